@@ -1,0 +1,1 @@
+"""From MovieLens ratings to recommendations, served by Qdrant."""

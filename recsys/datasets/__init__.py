@@ -1,0 +1,1 @@
+"""MovieLens releases and the invented sample."""

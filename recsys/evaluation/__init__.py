@@ -1,0 +1,1 @@
+"""How good the recommendations are: protocol, metrics, baselines."""

@@ -1,0 +1,1 @@
+"""Engines that find neighbours: adapters of `recsys.types.NeighbourIndex`."""

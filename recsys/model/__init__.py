@@ -1,0 +1,1 @@
+"""Scores and weights: user-kNN, item weights, hybrid, groups, evidence."""

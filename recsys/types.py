@@ -1,0 +1,235 @@
+"""The values that travel between the parts of ``recsys``, and the port to the index.
+
+All are immutable. An *item* is a movie; its id is always the MovieLens ``movieId``. A *user* is a
+MovieLens user, a point in the index. The bot's own people are *members* and have a `Profile`.
+"""
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import IntEnum, StrEnum
+from typing import NewType, Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from recsys.errors import InvalidProfile
+
+ItemId = NewType("ItemId", int)
+"""A MovieLens ``movieId``; never an IMDb or TMDB id."""
+UserId = NewType("UserId", int)
+"""A MovieLens ``userId``."""
+ImdbId = NewType("ImdbId", str)
+"""``tt`` and seven or eight digits, as in ``tt0133093``."""
+TmdbId = NewType("TmdbId", int)
+
+MAX_ID = 2**31 - 1
+"""Ids of items and users fit a signed 32-bit integer; a like-dimension is twice an item id."""
+
+
+class Verdict(IntEnum):
+    """What a member thinks of a film."""
+
+    LIKE = 1
+    SEEN = 0
+    """Known, no taste signal: only keeps the film out of the answers."""
+    DISLIKE = -1
+
+
+class Taste(StrEnum):
+    """How adventurous a recommendation is: how much a film's fame counts."""
+
+    CROWD_PLEASERS = "crowd-pleasers"
+    BALANCED = "balanced"
+    HIDDEN_GEMS = "hidden-gems"
+
+
+class Method(StrEnum):
+    """How candidates are scored."""
+
+    HYBRID = "hybrid"
+    USER_KNN = "user-knn"
+
+
+class GroupStrategy(StrEnum):
+    """How several members' scores become one list."""
+
+    FAIR = "fair"
+    AVERAGE = "average"
+    NO_MISERY = "no-misery"
+
+
+class Profile(Mapping[ItemId, Verdict]):
+    """A member's signed verdicts: MovieLens ``movieId`` → +1 like, −1 dislike, 0 seen.
+
+    Immutable and hashable; ordered by movie id, so equal profiles give equal answers.
+
+    Raises:
+        InvalidProfile: an id that is no positive integer, a verdict other than +1, 0, −1.
+    """
+
+    __slots__ = ("_verdicts",)
+
+    def __init__(self, verdicts: Mapping[int, int] | None = None) -> None:
+        checked = {_item_id(key): _verdict(key, value) for key, value in (verdicts or {}).items()}
+        self._verdicts: dict[ItemId, Verdict] = dict(sorted(checked.items()))
+
+    def __getitem__(self, item_id: ItemId) -> Verdict:
+        return self._verdicts[item_id]
+
+    def __iter__(self) -> Iterator[ItemId]:
+        return iter(self._verdicts)
+
+    def __len__(self) -> int:
+        return len(self._verdicts)
+
+    def __hash__(self) -> int:
+        return hash(tuple(self._verdicts.items()))
+
+    def __repr__(self) -> str:
+        return f"Profile({ {int(item): int(verdict) for item, verdict in self.items()} })"
+
+    @property
+    def likes(self) -> tuple[ItemId, ...]:
+        """Liked items, by movie id."""
+        return tuple(item for item, verdict in self.items() if verdict is Verdict.LIKE)
+
+    @property
+    def dislikes(self) -> tuple[ItemId, ...]:
+        """Disliked items, by movie id."""
+        return tuple(item for item, verdict in self.items() if verdict is Verdict.DISLIKE)
+
+    @property
+    def signals(self) -> int:
+        """How many verdicts say something about taste."""
+        return sum(verdict is not Verdict.SEEN for verdict in self.values())
+
+
+def _item_id(key: object) -> ItemId:
+    if isinstance(key, bool) or not isinstance(key, int | np.integer) or not 0 < key <= MAX_ID:
+        raise InvalidProfile(f"{key!r} is no MovieLens movieId: use a positive whole number.")
+    return ItemId(int(key))
+
+
+def _verdict(key: object, value: object) -> Verdict:
+    if isinstance(value, int | np.integer) and not isinstance(value, bool) and value in (-1, 0, 1):
+        return Verdict(int(value))
+    raise InvalidProfile(f"{value!r} is no verdict on movie {key}: use +1, -1 or 0.")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SparseVector:
+    """A sparse vector: ``indices`` sorted and unique (uint32), ``values`` finite (float32)."""
+
+    indices: npt.NDArray[np.uint32]
+    values: npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class SparsePoint:
+    """What is written into an index: an id, its vector and what can be filtered on."""
+
+    id: int
+    vector: SparseVector
+    payload: Mapping[str, int | str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """A MovieLens user with similar taste; ``similarity`` is the dot product, always > 0."""
+
+    user_id: UserId
+    similarity: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ItemScores:
+    """Scores of items: two arrays of equal length, in no promised order."""
+
+    item_ids: npt.NDArray[np.int64]
+    scores: npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class NeighbourFilter:
+    """Which users may be neighbours; ``None`` means no matter.
+
+    Attributes:
+        age: the age group's code as the release has it (ml-1m: 1, 18, 25, 35, 45, 50, 56).
+        gender: ``"F"`` or ``"M"``.
+        occupation: the release's code or name of an occupation.
+        active_since: the year of the user's last rating is this or later.
+    """
+
+    age: int | None = None
+    gender: str | None = None
+    occupation: str | None = None
+    active_since: int | None = None
+
+    def __bool__(self) -> bool:
+        return self != NeighbourFilter()
+
+
+@dataclass(frozen=True, slots=True)
+class YearRange:
+    """Years of release, both ends included; ``None`` leaves an end open."""
+
+    first: int | None = None
+    last: int | None = None
+
+    def __contains__(self, year: object) -> bool:
+        if not isinstance(year, int):
+            return self.first is None and self.last is None
+        return (self.first is None or year >= self.first) and (
+            self.last is None or year <= self.last
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class IndexMeta:
+    """What an index says about itself.
+
+    Attributes:
+        engine: ``"edge"`` or ``"server"``.
+        build_id: the build whose vectors it holds.
+        users: number of user points.
+        items: number of item-weight points.
+    """
+
+    engine: str
+    build_id: str
+    users: int
+    items: int
+
+
+class NeighbourIndex(Protocol):
+    """The port to the engine that holds the user vectors and the item weights.
+
+    Every method raises an `IndexFault` when the engine can't answer.
+    """
+
+    async def similar_users(
+        self, query: SparseVector, k: int, where: NeighbourFilter | None = None
+    ) -> list[Neighbour]:
+        """Return the ``k`` users with the largest dot product, by (−similarity, user id).
+
+        Users whose similarity is not positive are left out. The order does not depend on the
+        engine: ties at the end of the list go to the smaller ids.
+        """
+        ...
+
+    async def item_scores(self, query: SparseVector, exclude: Collection[int] = ()) -> ItemScores:
+        """Return the dot product of ``query`` with every item's weights, but the excluded ones."""
+        ...
+
+    async def health(self) -> None:
+        """Return when the index can answer; raise the `IndexFault` that says why it can't."""
+        ...
+
+    @property
+    def meta(self) -> IndexMeta:
+        """Return what the index holds."""
+        ...
+
+    async def close(self) -> None:
+        """Release files and connections; a second call does nothing."""
+        ...
