@@ -1,0 +1,48 @@
+"""Sparse vectors and their validation.
+
+No engine checks what it is given (Qdrant Edge accepts duplicates, NaN and unequal lengths, and
+panics later), so every vector is made here.
+"""
+
+import numpy as np
+import numpy.typing as npt
+
+from recsys.errors import InvalidVector
+from recsys.types import SparseVector
+
+_UINT32_MAX = 2**32 - 1
+
+
+def sparse_vector(indices: npt.ArrayLike, values: npt.ArrayLike) -> SparseVector:
+    """Return a vector that any engine can take: sorted, finite, read-only.
+
+    Args:
+        indices: (m,) dimensions, distinct whole numbers from 0 to 2³² − 1, in any order.
+        values: (m,) finite numbers.
+
+    Raises:
+        InvalidVector: empty, unequal lengths, not one-dimensional, a repeated or impossible
+            dimension, a value that is not finite (also once it is a 32-bit float).
+    """
+    dimensions, numbers = np.asarray(indices), np.asarray(values, dtype=np.float64)
+    if dimensions.ndim != 1 or dimensions.shape != numbers.shape:
+        raise InvalidVector(
+            f"A sparse vector needs as many indices as values, in one dimension each, "
+            f"not {dimensions.shape} and {numbers.shape}."
+        )
+    if not len(dimensions):
+        raise InvalidVector("A sparse vector needs at least one dimension.")
+    if not np.issubdtype(dimensions.dtype, np.integer):
+        raise InvalidVector(f"Dimensions are whole numbers, not {dimensions.dtype}.")
+    if dimensions.min() < 0 or dimensions.max() > _UINT32_MAX:
+        raise InvalidVector("Dimensions lie between 0 and 2**32 - 1.")
+    order = np.argsort(dimensions, kind="stable")
+    dimensions = dimensions[order].astype(np.uint32)
+    if (dimensions[1:] == dimensions[:-1]).any():
+        raise InvalidVector("A sparse vector names each dimension once.")
+    with np.errstate(over="ignore"):
+        singles = numbers[order].astype(np.float32)
+    if not np.isfinite(singles).all():
+        raise InvalidVector("The values of a sparse vector are finite 32-bit floats.")
+    dimensions.flags.writeable = singles.flags.writeable = False
+    return SparseVector(dimensions, singles)
