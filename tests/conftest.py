@@ -1,0 +1,25 @@
+"""What every test may use."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+
+@pytest.fixture(scope="session")
+def realdata() -> Path:
+    """The folder of MovieLens latest-small; the test is skipped where it is not at hand."""
+    return _folder("MATINEE_REALDATA", "the MovieLens latest-small release")
+
+
+@pytest.fixture(scope="session")
+def ml1m() -> Path:
+    """The folder or zip of MovieLens 1M; the test is skipped where it is not at hand."""
+    return _folder("MATINEE_ML1M", "the MovieLens 1M release")
+
+
+def _folder(variable: str, what: str) -> Path:
+    value = os.environ.get(variable)
+    if not value:
+        pytest.skip(f"{variable} is not set to {what}")
+    return Path(value)
