@@ -7,11 +7,8 @@ that 33 million ratings are 170 MB, in memory or mapped from disk.
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
-Int64s = npt.NDArray[np.int64]
-Int32s = npt.NDArray[np.int32]
-Bytes = npt.NDArray[np.uint8]
+from recsys.arrays import Bytes, Int32s, Int64s
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -184,6 +184,71 @@ class YearRange:
         )
 
 
+class EvidenceSource(StrEnum):
+    """What put a film forward."""
+
+    NEIGHBOURS = "neighbours"
+    ITEM_WEIGHTS = "item-weights"
+    POPULARITY = "popularity"
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Why a film is recommended; every number is counted from the ratings.
+
+    Attributes:
+        source: what put it forward: the neighbours, the profile's own likes through the item
+            weights, or (without any signal) how well loved it is.
+        neighbours: how many similar users were asked; 0 when none was.
+        raters: how many of them rated the film; of all users when the source is popularity.
+        likers: how many of those gave 4 stars or more.
+        mean_stars: their mean, 0.5 … 5; ``None`` when nobody rated it.
+        shared_likes: likes of the profile that the film's likers among the neighbours share most,
+            best first.
+        because: likes of the profile that speak most for the film by the item weights, best first.
+    """
+
+    source: EvidenceSource
+    neighbours: int
+    raters: int
+    likers: int
+    mean_stars: float | None
+    shared_likes: tuple[ItemId, ...] = ()
+    because: tuple[ItemId, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Recommendation:
+    """A film for a member.
+
+    Attributes:
+        item_id: MovieLens ``movieId``.
+        score: larger is better; comparable within one answer only. The hybrid's are at most 1.
+        evidence: why.
+    """
+
+    item_id: ItemId
+    score: float
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class GroupRecommendation:
+    """A film for several members.
+
+    Attributes:
+        item_id: MovieLens ``movieId``.
+        score: what the strategy chose it by; comparable within one answer only.
+        fits: one for each profile, in their order: the member's own score of the film divided by
+            the best score that the member gives to any film, cut off at 0, so 1 is the film that
+            suits this member best. ``None`` for a member without likes or dislikes.
+    """
+
+    item_id: ItemId
+    score: float
+    fits: tuple[float | None, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class IndexMeta:
     """What an index says about itself.
