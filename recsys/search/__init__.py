@@ -1,0 +1,5 @@
+"""Title search for autocomplete: forgiving, ranked by likeness and fame, in memory."""
+
+from recsys.search.engine import Hit, Match, TitleSearch
+
+__all__ = ["Hit", "Match", "TitleSearch"]
