@@ -1,0 +1,172 @@
+"""All films of a data set: by id, by title, and as columns to store."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+from itertools import pairwise
+from typing import Any, Self
+
+from recsys.datasets.types import RawMovie
+from recsys.errors import AmbiguousTitle, MalformedData, ModelDamaged, UnknownTitle
+from recsys.movies import Movie
+from recsys.search import Hit, Match, TitleSearch
+from recsys.titles import parse_title
+from recsys.types import ImdbId, ItemId, TmdbId
+
+__all__ = ["Catalog", "Movie"]
+
+_ID = re.compile(r"(?:id:\s*)?([0-9]{1,10})", re.IGNORECASE)
+_COLUMNS = ("id", "title", "year", "genres", "aka", "imdb_id", "tmdb_id", "ratings")
+_CLEARLY_MORE = 10
+"""So many times the ratings of every namesake make a film the one that is meant."""
+_SUGGESTIONS = 5
+_QUOTED = 60
+
+
+class Catalog:
+    """The films of a data set; immutable, ordered by movie id.
+
+    Raises:
+        MalformedData: a movie id occurs twice.
+    """
+
+    def __init__(self, movies: Iterable[Movie]) -> None:
+        ordered = sorted(movies, key=lambda movie: movie.id)
+        self._movies = {movie.id: movie for movie in ordered}
+        if len(self._movies) != len(ordered):
+            twice = next(a.id for a, b in pairwise(ordered) if a.id == b.id)
+            raise MalformedData(
+                "movies", None, f"movieId {twice} occurs twice; remove one of them."
+            )
+
+    @classmethod
+    def from_raw(cls, raw_movies: Iterable[RawMovie], counts: Mapping[int, int]) -> Self:
+        """Build the catalogue of a release.
+
+        Args:
+            raw_movies: the films as the release has them.
+            counts: number of ratings by movie id; a film that is missing has none.
+        """
+        return cls(_from_raw(raw, counts.get(raw.item_id, 0)) for raw in raw_movies)
+
+    def __getitem__(self, item_id: int) -> Movie:
+        try:
+            return self._movies[ItemId(item_id)]
+        except KeyError:
+            raise UnknownTitle(
+                f"No film has the movieId {item_id} in this catalogue; search for its title."
+            ) from None
+
+    def __contains__(self, item_id: object) -> bool:
+        return item_id in self._movies
+
+    def __len__(self) -> int:
+        return len(self._movies)
+
+    def __iter__(self) -> Iterator[Movie]:
+        return iter(self._movies.values())
+
+    @cached_property
+    def genres(self) -> tuple[str, ...]:
+        """Return all genres, sorted."""
+        return tuple(sorted({genre for movie in self for genre in movie.genres}))
+
+    @cached_property
+    def titles(self) -> TitleSearch:
+        """Return the search over all names, made at first use (a second or two at 86 k films)."""
+        return TitleSearch(self)
+
+    def search(self, text: str, limit: int = 25) -> list[Movie]:
+        """Return the films that fit what was typed, best first; blank text gives popular ones."""
+        return [hit.movie for hit in self.titles.search(text, limit)]
+
+    def resolve(self, text: str) -> Movie:
+        """Return the one film that is meant.
+
+        In this order: ``id:2571``, or a bare number that is a movie id (where 1984 is one, the film
+        of that name is ``1984 (1984)``); a film whose name it is, with or without its year; the
+        only film that has all its words. Of several films with that very name, one is meant if it
+        has at least ten times the ratings of each other one. Typing errors are never guessed.
+
+        Raises:
+            UnknownTitle: nothing fits; carries up to five suggestions.
+            AmbiguousTitle: several films fit; carries them.
+        """
+        number = _ID.fullmatch(text.strip())
+        if number and (int(number[1]) in self or not text.strip().isdigit()):
+            return self[int(number[1])]
+        hits = [hit for hit in self.titles.search(text) if hit.match is not Match.ANY]
+        exact = [hit.movie for hit in hits if hit.match is Match.EXACT]
+        fitting = exact or [hit.movie for hit in hits if hit.match >= Match.WORDS]
+        if len(fitting) == 1 or (exact and _clear(exact)):
+            return fitting[0]
+        raise _ambiguous(text, fitting) if fitting else _unknown(text, hits)
+
+    def to_json(self) -> dict[str, list[Any]]:
+        """Return the films as columns of plain values, one list a field."""
+        return {name: [_plain(getattr(movie, name)) for movie in self] for name in _COLUMNS}
+
+    @classmethod
+    def from_json(cls, columns: Mapping[str, Sequence[Any]]) -> Self:
+        """Return the catalogue that `to_json` wrote.
+
+        Raises:
+            ModelDamaged: a column is missing, or columns are of unequal lengths.
+        """
+        missing = [name for name in _COLUMNS if name not in columns]
+        if missing or len({len(columns[name]) for name in _COLUMNS}) != 1:
+            what = f"lacks {', '.join(missing)}" if missing else "has columns of unequal lengths"
+            raise ModelDamaged(f"The catalogue {what}; build the model again.")
+        return cls(
+            Movie(item_id, title, year, tuple(genres), tuple(aka), imdb_id, tmdb_id, ratings)
+            for item_id, title, year, genres, aka, imdb_id, tmdb_id, ratings in zip(
+                *(columns[name] for name in _COLUMNS), strict=True
+            )
+        )
+
+
+def _from_raw(raw: RawMovie, ratings: int) -> Movie:
+    parsed = parse_title(raw.title)
+    return Movie(
+        id=ItemId(raw.item_id),
+        title=parsed.title,
+        year=parsed.year,
+        genres=tuple(raw.genres),
+        aka=parsed.aka,
+        imdb_id=None if raw.imdb_id is None else ImdbId(raw.imdb_id),
+        tmdb_id=None if raw.tmdb_id is None else TmdbId(raw.tmdb_id),
+        ratings=int(ratings),
+    )
+
+
+def _plain(value: object) -> object:
+    return list(value) if isinstance(value, tuple) else value
+
+
+def _clear(namesakes: list[Movie]) -> bool:
+    most, *others = sorted((movie.ratings for movie in namesakes), reverse=True)
+    return most > 0 and all(most >= _CLEARLY_MORE * other for other in others)
+
+
+def _ambiguous(text: str, movies: list[Movie]) -> AmbiguousTitle:
+    shown = ", ".join(f"{movie.display} [id:{movie.id}]" for movie in movies[:_SUGGESTIONS])
+    more = " and more" if len(movies) > _SUGGESTIONS else ""
+    return AmbiguousTitle(
+        f"{_quote(text)} fits {shown}{more}; add the year, or take its id as in id:{movies[0].id}.",
+        candidates=[movie.id for movie in movies],
+    )
+
+
+def _unknown(text: str, hits: list[Hit]) -> UnknownTitle:
+    suggestions = [hit.movie.display for hit in hits[:_SUGGESTIONS]]
+    if suggestions:
+        advice = f"did you mean {', '.join(suggestions[:-1])}{' or ' * (len(suggestions) > 1)}"
+        return UnknownTitle(
+            f"No film is called {_quote(text)}; {advice}{suggestions[-1]}?", suggestions=suggestions
+        )
+    return UnknownTitle(f"No film is called {_quote(text)}; try fewer words or a movieId.")
+
+
+def _quote(text: str) -> str:
+    line = " ".join(text.split())
+    return f'"{line[: _QUOTED - 1]}…"' if len(line) > _QUOTED else f'"{line}"'
