@@ -53,7 +53,7 @@ class Match(IntEnum):
     PART = 1
     """A good part of the words, the rare ones counting more."""
     CLOSE = 2
-    """All words, some of them mistyped or abbreviated to initials."""
+    """All words, some of them mistyped or abbreviated to initials; or a whole name, mistyped."""
     WORDS = 3
     """All words or their beginnings, in any order; the year counts as a word."""
     START = 4
@@ -89,8 +89,9 @@ class TitleSearch:
         self._whole = TermIndex(
             (key, row) for row, _, parts in named for key in name_keys(parts) if key
         )
+        self._name_spelling = Spelling(self._whole.terms)
         self._words = TermIndex(self._word_entries(named))
-        self._spelling = Spelling(self._words.terms)
+        self._word_spelling = Spelling(self._words.terms)
         self._initials = TermIndex(
             (initials(parts), row) for row, _, parts in named if len(parts) >= _MIN_INITIALS
         )
@@ -142,6 +143,12 @@ class TitleSearch:
             self._add_close(typed[place], weights[place], unfinished=last)
         if not _mean_where_all(weights, quality, Match.CLOSE):
             _share_of_some(weights, quality)
+            self._match_close_names(typed, quality)
+
+    def _match_close_names(self, typed: list[str], quality: Qualities) -> None:
+        """Find "The Mask" for "thegmask", whose words are no words."""
+        for likeness, number in self._name_spelling.close("".join(typed), unfinished=False):
+            _raise(quality, self._whole.numbered(number), Match.CLOSE + _TYPO * likeness)
 
     def _weights(self, word: str) -> Qualities:
         """Return (films,) how well each film has the word, 0 … 1."""
@@ -154,7 +161,7 @@ class TitleSearch:
         return weights
 
     def _add_close(self, word: str, weights: Qualities, *, unfinished: bool) -> None:
-        for likeness, number in self._spelling.close(word, unfinished=unfinished):
+        for likeness, number in self._word_spelling.close(word, unfinished=unfinished):
             _raise(weights, self._words.numbered(number), _TYPO * likeness)
         if len(word) >= _MIN_INITIALS:
             _raise(weights, self._initials.starting(word), _INITIALS)

@@ -60,6 +60,8 @@ def words(text: str) -> list[str]:
 
 def compounds(text: str) -> list[str]:
     """Return the words that punctuation divides, as one: "Spider-Man 2" has "spiderman"."""
+    if text.replace(" ", "").isalnum():
+        return []  # most names, and quickly seen
     parts = (_WORD.findall(chunk) for chunk in fold(text).split())
     return ["".join(part) for part in parts if len(part) > 1]
 

@@ -62,6 +62,8 @@ def found(text: str, limit: int = 25) -> list[tuple[int, Match]]:
         ("orch 2003", 3, Match.WORDS),
         ("orhcard", 1, Match.CLOSE),
         ("orhca", 1, Match.CLOSE),
+        ("thexglass orchard", 1, Match.CLOSE),
+        ("ferry mann", 8, Match.CLOSE),
         ("lotrt", 9, Match.CLOSE),
         ("lotrt return", 10, Match.CLOSE),
         ("glass orchard 1234", 1, Match.PART),

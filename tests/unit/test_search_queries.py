@@ -133,6 +133,7 @@ QUERIES = {
         "reservior dogs": 1089,
         "trainspoting": 778,
         "casablanka": 912,
+        "thegmask": 367,
     },
     "initials": {
         "lotr": 4993,
