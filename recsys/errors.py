@@ -16,7 +16,8 @@
     ├── ModelError              a built model can't be used
     │   ├── ModelNotFound
     │   ├── ModelDamaged
-    │   └── ModelOutdated       written by another version of the format
+    │   ├── ModelOutdated       written by another version of the format
+    │   └── StoreBusy           another build is being made there
     ├── StorageFull             no space left while writing
     └── IndexFault              the engine can't answer
         ├── IndexLocked         another process has the folder open
@@ -124,6 +125,12 @@ class ModelDamaged(ModelError):
 
 class ModelOutdated(ModelError):
     """The model was written by another version of the format."""
+
+
+class StoreBusy(ModelError):
+    """Another build is being made in the same place."""
+
+    exit_code = 75
 
 
 class StorageFull(RecsysError):

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from recsys.errors import InvalidVector
-from recsys.types import SparseVector
+from recsys.types import Profile, SparseVector
 
 _UINT32_MAX = 2**32 - 1
 
@@ -46,3 +46,19 @@ def sparse_vector(indices: npt.ArrayLike, values: npt.ArrayLike) -> SparseVector
         raise InvalidVector("The values of a sparse vector are finite 32-bit floats.")
     dimensions.flags.writeable = singles.flags.writeable = False
     return SparseVector(dimensions, singles)
+
+
+def taste_query(profile: Profile, dislike: float) -> SparseVector | None:
+    """Return the query for similar users: +1 per like, ``dislike`` per dislike.
+
+    ``None`` for a profile without either: it has no taste to compare.
+
+    Args:
+        profile: a member's verdicts.
+        dislike: what a dislike weighs, negative.
+    """
+    if not profile.signals:
+        return None
+    items = [*profile.likes, *profile.dislikes]
+    values = [1.0] * len(profile.likes) + [dislike] * len(profile.dislikes)
+    return sparse_vector(items, values)

@@ -1,0 +1,164 @@
+"""From a data set to a built model: collect, fit, index, publish."""
+
+import errno
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import numpy as np
+
+from recsys import artifacts
+from recsys.artifacts import FORMAT, INDEX_FOLDER, Model, ModelMeta
+from recsys.catalog import Catalog
+from recsys.datasets.collect import collect
+from recsys.datasets.types import Dataset, Demographics, Source
+from recsys.errors import StorageFull
+from recsys.index.edge import build_edge_index
+from recsys.index.server import ServerAddress, build_server_index
+from recsys.model import item_weights
+from recsys.model.evidence import Reception
+from recsys.model.item_weights import ItemWeights
+from recsys.model.user_knn import fame, taste_vectors
+from recsys.progress import Progress, Silent
+from recsys.ratings import Ratings
+from recsys.types import SparsePoint
+from recsys.vectors import sparse_vector
+
+NORMALISATION = (
+    "taste = x / (|x| + 3)^0.75 with x = g(stars) * ln(N/n + 1)^0.7; "
+    "g = 1 from 4 stars, 0.5 from 3, -0.3 below"
+)
+
+
+async def build(
+    source: Source,
+    store: Path,
+    *,
+    server: ServerAddress | None = None,
+    progress: Progress | None = None,
+) -> Path:
+    """Make a model from a data set and publish it as the one in use; return its folder.
+
+    Nothing half-built is ever seen: whatever goes wrong, the build in use before stays in use.
+    Meant for a process of its own, since fitting and loading keep it busy.
+
+    Args:
+        source: the data set.
+        store: where the store's builds are; made when missing.
+        server: the Qdrant server that gets the vectors; without one they stay in the folder,
+            for the embedded engine.
+        progress: told of the stages.
+
+    Raises:
+        DataError: the data set can't be used.
+        StoreBusy: another build is being made there.
+        StorageFull: no space left.
+        IndexFault: the engine failed.
+    """
+    progress = progress or Silent()
+    with _space_needed(store), artifacts.staging(store) as folder:
+        with progress.stage("Reading ratings", source.size_hint) as advance:
+            dataset = collect(source, advance)
+        with progress.stage("Fitting item weights"):
+            weights = item_weights.fit(dataset.ratings)
+        build_id = artifacts.new_build_id()
+        model = assemble(dataset, weights, build_id, "server" if server else "edge", folder)
+        with progress.stage("Writing the model"):
+            artifacts.write_model(folder, model)
+        points = Points(model)
+        with progress.stage("Indexing", len(points)) as advance:
+            if server is None:
+                build_edge_index(
+                    folder / INDEX_FOLDER, build_id, points.users(), points.items(), advance
+                )
+            else:
+                await build_server_index(server, build_id, points.users(), points.items(), advance)
+        return artifacts.publish(store, folder, build_id)
+
+
+@contextmanager
+def _space_needed(store: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise StorageFull(
+                f"No space is left in {store}: free some, or build elsewhere with --out."
+            ) from error
+        raise
+
+
+def assemble(
+    dataset: Dataset, weights: ItemWeights, build_id: str, engine: str, folder: Path
+) -> Model:
+    """Put a model together in memory; ``folder`` is where it is or will be."""
+    ratings, reception = dataset.ratings, receive(dataset.ratings)
+    raters = dict(zip(ratings.item_ids.tolist(), map(int, reception.raters), strict=True))
+    meta = ModelMeta(
+        format=FORMAT,
+        build_id=build_id,
+        created=datetime.now(UTC).isoformat(timespec="seconds"),
+        dataset=dataset.name,
+        invented=dataset.invented,
+        licence=dataset.licence,
+        engine=engine,
+        users=ratings.n_users,
+        movies=ratings.n_items,
+        ratings=len(ratings),
+        duplicates=dataset.duplicates,
+        weighted_movies=len(weights.item_ids),
+        weights_users=weights.users,
+        normalisation=NORMALISATION,
+    )
+    catalog = Catalog.from_raw(dataset.movies, raters)
+    return Model(folder, meta, catalog, ratings, reception, weights, dataset.demographics)
+
+
+def receive(ratings: Ratings) -> Reception:
+    """Count how all users received each item."""
+    size = ratings.n_items
+    raters = np.bincount(ratings.columns, minlength=size)
+    liked = ratings.columns[ratings.half_stars >= item_weights.LIKE_FROM]
+    stars = np.bincount(ratings.columns, weights=ratings.half_stars, minlength=size) / 2
+    return Reception(
+        raters=raters.astype(np.float64),
+        likers=np.bincount(liked, minlength=size).astype(np.float64),
+        mean_stars=stars / np.maximum(raters, 1),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Points:
+    """What goes into the index: a point a user, a point a film with item weights."""
+
+    model: Model
+
+    def __len__(self) -> int:
+        return self.model.meta.users + self.model.meta.weighted_movies
+
+    def users(self) -> Iterator[SparsePoint]:
+        """Yield each user's taste and what neighbours can be filtered by."""
+        ratings = self.model.ratings
+        tastes = taste_vectors(ratings, fame(ratings))
+        for row, (items, values) in enumerate(tastes):
+            user_id = int(ratings.user_ids[row])
+            payload = user_payload(ratings, row, self.model.demographics.get(user_id))
+            yield SparsePoint(user_id, sparse_vector(items, values), payload)
+
+    def items(self) -> Iterator[SparsePoint]:
+        """Yield each film's weights."""
+        for item_id, vector in self.model.weights.vectors():
+            yield SparsePoint(item_id, vector)
+
+
+def user_payload(ratings: Ratings, row: int, who: Demographics | None) -> dict[str, int | str]:
+    """Return what a user can be filtered by; what the release does not tell is left out."""
+    facts: dict[str, int | str | None] = {
+        "ratings": int(ratings.indptr[row + 1] - ratings.indptr[row]),
+        "last_year": int(ratings.last_year[row]) or None,
+    }
+    if who:
+        facts |= asdict(who)
+    return {key: value for key, value in facts.items() if value is not None}

@@ -1,0 +1,47 @@
+"""``build``: make a model from a data set."""
+
+import asyncio
+from argparse import Namespace
+from pathlib import Path
+
+from recsys import artifacts
+from recsys.build import build
+from recsys.cli.commands import Commands
+from recsys.cli.console import BarsProgress, note, out
+from recsys.cli.places import (
+    Places,
+    add_dataset_options,
+    add_server_options,
+    describe,
+    server_of,
+    source_of,
+)
+
+
+def add(commands: Commands) -> None:
+    """Offer the command."""
+    parser = commands.add_parser("build", help="make a model from a data set")
+    add_dataset_options(parser)
+    parser.add_argument(
+        "--out", type=Path, metavar="MODEL_DIR", help="where models go (default: DATA/models)"
+    )
+    parser.add_argument(
+        "--prune", action="store_true", help="remove the builds before this one afterwards"
+    )
+    add_server_options(parser)
+    parser.set_defaults(run=run)
+
+
+def run(args: Namespace) -> int:
+    """Build, publish, and say what came out."""
+    source, server = source_of(args), server_of(args)
+    store = args.out or Places(args.data).models
+    folder = asyncio.run(build(source, store, server=server, progress=BarsProgress()))
+    meta = artifacts.read_meta(folder)
+    note(describe(meta))
+    if meta.duplicates:
+        note(f"{meta.duplicates:,} ratings were repeated by a newer one and left out.")
+    if args.prune:
+        note(f"Removed {len(artifacts.prune(store))} older builds.")
+    out.print(f"Built {folder}", soft_wrap=True)
+    return 0

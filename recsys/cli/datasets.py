@@ -1,0 +1,66 @@
+"""``datasets``: what can be downloaded, and what is at hand."""
+
+from argparse import Namespace
+
+from recsys.cli.commands import Commands, add_json_option
+from recsys.cli.console import show_json, show_table
+from recsys.cli.places import SAMPLE, Places, add_data_option
+from recsys.datasets.find import downloaded
+from recsys.datasets.releases import RELEASES
+from recsys.datasets.sample import SampleSource
+
+
+def add(commands: Commands) -> None:
+    """Offer the command."""
+    parser = commands.add_parser("datasets", help="list the data sets and which are at hand")
+    add_data_option(parser)
+    add_json_option(parser)
+    parser.set_defaults(run=run)
+
+
+def run(args: Namespace) -> int:
+    """List the sample and every release."""
+    here = downloaded(Places(args.data).downloads)
+    rows: list[dict[str, object]] = [_sample()]
+    rows += [
+        {
+            "name": release.name,
+            "ratings": release.ratings,
+            "users": release.users,
+            "movies": release.movies,
+            "here": str(here[release.name]) if release.name in here else None,
+            "licence": release.licence,
+        }
+        for release in RELEASES.values()
+    ]
+    if args.json:
+        show_json(rows)
+        return 0
+    show_table(
+        ["Name", "Ratings", "Users", "Films", "At hand", "Terms"],
+        [
+            [
+                str(row["name"]),
+                f"{row['ratings']:,}",
+                f"{row['users']:,}",
+                f"{row['movies']:,}",
+                str(row["here"] or "-"),
+                str(row["licence"]),
+            ]
+            for row in rows
+        ],
+        numbers="bcd",
+    )
+    return 0
+
+
+def _sample() -> dict[str, object]:
+    sample = SampleSource()
+    return {
+        "name": SAMPLE,
+        "ratings": sample.size_hint,
+        "users": sample.n_users,
+        "movies": len(sample.movies()),
+        "here": "built in",
+        "licence": sample.licence,
+    }

@@ -1,0 +1,58 @@
+"""The parser, and the one place where errors become sentences and exit codes."""
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from importlib.metadata import version
+
+from recsys.cli import (
+    bench,
+    build,
+    datasets,
+    download,
+    evaluate,
+    group,
+    info,
+    recommend,
+    search,
+    similar,
+)
+from recsys.cli.console import complain, note
+from recsys.errors import RecsysError, UnknownTitle
+
+_COMMANDS = (datasets, download, build, info, recommend, similar, group, search, evaluate, bench)
+_INTERRUPTED = 130
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; return its exit code (0 done, others as in `recsys.errors`)."""
+    args = parser().parse_args(argv)
+    try:
+        code: int = args.run(args)
+        sys.stdout.flush()
+    except RecsysError as error:
+        complain(str(error))
+        if isinstance(error, UnknownTitle) and error.suggestions:
+            note("Did you mean " + " · ".join(error.suggestions) + "?")
+        return error.exit_code
+    except KeyboardInterrupt:
+        complain("stopped.")
+        return _INTERRUPTED
+    except BrokenPipeError:
+        # The reader of the pipe has seen enough; nothing is left to flush at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    return code
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return the whole command line's parser."""
+    top = argparse.ArgumentParser(
+        prog="python -m recsys", description="From MovieLens ratings to recommendations."
+    )
+    top.add_argument("--version", action="version", version=f"matinee {version('matinee')}")
+    commands = top.add_subparsers(required=True, metavar="COMMAND")
+    for command in _COMMANDS:
+        command.add(commands)
+    return top

@@ -1,0 +1,108 @@
+"""``group``: films for several people."""
+
+import asyncio
+from argparse import Namespace
+from dataclasses import dataclass
+
+from recsys.catalog import Catalog
+from recsys.cli.commands import Commands, add_json_option, count
+from recsys.cli.console import note, show_json, show_table
+from recsys.cli.filters import add_filter_options, narrowed
+from recsys.cli.places import add_model_options, open_model
+from recsys.cli.tastes import make_profile
+from recsys.types import GroupStrategy, Profile, Verdict
+
+_MEMBER_HELP = (
+    "a member's films as 'Ana = Alien; Heat; -Titanic': a name if you like, films by title or "
+    "movieId, a minus before one that is disliked; repeat for each member"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """Somebody in the group."""
+
+    name: str
+    profile: Profile
+
+
+def add(commands: Commands) -> None:
+    """Offer the command."""
+    parser = commands.add_parser("group", help="find films for several people")
+    parser.add_argument(
+        "--member", action="append", required=True, metavar="FILMS", help=_MEMBER_HELP
+    )
+    parser.add_argument("-n", type=count, default=5, metavar="N", help="how many (default: 5)")
+    parser.add_argument(
+        "--strategy",
+        choices=[strategy.value for strategy in GroupStrategy],
+        default=GroupStrategy.FAIR.value,
+        help="how members' tastes become one list (default: fair)",
+    )
+    add_filter_options(parser)
+    add_model_options(parser)
+    add_json_option(parser)
+    parser.set_defaults(run=lambda args: asyncio.run(run(args)))
+
+
+async def run(args: Namespace) -> int:
+    """Print the films and how well each fits each member."""
+    async with await open_model(args) as recommender:
+        catalog = recommender.catalog
+        members = [
+            parse_member(catalog, text, number) for number, text in enumerate(args.member, start=1)
+        ]
+        films = await recommender.recommend_for_group(
+            [member.profile for member in members],
+            args.n,
+            strategy=GroupStrategy(args.strategy),
+            **narrowed(args),
+        )
+    if args.json:
+        show_json(
+            [
+                {
+                    "movie_id": film.item_id,
+                    "title": catalog[film.item_id].title,
+                    "year": catalog[film.item_id].year,
+                    "score": film.score,
+                    "fits": [
+                        {"member": member.name, "fit": fit}
+                        for member, fit in zip(members, film.fits, strict=True)
+                    ],
+                }
+                for film in films
+            ]
+        )
+        return 0
+    if not films:
+        note("No film is left: widen the years, name another genre, or leave a filter out.")
+        return 0
+    show_table(
+        ["", "Film", *(member.name for member in members)],
+        [
+            [str(rank), catalog[film.item_id].display, *map(_fit, film.fits)]
+            for rank, film in enumerate(films, start=1)
+        ],
+    )
+    return 0
+
+
+def parse_member(catalog: Catalog, text: str, number: int) -> Member:
+    """Return the member that ``name = film; film; -film`` describes.
+
+    Raises:
+        UnknownTitle, AmbiguousTitle, InvalidProfile: as for a single person.
+    """
+    name, equals, films = text.partition("=")
+    if not equals:
+        name, films = f"Member {number}", text
+    named = [film.strip() for film in films.split(";") if film.strip()]
+    likes = [film for film in named if not film.startswith("-")]
+    dislikes = [film[1:].strip() for film in named if film.startswith("-")]
+    profile = make_profile(catalog, {Verdict.LIKE: likes, Verdict.DISLIKE: dislikes})
+    return Member(name.strip() or f"Member {number}", profile)
+
+
+def _fit(fit: float | None) -> str:
+    return "neutral" if fit is None else f"{'█' * round(5 * fit):░<5} {fit:.0%}"

@@ -1,0 +1,33 @@
+"""``info``: what the model in use is made of."""
+
+from argparse import Namespace
+from dataclasses import asdict
+
+from recsys import artifacts
+from recsys.cli.commands import Commands, add_json_option
+from recsys.cli.console import show_json, show_table
+from recsys.cli.places import Places, add_model_options
+
+
+def add(commands: Commands) -> None:
+    """Offer the command."""
+    parser = commands.add_parser("info", help="show what the model in use is made of")
+    add_model_options(parser)
+    add_json_option(parser)
+    parser.set_defaults(run=run)
+
+
+def run(args: Namespace) -> int:
+    """Print ``meta.json`` and where it is."""
+    store = args.model or Places(args.data).models
+    facts = {"folder": str(artifacts.current(store)), **asdict(artifacts.read_meta(store))}
+    if args.json:
+        show_json(facts)
+    else:
+        show_table(["Field", "Value"], [[name, _readable(fact)] for name, fact in facts.items()])
+    return 0
+
+
+def _readable(fact: object) -> str:
+    number = isinstance(fact, int) and not isinstance(fact, bool)
+    return f"{fact:,}" if number else str(fact)

@@ -1,0 +1,162 @@
+"""Where things are by default, and which data set or model is meant when none is named."""
+
+from argparse import ArgumentParser, Namespace
+from dataclasses import dataclass
+from pathlib import Path
+
+from recsys import artifacts
+from recsys.artifacts import ModelMeta
+from recsys.build import build
+from recsys.cli.console import BarsProgress, note
+from recsys.datasets.find import find_release, locate
+from recsys.datasets.sample import SampleSource
+from recsys.datasets.source import open_source
+from recsys.datasets.types import Source
+from recsys.errors import ModelNotFound, UsageError
+from recsys.index.server import ServerAddress
+from recsys.model.recommender import Recommender
+from recsys.open import open_recommender
+
+AUTO = "auto"
+SAMPLE = "sample"
+_BETTER = (
+    "For real ratings: `python -m recsys download ml-latest-small`, then `python -m recsys build`."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """The folders of one data folder."""
+
+    data: Path
+
+    @property
+    def models(self) -> Path:
+        """Return the store of built models."""
+        return self.data / "models"
+
+    @property
+    def downloads(self) -> Path:
+        """Return where releases are downloaded to."""
+        return self.data / "downloads"
+
+
+def add_data_option(parser: ArgumentParser) -> None:
+    """Offer ``--data``."""
+    parser.add_argument(
+        "--data",
+        type=Path,
+        default=Path("data"),
+        metavar="DIR",
+        help="folder of downloads and models (default: data)",
+    )
+
+
+def add_dataset_options(parser: ArgumentParser) -> None:
+    """Offer ``--dataset`` and ``--source``."""
+    add_data_option(parser)
+    parser.add_argument(
+        "--dataset",
+        default=AUTO,
+        metavar="NAME",
+        help="a downloaded release or 'sample' (default: the best release downloaded, else sample)",
+    )
+    parser.add_argument(
+        "--source", type=Path, metavar="PATH", help="folder or zip of a MovieLens release"
+    )
+
+
+def add_server_options(parser: ArgumentParser) -> None:
+    """Offer ``--qdrant-url`` and ``--qdrant-key-file``."""
+    parser.add_argument(
+        "--qdrant-url", metavar="URL", help="Qdrant server (default: the embedded engine)"
+    )
+    parser.add_argument(
+        "--qdrant-key-file",
+        type=Path,
+        metavar="FILE",
+        help="file that holds the server's API key (a key on the command line could be seen)",
+    )
+
+
+def add_model_options(parser: ArgumentParser) -> None:
+    """Offer ``--model`` and the server."""
+    add_data_option(parser)
+    parser.add_argument(
+        "--model",
+        type=Path,
+        metavar="MODEL_DIR",
+        help="a built model (default: the current one of the data folder)",
+    )
+    add_server_options(parser)
+
+
+def server_of(args: Namespace) -> ServerAddress | None:
+    """Return the Qdrant server that is asked for.
+
+    Raises:
+        UsageError: a key without a server, or a key file that can't be read.
+    """
+    if not args.qdrant_url:
+        if args.qdrant_key_file:
+            raise UsageError("--qdrant-key-file needs --qdrant-url beside it.")
+        return None
+    return ServerAddress(args.qdrant_url, _key(args.qdrant_key_file))
+
+
+def _key(file: Path | None) -> str | None:
+    if file is None:
+        return None
+    try:
+        return file.read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(
+            f"The API key can't be read from {file}: {error.__class__.__name__}; "
+            f"--qdrant-key-file names a text file with the key alone."
+        ) from error
+
+
+def source_of(args: Namespace) -> Source:
+    """Return the data set that is asked for: ``--source``, ``--dataset``, or the best at hand."""
+    if args.source is not None:
+        if args.dataset != AUTO:
+            raise UsageError("Give either --dataset or --source, not both.")
+        return open_source(args.source)
+    places = Places(args.data)
+    if args.dataset == SAMPLE:
+        return SampleSource()
+    if args.dataset != AUTO:
+        return open_source(locate(args.dataset, places.downloads))
+    found = find_release(places.downloads)
+    return open_source(found) if found else SampleSource()
+
+
+async def open_model(args: Namespace) -> Recommender:
+    """Open the model that is asked for; where there is none yet, build one first.
+
+    Which data it stands on is said in one line beside the results.
+    """
+    store = args.model or Places(args.data).models
+    server = server_of(args)
+    try:
+        artifacts.current(store)
+    except ModelNotFound:
+        if args.model is not None:
+            raise
+        args.dataset, args.source = AUTO, None
+        await build(source_of(args), store, server=server, progress=BarsProgress())
+    recommender = await open_recommender(
+        store,
+        qdrant_url=server.url if server else None,
+        api_key=server.api_key if server else None,
+    )
+    note(describe(recommender.meta))
+    return recommender
+
+
+def describe(meta: ModelMeta) -> str:
+    """Say in one line which data is in use, and how to get better one."""
+    size = f"{meta.ratings:,} ratings of {meta.movies:,} films by {meta.users:,} users"
+    if meta.invented:
+        return f"Sample data (invented ratings): {size}. {_BETTER}"
+    return f"MovieLens data set {meta.dataset}: {size}."

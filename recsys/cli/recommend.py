@@ -1,0 +1,117 @@
+"""``recommend``: films for one person."""
+
+import asyncio
+from argparse import Namespace
+from dataclasses import asdict
+
+from recsys.catalog import Catalog
+from recsys.cli.commands import Commands, add_json_option, count
+from recsys.cli.console import note, show_json, show_table
+from recsys.cli.filters import add_filter_options, narrowed
+from recsys.cli.places import add_model_options, open_model
+from recsys.cli.tastes import (
+    add_neighbour_options,
+    add_taste_options,
+    neighbour_filter,
+    profile_of,
+)
+from recsys.errors import UsageError
+from recsys.evaluation.seeds import SeedMethod, recommend_like_seed
+from recsys.model.evidence import explain
+from recsys.model.recommender import Recommender
+from recsys.types import Evidence, ItemId, Method, Profile
+
+_SEEDS = {"notebook": SeedMethod.NOTEBOOK, "tutorial": SeedMethod.TUTORIAL}
+
+
+def add(commands: Commands) -> None:
+    """Offer the command."""
+    parser = commands.add_parser("recommend", help="find films for one person")
+    add_taste_options(parser)
+    parser.add_argument("-n", type=count, default=10, metavar="N", help="how many (default: 10)")
+    add_filter_options(parser)
+    parser.add_argument("--why", action="store_true", help="give the reason for each film")
+    parser.add_argument(
+        "--method",
+        choices=[*(method.value for method in Method), *_SEEDS],
+        default=Method.HYBRID.value,
+        help="hybrid (default), its neighbours alone, or one of the tutorials it is compared with",
+    )
+    add_neighbour_options(parser)
+    add_model_options(parser)
+    add_json_option(parser)
+    parser.set_defaults(run=lambda args: asyncio.run(run(args)))
+
+
+async def run(args: Namespace) -> int:
+    """Print the films."""
+    if args.why and args.method in _SEEDS:
+        raise UsageError(f"The method {args.method} gives no reasons: leave out --why.")
+    async with await open_model(args) as recommender:
+        catalog = recommender.catalog
+        profile = profile_of(args, catalog)
+        films = await _films(args, recommender, profile)
+    if args.json:
+        show_json([_as_json(catalog, *film, why=args.why) for film in films])
+        return 0
+    if not profile.signals and not args.like and not args.dislike:
+        note("Nothing is known of your taste yet, so these are films that most people love.")
+    if not films:
+        note("No film is left: widen the years, name another genre, or leave a filter out.")
+        return 0
+    _show(catalog, films, why=args.why)
+    return 0
+
+
+_Film = tuple[ItemId, float, Evidence | None]
+
+
+async def _films(args: Namespace, recommender: Recommender, profile: Profile) -> list[_Film]:
+    if args.method in _SEEDS:
+        ranked = await recommend_like_seed(
+            recommender.model,
+            profile,
+            args.n,
+            method=_SEEDS[args.method],
+            genres=args.genre,
+            years=narrowed(args)["years"],
+            where=neighbour_filter(args),
+        )
+        return [(item, score, None) for item, score in ranked]
+    found = await recommender.recommend(
+        profile,
+        args.n,
+        method=Method(args.method),
+        neighbour_filter=neighbour_filter(args),
+        **narrowed(args),
+    )
+    return [(film.item_id, film.score, film.evidence) for film in found]
+
+
+def _as_json(
+    catalog: Catalog, item: ItemId, score: float, evidence: Evidence | None, *, why: bool
+) -> dict[str, object]:
+    movie = catalog[item]
+    film: dict[str, object] = {
+        "movie_id": item,
+        "title": movie.title,
+        "year": movie.year,
+        "genres": list(movie.genres),
+        "imdb_id": movie.imdb_id,
+        "score": score,
+    }
+    if why and evidence:
+        film["evidence"] = asdict(evidence)
+    return film
+
+
+def _show(catalog: Catalog, films: list[_Film], *, why: bool) -> None:
+    columns = ["", "Film", "Genres", "Score"] + ["Why"] * why
+    rows = []
+    for rank, (item, score, evidence) in enumerate(films, start=1):
+        movie = catalog[item]
+        row = [str(rank), movie.display, ", ".join(movie.genres), f"{score:.4f}"]
+        if why and evidence:
+            row.append(explain(evidence, lambda liked: catalog[liked].title))
+        rows.append(row)
+    show_table(columns, rows, numbers="ad")

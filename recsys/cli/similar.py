@@ -1,0 +1,66 @@
+"""``similar``: the MovieLens users with the same taste."""
+
+import asyncio
+from argparse import Namespace
+
+from recsys.cli.commands import Commands, add_json_option, count
+from recsys.cli.console import note, show_json, show_table
+from recsys.cli.places import add_model_options, open_model
+from recsys.cli.tastes import (
+    add_neighbour_options,
+    add_taste_options,
+    neighbour_filter,
+    profile_of,
+)
+
+
+def add(commands: Commands) -> None:
+    """Offer the command."""
+    parser = commands.add_parser("similar", help="find the users with the same taste")
+    add_taste_options(parser)
+    parser.add_argument("-n", type=count, default=10, metavar="N", help="how many (default: 10)")
+    add_neighbour_options(parser)
+    add_model_options(parser)
+    add_json_option(parser)
+    parser.set_defaults(run=lambda args: asyncio.run(run(args)))
+
+
+async def run(args: Namespace) -> int:
+    """Print the users, how similar they are and which likes they share."""
+    async with await open_model(args) as recommender:
+        catalog = recommender.catalog
+        profile = profile_of(args, catalog)
+        found = await recommender.similar_users(profile, args.n, neighbour_filter(args))
+        viewers = recommender.viewers(found, profile)
+    if args.json:
+        show_json(
+            [
+                {
+                    "user_id": viewer.user_id,
+                    "similarity": viewer.similarity,
+                    "rated": viewer.rated,
+                    "shared_likes": list(viewer.shared_likes),
+                    "shared_dislikes": list(viewer.shared_dislikes),
+                }
+                for viewer in viewers
+            ]
+        )
+        return 0
+    if not viewers:
+        note("Nobody is similar: name a film or two more with --like, or leave a filter out.")
+        return 0
+    show_table(
+        ["User", "Similarity", "Rated", "Loved too", "Disliked too"],
+        [
+            [
+                str(viewer.user_id),
+                f"{viewer.similarity:.3f}",
+                f"{viewer.rated:,}",
+                ", ".join(catalog[item].title for item in viewer.shared_likes),
+                ", ".join(catalog[item].title for item in viewer.shared_dislikes),
+            ]
+            for viewer in viewers
+        ],
+        numbers="abc",
+    )
+    return 0

@@ -1,0 +1,93 @@
+"""What ours is compared with: popularity, item-kNN and EASE, fitted on the same users."""
+
+import numpy as np
+from scipy import sparse
+from scipy.linalg import lapack
+
+from recsys.arrays import Floats, Int64s, Singles
+from recsys.model.item_weights import LIKE_FROM
+from recsys.ratings import Ratings
+from recsys.types import Profile
+
+
+def likes_matrix(ratings: Ratings) -> sparse.csr_array:
+    """Return (users, items) 1 where a user liked an item."""
+    ones = (ratings.half_stars >= LIKE_FROM).astype(np.float32)
+    shape = (ratings.n_users, ratings.n_items)
+    matrix = sparse.csr_array((ones, ratings.columns.copy(), ratings.indptr.copy()), shape=shape)
+    matrix.eliminate_zeros()
+    return matrix
+
+
+class Popular:
+    """The films that most users rated, the same for everybody."""
+
+    def __init__(self, ratings: Ratings) -> None:
+        self._raters = np.bincount(ratings.columns, minlength=ratings.n_items).astype(float)
+
+    async def scores(self, profile: Profile) -> Floats:  # noqa: ARG002 - the same for everybody
+        """Return (items,) the number of raters."""
+        return self._raters.copy()
+
+
+class ItemKnn:
+    """Item-kNN: the sum of the cosines of each film with the profile's likes.
+
+    Sarwar et al. 2001; each film keeps its ``K`` most similar ones.
+    """
+
+    K = 100
+    SHRINKAGE = 5.0
+
+    def __init__(self, ratings: Ratings) -> None:
+        likes = likes_matrix(ratings)
+        self._item_ids = ratings.item_ids
+        together = np.asarray((likes.T @ likes).todense(), dtype=np.float32)
+        lengths = np.sqrt(np.diagonal(together))
+        cosine = together / (np.outer(lengths, lengths) + self.SHRINKAGE)
+        np.fill_diagonal(cosine, 0.0)
+        k = min(self.K, len(cosine) - 1)
+        least = -np.partition(-cosine, k - 1, axis=1)[:, k - 1 : k]
+        self._similar: Singles = np.where(cosine >= least, cosine, 0.0)
+
+    async def scores(self, profile: Profile) -> Floats:
+        """Return (items,) the sum of similarities; 0 where there is none."""
+        liked = columns_of(profile.likes, self._item_ids)
+        scores: Floats = self._similar[liked].sum(axis=0, dtype=np.float64)
+        return scores
+
+
+class Ease:
+    """EASE^R on likes (Steck 2019, arXiv 1905.03375): ``B = I − P / diag(P)``, ``P = (XᵀX + λ)⁻¹``.
+
+    Films that nobody liked have no weights and score 0.
+    """
+
+    RIDGE = 100.0
+
+    def __init__(self, ratings: Ratings) -> None:
+        likes = likes_matrix(ratings)
+        self._item_ids = ratings.item_ids
+        self._known = np.flatnonzero(np.asarray(likes.sum(axis=0)) > 0)
+        likes = sparse.csr_array(likes[:, self._known])
+        gram = np.asfortranarray((likes.T @ likes).todense(), dtype=np.float32)
+        gram[np.diag_indices_from(gram)] += self.RIDGE
+        factor, _ = lapack.spotrf(gram, lower=1, overwrite_a=1)
+        inverse: Singles
+        inverse, _ = lapack.spotri(factor, lower=1, overwrite_c=1)
+        inverse += np.tril(inverse, -1).T
+        inverse /= -np.diagonal(inverse).copy()
+        np.fill_diagonal(inverse, 0.0)
+        self._weights = inverse
+
+    async def scores(self, profile: Profile) -> Floats:
+        """Return (items,) the sum of the likes' weights."""
+        liked = columns_of(profile.likes, self._item_ids[self._known])
+        scores = np.zeros(len(self._item_ids))
+        scores[self._known] = self._weights[liked].sum(axis=0)
+        return scores
+
+
+def columns_of(items: tuple[int, ...], item_ids: Int64s) -> Int64s:
+    """Return the columns of the items that are there."""
+    return np.flatnonzero(np.isin(item_ids, np.array(items, dtype=np.int64)))

@@ -1,0 +1,91 @@
+"""Who is held out, what of them is shown, and what has to be found again."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from recsys.arrays import Int64s
+from recsys.model.item_weights import DISLIKE_TO, LIKE_FROM
+from recsys.ratings import Ratings
+from recsys.types import Profile
+
+FOLDS = 5
+_VALIDATION_SHARE = 0.1
+_LEAST_TARGETS = 3
+MOST_SIGNALS = 0.7
+PROFILE_SIZES: tuple[float, ...] = (3, 5, 10, 20, MOST_SIGNALS)
+"""Signals in a profile; the last one is a share of all that the user gave."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Fold:
+    """Rows of the ratings; nobody stands in two of the parts."""
+
+    train: Int64s
+    validation: Int64s
+    test: Int64s
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class HeldOut:
+    """A user who is not in the index: what is shown of the taste, what is kept back.
+
+    Attributes:
+        row: the user's row.
+        profile: what the methods may see.
+        shown: (signals,) columns of the profile.
+        likes: (targets,) columns of all other likes, at least 3.
+        dislikes: columns of all other dislikes.
+    """
+
+    row: int
+    profile: Profile
+    shown: Int64s
+    likes: Int64s
+    dislikes: Int64s
+
+
+def split_users(n_users: int, seed: int) -> list[Fold]:
+    """Return five folds: a fifth of the users for test, a tenth of all for validation each."""
+    shuffled = np.random.default_rng(seed).permutation(n_users)
+    parts = np.array_split(shuffled, FOLDS)
+    folds = []
+    for number, test in enumerate(parts):
+        rest = np.concatenate([part for other, part in enumerate(parts) if other != number])
+        cut = round(_VALIDATION_SHARE * n_users)
+        folds.append(Fold(np.sort(rest[cut:]), np.sort(rest[:cut]), np.sort(test)))
+    return folds
+
+
+def hold_out(ratings: Ratings, rows: Int64s, size: float, seed: int) -> Iterator[HeldOut]:
+    """Yield the users of these rows who have signals enough, each with a random profile.
+
+    The profile is ``size`` random signals (a share of them when below 1) with at least one like;
+    the targets are all other likes. What a user gets depends on the seed and the user alone.
+    """
+    for row in rows.tolist():
+        columns, half_stars = ratings.row(row)
+        signal = (half_stars >= LIKE_FROM) | (half_stars <= DISLIKE_TO)
+        columns, liked = columns[signal], half_stars[signal] >= LIKE_FROM
+        shown = size if size >= 1 else round(size * len(columns))
+        random = np.random.default_rng([seed, int(ratings.user_ids[row]), int(100 * size)])
+        order = random.permutation(len(columns))
+        if not 1 <= shown < len(columns) or not liked.any():
+            continue
+        if not liked[order[:shown]].any():
+            first_like = int(np.argmax(liked[order]))
+            order[[0, first_like]] = order[[first_like, 0]]
+        show, keep = order[: int(shown)], order[int(shown) :]
+        if liked[keep].sum() < _LEAST_TARGETS:
+            continue
+        verdicts = np.where(liked[show], 1, -1).tolist()
+        yield HeldOut(
+            row=row,
+            profile=Profile(
+                dict(zip(ratings.item_ids[columns[show]].tolist(), verdicts, strict=True))
+            ),
+            shown=columns[show].astype(np.int64),
+            likes=columns[keep][liked[keep]].astype(np.int64),
+            dislikes=columns[keep][~liked[keep]].astype(np.int64),
+        )

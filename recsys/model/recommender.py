@@ -1,0 +1,264 @@
+"""The recommender: asks the index, scores from the memory map, explains."""
+
+import asyncio
+from collections.abc import Collection, Sequence
+from types import TracebackType
+from typing import Self
+
+import numpy as np
+
+from recsys.arrays import Bools, Floats
+from recsys.artifacts import Model, ModelMeta
+from recsys.catalog import Catalog
+from recsys.errors import UsageError
+from recsys.model import group
+from recsys.model.filters import ItemFacts
+from recsys.model.item_weights import weights_query
+from recsys.model.scoring import Scored, Scorer
+from recsys.model.user_knn import BOLD, NEIGHBOURS, SAFE, Caution
+from recsys.model.viewers import Viewer, meet
+from recsys.types import (
+    GroupRecommendation,
+    GroupStrategy,
+    ItemId,
+    Method,
+    Neighbour,
+    NeighbourFilter,
+    NeighbourIndex,
+    Profile,
+    Recommendation,
+    Taste,
+    YearRange,
+)
+from recsys.vectors import taste_query
+
+_ANY_YEAR = YearRange()
+
+
+class Recommender:
+    """Films for a member or a group, from one built model and its index.
+
+    Opened by `recsys.open_recommender`; close it, or use it in ``async with``. All methods may be
+    called concurrently. The engine is asked without blocking and the scoring runs in a worker
+    thread, so the event loop stays free. Every method raises an `IndexFault` when the engine can't
+    answer and a `UsageError` when the request can't be meant.
+    """
+
+    def __init__(self, model: Model, index: NeighbourIndex) -> None:
+        self._model = model
+        self._index = index
+        self._scorer = Scorer(model)
+        self._facts = ItemFacts(model.catalog)
+
+    @property
+    def model(self) -> Model:
+        """The built model, to be read only."""
+        return self._model
+
+    @property
+    def catalog(self) -> Catalog:
+        """The films."""
+        return self._model.catalog
+
+    @property
+    def meta(self) -> ModelMeta:
+        """What the model says about itself."""
+        return self._model.meta
+
+    async def recommend(
+        self,
+        profile: Profile,
+        n: int = 10,
+        *,
+        taste: Taste = Taste.BALANCED,
+        genres: Collection[str] = (),
+        years: YearRange = _ANY_YEAR,
+        exclude: Collection[int] = (),
+        neighbour_filter: NeighbourFilter | None = None,
+        method: Method = Method.HYBRID,
+        safe: bool = False,
+    ) -> list[Recommendation]:
+        """Return up to ``n`` films that the member should like, best first.
+
+        Nothing that is in the profile comes back, whatever its verdict. A profile without likes
+        and dislikes gets the films that are loved most. Ties go to the smaller movie id. Fewer
+        than ``n`` come back where the filters leave fewer.
+
+        Args:
+            profile: the member's verdicts.
+            n: how many films, at least 1.
+            taste: how much a film's fame counts.
+            genres: films of any of these genres; all when empty.
+            years: years of release.
+            exclude: further movie ids to leave out, e.g. those shown already.
+            neighbour_filter: which users may be neighbours; it does not narrow the item weights.
+            method: the hybrid of neighbours and item weights, or the neighbours alone.
+            safe: prefer films that hardly anybody like this member disliked.
+        """
+        _check_count(n)
+        allowed = self._facts.allowed(genres=genres, years=years, exclude=[*profile, *exclude])
+        scored = await self.score(
+            profile, taste=taste, neighbour_filter=neighbour_filter, method=method, safe=safe
+        )
+        return await asyncio.to_thread(self._top, scored, profile, allowed, n)
+
+    async def score(
+        self,
+        profile: Profile,
+        *,
+        taste: Taste = Taste.BALANCED,
+        neighbour_filter: NeighbourFilter | None = None,
+        method: Method = Method.HYBRID,
+        safe: bool = False,
+    ) -> Scored:
+        """Return the scores of all items, before anything is filtered; see `recommend`."""
+        caution = SAFE if safe else BOLD
+        neighbours, weighted = await asyncio.gather(
+            self._neighbours(profile, NEIGHBOURS, neighbour_filter, caution),
+            self._index.item_scores(weights_query(profile), exclude=profile.keys()),
+        )
+        return await asyncio.to_thread(
+            self._scorer.score,
+            profile,
+            neighbours,
+            weighted,
+            taste=taste,
+            method=method,
+            caution=caution,
+        )
+
+    async def similar_users(
+        self, profile: Profile, k: int = NEIGHBOURS, where: NeighbourFilter | None = None
+    ) -> list[Neighbour]:
+        """Return up to ``k`` MovieLens users with the same taste, most similar first.
+
+        Args:
+            profile: the member's verdicts; without likes and dislikes nobody is similar.
+            k: how many, at least 1.
+            where: which users may be neighbours.
+        """
+        _check_count(k)
+        return await self._neighbours(profile, k, where, BOLD)
+
+    def viewers(self, neighbours: Sequence[Neighbour], profile: Profile) -> list[Viewer]:
+        """Return what these neighbours have in common with the member."""
+        return meet(self._model.ratings, neighbours, profile)
+
+    async def recommend_for_group(
+        self,
+        profiles: Sequence[Profile],
+        n: int = 5,
+        *,
+        strategy: GroupStrategy = GroupStrategy.FAIR,
+        taste: Taste = Taste.BALANCED,
+        genres: Collection[str] = (),
+        years: YearRange = _ANY_YEAR,
+        exclude: Collection[int] = (),
+        safe: bool = False,
+    ) -> list[GroupRecommendation]:
+        """Return up to ``n`` films for several members, with each film's fit to each of them.
+
+        Films that are in anybody's profile are out. Members without likes and dislikes are
+        neutral: they don't weigh, and their fit is ``None``.
+
+        Args:
+            profiles: one a member, at least one.
+            n: how many films, at least 1.
+            strategy: `fair` takes films one by one and serves those first who got least so far;
+                `average` takes the largest mean; `no-misery` too, but leaves out films that
+                anybody ranks low.
+            taste: how much a film's fame counts.
+            genres: films of any of these genres; all when empty.
+            years: years of release.
+            exclude: further movie ids to leave out.
+            safe: prefer films that hardly anybody like these members disliked.
+        """
+        _check_count(n)
+        if not profiles:
+            raise UsageError("A group needs at least one member.")
+        known = [item for profile in profiles for item in profile]
+        allowed = self._facts.allowed(genres=genres, years=years, exclude=[*known, *exclude])
+        voting = [profile for profile in profiles if profile.signals] or [Profile()]
+        scored = await asyncio.gather(
+            *(self.score(profile, taste=taste, safe=safe) for profile in voting)
+        )
+        return await asyncio.to_thread(self._choose, scored, profiles, allowed, n, strategy)
+
+    async def health(self) -> None:
+        """Return when the engine can answer; raise the `IndexFault` that says why it can't."""
+        await self._index.health()
+
+    async def close(self) -> None:
+        """Release the engine; a second call does nothing."""
+        await self._index.close()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        await self.close()
+
+    async def _neighbours(
+        self, profile: Profile, k: int, where: NeighbourFilter | None, caution: Caution
+    ) -> list[Neighbour]:
+        query = taste_query(profile, caution.dislike)
+        return await self._index.similar_users(query, k, where) if query else []
+
+    def _top(
+        self, scored: Scored, profile: Profile, allowed: Bools, n: int
+    ) -> list[Recommendation]:
+        candidates = np.flatnonzero(allowed & (scored.total > 0))
+        # Columns ascend by movie id, so a stable sort gives ties to the smaller id.
+        best = candidates[np.argsort(-scored.total[candidates], kind="stable")[:n]]
+        return [
+            Recommendation(
+                item_id=self._item_id(column),
+                score=float(scored.total[column]),
+                evidence=self._scorer.explain(scored, profile, column),
+            )
+            for column in best.tolist()
+        ]
+
+    def _choose(
+        self,
+        scored: Sequence[Scored],
+        profiles: Sequence[Profile],
+        allowed: Bools,
+        n: int,
+        strategy: GroupStrategy,
+    ) -> list[GroupRecommendation]:
+        scores = np.stack([by_best(each.total) for each in scored])
+        voting = iter(scores)
+        fits = [next(voting) if profile.signals else None for profile in profiles]
+        return [
+            GroupRecommendation(
+                item_id=self._item_id(column),
+                score=score,
+                fits=tuple(None if own is None else _fit(own[column]) for own in fits),
+            )
+            for column, score in group.choose(scores, allowed, n, strategy)
+        ]
+
+    def _item_id(self, column: int) -> ItemId:
+        return ItemId(int(self._facts.item_ids[column]))
+
+
+def by_best(total: Floats) -> Floats:
+    """Return a member's scores as shares of the best; negative where the member is warned."""
+    highest = total.max(initial=0.0)
+    shares: Floats = total / highest if highest > 0 else total
+    return shares
+
+
+def _fit(share: float) -> float:
+    return float(min(max(share, 0.0), 1.0))
+
+
+def _check_count(n: int) -> None:
+    if n < 1:
+        raise UsageError(f"{n} is no number of results: ask for at least 1.")

@@ -1,0 +1,42 @@
+"""Opening a built model with its engine."""
+
+from pathlib import Path
+
+from recsys.artifacts import INDEX_FOLDER, read_model
+from recsys.errors import IndexMissing
+from recsys.index.edge import open_edge_index
+from recsys.index.server import ServerAddress, open_server_index
+from recsys.model.recommender import Recommender
+from recsys.types import NeighbourIndex
+
+
+async def open_recommender(
+    model_dir: Path | str, *, qdrant_url: str | None = None, api_key: str | None = None
+) -> Recommender:
+    """Open a built model.
+
+    The engine is the embedded one, with its files in the model's folder, unless ``qdrant_url``
+    names a server that this build was loaded into. Close what is returned, or use it in
+    ``async with``.
+
+    Args:
+        model_dir: what ``build`` made: a store of builds (the current one is taken) or one build.
+        qdrant_url: the Qdrant server, as ``http://host:6333``.
+        api_key: its key.
+
+    Raises:
+        ModelError: no model there, or one that can't be read.
+        IndexFault: the engine can't answer.
+    """
+    model = read_model(Path(model_dir))
+    index: NeighbourIndex
+    if qdrant_url is not None:
+        index = await open_server_index(ServerAddress(qdrant_url, api_key), model.meta.build_id)
+    elif model.meta.engine == "server":
+        raise IndexMissing(
+            f"The vectors of the model in {model.folder} are on a Qdrant server: say which with "
+            f"--qdrant-url, or build it again without."
+        )
+    else:
+        index = await open_edge_index(model.folder / INDEX_FOLDER, model.meta.build_id)
+    return Recommender(model, index)

@@ -1,0 +1,27 @@
+"""How long work tells what it is doing: a port that the command line draws as bars."""
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from typing import Protocol
+
+
+class Progress(Protocol):
+    """Told of the stages of a long piece of work."""
+
+    def stage(
+        self, title: str, total: int | None = None
+    ) -> AbstractContextManager[Callable[[int], None]]:
+        """Enter a stage of ``total`` steps (unknown: ``None``).
+
+        Inside, the function that it gives is called with the number of further steps done.
+        """
+        ...
+
+
+class Silent:
+    """Tells nobody."""
+
+    @contextmanager
+    def stage(self, title: str, total: int | None = None) -> Iterator[Callable[[int], None]]:  # noqa: ARG002 - the port's signature
+        """Enter a stage."""
+        yield lambda _steps: None

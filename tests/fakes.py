@@ -1,0 +1,68 @@
+"""Fakes that implement the Protocols in plain numpy: the reference that engines are held to."""
+
+from collections.abc import Collection, Iterable
+
+import numpy as np
+
+from recsys.types import (
+    IndexMeta,
+    ItemScores,
+    Neighbour,
+    NeighbourFilter,
+    SparsePoint,
+    SparseVector,
+    UserId,
+)
+
+
+class NumpyIndex:
+    """A `NeighbourIndex` that looks at every point."""
+
+    def __init__(self, users: Iterable[SparsePoint], items: Iterable[SparsePoint]) -> None:
+        self._users = list(users)
+        self._items = list(items)
+
+    async def similar_users(
+        self, query: SparseVector, k: int, where: NeighbourFilter | None = None
+    ) -> list[Neighbour]:
+        scored = [
+            (-dot(query, point.vector), point.id) for point in self._users if passes(point, where)
+        ]
+        return [Neighbour(UserId(user), -minus) for minus, user in sorted(scored)[:k] if minus < 0]
+
+    async def item_scores(self, query: SparseVector, exclude: Collection[int] = ()) -> ItemScores:
+        left = [point for point in self._items if point.id not in exclude]
+        return ItemScores(
+            np.array([point.id for point in left], dtype=np.int64),
+            np.array([dot(query, point.vector) for point in left], dtype=np.float32),
+        )
+
+    async def health(self) -> None:
+        return
+
+    @property
+    def meta(self) -> IndexMeta:
+        return IndexMeta("numpy", "test", len(self._users), len(self._items))
+
+    async def close(self) -> None:
+        return
+
+
+def dot(a: SparseVector, b: SparseVector) -> float:
+    """Return the dot product of two sparse vectors."""
+    _, at_a, at_b = np.intersect1d(a.indices, b.indices, return_indices=True)
+    return float(a.values[at_a].astype(np.float64) @ b.values[at_b].astype(np.float64))
+
+
+def passes(point: SparsePoint, where: NeighbourFilter | None) -> bool:
+    """Return whether a user may be a neighbour."""
+    if where is None:
+        return True
+    facts = point.payload
+    exact = {"age": where.age, "gender": where.gender, "occupation": where.occupation}
+    if any(wanted is not None and facts.get(key) != wanted for key, wanted in exact.items()):
+        return False
+    last_year = facts.get("last_year")
+    return where.active_since is None or (
+        isinstance(last_year, int) and last_year >= where.active_since
+    )

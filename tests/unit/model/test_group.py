@@ -1,0 +1,60 @@
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from recsys.model import group
+from recsys.types import GroupStrategy
+
+
+def random_scores(seed, members=3, items=15):
+    return np.random.default_rng(seed).random((members, items))
+
+
+@given(st.integers(0, 500), st.sampled_from(GroupStrategy), st.integers(1, 20))
+def test_every_strategy_lists_allowed_films_once(seed, strategy, n):
+    scores = random_scores(seed)
+    allowed = np.random.default_rng(seed + 1).random(15) < 0.6
+    columns = [column for column, _ in group.choose(scores, allowed, n, strategy)]
+    assert len(columns) == len(set(columns)) == min(n, allowed.sum())
+    assert allowed[columns].all()
+
+
+@given(st.integers(0, 500), st.sampled_from(GroupStrategy))
+def test_a_group_of_one_gets_its_own_ranking(seed, strategy):
+    scores = random_scores(seed, members=1)
+    chosen = group.choose(scores, np.ones(15, dtype=bool), 5, strategy)
+    assert [column for column, _ in chosen] == np.argsort(-scores[0])[:5].tolist()
+
+
+@given(st.integers(0, 500), st.sampled_from(GroupStrategy))
+def test_who_is_named_first_does_not_matter(seed, strategy):
+    scores = random_scores(seed)
+    everything = np.ones(15, dtype=bool)
+    forwards = group.choose(scores, everything, 6, strategy)
+    backwards = group.choose(scores[::-1], everything, 6, strategy)
+    assert [column for column, _ in forwards] == [column for column, _ in backwards]
+
+
+def test_fair_serves_the_one_who_got_least():
+    # Two like films 0–2 best, one likes film 3 alone: the average never gets to it.
+    scores = np.array([[1, 0.95, 0.9, 0.1], [1, 0.95, 0.9, 0.1], [0.05, 0.05, 0.05, 1]])
+    everything = np.ones(4, dtype=bool)
+    fair = [c for c, _ in group.choose(scores, everything, 2, GroupStrategy.FAIR)]
+    average = [c for c, _ in group.choose(scores, everything, 2, GroupStrategy.AVERAGE)]
+    assert average == [0, 1]
+    assert fair == [0, 3]
+
+
+def test_no_misery_leaves_out_what_somebody_ranks_low(monkeypatch):
+    monkeypatch.setattr(group, "MISERY_RANK", 2)
+    scores = np.array([[1.0, 0.9, 0.2], [0.1, 0.8, 0.7]])
+    everything = np.ones(3, dtype=bool)
+    assert group.choose(scores, everything, 3, GroupStrategy.NO_MISERY) == [
+        (1, pytest.approx(0.85))
+    ]
+
+
+def test_nothing_allowed_is_an_empty_list():
+    nothing = np.zeros(15, dtype=bool)
+    assert all(group.choose(random_scores(1), nothing, 3, each) == [] for each in GroupStrategy)
