@@ -26,7 +26,8 @@ TIME: Final = "timestamp"
 
 _BLOCK_BYTES: Final = 24 * 2**20
 _MAX_TIME: Final = 2**32 - 1
-_DTYPES: Final = {USER: np.int64, ITEM: np.int64, RATING: np.float64, TIME: np.int64}
+_KINDS: Final = {USER: "i", ITEM: "i", RATING: "if", TIME: "i"}
+"""Numpy's kinds of dtype in which pandas may find a column: whole numbers, or any."""
 _HALF_STARS: Final = 10
 
 
@@ -94,7 +95,8 @@ def _fast(block: bytes, layout: Layout) -> _Values | None:
     """Return the ratings of a block, ``None`` if anything about it is out of the ordinary."""
     lines = block.count(b"\n")
     separator = layout.separator.encode()
-    # pandas drops surplus fields and ends a field at a NUL byte, both without a word.
+    # Without a word, pandas drops surplus fields, ends a field at a NUL byte, and makes 1 of "true"
+    # if asked for numbers; so it is not asked, and what it finds is looked at.
     if block.count(separator) != lines * (len(layout.columns) - 1) or b"\0" in block:
         return None
     if len(separator) > 1:
@@ -105,8 +107,7 @@ def _fast(block: bytes, layout: Layout) -> _Values | None:
             sep=layout.separator if len(separator) == 1 else "\t",
             header=None,
             names=list(layout.columns),
-            usecols=[name for name in layout.columns if name in _DTYPES],
-            dtype=_DTYPES,
+            usecols=[name for name in layout.columns if name in _KINDS],
             index_col=False,
             quoting=csv.QUOTE_MINIMAL if layout.separator == "," else csv.QUOTE_NONE,
             na_filter=False,
@@ -115,7 +116,8 @@ def _fast(block: bytes, layout: Layout) -> _Values | None:
         )
     except (ValueError, OverflowError):
         return None
-    if len(frame) != lines:
+    expected = all(frame[name].dtype.kind in _KINDS[name] for name in _KINDS if name in frame)
+    if len(frame) != lines or not expected:
         return None
     values = _values(frame)
     return values if _are_valid(values, layout) else None
