@@ -1,0 +1,128 @@
+"""The embedded engine as a `recsys.types.NeighbourIndex`."""
+
+import asyncio
+from collections.abc import Callable, Collection
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, closing
+from pathlib import Path
+from typing import TYPE_CHECKING, Self, TypeVar
+
+from recsys.errors import IndexDamaged, IndexFault, IndexMismatch
+from recsys.index import ranking
+from recsys.index.edge import manifest
+from recsys.index.edge.engine import engine, engine_version
+from recsys.index.edge.lock import folder_lock
+from recsys.index.edge.manifest import SHARDS
+from recsys.index.points import ITEM_VECTOR, USER_VECTOR, conditions
+from recsys.types import IndexMeta, ItemScores, Neighbour, NeighbourFilter, SparseVector
+
+if TYPE_CHECKING:
+    from recsys.index.edge.shard import Shard
+
+_T = TypeVar("_T")
+
+
+async def open_edge_index(folder: Path, build_id: str) -> "EdgeIndex":
+    """Open the index of a build; see `EdgeIndex.open`."""
+    return await asyncio.to_thread(EdgeIndex.open, folder, build_id)
+
+
+class EdgeIndex:
+    """Two shards and one worker thread that asks them.
+
+    The engine answers one call at a time (it keeps the interpreter to itself for the milliseconds
+    of a search), so one thread is enough; it also makes closing wait for the search under way.
+    """
+
+    def __init__(self, users: "Shard", items: "Shard", meta: IndexMeta, files: ExitStack) -> None:
+        self._users = users
+        self._items = items
+        self._meta = meta
+        self._files = files
+        self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="qdrant-edge")
+        self._closed = False
+
+    @classmethod
+    def open(cls, folder: Path, build_id: str) -> Self:
+        """Open the index of a build; reads every file once, to see that it is whole.
+
+        Args:
+            folder: what `build_edge_index` wrote.
+            build_id: the build that it must belong to.
+
+        Raises:
+            EngineUnsupported: no engine for this platform.
+            IndexMissing: no finished index there.
+            IndexLocked: another program has it open.
+            IndexDamaged: a file is missing or isn't what was written, or another version of the
+                engine wrote it.
+            IndexMismatch: it belongs to another build.
+        """
+        shard_class = engine()
+        stored = manifest.read(folder)
+        if stored.build_id != build_id:
+            raise IndexMismatch(
+                f"The index in {folder} belongs to build {stored.build_id}, the model to "
+                f"{build_id}: build the model again with `python -m recsys build`."
+            )
+        if stored.engine != engine_version():
+            raise IndexDamaged(
+                f"The index in {folder} was written by Qdrant Edge {stored.engine} and this is "
+                f"{engine_version()}: build the model again with `python -m recsys build`."
+            )
+        with ExitStack() as files:
+            files.enter_context(folder_lock(folder))
+            manifest.verify(folder, stored)
+            users, items = (
+                files.enter_context(closing(shard_class.load(folder / name, vector)))
+                for name, vector in zip(SHARDS, (USER_VECTOR, ITEM_VECTOR), strict=True)
+            )
+            if (users.count(), items.count()) != (stored.users, stored.items):
+                raise IndexDamaged(
+                    f"The index in {folder} lacks points: "
+                    f"build the model again with `python -m recsys build`."
+                )
+            meta = IndexMeta("edge", stored.build_id, stored.users, stored.items)
+            return cls(users, items, meta, files.pop_all())
+
+    @property
+    def meta(self) -> IndexMeta:
+        """Return what the index holds."""
+        return self._meta
+
+    async def similar_users(
+        self, query: SparseVector, k: int, where: NeighbourFilter | None = None
+    ) -> list[Neighbour]:
+        """Return the ``k`` users with the largest dot product, by (−similarity, user id)."""
+        must = conditions(where)
+        return await ranking.nearest(
+            lambda limit: self._run(lambda: self._users.search(query, limit, must)),
+            k,
+            self._meta.users,
+        )
+
+    async def item_scores(self, query: SparseVector, exclude: Collection[int] = ()) -> ItemScores:
+        """Return the dot product of ``query`` with every item's weights, but the excluded ones."""
+        limit = max(self._meta.items, 1)
+        return await self._run(
+            lambda: ranking.item_scores(self._items.search(query, limit, exclude=exclude))
+        )
+
+    async def health(self) -> None:
+        """Return when the index can answer; raise the `IndexFault` that says why it can't."""
+        await self._run(self._users.count)
+        await self._run(self._items.count)
+
+    async def close(self) -> None:
+        """Release the files once the search under way is done; a second call does nothing."""
+        if self._closed:
+            return
+        self._closed = True
+        released = asyncio.get_running_loop().run_in_executor(self._worker, self._files.close)
+        self._worker.shutdown(wait=False)
+        await released
+
+    async def _run(self, call: Callable[[], _T]) -> _T:
+        if self._closed:
+            raise IndexFault("The index is closed: open it again before asking.")
+        return await asyncio.get_running_loop().run_in_executor(self._worker, call)

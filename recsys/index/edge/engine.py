@@ -1,0 +1,31 @@
+"""The engine, where this platform has one."""
+
+from importlib.metadata import version
+from typing import TYPE_CHECKING
+
+from recsys.errors import EngineUnsupported
+
+if TYPE_CHECKING:
+    from recsys.index.edge.shard import Shard
+
+
+def engine() -> "type[Shard]":
+    """Return the shard class, importing the engine on first use.
+
+    Raises:
+        EngineUnsupported: there is no engine for this platform.
+    """
+    try:
+        # Not at the top: a platform without it can still use a server.
+        from recsys.index.edge.shard import Shard  # noqa: PLC0415 - see above
+    except ImportError as error:
+        raise EngineUnsupported(
+            f"Qdrant Edge does not run on this platform ({error}): "
+            f"use a Qdrant server with --qdrant-url or QDRANT_URL."
+        ) from error
+    return Shard
+
+
+def engine_version() -> str:
+    """Return the version of the installed engine; its files may change with any."""
+    return version("qdrant-edge-py")

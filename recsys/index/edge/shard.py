@@ -1,0 +1,188 @@
+"""One shard of Qdrant Edge, typed, and with its faults translated.
+
+The only module that imports the engine.
+"""
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import qdrant_edge as qdrant
+
+from recsys.errors import IndexDamaged, IndexFault, RecsysError, StorageFull
+from recsys.index.points import INTEGER_KEYS, KEYWORD_KEYS, AtLeast, Condition
+from recsys.index.ranking import Hits
+from recsys.types import SparsePoint, SparseVector
+
+_MOST_TEXT = 200
+
+
+class Shard:
+    """Points with one named sparse vector each, in a folder."""
+
+    def __init__(self, folder: Path, vector: str, shard: qdrant.EdgeShard) -> None:
+        self._folder = folder
+        self._vector = vector
+        self._shard = shard
+
+    @classmethod
+    def create(cls, folder: Path, vector: str) -> Self:
+        """Make an empty shard.
+
+        Raises:
+            StorageFull: no space left.
+            IndexFault: the engine can't write there.
+        """
+        config = qdrant.EdgeConfig(
+            sparse_vectors={vector: qdrant.EdgeSparseVectorParams()}, wal_enabled=False
+        )
+        folder.mkdir(parents=True, exist_ok=True)
+        with EngineFaults(folder, writing=True):
+            shard = qdrant.EdgeShard.create(str(folder), config)
+            for key in INTEGER_KEYS:
+                _index_payload(shard, key, qdrant.PayloadSchemaType.Integer)
+            for key in KEYWORD_KEYS:
+                _index_payload(shard, key, qdrant.PayloadSchemaType.Keyword)
+        return cls(folder, vector, shard)
+
+    @classmethod
+    def load(cls, folder: Path, vector: str) -> Self:
+        """Open a shard that is there.
+
+        Raises:
+            IndexDamaged: the engine can't read it.
+        """
+        with EngineFaults(folder):
+            return cls(folder, vector, qdrant.EdgeShard.load(str(folder)))
+
+    def upsert(self, points: Iterable[SparsePoint]) -> None:
+        """Write points.
+
+        Raises:
+            StorageFull: no space left.
+            IndexFault: the engine failed.
+        """
+        with EngineFaults(self._folder, writing=True):
+            written = [_point(point, self._vector) for point in points]
+            self._shard.update(qdrant.UpdateOperation.upsert_points(written))
+
+    def finish(self) -> None:
+        """Sort what was written for search, and bring it to the disk.
+
+        Raises:
+            StorageFull: no space left.
+            IndexFault: the engine failed.
+        """
+        with EngineFaults(self._folder, writing=True):
+            self._shard.optimize()
+            self._shard.flush()
+
+    def search(
+        self,
+        query: SparseVector,
+        limit: int,
+        must: Sequence[Condition] = (),
+        exclude: Iterable[int] = (),
+    ) -> Hits:
+        """Return the ids and scores of the points with the largest dot product.
+
+        Raises:
+            IndexDamaged: the engine stumbled over its files.
+        """
+        wanted = qdrant.SparseVector(query.indices.tolist(), query.values.tolist())
+        request = qdrant.QueryRequest(
+            limit=limit,
+            query=qdrant.Query.Nearest(wanted, using=self._vector),
+            filter=_filter(must, exclude),
+            with_payload=False,
+            with_vector=False,
+        )
+        with EngineFaults(self._folder):
+            return [(int(hit.id), hit.score) for hit in self._shard.query(request)]
+
+    def count(self) -> int:
+        """Return the number of points.
+
+        Raises:
+            IndexDamaged: the engine stumbled over its files.
+        """
+        with EngineFaults(self._folder):
+            return self._shard.count(qdrant.CountRequest(exact=True))
+
+    def close(self) -> None:
+        """Release the files; a second call does nothing."""
+        with EngineFaults(self._folder):
+            self._shard.close()
+
+
+class EngineFaults:
+    """Turns what the engine throws into an `IndexFault`; anything else passes.
+
+    The engine knows no exception classes of its own: its errors are plain ``Exception`` and its
+    panics derive from ``BaseException``, which no ``except Exception`` would stop.
+    """
+
+    def __init__(self, folder: Path, *, writing: bool = False) -> None:
+        self._folder = folder
+        self._writing = writing
+
+    def __enter__(self) -> None:
+        return
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if kind is Exception or is_panic(kind):
+            raise self._fault(str(error)) from error
+
+    def _fault(self, text: str) -> RecsysError:
+        reason = " ".join(text.split())[:_MOST_TEXT]
+        if "No space left on device" in text:
+            return StorageFull(f"No space is left for the index in {self._folder}: free some.")
+        if self._writing:
+            return IndexFault(
+                f"Qdrant Edge could not write {self._folder} ({reason}): "
+                f"see that the folder can be written to, and build the model again."
+            )
+        return IndexDamaged(
+            f"The index in {self._folder} can't be read ({reason}): "
+            f"build the model again with `python -m recsys build`."
+        )
+
+
+def is_panic(kind: type[BaseException] | None) -> bool:
+    """Return whether an exception is a panic of Rust code; its class can't be imported."""
+    return (
+        kind is not None and kind.__name__ == "PanicException" and kind.__module__ == "pyo3_runtime"
+    )
+
+
+def _index_payload(shard: qdrant.EdgeShard, key: str, schema: qdrant.PayloadSchemaType) -> None:
+    shard.update(qdrant.UpdateOperation.create_field_index(key, schema))
+
+
+def _point(point: SparsePoint, vector: str) -> qdrant.Point:
+    numbers = qdrant.SparseVector(point.vector.indices.tolist(), point.vector.values.tolist())
+    return qdrant.Point(point.id, {vector: numbers}, dict(point.payload))
+
+
+def _filter(must: Sequence[Condition], exclude: Iterable[int]) -> qdrant.Filter | None:
+    ids: set[qdrant.PointId] = {int(point) for point in exclude}
+    if not must and not ids:
+        return None
+    return qdrant.Filter(
+        must=[_condition(condition) for condition in must],
+        must_not=[qdrant.HasIdCondition(ids)] if ids else [],
+    )
+
+
+def _condition(condition: Condition) -> qdrant.FieldCondition:
+    if isinstance(condition, AtLeast):
+        return qdrant.FieldCondition(
+            condition.key, range=qdrant.RangeFloat(gte=float(condition.value))
+        )
+    return qdrant.FieldCondition(condition.key, match=qdrant.MatchValue(condition.value))

@@ -1,0 +1,71 @@
+"""What is stored in an engine, under which names, in what portions.
+
+Two sets of points: *users* (id = MovieLens ``userId``) carry their taste and what they can be
+filtered by, *items* (id = ``movieId``) their weights.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from recsys.types import NeighbourFilter, SparsePoint
+
+USER_VECTOR = "taste"
+ITEM_VECTOR = "weights"
+
+INTEGER_KEYS = ("age", "ratings", "last_year")
+KEYWORD_KEYS = ("gender", "occupation")
+
+MOST_POINTS = 2_000
+"""Points in a portion, at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Equals:
+    """The payload's ``key`` is ``value``."""
+
+    key: str
+    value: int | str
+
+
+@dataclass(frozen=True, slots=True)
+class AtLeast:
+    """The payload's ``key`` is ``value`` or more."""
+
+    key: str
+    value: int
+
+
+Condition = Equals | AtLeast
+
+
+def conditions(where: NeighbourFilter | None) -> list[Condition]:
+    """Return what a user's payload must fulfil, all of it; nothing for no filter."""
+    if where is None:
+        return []
+    equal = {"age": where.age, "gender": where.gender, "occupation": where.occupation}
+    wanted: list[Condition] = [
+        Equals(key, value) for key, value in equal.items() if value is not None
+    ]
+    if where.active_since is not None:
+        wanted.append(AtLeast("last_year", where.active_since))
+    return wanted
+
+
+def portions(points: Iterable[SparsePoint], most_numbers: int) -> Iterator[list[SparsePoint]]:
+    """Yield points in lists of bounded size, so that memory and requests are bounded too.
+
+    Args:
+        points: any number of them; taken one at a time.
+        most_numbers: non-zero values in a portion, at most; a point that has more goes alone.
+    """
+    portion: list[SparsePoint] = []
+    numbers = 0
+    for point in points:
+        size = len(point.vector.indices)
+        if portion and (numbers + size > most_numbers or len(portion) == MOST_POINTS):
+            yield portion
+            portion, numbers = [], 0
+        portion.append(point)
+        numbers += size
+    if portion:
+        yield portion

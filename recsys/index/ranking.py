@@ -1,0 +1,58 @@
+"""One promised order of neighbours, whatever the engine.
+
+With few signals most queries tie at the k-th neighbour, and engines cut ties in an order of their
+own. So a few more than asked are fetched, and still more while the end of the list is a tie.
+"""
+
+from collections.abc import Awaitable, Callable
+from typing import TypeAlias
+
+import numpy as np
+
+from recsys.types import ItemScores, Neighbour, UserId
+
+Hits: TypeAlias = list[tuple[int, float]]
+"""Ids and scores as an engine found them: the best, in an order that is good but for ties."""
+
+SPARE = 28
+"""How many more hits than wanted are fetched at first."""
+
+
+async def nearest(search: Callable[[int], Awaitable[Hits]], k: int, points: int) -> list[Neighbour]:
+    """Return the best ``k`` by (−score, id), only those with a score above 0.
+
+    Args:
+        search: asks the engine for its best so many.
+        k: how many are wanted; none when not positive.
+        points: how many there are.
+    """
+    if k < 1 or points < 1:
+        return []
+    limit = min(k + SPARE, points)
+    while True:
+        hits = await search(limit)
+        ranked = rank(hits)
+        if limit >= points or is_settled(hits, ranked, k, limit):
+            return [Neighbour(UserId(user), score) for user, score in ranked[:k]]
+        limit = min(2 * limit, points)
+
+
+def rank(hits: Hits) -> Hits:
+    """Return the hits with a positive score by (−score, id)."""
+    return sorted((hit for hit in hits if hit[1] > 0), key=lambda hit: (-hit[1], hit[0]))
+
+
+def is_settled(hits: Hits, ranked: Hits, k: int, limit: int) -> bool:
+    """Return whether no hit beyond ``limit`` can be among the best ``k``."""
+    if len(hits) < limit or len(ranked) < k:
+        return True
+    return min(score for _, score in hits) < ranked[k - 1][1]
+
+
+def item_scores(hits: Hits) -> ItemScores:
+    """Return hits as arrays, without scores of 0, which only some engines tell."""
+    known = [(item, score) for item, score in hits if score != 0]
+    return ItemScores(
+        item_ids=np.array([item for item, _ in known], dtype=np.int64),
+        scores=np.array([score for _, score in known], dtype=np.float32),
+    )

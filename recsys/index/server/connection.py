@@ -1,0 +1,123 @@
+"""The way to a server: its address, one client, one retry, and errors that name the fix."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from typing import TypeVar
+from urllib.parse import urlsplit
+
+from qdrant_client import AsyncQdrantClient
+
+from recsys.errors import IndexFault, UsageError
+from recsys.index.server.faults import CLIENT_ERRORS, fault, is_transient
+
+_T = TypeVar("_T")
+_PAUSE = 0.2  # seconds before the one retry: a load balancer has found another node by then
+_LOOPBACK = ("localhost", "127.0.0.1", "::1")
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class ServerAddress:
+    """Where a Qdrant server is and how to get in.
+
+    Attributes:
+        url: as ``http://host:6333`` or ``https://…``; port 6333 when it names none.
+        api_key: its key; never shown.
+        timeout: whole seconds to wait for an answer.
+
+    Raises:
+        UsageError: the url is none.
+    """
+
+    url: str
+    api_key: str | None = field(default=None, repr=False)
+    timeout: int = 5
+
+    def __post_init__(self) -> None:
+        if not _is_http_url(self.url):
+            raise UsageError(
+                f"{self.url!r} is no address of a Qdrant server: write it as http://host:6333."
+            )
+
+    def connect(self) -> "Connection":
+        """Return a client; nothing is sent yet."""
+        parts = urlsplit(self.url)
+        if self.api_key and parts.scheme == "http" and parts.hostname not in _LOOPBACK:
+            _log.warning("The Qdrant API key travels unencrypted to %s: use https.", parts.hostname)
+        client = AsyncQdrantClient(
+            url=self.url,
+            timeout=self.timeout,
+            # The client's own check runs in a thread and warns at random moments; `health` and
+            # the one at opening look at the version themselves.
+            check_compatibility=False,
+            # As a header rather than `api_key`, which warns on loopback too.
+            headers={"api-key": self.api_key} if self.api_key else None,
+        )
+        return Connection(client, self.url)
+
+
+def _is_http_url(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        port_fits = parts.port is None or parts.port > 0
+    except ValueError:  # a port that is no number, or an unfinished [IPv6]
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.hostname) and port_fits
+
+
+class Connection:
+    """A client whose failures are faults of the index.
+
+    Args:
+        client: owned, and closed by `close`.
+        where: the server's name in messages.
+    """
+
+    def __init__(self, client: AsyncQdrantClient, where: str) -> None:
+        self._client = client
+        self._where = where
+        self._closed = False
+
+    @property
+    def where(self) -> str:
+        """Return the server's name in messages."""
+        return self._where
+
+    async def once(self, call: Callable[[AsyncQdrantClient], Awaitable[_T]]) -> _T:
+        """Return what a call answers.
+
+        Raises:
+            IndexFault: it failed, or the connection is closed.
+        """
+        self._check_open()
+        try:
+            return await call(self._client)
+        except CLIENT_ERRORS as error:
+            raise fault(error, self._where) from error
+
+    async def retrying(self, call: Callable[[AsyncQdrantClient], Awaitable[_T]]) -> _T:
+        """Return what a call answers that may be made twice: a read, or an idempotent write.
+
+        Raises:
+            IndexFault: it failed for good or twice, or the connection is closed.
+        """
+        self._check_open()
+        try:
+            return await call(self._client)
+        except CLIENT_ERRORS as error:
+            if not is_transient(error):
+                raise fault(error, self._where) from error
+        await asyncio.sleep(_PAUSE)
+        return await self.once(call)
+
+    async def close(self) -> None:
+        """Release the connections; a second call does nothing."""
+        if not self._closed:
+            self._closed = True
+            await self._client.close()
+
+    def _check_open(self) -> None:
+        if self._closed:
+            raise IndexFault("The index is closed: open it again before asking.")

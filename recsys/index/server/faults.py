@@ -1,0 +1,108 @@
+"""What goes wrong with a server, as errors that name the fix. No message holds the key."""
+
+import json
+from http import HTTPStatus
+
+import httpx
+from qdrant_client.common.client_exceptions import QdrantException
+from qdrant_client.http.exceptions import (
+    ApiException,
+    ResponseHandlingException,
+    UnexpectedResponse,
+)
+
+from recsys.errors import (
+    IndexFault,
+    IndexMissing,
+    IndexRefused,
+    IndexTimeout,
+    IndexUnavailable,
+)
+
+CLIENT_ERRORS = (
+    ApiException,
+    QdrantException,
+    # The client lets these through when an answer is no JSON, or JSON without a result.
+    json.JSONDecodeError,
+    UnicodeDecodeError,
+    AssertionError,
+)
+_PASSING = (
+    HTTPStatus.BAD_GATEWAY,
+    HTTPStatus.SERVICE_UNAVAILABLE,
+    HTTPStatus.GATEWAY_TIMEOUT,
+)
+_MOST_TEXT = 200
+
+
+def is_transient(error: Exception) -> bool:
+    """Return whether the same call may well succeed at once; a spent timeout isn't that."""
+    if isinstance(error, UnexpectedResponse):
+        return error.status_code in _PASSING
+    source = _source(error)
+    return isinstance(source, httpx.TransportError) and not isinstance(
+        source, httpx.TimeoutException
+    )
+
+
+def fault(error: Exception, where: str) -> IndexFault:
+    """Return what to tell about an error of the client.
+
+    Args:
+        error: one of `CLIENT_ERRORS`.
+        where: the server's name.
+    """
+    if isinstance(error, UnexpectedResponse):
+        return _by_status(error, where)
+    source = _source(error)
+    if isinstance(source, httpx.TimeoutException):
+        return IndexTimeout(
+            f"The Qdrant server at {where} did not answer in time: "
+            f"see how busy it is, or try again."
+        )
+    if isinstance(source, httpx.TransportError):
+        return IndexUnavailable(
+            f"The Qdrant server at {where} can't be reached ({source}): "
+            f"see that it runs and that the address is right."
+        )
+    if isinstance(error, QdrantException):
+        return IndexUnavailable(
+            f"The Qdrant server at {where} takes no more requests for now: try again later."
+        )
+    return IndexUnavailable(
+        f"What answers at {where} does not speak as Qdrant does: see that the address is right."
+    )
+
+
+def _by_status(error: UnexpectedResponse, where: str) -> IndexFault:
+    status = error.status_code
+    if status in (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN):
+        return IndexRefused(
+            f"The Qdrant server at {where} refused the API key ({status}): "
+            f"set QDRANT_API_KEY or --api-key to one that may read and write."
+        )
+    if status == HTTPStatus.NOT_FOUND:
+        return IndexMissing(
+            f"The Qdrant server at {where} does not have that collection ({_told(error)}): "
+            f"build the model again with `python -m recsys build`."
+        )
+    if status in _PASSING or status == HTTPStatus.TOO_MANY_REQUESTS:
+        return IndexUnavailable(
+            f"The Qdrant server at {where} is not ready ({status}): try again in a moment."
+        )
+    return IndexFault(
+        f"The Qdrant server at {where} failed ({status}: {_told(error)}): look into its log."
+    )
+
+
+def _told(error: UnexpectedResponse) -> str:
+    """Return the server's own words, or the reason phrase where it sends none."""
+    try:
+        words = str(error.structured()["status"]["error"])
+    except (ValueError, KeyError, TypeError):
+        words = error.reason_phrase
+    return " ".join(words.split())[:_MOST_TEXT].rstrip(".")
+
+
+def _source(error: Exception) -> Exception | None:
+    return error.source if isinstance(error, ResponseHandlingException) else None

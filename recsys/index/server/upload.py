@@ -1,0 +1,207 @@
+"""Loading a build into a server, and clearing old builds away."""
+
+import asyncio
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AsyncExitStack, suppress
+from dataclasses import replace
+from functools import partial
+
+from qdrant_client import AsyncQdrantClient, models
+
+from recsys.errors import IndexFault
+from recsys.index.points import (
+    INTEGER_KEYS,
+    ITEM_VECTOR,
+    KEYWORD_KEYS,
+    USER_VECTOR,
+    portions,
+)
+from recsys.index.server.connection import Connection, ServerAddress
+from recsys.index.server.names import ITEMS_ALIAS, USERS_ALIAS, Collections, is_ours
+from recsys.types import SparsePoint
+
+# Numbers in a request, about 23 bytes each: the client encodes it on the event loop, which takes
+# 6 ms for so many; the server takes 32 MiB.
+_MOST_NUMBERS = 25_000
+_LONGEST_WRITE = 60  # seconds
+
+
+async def build_server_index(
+    server: ServerAddress,
+    build_id: str,
+    users: Iterable[SparsePoint],
+    items: Iterable[SparsePoint],
+    on_progress: Callable[[int], None] | None = None,
+) -> None:
+    """Load a build into a server and make it the current one; see `upload`."""
+    connection = replace(server, timeout=max(server.timeout, _LONGEST_WRITE)).connect()
+    try:
+        await upload(connection, build_id, users, items, on_progress)
+    finally:
+        await connection.close()
+
+
+async def prune_server_indexes(server: ServerAddress) -> list[str]:
+    """Remove the collections of all builds but the current one; see `prune`."""
+    connection = replace(server, timeout=max(server.timeout, _LONGEST_WRITE)).connect()
+    try:
+        return await prune(connection)
+    finally:
+        await connection.close()
+
+
+async def upload(
+    connection: Connection,
+    build_id: str,
+    users: Iterable[SparsePoint],
+    items: Iterable[SparsePoint],
+    on_progress: Callable[[int], None] | None = None,
+) -> None:
+    """Load a build into collections of its own, then switch both aliases to them at once.
+
+    Whoever asks for the current build sees the one before until the last moment. A failed upload
+    takes its collections away again. Points are made in a worker thread and sent in small
+    requests, so the event loop stays free.
+
+    Args:
+        connection: stays open.
+        build_id: the build that the vectors belong to.
+        users: points of users, with distinct ids.
+        items: points of items, with distinct ids.
+        on_progress: told how many further points are written.
+
+    Raises:
+        IndexFault: the server failed, or the build is there already.
+    """
+    names = Collections.of_build(build_id)
+    async with AsyncExitStack() as undo:
+        for name, vector, points in (
+            (names.users, USER_VECTOR, users),
+            (names.items, ITEM_VECTOR, items),
+        ):
+            await _create(connection, name, vector)
+            undo.push_async_callback(_remove, connection, name)
+            sent = await _fill(connection, name, vector, points, on_progress or _nobody)
+            await _check_count(connection, name, sent)
+        await _switch_aliases(connection, names)
+        undo.pop_all()
+
+
+async def prune(connection: Connection) -> list[str]:
+    """Remove the collections of all builds but the current one, unfinished uploads among them.
+
+    Returns:
+        The names of the collections that are gone.
+
+    Raises:
+        IndexFault: the server failed.
+    """
+    current = set((await _aliases(connection)).values())
+    answer = await connection.retrying(lambda client: client.get_collections())
+    found = sorted(collection.name for collection in answer.collections)
+    old = [name for name in found if is_ours(name) and name not in current]
+    for name in old:
+        await _delete(connection, name)
+    return old
+
+
+async def _create(connection: Connection, name: str, vector: str) -> None:
+    if await connection.retrying(lambda client: client.collection_exists(name)):
+        raise IndexFault(
+            f"The Qdrant server at {connection.where} has a collection {name} already: "
+            f"build again, or prune the server."
+        )
+    sparse = {vector: models.SparseVectorParams()}
+    await connection.once(
+        lambda client: client.create_collection(name, sparse_vectors_config=sparse)
+    )
+    schemas = dict.fromkeys(INTEGER_KEYS, models.PayloadSchemaType.INTEGER)
+    schemas |= dict.fromkeys(KEYWORD_KEYS, models.PayloadSchemaType.KEYWORD)
+    for key, schema in schemas.items():
+        await connection.retrying(
+            partial(
+                AsyncQdrantClient.create_payload_index,
+                collection_name=name,
+                field_name=key,
+                field_schema=schema,
+            )
+        )
+
+
+async def _fill(
+    connection: Connection,
+    name: str,
+    vector: str,
+    points: Iterable[SparsePoint],
+    on_progress: Callable[[int], None],
+) -> int:
+    """Send the points; return how many there were."""
+    sent = 0
+    requests = _requests(points, vector)
+    while request := await asyncio.to_thread(next, requests, None):
+        await connection.retrying(
+            partial(AsyncQdrantClient.upsert, collection_name=name, points=request, wait=True)
+        )
+        sent += len(request)
+        on_progress(len(request))
+    return sent
+
+
+def _requests(points: Iterable[SparsePoint], vector: str) -> Iterator[list[models.PointStruct]]:
+    for portion in portions(points, _MOST_NUMBERS):
+        yield [
+            models.PointStruct(
+                id=point.id,
+                vector={
+                    vector: models.SparseVector(
+                        indices=point.vector.indices.tolist(), values=point.vector.values.tolist()
+                    )
+                },
+                payload=dict(point.payload),
+            )
+            for point in portion
+        ]
+
+
+async def _check_count(connection: Connection, name: str, sent: int) -> None:
+    stored = await connection.retrying(lambda client: client.count(name, exact=True))
+    if stored.count != sent:
+        raise IndexFault(
+            f"The Qdrant server at {connection.where} kept {stored.count} of {sent} points of "
+            f"{name}: look into its log and build again."
+        )
+
+
+async def _switch_aliases(connection: Connection, names: Collections) -> None:
+    current = await _aliases(connection)
+    changes: list[models.AliasOperations] = []
+    for alias, collection in ((USERS_ALIAS, names.users), (ITEMS_ALIAS, names.items)):
+        if alias in current:
+            changes.append(
+                models.DeleteAliasOperation(delete_alias=models.DeleteAlias(alias_name=alias))
+            )
+        changes.append(
+            models.CreateAliasOperation(
+                create_alias=models.CreateAlias(collection_name=collection, alias_name=alias)
+            )
+        )
+    await connection.once(lambda client: client.update_collection_aliases(changes))
+
+
+async def _aliases(connection: Connection) -> dict[str, str]:
+    answer = await connection.retrying(lambda client: client.get_aliases())
+    return {alias.alias_name: alias.collection_name for alias in answer.aliases}
+
+
+async def _delete(connection: Connection, name: str) -> None:
+    await connection.once(lambda client: client.delete_collection(name))
+
+
+async def _remove(connection: Connection, name: str) -> None:
+    # What went wrong first is what has to be told; `prune` takes what is left.
+    with suppress(IndexFault):
+        await _delete(connection, name)
+
+
+def _nobody(_points: int) -> None:
+    return
