@@ -20,6 +20,14 @@ _HARMLESS: Final = 2**20
 _ENCRYPTED: Final = 0x1
 _READABLE: Final = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 """The other methods unpack in one go, whatever the size turns out to be."""
+_DAMAGE: Final = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    # What `zipfile` lets through: flags and methods it doesn't know, names in no encoding.
+    NotImplementedError,
+    UnicodeDecodeError,
+)
 
 
 class Files(Protocol):
@@ -118,13 +126,14 @@ class ZipFiles:
 def _faults(path: Path) -> Iterator[None]:
     try:
         yield
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
+    except _DAMAGE as error:
         raise MalformedData(
             path, None, "the zip is damaged or incomplete; download it again."
         ) from error
     except OSError as error:
+        # A damaged zip may also send the reader to an impossible place in the file.
         raise DatasetNotFound(
-            f"{path} can't be read ({error.strerror}): check its permissions."
+            f"{path} can't be read ({error.strerror}): check that it is whole and yours to read."
         ) from error
 
 
@@ -153,6 +162,7 @@ def _objection(member: zipfile.ZipInfo) -> str | None:
     # Windows' rules know both kinds of slash and drives, so they refuse more.
     place = PureWindowsPath(member.filename)
     objections = (
+        (not member.filename, "has no name"),
         (place.anchor, "has an absolute name"),
         (".." in place.parts, "leads outside the archive"),
         (stat.S_ISLNK(member.external_attr >> 16), "is a link"),
