@@ -72,7 +72,7 @@ RELEASES: Final = {
 }
 
 
-def release(name: str) -> Release:
+def release_named(name: str) -> Release:
     """Return the release of that name.
 
     Raises:

@@ -14,7 +14,7 @@ from recsys.datasets.tab_release import TabRelease
 from recsys.datasets.types import Source
 from recsys.errors import DatasetNotFound
 
-_FORMATS: Final[dict[str, Callable[[Place], Source]]] = {
+FORMATS: Final[dict[str, Callable[[Place], Source]]] = {
     csv_release.RATINGS: CsvRelease,
     dat_release.RATINGS: DatRelease,
     tab_release.RATINGS: TabRelease,
@@ -37,19 +37,19 @@ def open_source(path: Path) -> Source:
     found = [
         (prefix, name)
         for prefix, _, name in (full.rpartition("/") for full in files.names())
-        if name in _FORMATS
+        if name in FORMATS
     ]
     # A folder's own files come before those of the folders in it.
     nearest = [pair for pair in found if not pair[0]] or found
     if not nearest:
         raise DatasetNotFound(
-            f"{path} holds no MovieLens release: it needs {', '.join(_FORMATS)} in it."
+            f"{path} holds no MovieLens release: it needs {', '.join(FORMATS)} in it."
         )
     if len(nearest) > 1:
         places = ", ".join(f"{prefix}/{name}".lstrip("/") for prefix, name in nearest)
         raise DatasetNotFound(f"{path} holds several releases ({places}): name one folder.")
     prefix, name = nearest[0]
-    return _FORMATS[name](Place(files, f"{prefix}/" if prefix else ""))
+    return FORMATS[name](Place(files, f"{prefix}/" if prefix else ""))
 
 
 def _files(path: Path) -> Files:
