@@ -4,19 +4,36 @@ Two sets of points: *users* (id = MovieLens ``userId``) carry their taste and wh
 filtered by, *items* (id = ``movieId``) their weights.
 """
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 
 from recsys.types import NeighbourFilter, SparsePoint
 
-USER_VECTOR = "taste"
-ITEM_VECTOR = "weights"
-
-INTEGER_KEYS = ("age", "ratings", "last_year")
-KEYWORD_KEYS = ("gender", "occupation")
-
 MOST_POINTS = 2_000
 """Points in a portion, at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class PointSet:
+    """Points of one kind.
+
+    Attributes:
+        name: what the set is called.
+        vector: name of the points' sparse vector.
+        keys: what the payload can be filtered by, and of which type each is.
+    """
+
+    name: str
+    vector: str
+    keys: Mapping[str, type[int | str]] = field(default_factory=dict)
+
+
+USERS = PointSet(
+    "users",
+    "taste",
+    {"age": int, "gender": str, "occupation": str, "ratings": int, "last_year": int},
+)
+ITEMS = PointSet("items", "weights")
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,7 @@ from recsys.index import ranking
 from recsys.index.edge import manifest
 from recsys.index.edge.engine import engine, engine_version
 from recsys.index.edge.lock import folder_lock
-from recsys.index.edge.manifest import SHARDS
-from recsys.index.points import ITEM_VECTOR, USER_VECTOR, conditions
+from recsys.index.points import ITEMS, USERS, conditions
 from recsys.types import IndexMeta, ItemScores, Neighbour, NeighbourFilter, SparseVector
 
 if TYPE_CHECKING:
@@ -74,8 +73,8 @@ class EdgeIndex:
             files.enter_context(folder_lock(folder))
             manifest.verify(folder, stored)
             users, items = (
-                files.enter_context(closing(shard_class.load(folder / name, vector)))
-                for name, vector in zip(SHARDS, (USER_VECTOR, ITEM_VECTOR), strict=True)
+                files.enter_context(closing(shard_class.load(folder / kind.name, kind)))
+                for kind in (USERS, ITEMS)
             )
             if (users.count(), items.count()) != (stored.users, stored.items):
                 raise IndexDamaged(

@@ -8,8 +8,8 @@ from pathlib import Path
 from recsys.index.edge import manifest
 from recsys.index.edge.engine import engine, engine_version
 from recsys.index.edge.lock import folder_lock
-from recsys.index.edge.manifest import SHARDS, Manifest
-from recsys.index.points import ITEM_VECTOR, USER_VECTOR, portions
+from recsys.index.edge.manifest import Manifest
+from recsys.index.points import ITEMS, USERS, PointSet, portions
 from recsys.types import SparsePoint
 
 _MOST_NUMBERS = 200_000  # in a portion; about 30 MB on their way into the engine
@@ -44,13 +44,11 @@ def build_edge_index(
     folder.mkdir(parents=True, exist_ok=True)
     with folder_lock(folder):
         manifest.remove(folder)
-        for name in SHARDS:
-            shutil.rmtree(folder / name, ignore_errors=True)
+        for kind in (USERS, ITEMS):
+            shutil.rmtree(folder / kind.name, ignore_errors=True)
         counts = [
-            _write_shard(folder / name, vector, points, on_progress or _nobody)
-            for name, vector, points in zip(
-                SHARDS, (USER_VECTOR, ITEM_VECTOR), (users, items), strict=True
-            )
+            _write_shard(folder / kind.name, kind, points, on_progress or _nobody)
+            for kind, points in ((USERS, users), (ITEMS, items))
         ]
         files = manifest.checksums(folder)
         manifest.write(folder, Manifest(engine_version(), build_id, counts[0], counts[1], files))
@@ -58,15 +56,17 @@ def build_edge_index(
 
 def _write_shard(
     folder: Path,
-    vector: str,
+    kind: PointSet,
     points: Iterable[SparsePoint],
     on_progress: Callable[[int], None],
 ) -> int:
-    with closing(engine().create(folder, vector)) as shard:
+    with closing(engine().create(folder, kind)) as shard:
         for portion in portions(points, _MOST_NUMBERS):
             shard.upsert(portion)
             on_progress(len(portion))
         shard.finish()
+    # Opening clears the engine's journals away; from then on its files stay as they are.
+    with closing(engine().load(folder, kind)) as shard:
         return shard.count()
 
 

@@ -11,23 +11,24 @@ from typing import Self
 import qdrant_edge as qdrant
 
 from recsys.errors import IndexDamaged, IndexFault, RecsysError, StorageFull
-from recsys.index.points import INTEGER_KEYS, KEYWORD_KEYS, AtLeast, Condition
+from recsys.index.points import AtLeast, Condition, PointSet
 from recsys.index.ranking import Hits
 from recsys.types import SparsePoint, SparseVector
 
 _MOST_TEXT = 200
+_SCHEMAS = {int: qdrant.PayloadSchemaType.Integer, str: qdrant.PayloadSchemaType.Keyword}
 
 
 class Shard:
     """Points with one named sparse vector each, in a folder."""
 
-    def __init__(self, folder: Path, vector: str, shard: qdrant.EdgeShard) -> None:
+    def __init__(self, folder: Path, kind: PointSet, shard: qdrant.EdgeShard) -> None:
         self._folder = folder
-        self._vector = vector
+        self._vector = kind.vector
         self._shard = shard
 
     @classmethod
-    def create(cls, folder: Path, vector: str) -> Self:
+    def create(cls, folder: Path, kind: PointSet) -> Self:
         """Make an empty shard.
 
         Raises:
@@ -35,26 +36,24 @@ class Shard:
             IndexFault: the engine can't write there.
         """
         config = qdrant.EdgeConfig(
-            sparse_vectors={vector: qdrant.EdgeSparseVectorParams()}, wal_enabled=False
+            sparse_vectors={kind.vector: qdrant.EdgeSparseVectorParams()}, wal_enabled=False
         )
         folder.mkdir(parents=True, exist_ok=True)
         with EngineFaults(folder, writing=True):
             shard = qdrant.EdgeShard.create(str(folder), config)
-            for key in INTEGER_KEYS:
-                _index_payload(shard, key, qdrant.PayloadSchemaType.Integer)
-            for key in KEYWORD_KEYS:
-                _index_payload(shard, key, qdrant.PayloadSchemaType.Keyword)
-        return cls(folder, vector, shard)
+            for key, values in kind.keys.items():
+                shard.update(qdrant.UpdateOperation.create_field_index(key, _SCHEMAS[values]))
+        return cls(folder, kind, shard)
 
     @classmethod
-    def load(cls, folder: Path, vector: str) -> Self:
+    def load(cls, folder: Path, kind: PointSet) -> Self:
         """Open a shard that is there.
 
         Raises:
             IndexDamaged: the engine can't read it.
         """
         with EngineFaults(folder):
-            return cls(folder, vector, qdrant.EdgeShard.load(str(folder)))
+            return cls(folder, kind, qdrant.EdgeShard.load(str(folder)))
 
     def upsert(self, points: Iterable[SparsePoint]) -> None:
         """Write points.
@@ -159,10 +158,6 @@ def is_panic(kind: type[BaseException] | None) -> bool:
     return (
         kind is not None and kind.__name__ == "PanicException" and kind.__module__ == "pyo3_runtime"
     )
-
-
-def _index_payload(shard: qdrant.EdgeShard, key: str, schema: qdrant.PayloadSchemaType) -> None:
-    shard.update(qdrant.UpdateOperation.create_field_index(key, schema))
 
 
 def _point(point: SparsePoint, vector: str) -> qdrant.Point:

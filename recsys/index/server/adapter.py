@@ -7,7 +7,7 @@ from qdrant_client import models
 
 from recsys.errors import EngineUnsupported, IndexMismatch, IndexMissing
 from recsys.index import ranking
-from recsys.index.points import ITEM_VECTOR, USER_VECTOR, AtLeast, Condition, conditions
+from recsys.index.points import ITEMS, USERS, AtLeast, Condition, PointSet, conditions
 from recsys.index.ranking import Hits
 from recsys.index.server.connection import Connection, ServerAddress
 from recsys.index.server.names import ITEMS_ALIAS, USERS_ALIAS, Collections, build_of
@@ -71,7 +71,7 @@ class ServerIndex:
         """Return the ``k`` users with the largest dot product, by (−similarity, user id)."""
         wanted = _filter(conditions(where))
         return await ranking.nearest(
-            lambda limit: self._search(self._names.users, USER_VECTOR, query, limit, wanted),
+            lambda limit: self._search(self._names.users, USERS, query, limit, wanted),
             k,
             self._meta.users,
         )
@@ -80,7 +80,7 @@ class ServerIndex:
         """Return the dot product of ``query`` with every item's weights, but the excluded ones."""
         limit = max(self._meta.items, 1)
         wanted = _filter((), exclude)
-        hits = await self._search(self._names.items, ITEM_VECTOR, query, limit, wanted)
+        hits = await self._search(self._names.items, ITEMS, query, limit, wanted)
         return ranking.item_scores(hits)
 
     async def health(self) -> None:
@@ -95,7 +95,7 @@ class ServerIndex:
     async def _search(
         self,
         collection: str,
-        vector: str,
+        kind: PointSet,
         query: SparseVector,
         limit: int,
         wanted: models.Filter | None,
@@ -105,7 +105,7 @@ class ServerIndex:
             lambda client: client.query_points(
                 collection,
                 query=numbers,
-                using=vector,
+                using=kind.vector,
                 query_filter=wanted,
                 limit=limit,
                 with_payload=False,

@@ -10,10 +10,9 @@ from qdrant_client import AsyncQdrantClient, models
 
 from recsys.errors import IndexFault
 from recsys.index.points import (
-    INTEGER_KEYS,
-    ITEM_VECTOR,
-    KEYWORD_KEYS,
-    USER_VECTOR,
+    ITEMS,
+    USERS,
+    PointSet,
     portions,
 )
 from recsys.index.server.connection import Connection, ServerAddress
@@ -24,6 +23,7 @@ from recsys.types import SparsePoint
 # 6 ms for so many; the server takes 32 MiB.
 _MOST_NUMBERS = 25_000
 _LONGEST_WRITE = 60  # seconds
+_SCHEMAS = {int: models.PayloadSchemaType.INTEGER, str: models.PayloadSchemaType.KEYWORD}
 
 
 async def build_server_index(
@@ -75,13 +75,13 @@ async def upload(
     """
     names = Collections.of_build(build_id)
     async with AsyncExitStack() as undo:
-        for name, vector, points in (
-            (names.users, USER_VECTOR, users),
-            (names.items, ITEM_VECTOR, items),
+        for name, kind, points in (
+            (names.users, USERS, users),
+            (names.items, ITEMS, items),
         ):
-            await _create(connection, name, vector)
+            await _create(connection, name, kind)
             undo.push_async_callback(_remove, connection, name)
-            sent = await _fill(connection, name, vector, points, on_progress or _nobody)
+            sent = await _fill(connection, name, kind, points, on_progress or _nobody)
             await _check_count(connection, name, sent)
         await _switch_aliases(connection, names)
         undo.pop_all()
@@ -105,25 +105,23 @@ async def prune(connection: Connection) -> list[str]:
     return old
 
 
-async def _create(connection: Connection, name: str, vector: str) -> None:
+async def _create(connection: Connection, name: str, kind: PointSet) -> None:
     if await connection.retrying(lambda client: client.collection_exists(name)):
         raise IndexFault(
             f"The Qdrant server at {connection.where} has a collection {name} already: "
             f"build again, or prune the server."
         )
-    sparse = {vector: models.SparseVectorParams()}
+    sparse = {kind.vector: models.SparseVectorParams()}
     await connection.once(
         lambda client: client.create_collection(name, sparse_vectors_config=sparse)
     )
-    schemas = dict.fromkeys(INTEGER_KEYS, models.PayloadSchemaType.INTEGER)
-    schemas |= dict.fromkeys(KEYWORD_KEYS, models.PayloadSchemaType.KEYWORD)
-    for key, schema in schemas.items():
+    for key, values in kind.keys.items():
         await connection.retrying(
             partial(
                 AsyncQdrantClient.create_payload_index,
                 collection_name=name,
                 field_name=key,
-                field_schema=schema,
+                field_schema=_SCHEMAS[values],
             )
         )
 
@@ -131,13 +129,13 @@ async def _create(connection: Connection, name: str, vector: str) -> None:
 async def _fill(
     connection: Connection,
     name: str,
-    vector: str,
+    kind: PointSet,
     points: Iterable[SparsePoint],
     on_progress: Callable[[int], None],
 ) -> int:
     """Send the points; return how many there were."""
     sent = 0
-    requests = _requests(points, vector)
+    requests = _requests(points, kind.vector)
     while request := await asyncio.to_thread(next, requests, None):
         await connection.retrying(
             partial(AsyncQdrantClient.upsert, collection_name=name, points=request, wait=True)

@@ -1,0 +1,106 @@
+"""The contract of the index, on every adapter."""
+
+import os
+from collections.abc import AsyncIterator, Sequence
+from contextlib import AsyncExitStack
+from itertools import count
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from qdrant_client import AsyncQdrantClient
+
+from recsys.index.edge import build_edge_index, open_edge_index
+from recsys.index.server import (
+    Connection,
+    ServerAddress,
+    ServerIndex,
+    build_server_index,
+    open_server_index,
+)
+from recsys.index.server.names import Collections
+from recsys.index.server.upload import upload
+from recsys.types import NeighbourIndex, SparsePoint
+from tests.contracts.index_contract import IndexContract, OpenIndex
+from tests.contracts.qdrant_over_http import qdrant_over_http
+
+
+class TestEdge(IndexContract):
+    @pytest.fixture
+    async def open_index(self, tmp_path: Path) -> AsyncIterator[OpenIndex]:
+        numbers = count()
+
+        async def open_one(
+            users: Sequence[SparsePoint], items: Sequence[SparsePoint]
+        ) -> NeighbourIndex:
+            folder = tmp_path / str(next(numbers))
+            build_edge_index(folder, "b1", users, items)
+            index = await open_edge_index(folder, "b1")
+            stack.push_async_callback(index.close)
+            return index
+
+        async with AsyncExitStack() as stack:
+            yield open_one
+
+
+@pytest.mark.filterwarnings("ignore:Payload indexes have no effect:UserWarning")
+class TestLocalMode(IndexContract):
+    @pytest.fixture
+    async def open_index(self) -> AsyncIterator[OpenIndex]:
+        async def open_one(
+            users: Sequence[SparsePoint], items: Sequence[SparsePoint]
+        ) -> NeighbourIndex:
+            connection = Connection(AsyncQdrantClient(":memory:"), "memory")
+            stack.push_async_callback(connection.close)
+            await upload(connection, "b1", users, items)
+            return await ServerIndex.open(connection, "b1")
+
+        async with AsyncExitStack() as stack:
+            yield open_one
+
+
+@pytest.mark.filterwarnings("ignore:Payload indexes have no effect:UserWarning")
+class TestOverHttp(IndexContract):
+    """The client's real REST code, against local mode behind its transport."""
+
+    @pytest.fixture
+    async def open_index(self) -> AsyncIterator[OpenIndex]:
+        async def open_one(
+            users: Sequence[SparsePoint], items: Sequence[SparsePoint]
+        ) -> NeighbourIndex:
+            connection = Connection(await stack.enter_async_context(qdrant_over_http()), "http")
+            await upload(connection, "b1", users, items)
+            return await ServerIndex.open(connection, "b1")
+
+        async with AsyncExitStack() as stack:
+            yield open_one
+
+
+@pytest.mark.server
+class TestServer(IndexContract):
+    @pytest.fixture
+    async def open_index(self) -> AsyncIterator[OpenIndex]:
+        url = os.environ.get("QDRANT_TEST_URL")
+        if not url:
+            pytest.skip("QDRANT_TEST_URL is not set to a Qdrant server")
+        address = ServerAddress(url, os.environ.get("QDRANT_TEST_API_KEY"), timeout=30)
+
+        async def open_one(
+            users: Sequence[SparsePoint], items: Sequence[SparsePoint]
+        ) -> NeighbourIndex:
+            build_id = f"test-{uuid4().hex[:12]}"
+            await build_server_index(address, build_id, users, items)
+            stack.push_async_callback(remove, build_id)
+            index = await open_server_index(address, build_id)
+            stack.push_async_callback(index.close)
+            return index
+
+        async def remove(build_id: str) -> None:
+            connection = address.connect()
+            names = Collections.of_build(build_id)
+            for name in (names.users, names.items):
+                await connection.once(lambda client, name=name: client.delete_collection(name))
+            await connection.close()
+
+        async with AsyncExitStack() as stack:
+            yield open_one
