@@ -5,12 +5,13 @@ time and its half stars.
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TypeAlias, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
-from recsys.arrays import Bytes, Int32s, Int64s
+from recsys.arrays import Bools, Bytes, Int32s, Int64s
 from recsys.datasets.types import Dataset, RatingChunk, Source
 from recsys.errors import MalformedData
 from recsys.ratings import Ratings
@@ -20,6 +21,29 @@ _COLUMN_MASK = 2**_COLUMN_BITS - 1
 
 _Scalar = TypeVar("_Scalar", bound=np.generic)
 _Times: TypeAlias = npt.NDArray[np.uint32]
+
+
+@dataclass(slots=True)
+class _Table:
+    """A row a rating.
+
+    Columns are made and replaced one after the other, so that only one is ever held twice.
+
+    Attributes:
+        keys: (ratings,) the user's id in the upper 32 bits, the item's column in the lower.
+        times: (ratings,) unix seconds.
+        half_stars: (ratings,) 1 … 10.
+    """
+
+    keys: Int64s
+    times: _Times
+    half_stars: Bytes
+
+    def take(self, rows: Int64s | Bools) -> None:
+        """Keep only these rows, in this order."""
+        self.keys = self.keys[rows]
+        self.times = self.times[rows]
+        self.half_stars = self.half_stars[rows]
 
 
 def collect(source: Source, on_progress: Callable[[int], None] | None = None) -> Dataset:
@@ -40,26 +64,25 @@ def collect(source: Source, on_progress: Callable[[int], None] | None = None) ->
         raise MalformedData(source.name, None, "the release lists no movies.")
     demographics = source.demographics()
     item_ids = np.array([movie.item_id for movie in movies], dtype=np.int64)
-    keys, times, half_stars = _read(source, item_ids, on_progress)
-    read = len(keys)
-    if not (keys[1:] > keys[:-1]).all():
-        kept = _newest_of_each(keys, times)
-        keys, times, half_stars = keys[kept], times[kept], half_stars[kept]
+    table = _read(source, item_ids, on_progress)
+    read = len(table.keys)
+    if not (table.keys[1:] > table.keys[:-1]).all():
+        # The sort is stable: the last row of a key is the newest, and a later row wins a tie.
+        table.take(np.lexsort((table.times, table.keys)))
+        table.take(np.append(table.keys[1:] != table.keys[:-1], [True]))
     return Dataset(
         name=source.name,
         licence=source.licence,
         invented=source.invented,
         has_half_stars=source.has_half_stars,
         movies=movies,
-        ratings=_matrix(item_ids, keys, times, half_stars),
+        ratings=_matrix(item_ids, table),
         demographics=demographics,
-        duplicates=read - len(keys),
+        duplicates=read - len(table.keys),
     )
 
 
-def _read(
-    source: Source, item_ids: Int64s, on_progress: Callable[[int], None] | None
-) -> tuple[Int64s, _Times, Bytes]:
+def _read(source: Source, item_ids: Int64s, on_progress: Callable[[int], None] | None) -> _Table:
     keys: list[Int64s] = []
     times: list[_Times] = []
     half_stars: list[Bytes] = []
@@ -71,7 +94,7 @@ def _read(
             on_progress(len(chunk.user_ids))
     if not sum(map(len, keys)):
         raise MalformedData(source.name, None, "the release holds no ratings.")
-    return _join(keys), _join(times), _join(half_stars)
+    return _Table(_join(keys), _join(times), _join(half_stars))
 
 
 def _columns(chunk: RatingChunk, item_ids: Int64s) -> Int64s:
@@ -88,30 +111,24 @@ def _columns(chunk: RatingChunk, item_ids: Int64s) -> Int64s:
 
 
 def _join(parts: list[npt.NDArray[_Scalar]]) -> npt.NDArray[_Scalar]:
-    """Concatenate and let go of the parts, column by column: the peak is one column more."""
+    """Concatenate the parts and let go of them."""
     joined = np.concatenate(parts)
     parts.clear()
     return joined
 
 
-def _newest_of_each(keys: Int64s, times: _Times) -> Int64s:
-    """Return the rows to keep, sorted by key; lexsort is stable, so a later row wins a tie."""
-    order = np.lexsort((times, keys))
-    ordered = keys[order]
-    last = np.flatnonzero(np.append(ordered[1:], -1) != ordered)
-    return order[last]
-
-
-def _matrix(item_ids: Int64s, keys: Int64s, times: _Times, half_stars: Bytes) -> Ratings:
-    users = keys >> _COLUMN_BITS
-    starts = np.flatnonzero(np.append(-1, users[:-1]) != users)
+def _matrix(item_ids: Int64s, table: _Table) -> Ratings:
+    users = table.keys >> _COLUMN_BITS
+    starts = np.append([0], np.flatnonzero(users[1:] != users[:-1]) + 1)
+    user_ids = users[starts]
+    del users
     return Ratings(
-        user_ids=users[starts],
+        user_ids=user_ids,
         item_ids=item_ids,
-        indptr=np.append(starts, len(keys)).astype(np.int64),
-        columns=(keys & _COLUMN_MASK).astype(np.int32),
-        half_stars=half_stars,
-        last_year=_years(np.maximum.reduceat(times, starts)),
+        indptr=np.append(starts, len(table.keys)),
+        columns=(table.keys & _COLUMN_MASK).astype(np.int32),
+        half_stars=table.half_stars,
+        last_year=_years(np.maximum.reduceat(table.times, starts)),
     )
 
 
