@@ -79,8 +79,9 @@ async def upload(
             (names.users, USERS, users),
             (names.items, ITEMS, items),
         ):
-            await _create(connection, name, kind)
+            await _check_absent(connection, name)
             undo.push_async_callback(_remove, connection, name)
+            await _create(connection, name, kind)
             sent = await _fill(connection, name, kind, points, on_progress or _nobody)
             await _check_count(connection, name, sent)
         await _switch_aliases(connection, names)
@@ -105,12 +106,15 @@ async def prune(connection: Connection) -> list[str]:
     return old
 
 
-async def _create(connection: Connection, name: str, kind: PointSet) -> None:
+async def _check_absent(connection: Connection, name: str) -> None:
     if await connection.retrying(lambda client: client.collection_exists(name)):
         raise IndexFault(
             f"The Qdrant server at {connection.where} has a collection {name} already: "
             f"build again, or prune the server."
         )
+
+
+async def _create(connection: Connection, name: str, kind: PointSet) -> None:
     sparse = {kind.vector: models.SparseVectorParams()}
     await connection.once(
         lambda client: client.create_collection(name, sparse_vectors_config=sparse)

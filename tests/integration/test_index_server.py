@@ -1,0 +1,448 @@
+"""The server adapter with everything a server can answer, or not answer."""
+
+import asyncio
+import json
+import logging
+import socket
+import threading
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+import httpx
+import pytest
+
+from recsys.errors import (
+    EngineUnsupported,
+    IndexFault,
+    IndexMismatch,
+    IndexMissing,
+    IndexRefused,
+    IndexTimeout,
+    IndexUnavailable,
+    UsageError,
+)
+from recsys.index.server import Connection, ServerAddress, ServerIndex, open_server_index
+from recsys.index.server.upload import prune, upload
+from recsys.types import SparsePoint
+from tests.contracts.index_contract import ITEMS, SCIFI_FAN, USERS, pairs, point
+from tests.contracts.qdrant_over_http import Fault, qdrant_over_http
+
+KEY = "tell-nobody-this-key"
+
+HEALTHY: dict[str, Any] = {
+    "/": {"title": "qdrant", "version": "1.20.0"},
+    "/aliases": {
+        "aliases": [
+            {"alias_name": "matinee_users", "collection_name": "matinee_users_b1"},
+            {"alias_name": "matinee_items", "collection_name": "matinee_items_b1"},
+        ]
+    },
+    "/collections/matinee_users_b1/points/count": {"count": 7},
+    "/collections/matinee_items_b1/points/count": {"count": 5},
+    "/collections/matinee_users_b1/points/query": {
+        "points": [{"id": 4, "version": 0, "score": 0.5}, {"id": 3, "version": 0, "score": 0.5}]
+    },
+}
+
+Reply = Callable[["Handler"], None]
+
+
+class Handler(BaseHTTPRequestHandler):
+    """Answers as a healthy server does, unless the test scripted another reply."""
+
+    def _reply(self) -> None:
+        server = self.server
+        assert isinstance(server, Loopback)
+        length = int(self.headers.get("content-length", 0))
+        self.rfile.read(length)
+        path = self.path.partition("?")[0]
+        server.seen.append((path, self.headers.get("api-key")))
+        script = server.scripts.get(path, [])
+        if script:
+            script.pop(0)(self)
+        else:
+            result = HEALTHY[path]
+            self.send(200, result if path == "/" else {"result": result, "status": "ok"})
+
+    do_GET = do_POST = do_PUT = do_DELETE = _reply  # noqa: N815 - names of http.server
+
+    def send(self, status: int, content: Any) -> None:
+        body = content if isinstance(content, bytes) else json.dumps(content).encode()
+        self.send_response(status)
+        self.send_header("content-type", "application/json")
+        self.send_header("content-length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_: object) -> None:
+        return
+
+
+class Loopback(ThreadingHTTPServer):
+    """A server of its own port, with scripted replies by path."""
+
+    def __init__(self) -> None:
+        super().__init__(("127.0.0.1", 0), Handler)
+        self.scripts: dict[str, list[Reply]] = {}
+        self.seen: list[tuple[str, str | None]] = []
+        self.released = threading.Event()
+        self.url = f"http://127.0.0.1:{self.server_port}"
+
+    def handle_error(self, *_: object) -> None:
+        return  # a client that gave up waiting
+
+
+def status(code: int, error: str = "") -> Reply:
+    return lambda handler: handler.send(code, {"status": {"error": error}, "time": 0.0})
+
+
+def content(body: bytes) -> Reply:
+    return lambda handler: handler.send(200, body)
+
+
+def hang(handler: Handler) -> None:
+    assert isinstance(handler.server, Loopback)
+    handler.server.released.wait(10)
+
+
+def hang_up(handler: Handler) -> None:
+    handler.connection.shutdown(socket.SHUT_RDWR)
+    handler.close_connection = True
+
+
+@pytest.fixture
+def server() -> Iterator[Loopback]:
+    with Loopback() as made:
+        thread = threading.Thread(target=made.serve_forever, kwargs={"poll_interval": 0.02})
+        thread.start()
+        yield made
+        made.released.set()
+        made.shutdown()
+        thread.join()
+
+
+QUERY = "/collections/matinee_users_b1/points/query"
+
+
+async def ask(server: Loopback, timeout: int = 5) -> list[tuple[int, float]]:  # noqa: ASYNC109 - it is the client's
+    index = await open_server_index(ServerAddress(server.url, KEY, timeout), "b1")
+    try:
+        return pairs(await index.similar_users(SCIFI_FAN, 5))
+    finally:
+        await index.close()
+
+
+async def test_a_healthy_server_answers(server: Loopback) -> None:
+    assert await ask(server) == [(3, 0.5), (4, 0.5)]
+    assert {key for _, key in server.seen} == {KEY}
+
+
+@pytest.mark.parametrize("path", ["/", "/aliases", QUERY])
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [
+        (401, IndexRefused),
+        (403, IndexRefused),
+        (404, IndexMissing),
+        (429, IndexUnavailable),
+        (400, IndexFault),
+        (500, IndexFault),
+    ],
+)
+async def test_what_a_status_means(
+    server: Loopback, path: str, code: int, expected: type[IndexFault]
+) -> None:
+    server.scripts[path] = [status(code, "said so")]
+    with pytest.raises(expected) as raised:
+        await ask(server)
+    assert type(raised.value) is expected
+    assert KEY not in str(raised.value)
+    assert server.url in str(raised.value)
+    assert [seen for seen, _ in server.seen].count(path) == 1
+
+
+async def test_a_failure_repeats_what_the_server_said(server: Loopback) -> None:
+    server.scripts[QUERY] = [status(500, "Out of\n memory.")]
+    with pytest.raises(IndexFault, match=r"failed \(500: Out of memory\): look into its log"):
+        await ask(server)
+
+
+@pytest.mark.parametrize("passing", [status(502), status(503), status(504), hang_up])
+@pytest.mark.parametrize("path", ["/", QUERY])
+async def test_reads_are_tried_once_more(server: Loopback, path: str, passing: Reply) -> None:
+    server.scripts[path] = [passing]
+    assert await ask(server) == [(3, 0.5), (4, 0.5)]
+    assert [seen for seen, _ in server.seen].count(path) == 2
+
+
+@pytest.mark.parametrize("lasting", [status(503), hang_up])
+async def test_reads_are_not_tried_twice_more(server: Loopback, lasting: Reply) -> None:
+    server.scripts[QUERY] = [lasting] * 5
+    with pytest.raises(IndexUnavailable):
+        await ask(server)
+    assert [seen for seen, _ in server.seen].count(QUERY) == 2
+
+
+async def test_a_server_that_hangs(server: Loopback) -> None:
+    server.scripts[QUERY] = [hang, hang]
+    with pytest.raises(IndexTimeout, match="in time"):
+        await ask(server, timeout=1)
+    assert [seen for seen, _ in server.seen].count(QUERY) == 1
+
+
+@pytest.mark.parametrize("path", ["/", "/aliases", QUERY])
+@pytest.mark.parametrize(
+    "body", [b"", b"<html>It works!</html>", b"{", b"\xff\xfe", b"{}", b"[]", b'{"result": null}']
+)
+async def test_something_else_answers(server: Loopback, path: str, body: bytes) -> None:
+    server.scripts[path] = [content(body)]
+    with pytest.raises(IndexUnavailable, match="address is right"):
+        await ask(server)
+
+
+async def test_nobody_listens() -> None:
+    with socket.socket() as closed:
+        closed.bind(("127.0.0.1", 0))
+        port = closed.getsockname()[1]
+    with pytest.raises(IndexUnavailable, match="see that it runs"):
+        await open_server_index(ServerAddress(f"http://127.0.0.1:{port}", KEY), "b1")
+
+
+async def test_a_server_that_is_too_old(server: Loopback) -> None:
+    server.scripts["/"] = [content(b'{"title": "qdrant", "version": "1.9.7"}')]
+    with pytest.raises(EngineUnsupported, match=r"1\.9\.7.*update it"):
+        await ask(server)
+
+
+async def test_a_version_of_another_form_passes(server: Loopback) -> None:
+    server.scripts["/"] = [content(b'{"title": "qdrant", "version": "nightly"}')]
+    assert await ask(server)
+
+
+async def test_a_server_without_an_index(server: Loopback) -> None:
+    server.scripts["/aliases"] = [content(b'{"result": {"aliases": []}}')]
+    with pytest.raises(IndexMissing, match=r"no index.*recsys build"):
+        await ask(server)
+
+
+async def test_the_index_of_another_build(server: Loopback) -> None:
+    with pytest.raises(IndexMismatch, match="holds build b1, the model is build b2"):
+        await open_server_index(ServerAddress(server.url), "b2")
+
+
+async def test_health_looks_at_both_collections(server: Loopback) -> None:
+    index = await open_server_index(ServerAddress(server.url), "b1")
+    server.scripts["/collections/matinee_users_b1"] = [status(404, "no such collection")]
+    with pytest.raises(IndexMissing, match="no such collection"):
+        await index.health()
+    await index.close()
+
+
+async def test_waiting_for_an_answer_leaves_the_loop_free(server: Loopback) -> None:
+    server.scripts[QUERY] = [hang]
+    asked = asyncio.create_task(ask(server))
+    for _ in range(20):
+        await asyncio.sleep(0.01)
+    assert not asked.done()
+    asked.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await asked
+
+
+@pytest.mark.parametrize(
+    "url", ["", "qdrant", "qdrant:6333", "ftp://qdrant", "http://", "http://q:port", "http://[::1"]
+)
+def test_what_is_no_address(url: str) -> None:
+    with pytest.raises(UsageError, match="http://host:6333"):
+        ServerAddress(url)
+
+
+async def test_the_key_is_never_shown_and_its_risk_told_once(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    assert KEY not in repr(ServerAddress("https://qdrant.test", KEY))
+    with caplog.at_level(logging.WARNING):
+        for url in ("https://qdrant.test", "http://localhost:6333", "http://127.0.0.1"):
+            await ServerAddress(url, KEY).connect().close()
+        assert not caplog.records
+        await ServerAddress("http://qdrant.test:6333", KEY).connect().close()
+    assert [record.levelname for record in caplog.records] == ["WARNING"]
+    assert KEY not in caplog.text
+
+
+@asynccontextmanager
+async def connected(fault: Fault | None = None) -> AsyncIterator[Connection]:
+    async with qdrant_over_http(fault) as client:
+        yield Connection(client, "http://qdrant.test")
+
+
+async def collections(connection: Connection) -> list[str]:
+    answer = await connection.once(lambda client: client.get_collections())
+    return sorted(collection.name for collection in answer.collections)
+
+
+local_mode = pytest.mark.filterwarnings("ignore:Payload indexes have no effect:UserWarning")
+
+
+@local_mode
+async def test_a_new_build_replaces_the_old_one_at_once() -> None:
+    async with connected() as connection:
+        await upload(connection, "b1", USERS, ITEMS)
+        old = await ServerIndex.open(connection, "b1")
+        told: list[int] = []
+        await upload(connection, "b2", [point(5, {1: 1.0})], ITEMS, told.append)
+        assert sum(told) == 1 + len(ITEMS)
+        new = await ServerIndex.open(connection, "b2")
+        # Who has the old one open goes on with it.
+        assert pairs(await old.similar_users(SCIFI_FAN, 1)) == [(11, 1.0)]
+        assert pairs(await new.similar_users(SCIFI_FAN, 1)) == [(5, 1.0)]
+        with pytest.raises(IndexMismatch):
+            await ServerIndex.open(connection, "b1")
+
+
+@local_mode
+async def test_both_aliases_are_switched_in_one_request() -> None:
+    bodies: list[Any] = []
+
+    def watch(request: httpx.Request) -> None:
+        if request.url.path == "/collections/aliases":
+            bodies.append(json.loads(request.content)["actions"])
+
+    async with connected(watch) as connection:
+        await upload(connection, "b1", USERS, ITEMS)
+        await upload(connection, "b2", USERS, ITEMS)
+    assert [[next(iter(action)) for action in body] for body in bodies] == [
+        ["create_alias"] * 2,
+        ["delete_alias", "create_alias"] * 2,
+    ]
+
+
+@local_mode
+async def test_old_builds_go_on_request_and_nothing_else_does() -> None:
+    async with connected() as connection:
+        await connection.once(lambda client: client.create_collection("somebody_elses"))
+        await upload(connection, "b1", USERS, ITEMS)
+        await upload(connection, "b2", USERS, ITEMS)
+        assert await prune(connection) == ["matinee_items_b1", "matinee_users_b1"]
+        assert await collections(connection) == [
+            "matinee_items_b2",
+            "matinee_users_b2",
+            "somebody_elses",
+        ]
+        assert await prune(connection) == []
+
+
+@local_mode
+async def test_a_build_is_not_loaded_twice() -> None:
+    async with connected() as connection:
+        await upload(connection, "b1", USERS, ITEMS)
+        with pytest.raises(IndexFault, match="has a collection matinee_users_b1 already"):
+            await upload(connection, "b1", USERS, ITEMS)
+        index = await ServerIndex.open(connection, "b1")
+        assert index.meta.users == len(USERS)
+
+
+def refuse(verb: str, ending: str, code: int = 500, times: int = 99) -> Fault:
+    left = [times]
+
+    def fault(request: httpx.Request) -> httpx.Response | None:
+        if request.method == verb and request.url.path.endswith(ending) and left[0]:
+            left[0] -= 1
+            return httpx.Response(code, json={"status": {"error": "planted"}})
+        return None
+
+    return fault
+
+
+@local_mode
+@pytest.mark.parametrize(
+    ("verb", "ending"),
+    [
+        ("PUT", "matinee_items_b1"),
+        ("PUT", "/index"),
+        ("PUT", "matinee_items_b1/points"),
+        ("POST", "/count"),
+        ("POST", "/aliases"),
+    ],
+)
+async def test_a_failed_upload_leaves_nothing_behind(verb: str, ending: str) -> None:
+    async with connected(refuse(verb, ending)) as connection:
+        with pytest.raises(IndexFault, match="planted"):
+            await upload(connection, "b1", USERS, ITEMS)
+        assert await collections(connection) == []
+
+
+@local_mode
+async def test_trouble_in_the_data_leaves_nothing_behind() -> None:
+    def broken() -> Iterator[SparsePoint]:
+        yield from ITEMS
+        raise ZeroDivisionError
+
+    async with connected() as connection:
+        with pytest.raises(ZeroDivisionError):
+            await upload(connection, "b1", USERS, broken())
+        assert await collections(connection) == []
+
+
+@local_mode
+async def test_the_first_error_is_told_when_clearing_up_fails_too() -> None:
+    def fault(request: httpx.Request) -> httpx.Response | None:
+        if request.method == "DELETE":
+            return httpx.Response(503)
+        return refuse("PUT", "/points")(request)
+
+    async with connected(fault) as connection:
+        with pytest.raises(IndexFault, match="planted"):
+            await upload(connection, "b1", USERS, ITEMS)
+
+
+@local_mode
+async def test_points_that_got_lost_on_the_way() -> None:
+    def lose(request: httpx.Request) -> httpx.Response | None:
+        if request.url.path == "/collections/matinee_users_b1/points":
+            return httpx.Response(200, json={"result": {"operation_id": 1, "status": "completed"}})
+        return None
+
+    async with connected(lose) as connection:
+        with pytest.raises(IndexFault, match="kept 0 of 7 points"):
+            await upload(connection, "b1", USERS, ITEMS)
+
+
+@local_mode
+async def test_an_upsert_is_tried_once_more() -> None:
+    async with connected(refuse("PUT", "/points", 503, times=1)) as connection:
+        await upload(connection, "b1", USERS, ITEMS)
+        index = await ServerIndex.open(connection, "b1")
+        assert index.meta.users == len(USERS)
+
+
+@local_mode
+@pytest.mark.parametrize(("verb", "ending"), [("PUT", "matinee_users_b1"), ("POST", "/aliases")])
+async def test_other_writes_are_not_repeated(verb: str, ending: str) -> None:
+    async with connected(refuse(verb, ending, 503, times=1)) as connection:
+        with pytest.raises(IndexUnavailable):
+            await upload(connection, "b1", USERS, ITEMS)
+
+
+@local_mode
+async def test_requests_are_small_and_hold_ids_and_scores_only() -> None:
+    sizes: list[int] = []
+    queries: list[dict[str, Any]] = []
+
+    def watch(request: httpx.Request) -> None:
+        if request.url.path.endswith("/points"):
+            sizes.append(len(request.content))
+        if request.url.path.endswith("/query"):
+            queries.append(json.loads(request.content))
+
+    films = {film: film / 3000 for film in range(1, 3001)}
+    async with connected(watch) as connection:
+        await upload(connection, "b1", [point(key, films) for key in range(1, 41)], ITEMS)
+        index = await ServerIndex.open(connection, "b1")
+        await index.similar_users(SCIFI_FAN, 5)
+        await index.item_scores(SCIFI_FAN, exclude=[1])
+    assert len(sizes) == 6
+    assert max(sizes) < 1_000_000
+    assert {(query["with_payload"], query["with_vector"]) for query in queries} == {(False, False)}
