@@ -99,6 +99,22 @@ def test_links_are_not_needed(tmp_path: Path) -> None:
     assert {(movie.imdb_id, movie.tmdb_id) for movie in movies} == {(None, None)}
 
 
+def test_a_byte_order_mark_and_quoted_names_are_no_matter(tmp_path: Path) -> None:
+    marked = {name: b"\xef\xbb\xbf" + data for name, data in CSV.items()}
+    marked["ratings.csv"] = marked["ratings.csv"].replace(b"userId", b'"userId"')
+    plain = collect(open_source(write_folder(tmp_path / "plain", CSV)))
+    dataset = collect(open_source(write_folder(tmp_path / "marked", marked)))
+    assert dataset.movies == plain.movies
+    assert _stars(dataset) == _stars(plain)
+
+
+def test_ratings_without_times_have_no_years(tmp_path: Path) -> None:
+    contents = {**CSV, "ratings.csv": b"movieId,userId,rating\n10,1,4\n30,1,0.5\n10,2,5"}
+    dataset = collect(open_source(write_folder(tmp_path, contents)))
+    assert _stars(dataset) == {(1, 10): 4.0, (1, 30): 0.5, (2, 10): 5.0}
+    assert dataset.ratings.last_year.tolist() == [0, 0]
+
+
 def test_ml1m_tells_age_group_gender_and_occupation_code(tmp_path: Path) -> None:
     assert open_source(write_folder(tmp_path, ML1M)).demographics() == {
         1: Demographics(age=1, gender="F", occupation="10"),
@@ -125,8 +141,19 @@ def test_name_and_terms_of_a_folder_that_is_no_published_release(tmp_path: Path)
     assert source.size_hint == pytest.approx(4, abs=1)
 
 
+def test_size_of_an_unpublished_zip_is_judged_unpacked(tmp_path: Path) -> None:
+    rows = b"".join(b"1,10,4.0,964982703\n" for _ in range(20_000))
+    contents = {**CSV, "ratings.csv": b"userId,movieId,rating,timestamp\n" + rows}
+    source = open_source(write_zip(tmp_path / "films.zip", contents))
+    assert source.size_hint == pytest.approx(20_000, rel=0.01)
+
+
 def test_published_number_of_ratings_is_the_hint(tmp_path: Path) -> None:
-    assert open_source(write_folder(tmp_path / "ml-1m", ML1M)).size_hint == 1_000_209
+    hints = [
+        open_source(write_folder(tmp_path / name, contents)).size_hint
+        for name, contents in ALL.items()
+    ]
+    assert hints == [100_836, 1_000_209, 10_000_054, 100_000]
 
 
 def test_own_files_come_before_those_of_the_folders_inside(tmp_path: Path) -> None:
