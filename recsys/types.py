@@ -69,7 +69,7 @@ class Profile(Mapping[ItemId, Verdict]):
 
     __slots__ = ("_verdicts",)
 
-    def __init__(self, verdicts: Mapping[int, int] | None = None) -> None:
+    def __init__(self, verdicts: Mapping[ItemId, int] | Mapping[int, int] | None = None) -> None:
         checked = {_item_id(key): _verdict(key, value) for key, value in (verdicts or {}).items()}
         self._verdicts: dict[ItemId, Verdict] = dict(sorted(checked.items()))
 

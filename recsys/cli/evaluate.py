@@ -5,14 +5,14 @@ from argparse import ArgumentTypeError, Namespace
 from collections.abc import Sequence
 from dataclasses import asdict
 
-from recsys.cli.commands import Commands, add_json_option
+from recsys.cli.commands import Commands, add_json_option, count
 from recsys.cli.console import BarsProgress, note, show_json, show_table
 from recsys.cli.places import add_dataset_options, source_of
 from recsys.datasets.collect import collect
 from recsys.evaluation.groups import GroupResult, evaluate_groups
 from recsys.evaluation.methods import DEFAULT_METHODS, METHODS
-from recsys.evaluation.protocol import MethodResult, Part, evaluate
-from recsys.evaluation.splits import PROFILE_SIZES
+from recsys.evaluation.protocol import DRAWS, MethodResult, evaluate
+from recsys.evaluation.splits import PROFILE_SIZES, Part
 
 
 def add(commands: Commands) -> None:
@@ -34,6 +34,13 @@ def add(commands: Commands) -> None:
         help="whose profiles: tune on validation, report on test (default)",
     )
     parser.add_argument("--seed", type=int, default=0, help="of folds and profiles (default: 0)")
+    parser.add_argument(
+        "--draws",
+        type=count,
+        default=DRAWS,
+        metavar="N",
+        help=f"how often each user is asked, with another profile (default: {DRAWS})",
+    )
     add_json_option(parser)
     parser.set_defaults(run=run)
 
@@ -55,7 +62,14 @@ def run(args: Namespace) -> int:
             _show_groups(groups)
         return 0
     results = asyncio.run(
-        evaluate(dataset, args.methods, part=Part(args.part), seed=args.seed, progress=progress)
+        evaluate(
+            dataset,
+            args.methods,
+            part=Part(args.part),
+            seed=args.seed,
+            draws=args.draws,
+            progress=progress,
+        )
     )
     if args.json:
         show_json([asdict(result) for result in results])

@@ -10,7 +10,7 @@ from recsys.datasets.types import Dataset
 from recsys.evaluation import metrics
 from recsys.evaluation.methods import open_fold
 from recsys.evaluation.seeds import Seed, SeedMethod, open_seed
-from recsys.evaluation.splits import FOLDS, HeldOut, hold_out, split_users
+from recsys.evaluation.splits import FOLDS, HeldOut, Part, hold_out, split_users, too_few
 from recsys.model import group
 from recsys.model.recommender import Recommender, by_best
 from recsys.progress import Progress, Silent
@@ -18,7 +18,7 @@ from recsys.types import GroupStrategy, ItemId, Profile, Verdict
 
 GROUPS = 2000
 _SMALLEST, _LARGEST = 2, 8
-_PROFILE_SIZE = 10
+SIGNALS = 10
 _LIST_LENGTH = 10
 
 
@@ -53,25 +53,36 @@ class _Member:
 
 
 async def evaluate_groups(
-    dataset: Dataset, *, seed: int = 0, groups: int = GROUPS, progress: Progress | None = None
+    dataset: Dataset,
+    *,
+    seed: int = 0,
+    groups: int = GROUPS,
+    signals: int = SIGNALS,
+    progress: Progress | None = None,
 ) -> list[GroupResult]:
     """Measure every strategy on the same groups of 2 to 8 held-out users.
 
     Half of the groups are random, half are made of users with similar taste. Every member shows
-    ten random signals; films in anybody's profile are out; each member's other likes are the
+    some random signals; films in anybody's profile are out; each member's other likes are the
     member's targets.
 
     Args:
         dataset: the release.
         seed: of folds, profiles and groups.
         groups: how many in all.
+        signals: likes and dislikes that each member shows.
         progress: told of each fold.
+
+    Raises:
+        UsageError: too few users have signals enough.
     """
     progress = progress or Silent()
     collected: dict[str, list[list[float]]] = {}
     for number, fold in enumerate(split_users(dataset.ratings.n_users, seed)):
-        train = replace(dataset, ratings=dataset.ratings.select_users(fold.train))
-        users = list(hold_out(dataset.ratings, fold.test, _PROFILE_SIZE, seed))
+        train = replace(dataset, ratings=dataset.ratings.select_users(fold.indexed(Part.TEST)))
+        users = list(hold_out(dataset.ratings, fold.test, signals, seed))
+        if len(users) < _LARGEST:
+            raise too_few(dataset, signals)
         with progress.stage(f"Fold {number + 1}", groups // FOLDS) as advance:
             async with (
                 open_fold(train) as recommender,

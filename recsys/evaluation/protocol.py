@@ -2,12 +2,12 @@
 
 Five folds over users; nobody who is asked is in the index. A profile is n random signals (a like
 is 4 stars or more, a dislike 2.5 or less) with at least one like; the targets are all other likes,
-at least 3; the list is the top 10 without the profile's films.
+at least 3; the list is the top 10 without the profile's films. Chance has a large say in which
+signals a short profile holds, so every user is asked several times, with profiles drawn anew.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from enum import StrEnum
 
 import numpy as np
 
@@ -15,19 +15,20 @@ from recsys.arrays import Floats
 from recsys.datasets.types import Dataset
 from recsys.evaluation import metrics
 from recsys.evaluation.methods import BASELINE, KEEPS_SEEN, METHODS, Scores
-from recsys.evaluation.splits import PROFILE_SIZES, Fold, HeldOut, hold_out, split_users
+from recsys.evaluation.splits import (
+    PROFILE_SIZES,
+    HeldOut,
+    Part,
+    hold_out,
+    split_users,
+    too_few,
+)
 from recsys.model.user_knn import fame
 from recsys.progress import Progress, Silent
 
 LIST_LENGTH = 10
+DRAWS = 3
 _RECALL_LENGTH = 20
-
-
-class Part(StrEnum):
-    """Whose profiles are asked: for tuning, or for reporting."""
-
-    VALIDATION = "validation"
-    TEST = "test"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +93,7 @@ async def evaluate(
     *,
     part: Part = Part.TEST,
     seed: int = 0,
+    draws: int = DRAWS,
     sizes: Sequence[float] = PROFILE_SIZES,
     progress: Progress | None = None,
 ) -> list[MethodResult]:
@@ -102,15 +104,32 @@ async def evaluate(
         methods: names out of `METHODS`.
         part: test users, or the validation users on whom things are tuned.
         seed: of folds and profiles.
+        draws: how often each user is asked.
         sizes: signals in a profile, or a share of them when below 1.
         progress: told of each fold and method.
+
+    Raises:
+        UsageError: nobody has signals enough for one of the sizes.
     """
     progress = progress or Silent()
     folds = split_users(dataset.ratings.n_users, seed)
+    asked_of = [
+        [
+            [
+                user
+                for draw in range(draws)
+                for user in hold_out(dataset.ratings, fold.asked(part), size, seed, draw)
+            ]
+            for size in sizes
+        ]
+        for fold in folds
+    ]
+    for column, size in enumerate(sizes):
+        if not any(asked[column] for asked in asked_of):
+            raise too_few(dataset, size)
     collected: dict[str, list[_FoldResult]] = {name: [] for name in methods}
-    for number, fold in enumerate(folds, start=1):
-        train = replace(dataset, ratings=dataset.ratings.select_users(fold.train))
-        asked = _held_out(dataset, fold, part, sizes, seed)
+    for number, (fold, asked) in enumerate(zip(folds, asked_of, strict=True), start=1):
+        train = replace(dataset, ratings=dataset.ratings.select_users(fold.indexed(part)))
         for name in methods:
             with progress.stage(f"Fold {number}: {name}", sum(map(len, asked))) as advance:
                 async with METHODS[name](train) as method:
@@ -122,13 +141,6 @@ async def evaluate(
             collected[name].append(_FoldResult(asked, measured, judge.rated))
     results = {name: _summary(name, parts) for name, parts in collected.items()}
     return [_with_gain(results[name], collected, results) for name in methods]
-
-
-def _held_out(
-    dataset: Dataset, fold: Fold, part: Part, sizes: Iterable[float], seed: int
-) -> list[list[HeldOut]]:
-    rows = fold.test if part is Part.TEST else fold.validation
-    return [list(hold_out(dataset.ratings, rows, size, seed)) for size in sizes]
 
 
 class _Judge:
@@ -187,7 +199,10 @@ def _summary(name: str, folds: Sequence[_FoldResult]) -> MethodResult:
 
     return MethodResult(
         method=name,
-        users=tuple(len(lists) for lists in by_size),
+        users=tuple(
+            sum(len({user.row for user in fold.asked[column]}) for fold in folds)
+            for column in range(len(by_size))
+        ),
         ndcg=ndcg,
         mean=float(np.mean(ndcg)),
         recall=mean("recall"),
@@ -214,12 +229,15 @@ def _with_gain(
 
 
 def _by_user(folds: Sequence[_FoldResult]) -> Floats:
-    """Return (users, profile sizes) NDCG@10, NaN where a user had too few signals."""
-    sizes = len(folds[0].measured)
-    table: dict[tuple[int, int], list[float]] = {}
-    for number, fold in enumerate(folds):
+    """Return (users, profile sizes) mean NDCG@10, NaN where a user had too few signals."""
+    rows = sorted({user.row for fold in folds for users in fold.asked for user in users})
+    position = {row: at for at, row in enumerate(rows)}
+    sums, counts = np.zeros((2, len(rows), len(folds[0].asked)))
+    for fold in folds:
         for column, (users, lists) in enumerate(zip(fold.asked, fold.measured, strict=True)):
             for user, measured in zip(users, lists, strict=True):
-                row = table.setdefault((number, user.row), [np.nan] * sizes)
-                row[column] = measured.ndcg
-    return np.array([table[key] for key in sorted(table)])
+                sums[position[user.row], column] += measured.ndcg
+                counts[position[user.row], column] += 1
+    with np.errstate(invalid="ignore"):
+        means: Floats = sums / counts
+    return means

@@ -2,10 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from enum import StrEnum
 
 import numpy as np
 
 from recsys.arrays import Int64s
+from recsys.datasets.types import Dataset
+from recsys.errors import UsageError
 from recsys.model.item_weights import DISLIKE_TO, LIKE_FROM
 from recsys.ratings import Ratings
 from recsys.types import Profile
@@ -18,13 +21,36 @@ PROFILE_SIZES: tuple[float, ...] = (3, 5, 10, 20, MOST_SIGNALS)
 """Signals in a profile; the last one is a share of all that the user gave."""
 
 
+class Part(StrEnum):
+    """Whose profiles are asked: for tuning, or for reporting."""
+
+    VALIDATION = "validation"
+    TEST = "test"
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Fold:
-    """Rows of the ratings; nobody stands in two of the parts."""
+    """Rows of the ratings; nobody stands in two of the parts.
+
+    Attributes:
+        train: who is in the index, whoever is asked.
+        validation: who is asked when something is tuned; in the index when it is reported.
+        test: who is asked when something is reported; never in the index.
+    """
 
     train: Int64s
     validation: Int64s
     test: Int64s
+
+    def asked(self, part: Part) -> Int64s:
+        """Return who is asked."""
+        return self.test if part is Part.TEST else self.validation
+
+    def indexed(self, part: Part) -> Int64s:
+        """Return who is in the index meanwhile."""
+        if part is Part.VALIDATION:
+            return self.train
+        return np.sort(np.concatenate([self.train, self.validation]))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -58,18 +84,21 @@ def split_users(n_users: int, seed: int) -> list[Fold]:
     return folds
 
 
-def hold_out(ratings: Ratings, rows: Int64s, size: float, seed: int) -> Iterator[HeldOut]:
+def hold_out(
+    ratings: Ratings, rows: Int64s, size: float, seed: int, draw: int = 0
+) -> Iterator[HeldOut]:
     """Yield the users of these rows who have signals enough, each with a random profile.
 
     The profile is ``size`` random signals (a share of them when below 1) with at least one like;
-    the targets are all other likes. What a user gets depends on the seed and the user alone.
+    the targets are all other likes. What a user gets depends on the seed, the draw and the user
+    alone.
     """
     for row in rows.tolist():
         columns, half_stars = ratings.row(row)
         signal = (half_stars >= LIKE_FROM) | (half_stars <= DISLIKE_TO)
         columns, liked = columns[signal], half_stars[signal] >= LIKE_FROM
         shown = size if size >= 1 else round(size * len(columns))
-        random = np.random.default_rng([seed, int(ratings.user_ids[row]), int(100 * size)])
+        random = np.random.default_rng([seed, int(ratings.user_ids[row]), int(100 * size), draw])
         order = random.permutation(len(columns))
         if not 1 <= shown < len(columns) or not liked.any():
             continue
@@ -89,3 +118,12 @@ def hold_out(ratings: Ratings, rows: Int64s, size: float, seed: int) -> Iterator
             likes=columns[keep][liked[keep]].astype(np.int64),
             dislikes=columns[keep][~liked[keep]].astype(np.int64),
         )
+
+
+def too_few(dataset: Dataset, size: float) -> UsageError:
+    """Return the error for a release that can't be asked with profiles of this size."""
+    signals = f"{size:.0%} of the signals" if size < 1 else f"{size} signals"
+    return UsageError(
+        f"Too few users of {dataset.name} have {signals} to show and {_LEAST_TARGETS} more likes "
+        f"to be found again: evaluate on a larger data set."
+    )

@@ -43,7 +43,8 @@ def _balanced_greedy(own: Floats, n: int) -> list[tuple[int, float]]:
 
     Step t takes the film with the largest ``Σ_u w_u·s_u(i)``, where ``w_u ∝ exp(−4·(sat_u − mean
     sat))`` and ``sat_u`` is the sum of u's scores of the films taken over the sum of u's own best
-    t − 1 scores. The first step has equal weights.
+    t − 1 scores, between −1 and 1; a member who has no good film left counts as served. The first
+    step has equal weights.
     """
     members, n_candidates = own.shape
     n = min(n, n_candidates)
@@ -58,10 +59,17 @@ def _balanced_greedy(own: Floats, n: int) -> list[tuple[int, float]]:
         chosen.append((at, float(group[at])))
         left[at] = False
         got += own[:, at]
-        satisfaction = got / np.maximum(best_sums[:, step], 1e-9)
+        satisfaction = _satisfaction(got, best_sums[:, step])
         weights = np.exp(-_PATIENCE * (satisfaction - satisfaction.mean()))
         weights /= weights.sum()
     return chosen
+
+
+def _satisfaction(got: Floats, best: Floats) -> Floats:
+    """Return (members,) what each member got as a share of the best possible, within −1 … 1."""
+    reachable = best > 0
+    shares = np.divide(got, best, out=np.ones_like(got), where=reachable)
+    return np.clip(shares, -1.0, 1.0)
 
 
 def _worst_rank(own: Floats) -> Int64s:

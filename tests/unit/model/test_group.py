@@ -55,6 +55,13 @@ def test_no_misery_leaves_out_what_somebody_ranks_low(monkeypatch):
     ]
 
 
+def test_a_member_whom_nothing_suits_does_not_upset_the_list():
+    scores = np.array([[1.0, 0.9, 0.8], [1e-12, -1.0, -1.0], [-0.5, -0.2, -0.4]])
+    chosen = group.choose(scores, np.ones(3, dtype=bool), 3, GroupStrategy.FAIR)
+    assert chosen
+    assert all(np.isfinite(score) for _, score in chosen)
+
+
 def test_nothing_allowed_is_an_empty_list():
     nothing = np.zeros(15, dtype=bool)
     assert all(group.choose(random_scores(1), nothing, 3, each) == [] for each in GroupStrategy)

@@ -39,9 +39,7 @@ def dense_reference(ratings):
     dimensions = features.dimensions(ids)
     weights = {}
     for at, column in enumerate(features.liked):
-        own = [
-            f for f, d in enumerate(dimensions) if d in (2 * ids[column], 2 * ids[column] + 1)
-        ]
+        own = [f for f, d in enumerate(dimensions) if d in (2 * ids[column], 2 * ids[column] + 1)]
         w = plain[:, at] - inverse[:, own] @ np.linalg.solve(
             inverse[np.ix_(own, own)], plain[own, at]
         )

@@ -1,0 +1,197 @@
+"""From a source to a published model and back, on the real embedded engine."""
+
+import errno
+import json
+import subprocess
+import sys
+import textwrap
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from recsys import artifacts
+from recsys.build import Points, build
+from recsys.errors import (
+    MalformedData,
+    ModelDamaged,
+    ModelNotFound,
+    ModelOutdated,
+    StorageFull,
+    StoreBusy,
+)
+from recsys.model.recommender import Recommender
+from recsys.open import open_recommender
+from recsys.types import Profile
+from tests.fakes import NumpyIndex
+from tests.worlds import SCI_FI, CampSource
+
+
+@pytest.fixture
+async def store(tmp_path):
+    store = tmp_path / "models"
+    await build(CampSource(), store)
+    return store
+
+
+async def test_three_lines_from_a_model_to_recommendations(store):
+    async with await open_recommender(store) as recommender:
+        found = await recommender.recommend(Profile({1: +1, 2: +1, 11: -1}), n=5)
+        await recommender.health()
+    assert {each.item_id for each in found} <= set(SCI_FI)
+    assert len(found) == 5
+
+
+async def test_what_is_read_is_what_was_built(store):
+    model = artifacts.read_model(store)
+    source = CampSource()
+    assert model.meta.users == 60
+    assert model.meta.movies == len(model.catalog) == 20
+    assert model.meta.ratings == len(model.ratings) == 660
+    assert model.meta.invented
+    assert model.demographics == source.demographics()
+    assert isinstance(model.ratings.columns, np.memmap)
+    assert model.reception.raters.sum() == 660
+
+
+async def test_the_engine_answers_as_the_numpy_reference(store):
+    model = artifacts.read_model(store)
+    points = Points(model)
+    reference = Recommender(model, NumpyIndex(points.users(), points.items()))
+    random = np.random.default_rng(0)
+    async with await open_recommender(store) as recommender:
+        for _ in range(40):
+            items = random.choice(np.arange(1, 21), 6, replace=False).tolist()
+            profile = Profile(dict(zip(items, random.choice([1, 1, -1, 0], 6), strict=True)))
+            got = await recommender.recommend(profile, 10)
+            expected = await reference.recommend(profile, 10)
+            assert [each.item_id for each in got] == [each.item_id for each in expected]
+            assert [each.score for each in got] == pytest.approx(
+                [each.score for each in expected], rel=1e-4
+            )
+
+
+async def test_a_new_build_replaces_the_old_one_which_stays_until_pruned(store):
+    first = artifacts.current(store)
+    second = await build(CampSource(users=40), store)
+    assert artifacts.current(store) == second != first
+    assert artifacts.builds(store) == sorted([first, second])
+    assert artifacts.prune(store) == [first.name]
+    assert artifacts.builds(store) == [second]
+
+
+async def test_one_build_of_many_can_be_opened_by_its_own_folder(store):
+    first = artifacts.current(store)
+    await build(CampSource(users=40), store)
+    async with await open_recommender(first) as recommender:
+        assert recommender.meta.users == 60
+
+
+class BrokenSource(CampSource):
+    def ratings(self):
+        raise MalformedData("ratings.csv", 3, "a rating of 7")
+
+
+async def test_bad_data_leaves_the_model_in_use_and_nothing_else(store):
+    before = artifacts.current(store)
+    with pytest.raises(MalformedData):
+        await build(BrokenSource(), store)
+    assert artifacts.current(store) == before
+    assert {path.name for path in store.iterdir()} == {before.name, "current", ".lock"}
+
+
+async def test_no_space_left_is_said_and_nothing_is_left(store, monkeypatch):
+    def full(*_args):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    before = {path.name for path in store.iterdir()}
+    monkeypatch.setattr(artifacts, "write_model", full)
+    with pytest.raises(StorageFull, match="free some"):
+        await build(CampSource(), store)
+    assert {path.name for path in store.iterdir()} == before
+
+
+KILLED_AT = [
+    "recsys.build.collect",
+    "recsys.model.item_weights.fit",
+    "recsys.artifacts.write_model",
+    "recsys.build.build_edge_index",
+    "recsys.artifacts._sync_tree",
+    "pathlib.Path.replace",
+]
+
+
+@pytest.mark.parametrize("step", KILLED_AT)
+async def test_a_kill_at_any_moment_leaves_the_old_build_in_use(store, step):
+    before = artifacts.current(store)
+    program = f"""
+        import asyncio, os, pathlib, signal
+        from unittest import mock
+        import recsys.build
+        from tests.worlds import CampSource
+        def killed(*args, **kwargs):
+            os.kill(os.getpid(), signal.SIGKILL)
+        with mock.patch({step!r}, killed):
+            asyncio.run(recsys.build.build(CampSource(40), pathlib.Path({str(store)!r})))
+    """
+    root = Path(__file__).parents[2]
+    done = subprocess.run(
+        [sys.executable, "-c", textwrap.dedent(program)], cwd=root, capture_output=True, check=False
+    )
+    assert done.returncode == -9, done.stderr.decode()
+    assert artifacts.current(store) == before
+    async with await open_recommender(store) as recommender:
+        assert await recommender.recommend(Profile({11: 1}), 1)
+    rebuilt = await build(CampSource(40), store)
+    assert artifacts.current(store) == rebuilt
+    assert not list(store.glob(".building-*"))
+
+
+def test_two_builds_do_not_share_a_store(tmp_path):
+    with artifacts.staging(tmp_path), pytest.raises(StoreBusy), artifacts.staging(tmp_path):
+        pass
+
+
+def test_nothing_built_yet_says_how(tmp_path):
+    with pytest.raises(ModelNotFound, match="recsys build"):
+        artifacts.read_model(tmp_path)
+
+
+async def test_a_pointer_to_nowhere_is_no_model(store):
+    (store / "current").write_text("19990101-000000-dead\n")
+    with pytest.raises(ModelNotFound):
+        artifacts.current(store)
+
+
+async def test_another_format_asks_for_a_new_build(store):
+    file = artifacts.current(store) / "meta.json"
+    file.write_text(json.dumps(json.loads(file.read_text()) | {"format": 0}))
+    with pytest.raises(ModelOutdated, match="format 0"):
+        artifacts.read_model(store)
+
+
+DAMAGE = [
+    "meta.json",
+    "catalog.json",
+    "demographics.json",
+    "ratings/columns.npy",
+    "ratings/indptr.npy",
+    "reception/likers.npy",
+    "weights/data.npy",
+    "weights/indptr.npy",
+]
+
+
+@pytest.mark.parametrize("name", DAMAGE)
+@pytest.mark.parametrize("harm", ["missing", "cut", "empty", "garbage"])
+async def test_damaged_files_are_told_not_tripped_over(store, name, harm):
+    file = artifacts.current(store) / name
+    if harm == "missing":
+        file.unlink()
+    else:
+        data = file.read_bytes()
+        file.write_bytes(
+            {"cut": data[: len(data) // 2], "empty": b"", "garbage": b"\x93?" * 99}[harm]
+        )
+    with pytest.raises((ModelDamaged, ModelNotFound), match="recsys build"):
+        artifacts.read_model(store)

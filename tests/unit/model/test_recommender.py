@@ -1,0 +1,213 @@
+"""The recommender on a reference index: what comes back, what never does, and why."""
+
+import asyncio
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from recsys import build
+from recsys.errors import UsageError
+from recsys.model import item_weights
+from recsys.model.recommender import Recommender
+from recsys.types import (
+    EvidenceSource,
+    GroupStrategy,
+    Method,
+    NeighbourFilter,
+    Profile,
+    Taste,
+    YearRange,
+)
+from tests.fakes import NumpyIndex
+from tests.worlds import ROMANCE, SCI_FI, camp_dataset
+
+
+@pytest.fixture(scope="module")
+def recommender(tmp_path_factory):
+    dataset = camp_dataset()
+    model = build.assemble(
+        dataset,
+        item_weights.fit(dataset.ratings),
+        "test",
+        "edge",
+        tmp_path_factory.mktemp("model"),
+    )
+    points = build.Points(model)
+    return Recommender(model, NumpyIndex(points.users(), points.items()))
+
+
+PROFILES = st.dictionaries(st.integers(1, 20), st.sampled_from([1, 0, -1]), max_size=12).map(
+    Profile
+)
+ANY_OPTIONS = st.fixed_dictionaries(
+    {
+        "taste": st.sampled_from(Taste),
+        "method": st.sampled_from(Method),
+        "safe": st.booleans(),
+        "exclude": st.sets(st.integers(1, 25)),
+        "genres": st.sampled_from([(), ("Sci-Fi",), ("romance",), ("Sci-Fi", "Romance")]),
+        "years": st.sampled_from([YearRange(), YearRange(first=1980), YearRange(1975, 1985)]),
+    }
+)
+
+
+def ids(recommendations):
+    return [each.item_id for each in recommendations]
+
+
+@pytest.mark.parametrize("method", Method)
+async def test_each_camp_is_recommended_its_own_films(recommender, method):
+    for camp in (SCI_FI, ROMANCE):
+        liked = list(camp)[:3]
+        found = await recommender.recommend(Profile(dict.fromkeys(liked, 1)), 7, method=method)
+        assert set(ids(found)) == set(camp) - set(liked)
+
+
+@pytest.mark.parametrize("method", Method)
+async def test_a_dislike_alone_leads_to_the_other_camp(recommender, method):
+    found = await recommender.recommend(Profile({11: -1, 12: -1, 13: -1}), 5, method=method)
+    assert set(ids(found)) <= set(SCI_FI)
+
+
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(profile=PROFILES, n=st.integers(1, 25), options=ANY_OPTIONS)
+async def test_whatever_is_asked_the_answer_keeps_its_promises(recommender, profile, n, options):
+    found = await recommender.recommend(profile, n, **options)
+    listed = ids(found)
+    assert len(listed) == len(set(listed)) <= n
+    assert not set(listed) & (set(profile) | options["exclude"])
+    order = [(-each.score, each.item_id) for each in found]
+    assert order == sorted(order)
+    assert all(each.score > 0 for each in found)
+    for item in listed:
+        movie = recommender.catalog[item]
+        assert movie.year in options["years"]
+        genres = {genre.casefold() for genre in options["genres"]}
+        assert not genres or genres & {genre.casefold() for genre in movie.genres}
+
+
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(profile=PROFILES)
+async def test_every_number_of_the_evidence_is_counted_from_the_ratings(recommender, profile):
+    ratings = recommender.model.ratings
+    neighbours = await recommender.similar_users(profile)
+    rows = [int(ratings.user_ids.searchsorted(each.user_id)) for each in neighbours]
+    stars = {
+        row: dict(
+            zip(
+                ratings.item_ids[ratings.row(row)[0]].tolist(),
+                (ratings.row(row)[1] / 2).tolist(),
+                strict=True,
+            )
+        )
+        for row in range(ratings.n_users)
+    }
+    for each in await recommender.recommend(profile, 20):
+        evidence = each.evidence
+        asked = stars if evidence.source is EvidenceSource.POPULARITY else rows
+        given_stars = [stars[row][each.item_id] for row in asked if each.item_id in stars[row]]
+        assert evidence.raters == len(given_stars)
+        assert evidence.likers == sum(value >= 4 for value in given_stars)
+        if given_stars:
+            assert evidence.mean_stars == pytest.approx(np.mean(given_stars))
+        else:
+            assert evidence.mean_stars is None
+        fans = [row for row in asked if stars[row].get(each.item_id, 0) >= 4]
+        for shared in evidence.shared_likes:
+            assert profile[shared] == 1
+            assert any(stars[row].get(shared, 0) >= 4 for row in fans)
+        assert all(profile[item] == 1 for item in evidence.because)
+        assert bool(evidence.because) == (evidence.source is EvidenceSource.ITEM_WEIGHTS)
+
+
+async def test_nobody_known_yet_gets_what_most_people_love(recommender):
+    found = await recommender.recommend(Profile({3: 0}), 5)
+    assert len(found) == 5
+    assert 3 not in ids(found)
+    assert {each.evidence.source for each in found} == {EvidenceSource.POPULARITY}
+
+
+async def test_unknown_films_in_a_profile_do_no_harm(recommender):
+    known = await recommender.recommend(Profile({1: 1, 2: 1}), 5)
+    with_strangers = await recommender.recommend(Profile({1: 1, 2: 1, 99_999: 0}), 5)
+    assert ids(with_strangers) == ids(known)
+    only_strangers = await recommender.recommend(Profile({99_999: 1}), 3)
+    assert len(only_strangers) == 3
+
+
+async def test_concurrent_calls_answer_as_single_ones(recommender):
+    profiles = [Profile({item: 1, item + 10: -1}) for item in range(1, 10)] * 4
+    alone = [await recommender.recommend(profile, 5) for profile in profiles]
+    together = await asyncio.gather(*(recommender.recommend(p, 5) for p in profiles))
+    assert together == alone
+
+
+async def test_neighbours_can_be_filtered(recommender):
+    profile = Profile({1: 1, 2: 1, 3: 1})
+    everybody = await recommender.similar_users(profile)
+    women = await recommender.similar_users(profile, where=NeighbourFilter(gender="F"))
+    assert {each.user_id % 2 for each in everybody} == {1}
+    assert women == []
+    young = await recommender.similar_users(profile, where=NeighbourFilter(age=25))
+    assert young == [each for each in everybody if each.user_id <= 30]
+    assert await recommender.similar_users(profile, where=NeighbourFilter(active_since=2021)) == []
+
+
+async def test_viewers_share_what_the_ratings_say(recommender):
+    profile = Profile({1: 1, 2: 1, 11: -1})
+    neighbours = await recommender.similar_users(profile, 5)
+    ratings = recommender.model.ratings
+    for neighbour, viewer in zip(neighbours, recommender.viewers(neighbours, profile), strict=True):
+        columns, half_stars = ratings.row(int(ratings.user_ids.searchsorted(neighbour.user_id)))
+        stars = dict(zip(ratings.item_ids[columns].tolist(), half_stars.tolist(), strict=True))
+        assert viewer.user_id == neighbour.user_id
+        assert viewer.rated == len(columns)
+        assert viewer.shared_likes == tuple(i for i in (1, 2) if stars.get(i, 0) >= 8)
+        assert viewer.shared_dislikes == tuple(i for i in (11,) if 0 < stars.get(i, 9) <= 5)
+
+
+@pytest.mark.parametrize("strategy", GroupStrategy)
+async def test_a_group_gets_films_nobody_knows_with_everybodys_fit(recommender, strategy):
+    profiles = [Profile({1: 1, 2: 1}), Profile({11: 1, 12: 1, 3: 0}), Profile({4: 0})]
+    found = await recommender.recommend_for_group(profiles, 6, strategy=strategy)
+    assert len(found) == 6
+    assert not set(ids(found)) & {1, 2, 3, 4, 11, 12}
+    for film in found:
+        assert film.fits[2] is None
+        assert all(0 <= fit <= 1 for fit in film.fits[:2])
+
+
+async def test_the_fit_is_the_share_of_the_members_best_film(recommender):
+    profile = Profile({1: 1, 2: 1})
+    own = {each.item_id: each.score for each in await recommender.recommend(profile, 20)}
+    best = max(own.values())
+    for film in await recommender.recommend_for_group([profile, Profile({11: 1})], 8):
+        assert film.fits[0] == pytest.approx(own.get(film.item_id, 0.0) / best)
+
+
+async def test_both_camps_find_something_in_a_fair_list(recommender):
+    profiles = [Profile(dict.fromkeys(list(camp)[:3], 1)) for camp in (SCI_FI, ROMANCE)]
+    found = ids(await recommender.recommend_for_group(profiles, 4))
+    assert set(found) & set(SCI_FI)
+    assert set(found) & set(ROMANCE)
+
+
+async def test_a_group_of_strangers_gets_well_loved_films(recommender):
+    found = await recommender.recommend_for_group([Profile(), Profile({1: 0})], 3)
+    assert len(found) == 3
+    assert all(film.fits == (None, None) for film in found)
+
+
+async def test_impossible_requests_are_refused(recommender):
+    with pytest.raises(UsageError):
+        await recommender.recommend(Profile(), 0)
+    with pytest.raises(UsageError):
+        await recommender.recommend_for_group([])
+    with pytest.raises(UsageError):
+        await recommender.recommend(Profile(), 3, genres=["Opera"])
+
+
+async def test_filters_that_leave_nothing_give_an_empty_list(recommender):
+    assert await recommender.recommend(Profile({1: 1}), 3, years=YearRange(1900, 1901)) == []
