@@ -12,6 +12,13 @@ from recsys.types import NeighbourFilter, SparsePoint
 MOST_POINTS = 2_000
 """Points in a portion, at most."""
 
+FULL_SCAN_THRESHOLD = 1
+"""Below so many points that pass a filter, engines score each from storage, one by one.
+
+Their own threshold of 5,000 made filtered searches up to 40 times slower (15 against 0.35 ms at
+6,040 users, 200 signals) than the posting lists do, so these are always used.
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class PointSet:

@@ -260,9 +260,7 @@ class IndexContract:
             found = pairs(await index.similar_users(query, len(items)))
             assert all(before[1] >= after[1] for before, after in pairwise(found))
             clearly = {
-                item.id
-                for item in items
-                if dot(query, item.vector) > slack(query, item.vector) > 0
+                item.id for item in items if dot(query, item.vector) > slack(query, item.vector) > 0
             }
             assert clearly <= {user for user, _ in found}
         await index.close()

@@ -26,13 +26,13 @@ async def qdrant_over_http(fault: Fault | None = None) -> AsyncIterator[AsyncQdr
     """
     memory = AsyncQdrantClient(":memory:")
 
-    async def answer(request: httpx.Request) -> httpx.Response:
+    async def reply(request: httpx.Request) -> httpx.Response:
         planted = fault(request) if fault else None
-        return planted or await _answer(memory, request)
+        return planted or await answer(memory, request)
 
     client = AsyncQdrantClient(
         url="http://qdrant.test:6333",
-        transport=httpx.MockTransport(answer),
+        transport=httpx.MockTransport(reply),
         check_compatibility=False,
     )
     try:
@@ -42,7 +42,7 @@ async def qdrant_over_http(fault: Fault | None = None) -> AsyncIterator[AsyncQdr
         await memory.close()
 
 
-async def _answer(  # noqa: PLR0911 - one return an address
+async def answer(  # noqa: PLR0911 - one return an address
     memory: AsyncQdrantClient, request: httpx.Request
 ) -> httpx.Response:
     body = json.loads(request.content or b"{}")

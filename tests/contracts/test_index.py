@@ -21,11 +21,25 @@ from recsys.index.server import (
 from recsys.index.server.names import Collections
 from recsys.index.server.upload import upload
 from recsys.types import NeighbourIndex, SparsePoint
-from tests.contracts.index_contract import IndexContract, OpenIndex
+from tests.contracts.index_contract import ITEMS, USERS, IndexContract, OpenIndex
 from tests.contracts.qdrant_over_http import qdrant_over_http
 
 
+@pytest.fixture(scope="module")
+def edge_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("edge") / "index"
+    build_edge_index(folder, "b1", USERS, ITEMS)
+    return folder
+
+
 class TestEdge(IndexContract):
+    @pytest.fixture
+    async def index(self, edge_folder: Path) -> AsyncIterator[NeighbourIndex]:
+        # Asking changes nothing, so one folder serves all; the engine syncs a lot when it builds.
+        index = await open_edge_index(edge_folder, "b1")
+        yield index
+        await index.close()
+
     @pytest.fixture
     async def open_index(self, tmp_path: Path) -> AsyncIterator[OpenIndex]:
         numbers = count()

@@ -12,6 +12,7 @@ from typing import Any
 
 import httpx
 import pytest
+from qdrant_client import AsyncQdrantClient
 
 from recsys.errors import (
     EngineUnsupported,
@@ -23,11 +24,18 @@ from recsys.errors import (
     IndexUnavailable,
     UsageError,
 )
-from recsys.index.server import Connection, ServerAddress, ServerIndex, open_server_index
+from recsys.index.server import (
+    Connection,
+    ServerAddress,
+    ServerIndex,
+    build_server_index,
+    open_server_index,
+    prune_server_indexes,
+)
 from recsys.index.server.upload import prune, upload
 from recsys.types import SparsePoint
 from tests.contracts.index_contract import ITEMS, SCIFI_FAN, USERS, pairs, point
-from tests.contracts.qdrant_over_http import Fault, qdrant_over_http
+from tests.contracts.qdrant_over_http import Fault, answer, qdrant_over_http
 
 KEY = "tell-nobody-this-key"
 
@@ -50,29 +58,37 @@ Reply = Callable[["Handler"], None]
 
 
 class Handler(BaseHTTPRequestHandler):
-    """Answers as a healthy server does, unless the test scripted another reply."""
+    """Answers as a healthy server does, unless the test scripted another reply.
+
+    With ``memory`` the server has points, in local mode; without, it knows a few canned answers.
+    """
 
     def _reply(self) -> None:
         server = self.server
         assert isinstance(server, Loopback)
-        length = int(self.headers.get("content-length", 0))
-        self.rfile.read(length)
+        body = self.rfile.read(int(self.headers.get("content-length", 0)))
         path = self.path.partition("?")[0]
         server.seen.append((path, self.headers.get("api-key")))
         script = server.scripts.get(path, [])
         if script:
             script.pop(0)(self)
+        elif server.memory:
+            request = httpx.Request(self.command, f"{server.url}{path}", content=body)
+            response = asyncio.run(answer(server.memory, request))
+            self.send(response.status_code, response.content)
         else:
             result = HEALTHY[path]
             self.send(200, result if path == "/" else {"result": result, "status": "ok"})
 
     do_GET = do_POST = do_PUT = do_DELETE = _reply  # noqa: N815 - names of http.server
 
-    def send(self, status: int, content: Any) -> None:
+    def send(self, status: int, content: Any, *headers: tuple[str, str]) -> None:
         body = content if isinstance(content, bytes) else json.dumps(content).encode()
         self.send_response(status)
         self.send_header("content-type", "application/json")
         self.send_header("content-length", str(len(body)))
+        for name, value in headers:
+            self.send_header(name, value)
         self.end_headers()
         self.wfile.write(body)
 
@@ -87,6 +103,7 @@ class Loopback(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), Handler)
         self.scripts: dict[str, list[Reply]] = {}
         self.seen: list[tuple[str, str | None]] = []
+        self.memory: AsyncQdrantClient | None = None
         self.released = threading.Event()
         self.url = f"http://127.0.0.1:{self.server_port}"
 
@@ -126,7 +143,7 @@ def server() -> Iterator[Loopback]:
 QUERY = "/collections/matinee_users_b1/points/query"
 
 
-async def ask(server: Loopback, timeout: int = 5) -> list[tuple[int, float]]:  # noqa: ASYNC109 - it is the client's
+async def ask(server: Loopback, timeout: int = 5) -> list[tuple[int, float]]:
     index = await open_server_index(ServerAddress(server.url, KEY, timeout), "b1")
     try:
         return pairs(await index.similar_users(SCIFI_FAN, 5))
@@ -161,6 +178,21 @@ async def test_what_a_status_means(
     assert KEY not in str(raised.value)
     assert server.url in str(raised.value)
     assert [seen for seen, _ in server.seen].count(path) == 1
+
+
+async def test_a_busy_server_that_says_how_long(server: Loopback) -> None:
+    def busy(handler: Handler) -> None:
+        handler.send(429, {"status": {"error": "slow down"}}, ("retry-after", "3"))
+
+    server.scripts[QUERY] = [busy]
+    with pytest.raises(IndexUnavailable, match="no more requests for now"):
+        await ask(server)
+
+
+async def test_a_failure_without_words(server: Loopback) -> None:
+    server.scripts[QUERY] = [lambda handler: handler.send(500, b"<html>")]
+    with pytest.raises(IndexFault, match=r"failed \(500: Internal Server Error\)"):
+        await ask(server)
 
 
 async def test_a_failure_repeats_what_the_server_said(server: Loopback) -> None:
@@ -284,6 +316,21 @@ async def collections(connection: Connection) -> list[str]:
 
 
 local_mode = pytest.mark.filterwarnings("ignore:Payload indexes have no effect:UserWarning")
+
+
+@local_mode
+async def test_from_address_to_answer_and_away_again(server: Loopback) -> None:
+    server.memory = AsyncQdrantClient(":memory:")
+    address = ServerAddress(server.url, KEY)
+    for build_id in ("b1", "b2"):
+        await build_server_index(address, build_id, USERS, ITEMS)
+    index = await open_server_index(address, "b2")
+    assert pairs(await index.similar_users(SCIFI_FAN, 2)) == [(11, 1.0), (12, 0.75)]
+    await index.health()
+    await index.close()
+    assert await prune_server_indexes(address) == ["matinee_items_b1", "matinee_users_b1"]
+    assert {key for _, key in server.seen} == {KEY}
+    await server.memory.close()
 
 
 @local_mode

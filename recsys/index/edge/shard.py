@@ -11,7 +11,7 @@ from typing import Self
 import qdrant_edge as qdrant
 
 from recsys.errors import IndexDamaged, IndexFault, RecsysError, StorageFull
-from recsys.index.points import AtLeast, Condition, PointSet
+from recsys.index.points import FULL_SCAN_THRESHOLD, AtLeast, Condition, PointSet
 from recsys.index.ranking import Hits
 from recsys.types import SparsePoint, SparseVector
 
@@ -35,9 +35,8 @@ class Shard:
             StorageFull: no space left.
             IndexFault: the engine can't write there.
         """
-        config = qdrant.EdgeConfig(
-            sparse_vectors={kind.vector: qdrant.EdgeSparseVectorParams()}, wal_enabled=False
-        )
+        numbers = qdrant.EdgeSparseVectorParams(full_scan_threshold=FULL_SCAN_THRESHOLD)
+        config = qdrant.EdgeConfig(sparse_vectors={kind.vector: numbers}, wal_enabled=False)
         folder.mkdir(parents=True, exist_ok=True)
         with EngineFaults(folder, writing=True):
             shard = qdrant.EdgeShard.create(str(folder), config)

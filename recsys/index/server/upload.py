@@ -10,6 +10,7 @@ from qdrant_client import AsyncQdrantClient, models
 
 from recsys.errors import IndexFault
 from recsys.index.points import (
+    FULL_SCAN_THRESHOLD,
     ITEMS,
     USERS,
     PointSet,
@@ -115,7 +116,8 @@ async def _check_absent(connection: Connection, name: str) -> None:
 
 
 async def _create(connection: Connection, name: str, kind: PointSet) -> None:
-    sparse = {kind.vector: models.SparseVectorParams()}
+    postings = models.SparseIndexParams(full_scan_threshold=FULL_SCAN_THRESHOLD)
+    sparse = {kind.vector: models.SparseVectorParams(index=postings)}
     await connection.once(
         lambda client: client.create_collection(name, sparse_vectors_config=sparse)
     )
