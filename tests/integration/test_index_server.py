@@ -71,16 +71,22 @@ class Handler(BaseHTTPRequestHandler):
         server.seen.append((path, self.headers.get("api-key")))
         script = server.scripts.get(path, [])
         if script:
+            self.body = body
             script.pop(0)(self)
         elif server.memory:
-            request = httpx.Request(self.command, f"{server.url}{path}", content=body)
-            response = asyncio.run(answer(server.memory, request))
+            response = self.forward(body)
             self.send(response.status_code, response.content)
         else:
             result = HEALTHY[path]
             self.send(200, result if path == "/" else {"result": result, "status": "ok"})
 
     do_GET = do_POST = do_PUT = do_DELETE = _reply  # noqa: N815 - names of http.server
+
+    def forward(self, body: bytes) -> httpx.Response:
+        assert isinstance(self.server, Loopback)
+        assert self.server.memory
+        request = httpx.Request(self.command, f"{self.server.url}{self.path}", content=body)
+        return asyncio.run(answer(self.server.memory, request))
 
     def send(self, status: int, content: Any, *headers: tuple[str, str]) -> None:
         body = content if isinstance(content, bytes) else json.dumps(content).encode()
@@ -419,6 +425,22 @@ async def test_a_failed_upload_leaves_nothing_behind(verb: str, ending: str) -> 
         with pytest.raises(IndexFault, match="planted"):
             await upload(connection, "b1", USERS, ITEMS)
         assert await collections(connection) == []
+
+
+@local_mode
+async def test_a_switch_whose_answer_got_lost_keeps_what_is_in_use(server: Loopback) -> None:
+    def switch_and_fail(handler: Handler) -> None:
+        handler.forward(handler.body)
+        handler.send(504, b"")
+
+    server.memory = AsyncQdrantClient(":memory:")
+    server.scripts["/collections/aliases"] = [switch_and_fail]
+    with pytest.raises(IndexUnavailable):
+        await build_server_index(ServerAddress(server.url), "b1", USERS, ITEMS)
+    index = await open_server_index(ServerAddress(server.url), "b1")
+    assert pairs(await index.similar_users(SCIFI_FAN, 1)) == [(11, 1.0)]
+    await index.close()
+    await server.memory.close()
 
 
 @local_mode

@@ -202,9 +202,11 @@ async def _delete(connection: Connection, name: str) -> None:
 
 
 async def _remove(connection: Connection, name: str) -> None:
-    # What went wrong first is what has to be told; `prune` takes what is left.
+    # What went wrong first is what has to be told; `prune` takes what is left. A switch of the
+    # aliases may have happened although its answer got lost: what is in use stays.
     with suppress(IndexFault):
-        await _delete(connection, name)
+        if name not in (await _aliases(connection)).values():
+            await _delete(connection, name)
 
 
 def _nobody(_points: int) -> None:
