@@ -14,28 +14,26 @@ from recsys.datasets.sample import SampleSource
 from recsys.datasets.types import Dataset, RatingChunk, Source
 from recsys.types import Profile
 
-GENRES = set(
-    [
-        "Action",
-        "Adventure",
-        "Animation",
-        "Children",
-        "Comedy",
-        "Crime",
-        "Documentary",
-        "Drama",
-        "Fantasy",
-        "Film-Noir",
-        "Horror",
-        "Musical",
-        "Mystery",
-        "Romance",
-        "Sci-Fi",
-        "Thriller",
-        "War",
-        "Western",
-    ]
-)
+GENRES = {
+    "Action",
+    "Adventure",
+    "Animation",
+    "Children",
+    "Comedy",
+    "Crime",
+    "Documentary",
+    "Drama",
+    "Fantasy",
+    "Film-Noir",
+    "Horror",
+    "Musical",
+    "Mystery",
+    "Romance",
+    "Sci-Fi",
+    "Thriller",
+    "War",
+    "Western",
+}
 
 
 @pytest.fixture(scope="module")
