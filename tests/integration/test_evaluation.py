@@ -14,7 +14,7 @@ from recsys.evaluation.methods import METHODS
 from recsys.evaluation.protocol import evaluate
 from recsys.evaluation.seeds import SeedMethod, ZScores, open_seed
 from recsys.evaluation.splits import Part
-from recsys.types import Profile
+from recsys.types import GroupStrategy, Profile
 from tests.worlds import camp_dataset, random_ratings
 
 
@@ -46,11 +46,14 @@ async def test_the_same_seed_gives_the_same_figures():
     assert once == again
 
 
-async def test_groups_of_two_camps_are_served_fairly():
-    results = {r.strategy: r for r in await evaluate_groups(camp_dataset(60), groups=20, signals=4)}
-    assert results["fair"].groups == 20
-    assert results["fair"].worst > results["seed: one pooled vector"].worst
-    assert results["fair"].mean > results["seed: one pooled vector"].mean
+async def test_every_group_strategy_is_measured_on_the_same_groups():
+    results = await evaluate_groups(camp_dataset(60), groups=20, signals=4)
+    assert {strategy.value for strategy in GroupStrategy} < {each.strategy for each in results}
+    for each in results:
+        assert each.groups == 20
+        assert 0 <= each.worst <= each.mean <= 1
+        assert 0 <= each.nothing <= 1
+    assert await evaluate_groups(camp_dataset(60), groups=20, signals=4) == results
 
 
 async def test_a_data_set_that_is_too_small_says_so():
@@ -91,10 +94,20 @@ async def test_the_tutorials_sum_what_their_twenty_neighbours_rated():
 @pytest.mark.realdata
 async def test_ours_reach_the_promised_figures_on_real_ratings(realdata: Path):
     dataset = collect(open_source(realdata))
-    results = await evaluate(dataset, ["notebook", "user-knn", "hybrid"], draws=1, sizes=(5, 10))
+    results = await evaluate(dataset, ["notebook", "user-knn", "hybrid"], draws=1, sizes=(10,))
     notebook, user_knn, hybrid = results
     assert user_knn.mean > 1.1 * notebook.mean
     assert hybrid.mean > 1.1 * notebook.mean
     for result in (user_knn, hybrid):
         assert result.interval is not None
         assert result.interval[0] > 0
+
+
+@pytest.mark.realdata
+async def test_fair_lists_leave_fewer_members_with_nothing_than_the_tutorials(realdata: Path):
+    dataset = collect(open_source(realdata))
+    results = {each.strategy: each for each in await evaluate_groups(dataset, groups=200)}
+    fair, seed = results["fair"], results["seed: one pooled vector"]
+    assert fair.mean > seed.mean
+    assert fair.worst > seed.worst
+    assert fair.nothing < seed.nothing
