@@ -3,7 +3,7 @@
 from argparse import Namespace
 
 from recsys.cli.commands import Commands, add_json_option
-from recsys.cli.console import show_json, show_table
+from recsys.cli.console import note, show_json, show_table
 from recsys.cli.places import SAMPLE, Places, add_data_option
 from recsys.datasets.find import downloaded
 from recsys.datasets.releases import RELEASES
@@ -37,7 +37,7 @@ def run(args: Namespace) -> int:
         show_json(rows)
         return 0
     show_table(
-        ["Name", "Ratings", "Users", "Films", "At hand", "Terms"],
+        ["Name", "Ratings", "Users", "Films", "At hand"],
         [
             [
                 str(row["name"]),
@@ -45,12 +45,14 @@ def run(args: Namespace) -> int:
                 f"{row['users']:,}",
                 f"{row['movies']:,}",
                 str(row["here"] or "-"),
-                str(row["licence"]),
             ]
             for row in rows
         ],
         numbers="bcd",
     )
+    for licence in dict.fromkeys(str(row["licence"]) for row in rows):
+        names = [str(row["name"]) for row in rows if row["licence"] == licence]
+        note(f"{', '.join(names)}: {licence}")
     return 0
 
 

@@ -18,8 +18,8 @@ from recsys.cli import (
     search,
     similar,
 )
-from recsys.cli.console import complain, note
-from recsys.errors import RecsysError, UnknownTitle
+from recsys.cli.console import complain
+from recsys.errors import RecsysError
 
 _COMMANDS = (datasets, download, build, info, recommend, similar, group, search, evaluate, bench)
 _INTERRUPTED = 130
@@ -33,8 +33,6 @@ def main(argv: Sequence[str] | None = None) -> int:
         sys.stdout.flush()
     except RecsysError as error:
         complain(str(error))
-        if isinstance(error, UnknownTitle) and error.suggestions:
-            note("Did you mean " + " · ".join(error.suggestions) + "?")
         return error.exit_code
     except KeyboardInterrupt:
         complain("stopped.")

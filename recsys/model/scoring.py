@@ -27,6 +27,9 @@ from recsys.types import (
     Taste,
 )
 
+_PUT_FORWARD = 2.0
+"""The item weights put a film forward when their part of its score is so many times the other."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Scored:
@@ -104,7 +107,8 @@ class Scorer:
         liked = self._columns(profile.likes)
         likes = {at: ItemId(int(self._model.ratings.item_ids[at])) for at in liked.tolist()}
         counted = reasons.from_neighbours(scored.said, column, likes)
-        if scored.from_neighbours[column] >= scored.from_weights[column] and counted.likers:
+        heard = scored.from_neighbours[column] * _PUT_FORWARD >= scored.from_weights[column]
+        if heard and counted.likers:
             return counted
         evidence = reasons.from_item_weights(counted, self._contributions(profile, column))
         if evidence.because:
