@@ -292,7 +292,8 @@ def _read_demographics(file: Path) -> dict[int, Demographics]:
 
 
 def _map(file: Path) -> Any:  # noqa: ANN401 - the array's type is known by its place only
-    return np.load(file, mmap_mode="r", allow_pickle=False)
+    # As a plain array, whose slices are cheaper to take; it is backed by the file all the same.
+    return np.asarray(np.load(file, mmap_mode="r", allow_pickle=False))
 
 
 def _write_json(file: Path, value: object) -> None:

@@ -1,6 +1,6 @@
 """Why a film is recommended: counted from the ratings, and said in one sentence."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -29,35 +29,49 @@ class Reception:
     mean_stars: Floats
 
 
-def from_neighbours(said: Opinions, column: int, likes: Mapping[int, ItemId]) -> Evidence:
-    """Count what the neighbours think of a film.
+class Witnesses:
+    """The neighbours as witnesses: asked about one film after the other."""
 
-    Args:
-        said: the neighbours' ratings.
-        column: the film's column.
-        likes: the profile's liked items by column.
-    """
-    about = said.columns == column
-    half_stars = said.half_stars[about]
-    fans = said.neighbour[about][half_stars >= LIKE_FROM]
-    return Evidence(
-        source=EvidenceSource.NEIGHBOURS,
-        neighbours=len(said.weights),
-        raters=len(half_stars),
-        likers=len(fans),
-        mean_stars=float(half_stars.mean()) / 2 if len(half_stars) else None,
-        shared_likes=_shared_likes(said, fans, likes),
-    )
+    def __init__(
+        self, said: Opinions, likes: Sequence[ItemId], columns: Int64s, items: int
+    ) -> None:
+        """Sort out once what the neighbours say of the profile's likes.
 
+        Args:
+            said: the neighbours' ratings.
+            likes: liked items of the profile that the model knows.
+            columns: (likes,) their columns.
+            items: how many columns there are.
+        """
+        self._said = said
+        self._likes = likes
+        position = np.full(items, -1)
+        position[columns] = np.arange(len(columns))
+        which = position[said.columns]
+        shared = (which >= 0) & (said.half_stars >= LIKE_FROM)
+        self._which = which[shared]
+        self._who = said.neighbour[shared]
+        self._voices = said.weights[self._who]
 
-def _shared_likes(said: Opinions, fans: Int64s, likes: Mapping[int, ItemId]) -> tuple[ItemId, ...]:
-    """Return the likes that these neighbours share most, weighted by a_v."""
-    is_fan = np.zeros(len(said.weights), dtype=bool)
-    is_fan[fans] = True
-    theirs = is_fan[said.neighbour] & (said.half_stars >= LIKE_FROM)
-    columns, voices = said.columns[theirs], said.weights[said.neighbour[theirs]]
-    support = {item: float(voices[columns == column].sum()) for column, item in likes.items()}
-    return _largest(support)
+    def about(self, column: int) -> Evidence:
+        """Count what the neighbours think of a film, and which likes its fans share most.
+
+        A like counts as much as the fans' weights a_v together.
+        """
+        about = self._said.columns == column
+        half_stars = self._said.half_stars[about]
+        fans = np.zeros(len(self._said.weights), dtype=bool)
+        fans[self._said.neighbour[about][half_stars >= LIKE_FROM]] = True
+        theirs = fans[self._who]
+        support = np.bincount(self._which[theirs], self._voices[theirs], len(self._likes))
+        return Evidence(
+            source=EvidenceSource.NEIGHBOURS,
+            neighbours=len(self._said.weights),
+            raters=len(half_stars),
+            likers=int(fans.sum()),
+            mean_stars=float(half_stars.mean()) / 2 if len(half_stars) else None,
+            shared_likes=_largest(dict(zip(self._likes, support.tolist(), strict=True))),
+        )
 
 
 def from_item_weights(counted: Evidence, contributions: Mapping[ItemId, float]) -> Evidence:

@@ -215,11 +215,12 @@ class Recommender:
         candidates = np.flatnonzero(allowed & (scored.total > 0))
         # Columns ascend by movie id, so a stable sort gives ties to the smaller id.
         best = candidates[np.argsort(-scored.total[candidates], kind="stable")[:n]]
+        explainer = self._scorer.explainer(scored, profile)
         return [
             Recommendation(
                 item_id=self._item_id(column),
                 score=float(scored.total[column]),
-                evidence=self._scorer.explain(scored, profile, column),
+                evidence=explainer.explain(column),
             )
             for column in best.tolist()
         ]

@@ -1,6 +1,6 @@
 """One member's scores of every item, from what the engine answered. Pure and synchronous."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -8,6 +8,7 @@ import numpy as np
 from recsys.arrays import Floats, Int64s
 from recsys.artifacts import Model
 from recsys.model import evidence as reasons
+from recsys.model.evidence import Witnesses
 from recsys.model.hybrid import shares_of
 from recsys.model.item_weights import like_dimension
 from recsys.model.user_knn import (
@@ -95,32 +96,56 @@ class Scorer:
         total[self._columns(profile)] = 0.0
         return Scored(total, from_neighbours, from_weights, said)
 
+    def explainer(self, scored: Scored, profile: Profile) -> "Explainer":
+        """Return what counts why films were recommended."""
+        columns = self._columns(profile.likes)
+        likes = [ItemId(item) for item in self._model.ratings.item_ids[columns].tolist()]
+        witnesses = Witnesses(scored.said, likes, columns, self._model.ratings.n_items)
+        return Explainer(self._model, scored, likes if profile.signals else None, witnesses)
+
     def _columns(self, items: Collection[ItemId]) -> Int64s:
-        """Return the columns of the items that the model knows."""
+        """Return the columns of the items that the model knows, ascending."""
         item_ids = self._model.ratings.item_ids
-        return np.flatnonzero(np.isin(item_ids, np.fromiter(items, np.int64, len(items))))
+        wanted = np.fromiter(items, np.int64, len(items))
+        found = np.searchsorted(item_ids, wanted)
+        found = found[found < len(item_ids)]
+        return np.sort(found[np.isin(item_ids[found], wanted)])
 
-    def explain(self, scored: Scored, profile: Profile, column: int) -> Evidence:
-        """Count why a film is recommended."""
-        if not profile.signals:
-            return reasons.from_popularity(self._model.reception, column)
-        liked = self._columns(profile.likes)
-        likes = {at: ItemId(int(self._model.ratings.item_ids[at])) for at in liked.tolist()}
-        counted = reasons.from_neighbours(scored.said, column, likes)
-        heard = scored.from_neighbours[column] * _PUT_FORWARD >= scored.from_weights[column]
-        if heard and counted.likers:
-            return counted
-        evidence = reasons.from_item_weights(counted, self._contributions(profile, column))
-        if evidence.because:
-            return evidence
-        if counted.likers:
-            return counted
-        return reasons.from_popularity(self._model.reception, column)
 
-    def _contributions(self, profile: Profile, column: int) -> dict[ItemId, float]:
-        """Return what each like of the profile adds to a film's score by item weights."""
-        weights = self._model.weights
-        item_id = self._model.ratings.item_ids[column]
+@dataclass(frozen=True, slots=True, eq=False)
+class Explainer:
+    """Says why a member is recommended a film.
+
+    Attributes:
+        model: the built model.
+        scored: the member's scores.
+        likes: the profile's likes that the model knows; ``None`` for a profile without signals.
+        witnesses: the neighbours.
+    """
+
+    model: Model
+    scored: Scored
+    likes: Sequence[ItemId] | None
+    witnesses: Witnesses
+
+    def explain(self, column: int) -> Evidence:
+        """Count why the film of a column is recommended."""
+        popular = reasons.from_popularity(self.model.reception, column)
+        if self.likes is None:
+            return popular
+        counted = self.witnesses.about(column)
+        from_neighbours = self.scored.from_neighbours[column]
+        heard = from_neighbours * _PUT_FORWARD >= self.scored.from_weights[column]
+        if not (heard and counted.likers):
+            evidence = reasons.from_item_weights(counted, self._contributions(column, self.likes))
+            if evidence.because:
+                return evidence
+        return counted if counted.likers else popular
+
+    def _contributions(self, column: int, likes: Sequence[ItemId]) -> dict[ItemId, float]:
+        """Return what each like adds to a film's score by item weights."""
+        weights = self.model.weights
+        item_id = self.model.ratings.item_ids[column]
         row = int(np.searchsorted(weights.item_ids, item_id))
         if row == len(weights.item_ids) or weights.item_ids[row] != item_id:
             return {}
@@ -132,4 +157,4 @@ class Scorer:
                 strict=True,
             )
         )
-        return {item: known.get(like_dimension(item), 0.0) for item in profile.likes}
+        return {item: known.get(like_dimension(item), 0.0) for item in likes}

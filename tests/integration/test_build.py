@@ -50,7 +50,7 @@ async def test_what_is_read_is_what_was_built(store):
     assert model.meta.ratings == len(model.ratings) == 660
     assert model.meta.invented
     assert model.demographics == source.demographics()
-    assert isinstance(model.ratings.columns, np.memmap)
+    assert isinstance(model.ratings.columns.base, np.memmap)
     assert model.reception.raters.sum() == 660
 
 
