@@ -121,16 +121,16 @@ def run_program(module: str, *arguments: str) -> Finished:
         BenchFailed: it ended with an error, whose text goes to standard error.
     """
     began = time.perf_counter()
-    process = subprocess.Popen(  # noqa: S603 - our own interpreter and modules
+    with subprocess.Popen(  # noqa: S603 - our own interpreter and modules
         [sys.executable, "-m", module, *arguments], stdout=subprocess.PIPE, text=True
-    )
-    try:
-        output = process.stdout.read() if process.stdout else ""
-        _, status, usage = os.wait4(process.pid, 0)
-    except BaseException:  # the child must not outlive Ctrl-C
-        process.kill()
-        raise
-    process.returncode = os.waitstatus_to_exitcode(status)
+    ) as process:
+        try:
+            output = process.stdout.read() if process.stdout else ""
+            _, status, usage = os.wait4(process.pid, 0)
+            process.returncode = os.waitstatus_to_exitcode(status)
+        finally:
+            if process.returncode is None:  # the child must not outlive Ctrl-C
+                process.kill()
     if process.returncode:
         raise BenchFailed(f"{module} ended with code {process.returncode}; see its message above.")
     # ru_maxrss is in bytes on macOS and in KiB elsewhere.
