@@ -16,6 +16,7 @@ from recsys.cli.places import (
     server_of,
     source_of,
 )
+from recsys.index.server import prune_server_indexes
 
 
 def add(commands: Commands) -> None:
@@ -43,5 +44,7 @@ def run(args: Namespace) -> int:
         note(f"{meta.duplicates:,} ratings were repeated by a newer one and left out.")
     if args.prune:
         note(f"Removed {len(artifacts.prune(store))} older builds.")
+        if server:
+            asyncio.run(prune_server_indexes(server))
     out.print(f"Built {folder}", soft_wrap=True)
     return 0

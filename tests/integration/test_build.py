@@ -5,14 +5,17 @@ import json
 import subprocess
 import sys
 import textwrap
+import threading
 from pathlib import Path
 
 import numpy as np
 import pytest
+from qdrant_client import AsyncQdrantClient
 
 from recsys import artifacts
 from recsys.build import Points, build
 from recsys.errors import (
+    IndexMissing,
     MalformedData,
     ModelDamaged,
     ModelNotFound,
@@ -20,10 +23,12 @@ from recsys.errors import (
     StorageFull,
     StoreBusy,
 )
+from recsys.index.server import ServerAddress
 from recsys.model.recommender import Recommender
 from recsys.open import open_recommender
 from recsys.types import Profile
 from tests.fakes import NumpyIndex
+from tests.integration.test_index_server import Loopback
 from tests.worlds import SCI_FI, CampSource
 
 
@@ -69,6 +74,30 @@ async def test_the_engine_answers_as_the_numpy_reference(store):
             assert [each.score for each in got] == pytest.approx(
                 [each.score for each in expected], rel=1e-4
             )
+
+
+@pytest.mark.filterwarnings("ignore:Payload indexes have no effect:UserWarning")
+async def test_a_server_holds_the_vectors_and_answers_as_the_embedded_engine(store, tmp_path):
+    elsewhere, profile = tmp_path / "served", Profile({1: 1, 2: 1, 11: -1})
+    with Loopback() as server:
+        server.memory = AsyncQdrantClient(":memory:")
+        serving = threading.Thread(target=server.serve_forever)
+        serving.start()
+        try:
+            folder = await build(CampSource(), elsewhere, server=ServerAddress(server.url))
+            async with await open_recommender(elsewhere, qdrant_url=server.url) as recommender:
+                served = await recommender.recommend(profile, 10)
+        finally:
+            server.shutdown()
+            serving.join()
+            await server.memory.close()
+    async with await open_recommender(store) as recommender:
+        embedded = await recommender.recommend(profile, 10)
+    assert [each.item_id for each in served] == [each.item_id for each in embedded]
+    assert [each.evidence for each in served] == [each.evidence for each in embedded]
+    assert not (folder / artifacts.INDEX_FOLDER).exists()
+    with pytest.raises(IndexMissing, match="qdrant-url"):
+        await open_recommender(elsewhere)
 
 
 async def test_a_new_build_replaces_the_old_one_which_stays_until_pruned(store):

@@ -42,7 +42,7 @@ class ServerIndex:
 
         Args:
             connection: owned by the index from now on.
-            build_id: the build that the aliases must point to.
+            build_id: the build that the model is of.
 
         Raises:
             IndexMissing: the server holds no index.
@@ -54,7 +54,7 @@ class ServerIndex:
         """
         await _check_version(connection)
         names = Collections.of_build(build_id)
-        await _check_aliases(connection, names, build_id)
+        await _check_present(connection, names, build_id)
         users = await connection.retrying(lambda client: client.count(names.users))
         items = await connection.retrying(lambda client: client.count(names.items))
         meta = IndexMeta("server", build_id, users.count, items.count)
@@ -125,21 +125,29 @@ async def _check_version(connection: Connection) -> None:
         )
 
 
-async def _check_aliases(connection: Connection, names: Collections, build_id: str) -> None:
+async def _check_present(connection: Connection, names: Collections, build_id: str) -> None:
+    """Raise unless the build's collections are there.
+
+    The aliases need not point to them: while the next build is made, and after a crash between
+    its upload and its publication, the model in use goes on with its own collections.
+    """
     answer = await connection.retrying(lambda client: client.get_aliases())
     current = {alias.alias_name: alias.collection_name for alias in answer.aliases}
-    for alias, expected in ((USERS_ALIAS, names.users), (ITEMS_ALIAS, names.items)):
-        if alias not in current:
-            raise IndexMissing(
-                f"The Qdrant server at {connection.where} has no index: build the model with "
-                f"`python -m recsys build` for that server."
-            )
-        if current[alias] != expected:
-            raise IndexMismatch(
-                f"The Qdrant server at {connection.where} holds build {build_of(current[alias])}, "
-                f"the model is build {build_id}: use the model of that build, or build again "
-                f"with `python -m recsys build` for that server."
-            )
+    if (current.get(USERS_ALIAS), current.get(ITEMS_ALIAS)) == (names.users, names.items):
+        return
+    found = await connection.retrying(lambda client: client.get_collections())
+    if {names.users, names.items} <= {collection.name for collection in found.collections}:
+        return
+    if USERS_ALIAS not in current:
+        raise IndexMissing(
+            f"The Qdrant server at {connection.where} has no index: build the model with "
+            f"`python -m recsys build --qdrant-url {connection.where}`."
+        )
+    raise IndexMismatch(
+        f"The Qdrant server at {connection.where} holds build {build_of(current[USERS_ALIAS])}, "
+        f"the model is build {build_id}: use the model of that build, or build again "
+        f"with `python -m recsys build --qdrant-url {connection.where}`."
+    )
 
 
 def _filter(must: Sequence[Condition], exclude: Iterable[int] = ()) -> models.Filter | None:

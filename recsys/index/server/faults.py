@@ -79,7 +79,7 @@ def _by_status(error: UnexpectedResponse, where: str) -> IndexFault:
     if status in (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN):
         return IndexRefused(
             f"The Qdrant server at {where} refused the API key ({status}): "
-            f"set QDRANT_API_KEY or --api-key to one that may read and write."
+            f"set --qdrant-key-file or QDRANT_API_KEY to one that may read and write."
         )
     if status == HTTPStatus.NOT_FOUND:
         return IndexMissing(
