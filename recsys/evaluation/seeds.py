@@ -55,19 +55,19 @@ class ZScores:
         # The sample's deviation (n − 1), as pandas computes it.
         variance = float(counts @ (stars - mean) ** 2 / max(counts.sum() - 1, 1))
         self._by_half_stars = (stars - mean) / np.sqrt(variance or 1.0)
-        self._ratings = ratings
+        self.ratings = ratings
 
     def of_row(self, row: int) -> tuple[Int64s, Floats]:
         """Return a user's columns and z-scores."""
-        columns, half_stars = self._ratings.row(row)
+        columns, half_stars = self.ratings.row(row)
         return columns.astype(np.int64), self._by_half_stars[half_stars]
 
     def points(self, demographics: Mapping[int, Demographics]) -> Iterator[SparsePoint]:
         """Yield the users as the tutorials index them."""
-        for row, user_id in enumerate(self._ratings.user_ids.tolist()):
+        for row, user_id in enumerate(self.ratings.user_ids.tolist()):
             columns, values = self.of_row(row)
-            vector = sparse_vector(self._ratings.item_ids[columns], values)
-            payload = user_payload(self._ratings, row, demographics.get(user_id))
+            vector = sparse_vector(self.ratings.item_ids[columns], values)
+            payload = user_payload(self.ratings, row, demographics.get(user_id))
             yield SparsePoint(user_id, vector, payload)
 
 
@@ -75,7 +75,7 @@ class Seed:
     """One of the tutorial methods on an index of z-scored users."""
 
     def __init__(self, ratings: Ratings, index: NeighbourIndex, method: SeedMethod) -> None:
-        self._ratings = ratings
+        self.ratings = ratings
         self._index = index
         self._method = method
         self._z_scores = ZScores(ratings)
@@ -89,10 +89,10 @@ class Seed:
 
     async def scores(self, profile: Profile, where: NeighbourFilter | None = None) -> Floats:
         """Return (items,) the sums; −inf for films that no neighbour rated."""
-        sums = np.zeros(self._ratings.n_items)
-        seen = np.zeros(self._ratings.n_items, dtype=bool)
+        sums = np.zeros(self.ratings.n_items)
+        seen = np.zeros(self.ratings.n_items, dtype=bool)
         for neighbour in await self.neighbours(profile, where):
-            row = int(np.searchsorted(self._ratings.user_ids, neighbour.user_id))
+            row = int(np.searchsorted(self.ratings.user_ids, neighbour.user_id))
             columns, values = self._z_scores.of_row(row)
             sums[columns] += values if self._method is SeedMethod.NOTEBOOK else neighbour.similarity
             seen[columns] = True
