@@ -1,9 +1,11 @@
 """The recommender: asks the index, scores from the memory map, explains."""
 
 import asyncio
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from types import TracebackType
-from typing import Self
+from typing import ParamSpec, Self, TypeVar
 
 import numpy as np
 
@@ -33,6 +35,8 @@ from recsys.types import (
 from recsys.vectors import taste_query
 
 _ANY_YEAR = YearRange()
+_P = ParamSpec("_P")
+_T = TypeVar("_T")
 
 
 class Recommender:
@@ -49,6 +53,8 @@ class Recommender:
         self._index = index
         self._scorer = Scorer(model)
         self._facts = ItemFacts(model.catalog)
+        # One thread: more of them would take the interpreter from the event loop, not share work.
+        self._worker = ThreadPoolExecutor(1, thread_name_prefix="scoring")
 
     @property
     def model(self) -> Model:
@@ -100,7 +106,7 @@ class Recommender:
         scored = await self.score(
             profile, taste=taste, neighbour_filter=neighbour_filter, method=method, safe=safe
         )
-        return await asyncio.to_thread(self._top, scored, profile, allowed, n)
+        return await self._work(self._top, scored, profile, allowed, n)
 
     async def score(
         self,
@@ -117,15 +123,8 @@ class Recommender:
             self._neighbours(profile, NEIGHBOURS, neighbour_filter, caution),
             self._index.item_scores(weights_query(profile), exclude=profile.keys()),
         )
-        return await asyncio.to_thread(
-            self._scorer.score,
-            profile,
-            neighbours,
-            weighted,
-            taste=taste,
-            method=method,
-            caution=caution,
-        )
+        score = partial(self._scorer.score, taste=taste, method=method, caution=caution)
+        return await self._work(score, profile, neighbours, weighted)
 
     async def similar_users(
         self, profile: Profile, k: int = NEIGHBOURS, where: NeighbourFilter | None = None
@@ -182,7 +181,7 @@ class Recommender:
         scored = await asyncio.gather(
             *(self.score(profile, taste=taste, safe=safe) for profile in voting)
         )
-        return await asyncio.to_thread(self._choose, scored, profiles, allowed, n, strategy)
+        return await self._work(self._choose, scored, profiles, allowed, n, strategy)
 
     async def health(self) -> None:
         """Return when the engine can answer; raise the `IndexFault` that says why it can't."""
@@ -191,6 +190,7 @@ class Recommender:
     async def close(self) -> None:
         """Release the engine; a second call does nothing."""
         await self._index.close()
+        self._worker.shutdown(wait=False)
 
     async def __aenter__(self) -> Self:
         return self
@@ -202,6 +202,10 @@ class Recommender:
         trace: TracebackType | None,
     ) -> None:
         await self.close()
+
+    async def _work(self, call: Callable[_P, _T], *args: _P.args, **kwargs: _P.kwargs) -> _T:
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._worker, partial(call, *args, **kwargs))
 
     async def _neighbours(
         self, profile: Profile, k: int, where: NeighbourFilter | None, caution: Caution
