@@ -40,7 +40,7 @@ lint: $(READY)   ## ruff: rules and format
 types: $(READY)  ## mypy --strict
 	@$(VENV)/bin/mypy
 
-bench: $(READY)  ## Measure speed and memory at 1 M and 33 M ratings (about 20 minutes, 4 GB)
+bench: $(READY)  ## Measure speed and memory at 1 M and 33 M ratings (about 6 minutes)
 	@$(PY) -m recsys bench
 
 lock: $(READY)   ## Renew requirements.lock from pyproject.toml

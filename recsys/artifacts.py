@@ -81,6 +81,11 @@ class ModelMeta:
     weights_users: int
     normalisation: str
 
+    @property
+    def viewers(self) -> str:
+        """Return what its users have to be called: the sample's are nobody's real taste."""
+        return "invented viewers" if self.invented else "MovieLens viewers"
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Model:

@@ -1,5 +1,6 @@
 """Opening a built model with its engine."""
 
+import asyncio
 from pathlib import Path
 
 from recsys.artifacts import INDEX_FOLDER, read_model
@@ -28,7 +29,7 @@ async def open_recommender(
         ModelError: no model there, or one that can't be read.
         IndexFault: the engine can't answer.
     """
-    model = read_model(Path(model_dir))
+    model = await asyncio.to_thread(read_model, Path(model_dir))
     index: NeighbourIndex
     if qdrant_url is not None:
         index = await open_server_index(ServerAddress(qdrant_url, api_key), model.meta.build_id)
@@ -39,4 +40,4 @@ async def open_recommender(
         )
     else:
         index = await open_edge_index(model.folder / INDEX_FOLDER, model.meta.build_id)
-    return Recommender(model, index)
+    return await asyncio.to_thread(Recommender, model, index)

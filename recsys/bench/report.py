@@ -126,7 +126,10 @@ def cost_rows(outcome: Outcome) -> list[Row]:
             "the tutorials' way",
             "{p50:,.0f} ms a recommendation ({n} asked)".format(**rivals["tutorial"]),
         ),
-        ("the tutorials' index", f"{rivals['tutorial_load']:.0f} s to load"),
+        (
+            "the tutorials' index",
+            f"{rivals['tutorial_load']:.0f} s to load, peak {outcome.rivals_peak:,.0f} MiB",
+        ),
     ]
 
 

@@ -52,6 +52,7 @@ class Outcome:
         build_peak: its largest resident memory in MiB.
         served: see `recsys.bench.serving.Served`, as JSON gives it.
         rivals: see `recsys.bench.rivals.Rivals`, as JSON gives it.
+        rivals_peak: their largest resident memory in MiB.
     """
 
     scale: Scale
@@ -59,6 +60,7 @@ class Outcome:
     build_peak: float
     served: dict[str, Any]
     rivals: dict[str, Any]
+    rivals_peak: float
 
 
 def run(scale: Scale, folder: Path, progress: Progress) -> Outcome:
@@ -90,6 +92,7 @@ def run(scale: Scale, folder: Path, progress: Progress) -> Outcome:
         build_peak=built.peak,
         served=json.loads(served.output),
         rivals=json.loads(rivals.output),
+        rivals_peak=rivals.peak,
     )
 
 

@@ -65,6 +65,10 @@ class BarsProgress:
     @contextmanager
     def stage(self, title: str, total: int | None = None) -> Iterator[Callable[[int], None]]:
         """Enter a stage; see `recsys.progress.Progress`."""
+        if not err.is_terminal:
+            note(f"{title} ...")
+            yield lambda _steps: None
+            return
         columns = [
             SpinnerColumn(),
             TextColumn("{task.description}"),
@@ -74,7 +78,7 @@ class BarsProgress:
         ]
         if total is None:
             columns = [columns[0], columns[1], columns[-1]]
-        with Bars(*columns, console=err, transient=not err.is_terminal) as bars:
+        with Bars(*columns, console=err) as bars:
             task = bars.add_task(escape(title), total=total)
             yield lambda steps: bars.advance(task, steps)
             done = bars.tasks[0].completed if total is not None else 1

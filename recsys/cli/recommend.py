@@ -59,7 +59,7 @@ async def run(args: Namespace) -> int:
     if not films:
         note("No film is left: widen the years, name another genre, or leave a filter out.")
         return 0
-    _show(catalog, films, why=args.why)
+    _show(catalog, films, recommender.meta.viewers, why=args.why)
     return 0
 
 
@@ -105,13 +105,13 @@ def _as_json(
     return film
 
 
-def _show(catalog: Catalog, films: list[_Film], *, why: bool) -> None:
+def _show(catalog: Catalog, films: list[_Film], viewers: str, *, why: bool) -> None:
     columns = ["", "Film", "Genres", "Score"] + ["Why"] * why
     rows = []
     for rank, (item, score, evidence) in enumerate(films, start=1):
         movie = catalog[item]
         row = [str(rank), movie.display, ", ".join(movie.genres), f"{score:.4f}"]
         if why and evidence:
-            row.append(explain(evidence, lambda liked: catalog[liked].title))
+            row.append(explain(evidence, lambda liked: catalog[liked].title, viewers))
         rows.append(row)
     show_table(columns, rows, numbers="ad")

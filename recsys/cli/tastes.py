@@ -3,6 +3,7 @@
 import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 
 from rich.prompt import IntPrompt
 
@@ -79,7 +80,9 @@ def find_film(catalog: Catalog, text: str) -> ItemId:
         return catalog.resolve(text).id
     except AmbiguousTitle as error:
         if sys.stdin.isatty() and sys.stdout.isatty():
-            return _ask(catalog, text, error)
+            # Ctrl-D is no answer: then the films are listed, as where nobody can be asked.
+            with suppress(EOFError):
+                return _ask(catalog, text, error)
         listed = ", ".join(
             f"{catalog[ItemId(item)].display} = {item}" for item in error.candidates[:_CHOICES]
         )

@@ -110,28 +110,29 @@ def _largest(support: Mapping[ItemId, float]) -> tuple[ItemId, ...]:
     return tuple(item for _, item in ranked[:_NAMED])
 
 
-def explain(evidence: Evidence, title_of: Callable[[ItemId], str]) -> str:
+def explain(evidence: Evidence, title_of: Callable[[ItemId], str], viewers: str) -> str:
     """Say the evidence in one sentence, without a full stop.
 
     Args:
         evidence: of a recommendation.
         title_of: how a film is called, with any markup that the reader's place needs.
+        viewers: what the model's users are called, as `ModelMeta.viewers` says.
     """
     match evidence.source:
         case EvidenceSource.NEIGHBOURS:
-            return _say_neighbours(evidence, title_of)
+            return _say_neighbours(evidence, title_of, viewers)
         case EvidenceSource.ITEM_WEIGHTS:
             return f"because you liked {_and(evidence.because, title_of)}"
         case EvidenceSource.POPULARITY:
             return (
-                f"well loved: {evidence.likers:,} of {evidence.raters:,} MovieLens viewers who "
+                f"well loved: {evidence.likers:,} of {evidence.raters:,} {viewers} who "
                 f"rated it gave 4★ or more{_mean(evidence)}"
             )
 
 
-def _say_neighbours(evidence: Evidence, title_of: Callable[[ItemId], str]) -> str:
+def _say_neighbours(evidence: Evidence, title_of: Callable[[ItemId], str], viewers: str) -> str:
     said = (
-        f"{evidence.likers} of your {evidence.neighbours} closest MovieLens viewers loved it"
+        f"{evidence.likers} of your {evidence.neighbours} closest {viewers} loved it"
         f"{_mean(evidence)}"
     )
     if evidence.shared_likes:

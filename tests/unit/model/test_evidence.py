@@ -33,4 +33,10 @@ TITLES = {ItemId(1): "Alien", ItemId(2): "Heat", ItemId(3): "Fargo"}
     ],
 )
 def test_the_reason_is_one_sentence_of_counted_numbers(evidence, sentence):
-    assert explain(evidence, TITLES.__getitem__) == sentence
+    assert explain(evidence, TITLES.__getitem__, "MovieLens viewers") == sentence
+
+
+def test_invented_viewers_are_called_so():
+    evidence = Evidence(EvidenceSource.NEIGHBOURS, 100, 40, 34, 4.42, (ItemId(1),))
+    said = explain(evidence, TITLES.__getitem__, "invented viewers")
+    assert said.startswith("34 of your 100 closest invented viewers loved it")
