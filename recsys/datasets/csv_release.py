@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import ClassVar, Final
 
 from recsys.datasets.movies_text import listed_once, movie
-from recsys.datasets.place import Place
+from recsys.datasets.place import FileRelease
 from recsys.datasets.ratings_text import ITEM, RATING, USER, Layout, parse_ratings
 from recsys.datasets.text import columns, rows, whole_number
 from recsys.datasets.types import Demographics, RatingChunk, RawMovie
@@ -20,30 +20,14 @@ _Link = tuple[str | None, int | None]
 
 
 @dataclass(frozen=True, slots=True)
-class CsvRelease:
+class CsvRelease(FileRelease):
     """A release in comma-separated files, a `recsys.datasets.types.Source`.
 
     ``ratings.csv`` may lack the column ``timestamp``: then no rating has a time.
     """
 
-    place: Place
-    invented: bool = False
+    ratings_file: ClassVar = RATINGS
     has_half_stars: bool = True
-
-    @property
-    def name(self) -> str:
-        """Return the release's name."""
-        return self.place.name
-
-    @property
-    def licence(self) -> str:
-        """Return the terms of use."""
-        return self.place.licence
-
-    @property
-    def size_hint(self) -> int | None:
-        """Return about how many ratings there are."""
-        return self.place.about_ratings(RATINGS)
 
     def demographics(self) -> Mapping[int, Demographics]:
         """Return nothing: these releases don't tell anything about users."""

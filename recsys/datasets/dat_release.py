@@ -6,10 +6,10 @@ They differ in three ways: ml-1m is Latin-1, has whole stars and tells about its
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import ClassVar, Final
 
 from recsys.datasets.movies_text import listed_once, movie
-from recsys.datasets.place import Place
+from recsys.datasets.place import FileRelease
 from recsys.datasets.ratings_text import Layout, parse_ratings
 from recsys.datasets.text import whole_number
 from recsys.datasets.types import Demographics, RatingChunk, RawMovie
@@ -21,31 +21,15 @@ _SEPARATOR: Final = "::"
 
 
 @dataclass(frozen=True, slots=True)
-class DatRelease:
+class DatRelease(FileRelease):
     """A release in ``.dat`` files, a `recsys.datasets.types.Source`."""
 
-    place: Place
-    invented: bool = False
-
-    @property
-    def name(self) -> str:
-        """Return the release's name."""
-        return self.place.name
-
-    @property
-    def licence(self) -> str:
-        """Return the terms of use."""
-        return self.place.licence
+    ratings_file: ClassVar = RATINGS
 
     @property
     def has_half_stars(self) -> bool:
         """Return whether ratings come in half stars rather than whole ones."""
         return not self.place.has(_USERS)
-
-    @property
-    def size_hint(self) -> int | None:
-        """Return about how many ratings there are."""
-        return self.place.about_ratings(RATINGS)
 
     def movies(self) -> list[RawMovie]:
         """Return every movie."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import IO, Final
+from typing import IO, ClassVar, Final
 
 from recsys.datasets.files import Files
 from recsys.datasets.releases import UNKNOWN_LICENCE, recognise
@@ -87,3 +87,33 @@ class Place:
             sample = stream.read(_SAMPLE_BYTES)
         size = self.files.size(self.prefix + file)
         return size * sample.count(b"\n") // len(sample) if sample else None
+
+
+@dataclass(frozen=True, slots=True)
+class FileRelease:
+    """What every release that is read from files answers in the same way.
+
+    Attributes:
+        place: where it lies.
+        invented: whether the ratings are made up; files are taken at their word.
+    """
+
+    ratings_file: ClassVar[str]
+
+    place: Place
+    invented: bool = False
+
+    @property
+    def name(self) -> str:
+        """Return the release's name."""
+        return self.place.name
+
+    @property
+    def licence(self) -> str:
+        """Return the terms of use."""
+        return self.place.licence
+
+    @property
+    def size_hint(self) -> int | None:
+        """Return about how many ratings there are."""
+        return self.place.about_ratings(self.ratings_file)

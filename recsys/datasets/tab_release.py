@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import ClassVar, Final
 
 from recsys.datasets.movies_text import listed_once, movie
-from recsys.datasets.place import Place
+from recsys.datasets.place import FileRelease
 from recsys.datasets.ratings_text import Layout, parse_ratings
 from recsys.datasets.text import whole_number
 from recsys.datasets.types import Demographics, RatingChunk, RawMovie
@@ -20,27 +20,11 @@ _SEPARATOR: Final = "|"
 
 
 @dataclass(frozen=True, slots=True)
-class TabRelease:
+class TabRelease(FileRelease):
     """The release ml-100k, a `recsys.datasets.types.Source`."""
 
-    place: Place
-    invented: bool = False
+    ratings_file: ClassVar = RATINGS
     has_half_stars: bool = False
-
-    @property
-    def name(self) -> str:
-        """Return the release's name."""
-        return self.place.name
-
-    @property
-    def licence(self) -> str:
-        """Return the terms of use."""
-        return self.place.licence
-
-    @property
-    def size_hint(self) -> int | None:
-        """Return about how many ratings there are."""
-        return self.place.about_ratings(RATINGS)
 
     def movies(self) -> list[RawMovie]:
         """Return every movie."""
