@@ -19,6 +19,7 @@
     │   ├── ModelOutdated       written by another version of the format
     │   └── StoreBusy           another build is being made there
     ├── StorageFull             no space left while writing
+    ├── BenchFailed             a measurement could not be made
     └── IndexFault              the engine can't answer
         ├── IndexLocked         another process has the folder open
         ├── IndexMissing        files or collection are not there
@@ -137,6 +138,10 @@ class StorageFull(RecsysError):
     """No space left while writing."""
 
     exit_code = 74
+
+
+class BenchFailed(RecsysError):
+    """A measurement could not be made: no room for it, or a measured program stopped."""
 
 
 class IndexFault(RecsysError):

@@ -14,15 +14,11 @@ from typing import TypeVar
 
 import numpy as np
 
-from recsys.errors import RecsysError
+from recsys.errors import BenchFailed
 
 _T = TypeVar("_T")
 _TICK = 0.001
 _MIB = 2**20
-
-
-class BenchFailed(RecsysError):
-    """A measured program stopped with an error."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +103,11 @@ def memory() -> Memory | None:
 
 @dataclass(frozen=True, slots=True)
 class Finished:
-    """A program that ended well: how long it ran, its largest memory in MiB, what it printed."""
+    """A program that ended well: how long it ran, its largest memory in MiB, what it printed.
+
+    Linux hands the peak of the process that starts a program on to it, so ``peak`` is never less
+    than that: who measures has to stay small.
+    """
 
     seconds: float
     peak: float
@@ -122,7 +122,10 @@ def run_program(module: str, *arguments: str) -> Finished:
     """
     began = time.perf_counter()
     with subprocess.Popen(  # noqa: S603 - our own interpreter and modules
-        [sys.executable, "-m", module, *arguments], stdout=subprocess.PIPE, text=True
+        [sys.executable, "-m", module, *arguments],
+        stdout=subprocess.PIPE,
+        text=True,
+        process_group=0,  # Ctrl-C is ours to answer: the child is ended below, without a word
     ) as process:
         try:
             output = process.stdout.read() if process.stdout else ""

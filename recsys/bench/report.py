@@ -1,8 +1,9 @@
 """What came out, beside what was promised."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import partial
+from typing import Any
 
 from recsys.bench.queries import SIGNALS
 from recsys.bench.run import Outcome
@@ -66,7 +67,9 @@ TARGETS = (
     Target("serving, own memory", 1024, _own_memory, "MiB"),
     Target("title search, p95", 5, lambda outcome: float(outcome.served["titles"]["p95"]), "ms"),
 )
-"""Promised at 33 M ratings on two cores."""
+"""Promised on two cores at `PROMISED_AT`."""
+
+PROMISED_AT = "33m"
 
 
 def speed_rows(outcome: Outcome) -> list[Row]:
@@ -79,6 +82,7 @@ def speed_rows(outcome: Outcome) -> list[Row]:
         rows.append(
             (
                 key,
+                f"{outcome.served['weigh'][key]['p50']:.2f}",
                 f"{search['p50']:.2f} / {search['p95']:.2f}",
                 f"{floor['p50']:.2f}",
                 f"{search['p50'] / floor['p50']:.1f}×",
@@ -93,6 +97,7 @@ def speed_rows(outcome: Outcome) -> list[Row]:
 
 SPEED_COLUMNS = (
     "Signals",
+    "Item scores ms",
     "Search p50 / p95 ms",
     "Floor ms",
     "Search : floor",
@@ -131,6 +136,24 @@ def cost_rows(outcome: Outcome) -> list[Row]:
             f"{rivals['tutorial_load']:.0f} s to load, peak {outcome.rivals_peak:,.0f} MiB",
         ),
     ]
+
+
+def as_json(outcome: Outcome) -> dict[str, Any]:
+    """Return an outcome for programs; with the promises where they were made."""
+    promised = outcome.scale.name == PROMISED_AT
+    return asdict(outcome) | {
+        "targets": [
+            {
+                "what": target.what,
+                "limit": target.limit,
+                "unit": target.unit,
+                "measured": target.measured(outcome),
+                "kept": target.kept(outcome),
+            }
+            for target in TARGETS
+            if promised
+        ]
+    }
 
 
 def target_rows(outcome: Outcome) -> list[Row]:

@@ -24,8 +24,9 @@ from recsys.bench.measure import Spread, timed
 from recsys.bench.queries import SIGNALS, profiles
 from recsys.evaluation.seeds import NEIGHBOURS as SEED_NEIGHBOURS
 from recsys.evaluation.seeds import ZScores
-from recsys.model.user_knn import NEIGHBOURS, taste_vectors
+from recsys.model.user_knn import BOLD, NEIGHBOURS, fame, taste_vectors
 from recsys.types import Profile
+from recsys.vectors import taste_query
 
 _COLLECTION = "ratings"
 
@@ -72,8 +73,8 @@ def _floors(model: Model, asked: Mapping[int, Sequence[Profile]]) -> dict[int, S
 
 def _tastes(model: Model) -> sparse.csr_array:
     """Return (users, items) the vectors that the index holds."""
-    ratings, shares = model.ratings, (model.reception.raters + 1.0) / model.ratings.n_users
-    values = np.concatenate([values for _, values in taste_vectors(ratings, shares)])
+    ratings = model.ratings
+    values = np.concatenate([values for _, values in taste_vectors(ratings, fame(ratings))])
     shape = (ratings.n_users, ratings.n_items)
     return sparse.csr_array((values.astype(np.float32), ratings.columns, ratings.indptr), shape)
 
@@ -83,8 +84,10 @@ def _columns(model: Model, profile: Profile) -> Int64s:
 
 
 def _scan(model: Model, tastes: sparse.csr_array, profile: Profile) -> Int64s:
+    asked = taste_query(profile, BOLD.dislike)
+    assert asked is not None, "every profile that is asked has signals"
     query = np.zeros(model.ratings.n_items, dtype=np.float32)
-    query[_columns(model, profile)] = list(profile.values())
+    query[np.searchsorted(model.ratings.item_ids, asked.indices)] = asked.values
     scores = tastes @ query
     return np.argpartition(-scores, min(NEIGHBOURS, len(scores) - 1))[:NEIGHBOURS]
 

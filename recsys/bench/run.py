@@ -2,13 +2,12 @@
 
 import json
 import shutil
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from recsys.bench.measure import BenchFailed, run_program
-from recsys.datasets.csv_writer import write_csv
-from recsys.datasets.generate import GeneratedSource
+from recsys.bench.measure import run_program
+from recsys.errors import BenchFailed
 from recsys.progress import Progress
 
 
@@ -21,7 +20,8 @@ class Scale:
         users, items, ratings: its shape; MovieLens 1M and MovieLens latest.
         queries: how many profiles of each length are asked.
         tutorial_queries: how many the tutorials' way is asked.
-        disk: gigabytes that a run needs.
+        disk: gigabytes of disk that a run needs.
+        memory: gigabytes of memory that a run needs; the tutorials' way takes the most.
     """
 
     name: str
@@ -31,13 +31,14 @@ class Scale:
     queries: int
     tutorial_queries: int
     disk: float
+    memory: float
 
 
 SCALES = {
     scale.name: scale
     for scale in (
-        Scale("1m", 6_040, 3_700, 1_000_000, 200, 20, 0.5),
-        Scale("33m", 330_975, 86_000, 33_832_162, 200, 3, 6.0),
+        Scale("1m", 6_040, 3_700, 1_000_000, 200, 20, 0.5, 0.7),
+        Scale("33m", 330_975, 86_000, 33_832_162, 200, 3, 3.0, 5.0),
     )
 }
 
@@ -77,7 +78,8 @@ def run(scale: Scale, folder: Path, progress: Progress) -> Outcome:
         )
     release, store = folder / "release", folder / "models"
     with progress.stage(f"{scale.name}: generating a release"):
-        write_csv(GeneratedSource(scale.users, scale.items, scale.ratings), release)
+        shape = (scale.users, scale.items, scale.ratings)
+        run_program("recsys.bench.release", str(release), *map(str, shape))
     with progress.stage(f"{scale.name}: building"):
         built = run_program("recsys", "build", "--source", str(release), "--out", str(store))
     with progress.stage(f"{scale.name}: serving"):
@@ -94,8 +96,3 @@ def run(scale: Scale, folder: Path, progress: Progress) -> Outcome:
         rivals=json.loads(rivals.output),
         rivals_peak=rivals.peak,
     )
-
-
-def as_json(outcome: Outcome) -> dict[str, Any]:
-    """Return an outcome for programs."""
-    return asdict(outcome)

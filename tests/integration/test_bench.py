@@ -1,14 +1,32 @@
 """The benchmark itself, on a release small enough for a test."""
 
 import json
+import os
+import signal
+import subprocess
+import sys
+import time
 from dataclasses import replace
 
+import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from recsys.bench import run as bench
-from recsys.bench.measure import BenchFailed, memory, run_program, spread
-from recsys.bench.report import SPEED_COLUMNS, cost_rows, speed_rows, target_rows
-from recsys.bench.run import SCALES, as_json
+from recsys.bench.measure import memory, run_program, spread
+from recsys.bench.report import (
+    PROMISED_AT,
+    SPEED_COLUMNS,
+    TARGETS,
+    as_json,
+    cost_rows,
+    speed_rows,
+    target_rows,
+)
+from recsys.bench.run import SCALES
+from recsys.cli import main
+from recsys.errors import BenchFailed
 from recsys.progress import Silent
 
 TINY = replace(
@@ -24,7 +42,11 @@ def test_one_run_measures_everything_it_reports(tmp_path):
         assert len(row) == len(SPEED_COLUMNS)
     assert {cost for cost, _ in cost_rows(outcome)} >= {"build", "open", "title search"}
     assert {verdict for *_, verdict in target_rows(outcome)} <= {"kept", "MISSED"}
-    assert json.loads(json.dumps(as_json(outcome)))["scale"]["users"] == 900
+    facts = json.loads(json.dumps(as_json(outcome)))
+    assert facts["scale"]["users"] == 900
+    assert facts["targets"] == []
+    promised = as_json(replace(outcome, scale=replace(TINY, name=PROMISED_AT)))["targets"]
+    assert [each["what"] for each in promised] == [target.what for target in TARGETS]
 
 
 def test_too_little_disk_is_said_before_anything_is_written(tmp_path):
@@ -38,8 +60,41 @@ def test_a_program_that_fails_is_no_measurement():
         run_program("recsys", "info", "--model", "/no/model")
 
 
-def test_spread_and_memory():
-    assert spread([0.001, 0.002, 0.003]).p50 == pytest.approx(2)
-    assert spread([0.001, 0.002, 0.003]).longest == pytest.approx(3)
+@given(st.lists(st.floats(0, 100), min_size=1))
+def test_a_spread_is_of_the_durations_themselves(seconds):
+    found = spread(seconds)
+    assert found.n == len(seconds)
+    assert found.longest == pytest.approx(1000 * max(seconds))
+    assert 1000 * min(seconds) <= found.p50 * (1 + 1e-9)
+    assert found.p50 <= found.p95 * (1 + 1e-9) <= found.longest * (1 + 2e-9)
+    assert found.p50 == pytest.approx(1000 * np.median(seconds))
+
+
+def test_memory_is_told_or_not_known():
     used = memory()
     assert used is None or used.own > 1
+
+
+def test_what_is_to_be_kept_needs_a_place(tmp_path, capsys):
+    (tmp_path / "file").touch()
+    assert main(["bench", "--scale", "1m", "--keep", str(tmp_path / "file")]) == 70
+    assert "name another folder with --keep" in capsys.readouterr().err
+
+
+def test_ctrl_c_ends_every_program_and_leaves_no_file(tmp_path):
+    with subprocess.Popen(
+        [sys.executable, "-m", "recsys", "bench", "--scale", "33m"],
+        env={**os.environ, "TMPDIR": str(tmp_path)},
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as bench:
+        deadline = time.monotonic() + 30
+        while not list(tmp_path.glob("*/release/ratings.csv")) and time.monotonic() < deadline:
+            time.sleep(0.05)
+        assert list(tmp_path.glob("*/release/ratings.csv"))
+        bench.send_signal(signal.SIGINT)
+        _, said = bench.communicate(timeout=30)
+    assert bench.returncode == 130
+    assert "Traceback" not in said
+    assert said.splitlines()[-1] == "error: stopped."
+    assert not list(tmp_path.iterdir())
