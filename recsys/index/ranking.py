@@ -1,7 +1,9 @@
 """One promised order of neighbours, whatever the engine.
 
 With few signals most queries tie at the k-th neighbour, and engines cut ties in an order of their
-own. So a few more than asked are fetched, and still more while the end of the list is a tie.
+own. So a few more than asked are fetched, and still more while the end of the list is a tie. Sums
+that are equal on paper differ in the last digits of a 32-bit float when they are added up in
+another order, as engines do from one build to the next: scores are rounded to be compared.
 """
 
 from collections.abc import Awaitable, Callable
@@ -38,15 +40,21 @@ async def nearest(search: Callable[[int], Awaitable[Hits]], k: int, points: int)
 
 
 def rank(hits: Hits) -> Hits:
-    """Return the hits with a positive score by (−score, id)."""
-    return sorted((hit for hit in hits if hit[1] > 0), key=lambda hit: (-hit[1], hit[0]))
+    """Return the hits with a positive score by (−score, id), scores rounded."""
+    positive = [(point, rounded(score)) for point, score in hits if score > 0]
+    return sorted(positive, key=lambda hit: (-hit[1], hit[0]))
+
+
+def rounded(score: float) -> float:
+    """Return the score with seven significant digits; what follows them is noise in 32 bits."""
+    return float(f"{score:.6e}")
 
 
 def is_settled(hits: Hits, ranked: Hits, k: int, limit: int) -> bool:
     """Return whether no hit beyond ``limit`` can be among the best ``k``."""
     if len(hits) < limit or len(ranked) < k:
         return True
-    return min(score for _, score in hits) < ranked[k - 1][1]
+    return rounded(min(score for _, score in hits)) < ranked[k - 1][1]
 
 
 def item_scores(hits: Hits) -> ItemScores:

@@ -1,10 +1,11 @@
 """The promised order, whatever order an engine tells its hits in."""
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recsys.index.ranking import SPARE, Hits, is_settled, item_scores, nearest, rank
+from recsys.index.ranking import SPARE, Hits, is_settled, item_scores, nearest, rank, rounded
 
 _scores = st.integers(-3, 3).map(float)
 _corpora = st.dictionaries(st.integers(1, 300), _scores, max_size=120)
@@ -77,3 +78,15 @@ def test_zeros_are_told_by_no_engine() -> None:
     scores = item_scores([(5, 0.25), (7, 0.0), (6, -0.5)])
     assert scores.item_ids.tolist() == [5, 6]
     assert scores.scores.tolist() == [0.25, -0.5]
+
+
+def test_sums_that_differ_by_the_order_of_adding_are_ties() -> None:
+    forwards, backwards = 1.5, float(np.nextafter(np.float32(1.5), np.float32(2)))
+    assert forwards != backwards
+    assert [point for point, _ in rank([(2, backwards), (1, forwards)])] == [1, 2]
+    assert [point for point, _ in rank([(1, forwards), (2, backwards)])] == [1, 2]
+
+
+@given(st.floats(2**-100, 2**100))
+def test_rounding_changes_a_score_by_less_than_a_millionth(score: float) -> None:
+    assert rounded(score) == pytest.approx(score, rel=1e-6, abs=0)
