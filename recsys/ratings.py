@@ -4,11 +4,13 @@ Stars are kept as half stars in one byte (1 … 10 stand for 0.5 … 5.0), colum
 that 33 million ratings are 170 MB, in memory or mapped from disk.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import numpy as np
 
 from recsys.arrays import Bytes, Int32s, Int64s
+from recsys.types import MAX_ID
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -57,6 +59,16 @@ class Ratings:
     def rows_of(self, user_ids: Int64s) -> Int64s:
         """Return the row of each of the ids, all of which must be present."""
         return np.searchsorted(self.user_ids, user_ids)
+
+    def columns_of(self, item_ids: Collection[int]) -> Int64s:
+        """Return the columns of these items, ascending; ids that are not there are left out."""
+        known = [item for item in item_ids if 0 < item <= MAX_ID]
+        wanted = np.unique(np.array(known, dtype=np.int64))
+        found = np.searchsorted(self.item_ids, wanted)
+        inside = found < self.n_items
+        found, wanted = found[inside], wanted[inside]
+        columns: Int64s = found[self.item_ids[found] == wanted]
+        return columns
 
     def select_users(self, rows: Int64s) -> "Ratings":
         """Return the ratings of these rows only, in the given ascending order; items stay."""

@@ -12,7 +12,7 @@ from typing import NewType, Protocol
 import numpy as np
 import numpy.typing as npt
 
-from recsys.errors import InvalidProfile
+from recsys.errors import InvalidProfile, UsageError
 
 ItemId = NewType("ItemId", int)
 """A MovieLens ``movieId``; never an IMDb or TMDB id."""
@@ -70,6 +70,8 @@ class Profile(Mapping[ItemId, Verdict]):
     __slots__ = ("_verdicts",)
 
     def __init__(self, verdicts: Mapping[ItemId, int] | Mapping[int, int] | None = None) -> None:
+        if verdicts is not None and not isinstance(verdicts, Mapping):
+            raise InvalidProfile(f"{verdicts!r:.60} is no mapping of movieIds to verdicts.")
         checked = {_item_id(key): _verdict(key, value) for key, value in (verdicts or {}).items()}
         self._verdicts: dict[ItemId, Verdict] = dict(sorted(checked.items()))
 
@@ -158,12 +160,20 @@ class NeighbourFilter:
         gender: ``"F"`` or ``"M"``.
         occupation: the release's code or name of an occupation.
         active_since: the year of the user's last rating is this or later.
+
+    Raises:
+        UsageError: an age or year that can't be.
     """
 
     age: int | None = None
     gender: str | None = None
     occupation: str | None = None
     active_since: int | None = None
+
+    def __post_init__(self) -> None:
+        for name, number in (("age", self.age), ("year", self.active_since)):
+            if number is not None and not 0 <= number <= MAX_ID:
+                raise UsageError(f"{number} is no {name}: give a whole number from 0 up.")
 
     def __bool__(self) -> bool:
         return self != NeighbourFilter()

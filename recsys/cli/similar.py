@@ -31,7 +31,7 @@ async def run(args: Namespace) -> int:
         catalog = recommender.catalog
         profile = profile_of(args, catalog)
         found = await recommender.similar_users(profile, args.n, neighbour_filter(args))
-        viewers = recommender.viewers(found, profile)
+        viewers = await recommender.viewers(found, profile)
     if args.json:
         show_json(
             [

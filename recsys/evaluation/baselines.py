@@ -7,7 +7,8 @@ import numpy as np
 from scipy import sparse
 from scipy.linalg import lapack
 
-from recsys.arrays import Floats, Int64s, Singles
+from recsys.arrays import Floats, Singles
+from recsys.errors import UsageError
 from recsys.model.item_weights import LIKE_FROM
 from recsys.ratings import Ratings
 from recsys.types import Profile
@@ -20,6 +21,23 @@ def likes_matrix(ratings: Ratings) -> sparse.csr_array:
     matrix = sparse.csr_array((ones, ratings.columns.copy(), ratings.indptr.copy()), shape=shape)
     matrix.eliminate_zeros()
     return matrix
+
+
+_MOST_ITEMS = 20_000
+"""A matrix of so many items squared is 1.6 GB; the peers hold several of them."""
+
+
+def check_size(ratings: Ratings, method: str) -> None:
+    """Refuse a release that a method with a dense item-item matrix has no memory for.
+
+    Raises:
+        UsageError: too many items.
+    """
+    if ratings.n_items > _MOST_ITEMS:
+        raise UsageError(
+            f"The peer {method} is dense in the films and {ratings.n_items:,} are too many: "
+            f"choose others with --methods notebook,tutorial,popular,user-knn,hybrid."
+        )
 
 
 class Popular:
@@ -43,8 +61,9 @@ class ItemKnn:
     SHRINKAGE = 20.0
 
     def __init__(self, ratings: Ratings) -> None:
+        check_size(ratings, "item-knn")
         likes = likes_matrix(ratings)
-        self._item_ids = ratings.item_ids
+        self._ratings = ratings
         together = np.asarray((likes.T @ likes).todense(), dtype=np.float32)
         lengths = np.sqrt(np.diagonal(together))
         cosine = together / (np.outer(lengths, lengths) + self.SHRINKAGE)
@@ -55,7 +74,7 @@ class ItemKnn:
 
     async def scores(self, profile: Profile) -> Floats:
         """Return (items,) the sum of similarities; 0 where there is none."""
-        liked = columns_of(profile.likes, self._item_ids)
+        liked = self._ratings.columns_of(profile.likes)
         scores: Floats = self._similar[liked].sum(axis=0, dtype=np.float64)
         return scores
 
@@ -69,8 +88,9 @@ class Ease:
     RIDGE = 2000.0
 
     def __init__(self, ratings: Ratings) -> None:
+        check_size(ratings, "ease")
         likes = likes_matrix(ratings)
-        self._item_ids = ratings.item_ids
+        self._ratings = ratings
         self._known = np.flatnonzero(np.asarray(likes.sum(axis=0)) > 0)
         likes = sparse.csr_array(likes[:, self._known])
         gram = np.asfortranarray((likes.T @ likes).todense(), dtype=np.float32)
@@ -85,12 +105,8 @@ class Ease:
 
     async def scores(self, profile: Profile) -> Floats:
         """Return (items,) the sum of the likes' weights."""
-        liked = columns_of(profile.likes, self._item_ids[self._known])
-        scores = np.zeros(len(self._item_ids))
+        columns = self._ratings.columns_of(profile.likes)
+        liked = np.flatnonzero(np.isin(self._known, columns))
+        scores = np.zeros(self._ratings.n_items)
         scores[self._known] = self._weights[liked].sum(axis=0)
         return scores
-
-
-def columns_of(items: tuple[int, ...], item_ids: Int64s) -> Int64s:
-    """Return the columns of the items that are there."""
-    return np.flatnonzero(np.isin(item_ids, np.array(items, dtype=np.int64)))

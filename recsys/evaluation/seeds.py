@@ -135,9 +135,9 @@ async def recommend_like_seed(
         years: years of release.
         where: which users may be neighbours.
     """
-    facts = ItemFacts(model.catalog)
+    facts = ItemFacts(model.catalog, model.ratings)
     allowed = facts.allowed(genres=genres, years=years, exclude=profile.keys())
     async with open_seed(model.ratings, model.demographics, method) as seed:
         scores = await seed.scores(profile, where)
     best = top(np.where(allowed, scores, -np.inf), n)
-    return [(ItemId(int(facts.item_ids[at])), float(scores[at])) for at in best]
+    return [(ItemId(int(model.ratings.item_ids[at])), float(scores[at])) for at in best]

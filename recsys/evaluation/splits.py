@@ -78,7 +78,8 @@ def split_users(n_users: int, seed: int) -> list[Fold]:
     parts = np.array_split(shuffled, FOLDS)
     folds = []
     for number, test in enumerate(parts):
-        rest = np.concatenate([part for other, part in enumerate(parts) if other != number])
+        # Turned by one each time, so that no two folds have a validation user in common.
+        rest = np.concatenate(parts[number + 1 :] + parts[:number])
         cut = round(_VALIDATION_SHARE * n_users)
         folds.append(Fold(np.sort(rest[cut:]), np.sort(rest[:cut]), np.sort(test)))
     return folds

@@ -73,9 +73,10 @@ def _satisfaction(got: Floats, best: Floats) -> Floats:
 
 
 def _worst_rank(own: Floats) -> Int64s:
-    """Return (candidates,) the worst rank, from 0, that any member gives to each film."""
-    order = np.argsort(-own, axis=1, kind="stable")
-    ranks = np.empty_like(order)
-    np.put_along_axis(ranks, order, np.arange(own.shape[1])[None, :], axis=1)
-    worst: Int64s = ranks.max(axis=0)
+    """Return (candidates,) the worst rank that any member gives to each film.
+
+    A rank is how many films the member scores higher, so films alike are ranked alike.
+    """
+    ranks = [len(scores) - np.searchsorted(np.sort(scores), scores, side="right") for scores in own]
+    worst: Int64s = np.max(ranks, axis=0)
     return worst

@@ -132,8 +132,14 @@ def fit(
         max_movies: the most liked movies that get weights; the fit is dense in them.
         max_users: a larger release is sampled down to so many users.
         seed: of that sample.
+
+    Returns:
+        The weights; of no movie where none has likes enough.
     """
     features = choose_features(ratings, max_movies)
+    if not len(features.liked):
+        nothing = sparse.csr_array(np.zeros((0, 1), dtype=np.float32))
+        return ItemWeights(np.array([], dtype=np.int64), nothing, ratings.n_users)
     if ratings.n_users > max_users:
         sample = np.random.default_rng(seed).choice(ratings.n_users, max_users, replace=False)
         ratings = ratings.select_users(np.sort(sample))

@@ -12,7 +12,7 @@ import numpy as np
 from recsys.arrays import Bools, Floats
 from recsys.artifacts import Model, ModelMeta
 from recsys.catalog import Catalog
-from recsys.errors import UsageError
+from recsys.errors import IndexFault, UsageError
 from recsys.model import group
 from recsys.model.filters import ItemFacts
 from recsys.model.item_weights import weights_query
@@ -37,6 +37,7 @@ from recsys.vectors import taste_query
 _ANY_YEAR = YearRange()
 _P = ParamSpec("_P")
 _T = TypeVar("_T")
+_Option = TypeVar("_Option", Taste, Method, GroupStrategy)
 
 
 class Recommender:
@@ -52,9 +53,10 @@ class Recommender:
         self._model = model
         self._index = index
         self._scorer = Scorer(model)
-        self._facts = ItemFacts(model.catalog)
+        self._facts = ItemFacts(model.catalog, model.ratings)
         # One thread: more of them would take the interpreter from the event loop, not share work.
         self._worker = ThreadPoolExecutor(1, thread_name_prefix="scoring")
+        self._closed = False
 
     @property
     def model(self) -> Model:
@@ -97,12 +99,13 @@ class Recommender:
             genres: films of any of these genres; all when empty.
             years: years of release.
             exclude: further movie ids to leave out, e.g. those shown already.
-            neighbour_filter: which users may be neighbours; it does not narrow the item weights.
+            neighbour_filter: which users may be neighbours; it does not narrow the item weights,
+                which answer alone where nobody passes.
             method: the hybrid of neighbours and item weights, or the neighbours alone.
             safe: prefer films that hardly anybody like this member disliked.
         """
         _check_count(n)
-        allowed = self._facts.allowed(genres=genres, years=years, exclude=[*profile, *exclude])
+        allowed = await self._allowed(genres, years, [*profile, *exclude])
         scored = await self.score(
             profile, taste=taste, neighbour_filter=neighbour_filter, method=method, safe=safe
         )
@@ -119,11 +122,17 @@ class Recommender:
     ) -> Scored:
         """Return the scores of all items, before anything is filtered; see `recommend`."""
         caution = SAFE if safe else BOLD
+        query = weights_query(profile)
         neighbours, weighted = await asyncio.gather(
             self._neighbours(profile, NEIGHBOURS, neighbour_filter, caution),
-            self._index.item_scores(weights_query(profile), exclude=profile.keys()),
+            self._index.item_scores(query, exclude=profile.keys()),
         )
-        score = partial(self._scorer.score, taste=taste, method=method, caution=caution)
+        score = partial(
+            self._scorer.score,
+            taste=_one_of(Taste, taste),
+            method=_one_of(Method, method),
+            caution=caution,
+        )
         return await self._work(score, profile, neighbours, weighted)
 
     async def similar_users(
@@ -139,9 +148,9 @@ class Recommender:
         _check_count(k)
         return await self._neighbours(profile, k, where, BOLD)
 
-    def viewers(self, neighbours: Sequence[Neighbour], profile: Profile) -> list[Viewer]:
+    async def viewers(self, neighbours: Sequence[Neighbour], profile: Profile) -> list[Viewer]:
         """Return what these neighbours have in common with the member."""
-        return meet(self._model.ratings, neighbours, profile)
+        return await self._work(meet, self._model.ratings, neighbours, profile)
 
     async def recommend_for_group(
         self,
@@ -176,12 +185,13 @@ class Recommender:
         if not profiles:
             raise UsageError("A group needs at least one member.")
         known = [item for profile in profiles for item in profile]
-        allowed = self._facts.allowed(genres=genres, years=years, exclude=[*known, *exclude])
+        allowed = await self._allowed(genres, years, [*known, *exclude])
         voting = [profile for profile in profiles if profile.signals] or [Profile()]
         scored = await asyncio.gather(
             *(self.score(profile, taste=taste, safe=safe) for profile in voting)
         )
-        return await self._work(self._choose, scored, profiles, allowed, n, strategy)
+        chosen = _one_of(GroupStrategy, strategy)
+        return await self._work(self._choose, scored, profiles, allowed, n, chosen)
 
     async def health(self) -> None:
         """Return when the engine can answer; raise the `IndexFault` that says why it can't."""
@@ -189,8 +199,11 @@ class Recommender:
 
     async def close(self) -> None:
         """Release the engine; a second call does nothing."""
-        await self._index.close()
-        self._worker.shutdown(wait=False)
+        self._closed = True
+        try:
+            await self._index.close()
+        finally:
+            self._worker.shutdown(wait=False)
 
     async def __aenter__(self) -> Self:
         return self
@@ -204,8 +217,18 @@ class Recommender:
         await self.close()
 
     async def _work(self, call: Callable[_P, _T], *args: _P.args, **kwargs: _P.kwargs) -> _T:
+        if self._closed:
+            raise IndexFault("The recommender is closed: open it again before asking.")
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self._worker, partial(call, *args, **kwargs))
+
+    async def _allowed(
+        self, genres: Collection[str], years: YearRange, exclude: Collection[int]
+    ) -> Bools:
+        if isinstance(genres, str):
+            raise UsageError(f"Genres are a list of names: write [{genres!r}].")
+        allowed = partial(self._facts.allowed, genres=genres, years=years, exclude=exclude)
+        return await self._work(allowed)
 
     async def _neighbours(
         self, profile: Profile, k: int, where: NeighbourFilter | None, caution: Caution
@@ -250,7 +273,7 @@ class Recommender:
         ]
 
     def _item_id(self, column: int) -> ItemId:
-        return ItemId(int(self._facts.item_ids[column]))
+        return ItemId(int(self._model.ratings.item_ids[column]))
 
 
 def by_best(total: Floats) -> Floats:
@@ -262,6 +285,19 @@ def by_best(total: Floats) -> Floats:
 
 def _fit(share: float) -> float:
     return float(min(max(share, 0.0), 1.0))
+
+
+def _one_of(kind: type[_Option], value: str) -> _Option:
+    """Return an option that may be given by its name.
+
+    Raises:
+        UsageError: there is no such option.
+    """
+    try:
+        return kind(value)
+    except ValueError:
+        known = ", ".join(kind)
+        raise UsageError(f"{value!r} is no {kind.__name__}: choose one of {known}.") from None
 
 
 def _check_count(n: int) -> None:

@@ -1,17 +1,18 @@
 """One member's scores of every item, from what the engine answered. Pure and synchronous."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from recsys.arrays import Floats, Int64s
+from recsys.arrays import Floats
 from recsys.artifacts import Model
 from recsys.model import evidence as reasons
 from recsys.model.evidence import Witnesses
 from recsys.model.hybrid import shares_of
 from recsys.model.item_weights import like_dimension
 from recsys.model.user_knn import (
+    FAME_POWER,
     Caution,
     Opinions,
     knn_scores,
@@ -91,25 +92,24 @@ class Scorer:
         else:
             by_weights = np.zeros_like(knn)
             by_weights[np.searchsorted(ratings.item_ids, weighted.item_ids)] = weighted.scores
-            from_neighbours, from_weights = shares_of(knn, by_weights)
+            if not len(weighted.item_ids):  # too small a release for item weights
+                by_weights = self._model.reception.likers / max(ratings.n_users, 1)
+            from_neighbours, from_weights = shares_of(knn, by_weights * self._adventure(taste))
         total = from_neighbours + from_weights
-        total[self._columns(profile)] = 0.0
+        total[ratings.columns_of(profile)] = 0.0
         return Scored(total, from_neighbours, from_weights, said)
+
+    def _adventure(self, taste: Taste) -> Floats:
+        """Return (items,) what a taste makes of the item weights, which are balanced already."""
+        factors: Floats = self._shares ** -(FAME_POWER[taste] - FAME_POWER[Taste.BALANCED])
+        return factors
 
     def explainer(self, scored: Scored, profile: Profile) -> "Explainer":
         """Return what counts why films were recommended."""
-        columns = self._columns(profile.likes)
+        columns = self._model.ratings.columns_of(profile.likes)
         likes = [ItemId(item) for item in self._model.ratings.item_ids[columns].tolist()]
         witnesses = Witnesses(scored.said, likes, columns, self._model.ratings.n_items)
         return Explainer(self._model, scored, likes if profile.signals else None, witnesses)
-
-    def _columns(self, items: Collection[ItemId]) -> Int64s:
-        """Return the columns of the items that the model knows, ascending."""
-        item_ids = self._model.ratings.item_ids
-        wanted = np.fromiter(items, np.int64, len(items))
-        found = np.searchsorted(item_ids, wanted)
-        found = found[found < len(item_ids)]
-        return np.sort(found[np.isin(item_ids[found], wanted)])
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -14,6 +14,8 @@ def test_everybody_is_tested_once_and_nobody_is_in_two_parts(n_users, seed):
     folds = split_users(n_users, seed)
     tested = np.concatenate([fold.test for fold in folds])
     assert sorted(tested.tolist()) == list(range(n_users))
+    validated = np.concatenate([fold.validation for fold in folds])
+    assert len(set(validated.tolist())) == len(validated)
     for fold in folds:
         everybody = np.concatenate([fold.train, fold.validation, fold.test])
         assert sorted(everybody.tolist()) == list(range(n_users))

@@ -65,3 +65,12 @@ def test_a_member_whom_nothing_suits_does_not_upset_the_list():
 def test_nothing_allowed_is_an_empty_list():
     nothing = np.zeros(15, dtype=bool)
     assert all(group.choose(random_scores(1), nothing, 3, each) == [] for each in GroupStrategy)
+
+
+def test_films_that_a_member_scores_alike_are_ranked_alike(monkeypatch):
+    monkeypatch.setattr(group, "MISERY_RANK", 2)
+    scores = np.array([[0.5, 0.0, 0.0, 0.0], [0.1, 0.9, 0.8, 0.2]])
+    everything = np.ones(4, dtype=bool)
+    listed = [column for column, _ in group.choose(scores, everything, 4, GroupStrategy.NO_MISERY)]
+    # Films 1 to 3 are all second for the first member; 0 and 3 are last for the other one.
+    assert listed == [1, 2]

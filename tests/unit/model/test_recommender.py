@@ -1,6 +1,8 @@
 """The recommender on a reference index: what comes back, what never does, and why."""
 
 import asyncio
+from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -8,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from recsys import build
-from recsys.errors import UsageError
+from recsys.errors import IndexFault, UsageError
 from recsys.model import item_weights
 from recsys.model.recommender import Recommender
 from recsys.types import (
@@ -21,7 +23,7 @@ from recsys.types import (
     YearRange,
 )
 from tests.fakes import NumpyIndex
-from tests.worlds import ROMANCE, SCI_FI, camp_dataset
+from tests.worlds import ROMANCE, SCI_FI, camp_dataset, ratings_of
 
 
 @pytest.fixture(scope="module")
@@ -159,7 +161,9 @@ async def test_viewers_share_what_the_ratings_say(recommender):
     profile = Profile({1: 1, 2: 1, 11: -1})
     neighbours = await recommender.similar_users(profile, 5)
     ratings = recommender.model.ratings
-    for neighbour, viewer in zip(neighbours, recommender.viewers(neighbours, profile), strict=True):
+    for neighbour, viewer in zip(
+        neighbours, await recommender.viewers(neighbours, profile), strict=True
+    ):
         columns, half_stars = ratings.row(int(ratings.user_ids.searchsorted(neighbour.user_id)))
         stars = dict(zip(ratings.item_ids[columns].tolist(), half_stars.tolist(), strict=True))
         assert viewer.user_id == neighbour.user_id
@@ -211,3 +215,51 @@ async def test_impossible_requests_are_refused(recommender):
 
 async def test_filters_that_leave_nothing_give_an_empty_list(recommender):
     assert await recommender.recommend(Profile({1: 1}), 3, years=YearRange(1900, 1901)) == []
+
+
+async def test_options_may_be_given_by_name_and_unknown_ones_are_refused(recommender):
+    profile = Profile({1: 1, 2: 1})
+    named = await recommender.recommend(profile, 5, method="user-knn", taste="hidden-gems")
+    typed = await recommender.recommend(profile, 5, method=Method.USER_KNN, taste=Taste.HIDDEN_GEMS)
+    assert named == typed
+    with pytest.raises(UsageError, match="hybrid, user-knn"):
+        await recommender.recommend(profile, 5, method="magic")
+    with pytest.raises(UsageError, match="list of names"):
+        await recommender.recommend(profile, 5, genres="Comedy")
+
+
+@pytest.mark.parametrize("profile", [Profile({1: 1, 2: 1}), Profile()])
+async def test_adventure_prefers_films_that_fewer_people_know(recommender, profile):
+    raters = recommender.model.reception.raters
+    fame = {}
+    for taste in Taste:
+        found = await recommender.recommend(profile, 5, taste=taste)
+        columns = recommender.model.ratings.columns_of(ids(found))
+        fame[taste] = raters[columns].mean()
+    assert fame[Taste.CROWD_PLEASERS] >= fame[Taste.BALANCED] >= fame[Taste.HIDDEN_GEMS]
+
+
+async def test_a_release_without_item_weights_still_has_a_cold_start(tmp_path):
+    stars = {1: {1: 5.0, 2: 4.5}, 2: {1: 4.0, 3: 2.0}}
+    dataset = replace(
+        camp_dataset(), ratings=ratings_of(stars, item_ids=range(1, 21)), demographics={}
+    )
+    weights = item_weights.fit(dataset.ratings)
+    assert not len(weights.item_ids)
+    model = build.assemble(dataset, weights, "test", "edge", tmp_path)
+    points = build.Points(model)
+    tiny = Recommender(model, NumpyIndex(points.users(), points.items()))
+    assert ids(await tiny.recommend(Profile(), 2)) == [1, 2]
+    assert ids(await tiny.recommend(Profile({2: 1}), 1)) == [1]
+    await tiny.close()
+
+
+async def test_after_closing_nothing_is_answered():
+    dataset = camp_dataset()
+    model = build.assemble(dataset, item_weights.fit(dataset.ratings), "t", "edge", Path())
+    points = build.Points(model)
+    closed = Recommender(model, NumpyIndex(points.users(), points.items()))
+    await closed.close()
+    await closed.close()
+    with pytest.raises(IndexFault, match="open it again"):
+        await closed.recommend(Profile({1: 1}), 1)
