@@ -30,7 +30,7 @@ from scipy import sparse
 
 from recsys.catalog import Catalog
 from recsys.datasets.types import Demographics
-from recsys.errors import ModelDamaged, ModelNotFound, ModelOutdated, StoreBusy
+from recsys.errors import DataError, ModelDamaged, ModelNotFound, ModelOutdated, StoreBusy
 from recsys.model.evidence import Reception
 from recsys.model.item_weights import ItemWeights
 from recsys.ratings import Ratings
@@ -41,6 +41,8 @@ FORMAT = 1
 INDEX_FOLDER = "index"
 _POINTER = "current"
 _STAGING = ".building-"
+_UNREADABLE = (OSError, ValueError, KeyError, TypeError, AttributeError, EOFError, DataError)
+"""What reading a file can end in that is not what was written."""
 
 _Arrays = TypeVar("_Arrays", Ratings, Reception)
 
@@ -116,14 +118,7 @@ def staging(store: Path) -> Iterator[Path]:
         StoreBusy: another build is being made in this store.
     """
     store.mkdir(parents=True, exist_ok=True)
-    lock = portalocker.Lock(store / ".lock", timeout=0)
-    try:
-        lock.acquire()
-    except portalocker.LockException:
-        raise StoreBusy(
-            f"Another build is being made in {store}: wait for it, or build elsewhere with --out."
-        ) from None
-    try:
+    with _locked(store):
         for leftover in store.glob(f"{_STAGING}*"):
             shutil.rmtree(leftover)
         folder = store / f"{_STAGING}{os.getpid()}"
@@ -132,6 +127,19 @@ def staging(store: Path) -> Iterator[Path]:
             yield folder
         finally:
             shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def _locked(store: Path) -> Iterator[None]:
+    lock = portalocker.Lock(store / ".lock", timeout=0)
+    try:
+        lock.acquire()
+    except portalocker.LockException:
+        raise StoreBusy(
+            f"Another build is being made in {store}: wait for it, or build elsewhere with --out."
+        ) from None
+    try:
+        yield
     finally:
         lock.release()
 
@@ -155,12 +163,13 @@ def builds(store: Path) -> list[Path]:
 
 def prune(store: Path) -> list[str]:
     """Remove every build but the one in use; return their names."""
-    kept = current(store)
-    old = [folder for folder in builds(store) if folder != kept]
-    for folder in old:
-        # The name goes first: a build half removed would look complete.
-        shutil.rmtree(folder.rename(store / f"{_STAGING}{folder.name}"))
-    return [folder.name for folder in old]
+    with _locked(store):
+        kept = current(store)
+        old = [folder for folder in builds(store) if folder != kept]
+        for folder in old:
+            # The name goes first: a build half removed would look complete.
+            shutil.rmtree(folder.rename(store / f"{_STAGING}{folder.name}"))
+        return [folder.name for folder in old]
 
 
 def current(place: Path) -> Path:
@@ -183,6 +192,15 @@ def current(place: Path) -> Path:
     raise ModelNotFound(
         f"There is no built model in {place}: make one with `python -m recsys build --out {place}`."
     )
+
+
+def has_model(place: Path) -> bool:
+    """Return whether a build is in use there."""
+    try:
+        current(place)
+    except ModelNotFound:
+        return False
+    return True
 
 
 def write_model(folder: Path, model: Model) -> None:
@@ -227,10 +245,20 @@ def read_model(place: Path) -> Model:
             weights=_read_weights(folder / "weights", meta.weights_users),
             demographics=_read_demographics(folder / "demographics.json"),
         )
-    except (OSError, ValueError, KeyError, TypeError, EOFError) as error:
+    except _UNREADABLE as error:
         raise _damaged(folder, str(error)) from error
     _check(model)
     return model
+
+
+def read_catalog(place: Path) -> Catalog:
+    """Read the films alone; raises as `read_model`."""
+    folder = current(place)
+    read_meta(folder)
+    try:
+        return Catalog.from_json(_read_json(folder / "catalog.json"))
+    except _UNREADABLE as error:
+        raise _damaged(folder, str(error)) from error
 
 
 def read_meta(place: Path) -> ModelMeta:
@@ -261,6 +289,7 @@ def _check(model: Model) -> None:
         and len(ratings.last_year) == ratings.n_users == meta.users
         and len(model.reception.raters) == ratings.n_items == len(model.catalog) == meta.movies
         and len(model.weights.item_ids) == meta.weighted_movies
+        and np.isin(model.weights.item_ids, ratings.item_ids).all()
     )
     if not fits:
         raise _damaged(model.folder, "its files do not fit together")

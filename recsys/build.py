@@ -1,11 +1,13 @@
 """From a data set to a built model: collect, fit, index, publish."""
 
+import asyncio
 import errno
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from types import ModuleType
 
 import numpy as np
 
@@ -14,9 +16,9 @@ from recsys.artifacts import FORMAT, INDEX_FOLDER, Model, ModelMeta
 from recsys.catalog import Catalog
 from recsys.datasets.collect import collect
 from recsys.datasets.types import Dataset, Demographics, Source
-from recsys.errors import StorageFull
+from recsys.errors import StorageFull, StoreUnwritable
+from recsys.index.address import ServerAddress
 from recsys.index.edge import build_edge_index
-from recsys.index.server import ServerAddress, build_server_index
 from recsys.model import item_weights
 from recsys.model.evidence import Reception
 from recsys.model.item_weights import ItemWeights
@@ -32,7 +34,7 @@ NORMALISATION = (
 )
 
 
-async def build(
+def build(
     source: Source,
     store: Path,
     *,
@@ -42,7 +44,8 @@ async def build(
     """Make a model from a data set and publish it as the one in use; return its folder.
 
     Nothing half-built is ever seen: whatever goes wrong, the build in use before stays in use.
-    Meant for a process of its own, since fitting and loading keep it busy.
+    Meant for a process of its own, since fitting and loading keep it busy; so it is no coroutine,
+    and Ctrl-C stops it at any moment.
 
     Args:
         source: the data set.
@@ -58,6 +61,9 @@ async def build(
         IndexFault: the engine failed.
     """
     progress = progress or Silent()
+    if server is not None:
+        # Before the work rather than after it.
+        asyncio.run(_server().reach_server(server))
     with _space_needed(store), artifacts.staging(store) as folder:
         with progress.stage("Reading ratings", source.size_hint) as advance:
             dataset = collect(source, advance)
@@ -74,8 +80,19 @@ async def build(
                     folder / INDEX_FOLDER, build_id, points.users(), points.items(), advance
                 )
             else:
-                await build_server_index(server, build_id, points.users(), points.items(), advance)
+                asyncio.run(
+                    _server().build_server_index(
+                        server, build_id, points.users(), points.items(), advance
+                    )
+                )
         return artifacts.publish(store, folder, build_id)
+
+
+def _server() -> ModuleType:
+    # Not at the top: its client takes a second to import, and most builds are embedded.
+    from recsys.index import server  # noqa: PLC0415 - see above
+
+    return server
 
 
 @contextmanager
@@ -87,7 +104,10 @@ def _space_needed(store: Path) -> Iterator[None]:
             raise StorageFull(
                 f"No space is left in {store}: free some, or build elsewhere with --out."
             ) from error
-        raise
+        raise StoreUnwritable(
+            f"The model can't be written into {store} ({error.strerror}): let this user write "
+            f"there, or build elsewhere with --out."
+        ) from error
 
 
 def assemble(

@@ -17,7 +17,8 @@
     │   ├── ModelNotFound
     │   ├── ModelDamaged
     │   ├── ModelOutdated       written by another version of the format
-    │   └── StoreBusy           another build is being made there
+    │   ├── StoreBusy           another build is being made there
+    │   └── StoreUnwritable     no folder, or no right to write into it
     ├── StorageFull             no space left while writing
     ├── BenchFailed             a measurement could not be made
     └── IndexFault              the engine can't answer
@@ -132,6 +133,12 @@ class StoreBusy(ModelError):
     """Another build is being made in the same place."""
 
     exit_code = 75
+
+
+class StoreUnwritable(ModelError):
+    """The place for models is no folder, or may not be written to."""
+
+    exit_code = 73
 
 
 class StorageFull(RecsysError):

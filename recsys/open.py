@@ -5,8 +5,8 @@ from pathlib import Path
 
 from recsys.artifacts import INDEX_FOLDER, read_model
 from recsys.errors import IndexMissing
+from recsys.index.address import ServerAddress
 from recsys.index.edge import open_edge_index
-from recsys.index.server import ServerAddress, open_server_index
 from recsys.model.recommender import Recommender
 from recsys.types import NeighbourIndex
 
@@ -27,11 +27,15 @@ async def open_recommender(
 
     Raises:
         ModelError: no model there, or one that can't be read.
+        UsageError: the url or the key can be none.
         IndexFault: the engine can't answer.
     """
     model = await asyncio.to_thread(read_model, Path(model_dir))
     index: NeighbourIndex
     if qdrant_url is not None:
+        # Not at the top: its client takes a second to import, and most models are embedded.
+        from recsys.index.server import open_server_index  # noqa: PLC0415 - see above
+
         index = await open_server_index(ServerAddress(qdrant_url, api_key), model.meta.build_id)
     elif model.meta.engine == "server":
         raise IndexMissing(

@@ -16,7 +16,6 @@ from recsys.cli.places import (
     server_of,
     source_of,
 )
-from recsys.index.server import prune_server_indexes
 
 
 def add(commands: Commands) -> None:
@@ -37,7 +36,7 @@ def run(args: Namespace) -> int:
     """Build, publish, and say what came out."""
     source, server = source_of(args), server_of(args)
     store = args.out or Places(args.data).models
-    folder = asyncio.run(build(source, store, server=server, progress=BarsProgress()))
+    folder = build(source, store, server=server, progress=BarsProgress())
     meta = artifacts.read_meta(folder)
     note(describe(meta))
     if meta.duplicates:
@@ -45,6 +44,9 @@ def run(args: Namespace) -> int:
     if args.prune:
         note(f"Removed {len(artifacts.prune(store))} older builds.")
         if server:
+            # Not at the top: its client takes a second to import.
+            from recsys.index.server import prune_server_indexes  # noqa: PLC0415 - see above
+
             asyncio.run(prune_server_indexes(server))
     out.print(f"Built {folder}", soft_wrap=True)
     return 0

@@ -33,7 +33,7 @@ def show_table(columns: Sequence[str], rows: Sequence[Sequence[str]], *, numbers
     table = Table(box=SIMPLE_HEAD if terminal else None, pad_edge=False, header_style="bold")
     for position, column in enumerate(columns):
         right = chr(ord("a") + position) in numbers
-        table.add_column(column, justify="right" if right else "left", overflow="fold")
+        table.add_column(escape(column), justify="right" if right else "left", overflow="fold")
     for row in rows:
         table.add_row(*(escape(cell) for cell in row))
     if terminal:

@@ -1,6 +1,7 @@
 """The parser, and the one place where errors become sentences and exit codes."""
 
 import argparse
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -23,10 +24,15 @@ from recsys.errors import RecsysError
 
 _COMMANDS = (datasets, download, build, info, recommend, similar, group, search, evaluate, bench)
 _INTERRUPTED = 130
+_IO_ERROR = 74
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; return its exit code (0 done, others as in `recsys.errors`)."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # A terminal or pipe that has no stars gets question marks, not a crash.
+            stream.reconfigure(errors="replace")
     args = parser().parse_args(argv)
     try:
         code: int = args.run(args)
@@ -41,6 +47,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         # The reader of the pipe has seen enough; nothing is left to flush at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except OSError as error:
+        complain(f"{error.filename or 'Output'}: {error.strerror}; look into it and try again.")
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return _IO_ERROR
     return code
 
 

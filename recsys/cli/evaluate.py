@@ -5,7 +5,7 @@ from argparse import ArgumentTypeError, Namespace
 from collections.abc import Sequence
 from dataclasses import asdict
 
-from recsys.cli.commands import Commands, add_json_option, count
+from recsys.cli.commands import Commands, add_json_option, count, whole
 from recsys.cli.console import BarsProgress, note, show_json, show_table
 from recsys.cli.places import add_dataset_options, source_of
 from recsys.datasets.collect import collect
@@ -33,7 +33,7 @@ def add(commands: Commands) -> None:
         default=Part.TEST.value,
         help="whose profiles: tune on validation, report on test (default)",
     )
-    parser.add_argument("--seed", type=int, default=0, help="of folds and profiles (default: 0)")
+    parser.add_argument("--seed", type=whole, default=0, help="of folds and profiles (default: 0)")
     parser.add_argument(
         "--draws",
         type=count,

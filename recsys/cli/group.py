@@ -1,6 +1,5 @@
 """``group``: films for several people."""
 
-import asyncio
 from argparse import Namespace
 from dataclasses import dataclass
 
@@ -8,8 +7,10 @@ from recsys.catalog import Catalog
 from recsys.cli.commands import Commands, add_json_option, count
 from recsys.cli.console import note, show_json, show_table
 from recsys.cli.filters import add_filter_options, narrowed
-from recsys.cli.places import add_model_options, open_model
+from recsys.cli.places import add_model_options, with_model
 from recsys.cli.tastes import make_profile
+from recsys.errors import UsageError
+from recsys.model.recommender import Recommender
 from recsys.types import GroupStrategy, Profile, Verdict
 
 _MEMBER_HELP = (
@@ -42,22 +43,27 @@ def add(commands: Commands) -> None:
     add_filter_options(parser)
     add_model_options(parser)
     add_json_option(parser)
-    parser.set_defaults(run=lambda args: asyncio.run(run(args)))
+    parser.set_defaults(run=with_model(run))
 
 
-async def run(args: Namespace) -> int:
+async def run(args: Namespace, recommender: Recommender) -> int:
     """Print the films and how well each fits each member."""
-    async with await open_model(args) as recommender:
-        catalog = recommender.catalog
-        members = [
-            parse_member(catalog, text, number) for number, text in enumerate(args.member, start=1)
-        ]
-        films = await recommender.recommend_for_group(
-            [member.profile for member in members],
-            args.n,
-            strategy=GroupStrategy(args.strategy),
-            **narrowed(args),
-        )
+    catalog = recommender.catalog
+    members = [
+        parse_member(catalog, text, number) for number, text in enumerate(args.member, start=1)
+    ]
+    names = [member.name for member in members]
+    if len(set(names)) < len(names):
+        raise UsageError("Two members have the same name: give each their own.")
+    for member in members:
+        if not member.profile.signals:
+            note(f"{member.name} has said nothing yet and counts as neutral.")
+    films = await recommender.recommend_for_group(
+        [member.profile for member in members],
+        args.n,
+        strategy=GroupStrategy(args.strategy),
+        **narrowed(args),
+    )
     if args.json:
         show_json(
             [

@@ -6,20 +6,21 @@ from dataclasses import asdict
 from recsys import artifacts
 from recsys.cli.commands import Commands, add_json_option
 from recsys.cli.console import show_json, show_table
-from recsys.cli.places import Places, add_model_options
+from recsys.cli.places import add_data_option, add_model_option, store_of
 
 
 def add(commands: Commands) -> None:
     """Offer the command."""
     parser = commands.add_parser("info", help="show what the model in use is made of")
-    add_model_options(parser)
+    add_data_option(parser)
+    add_model_option(parser)
     add_json_option(parser)
     parser.set_defaults(run=run)
 
 
 def run(args: Namespace) -> int:
     """Print ``meta.json`` and where it is."""
-    store = args.model or Places(args.data).models
+    store = store_of(args)
     facts = {"folder": str(artifacts.current(store)), **asdict(artifacts.read_meta(store))}
     if args.json:
         show_json(facts)

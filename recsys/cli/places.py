@@ -1,19 +1,22 @@
 """Where things are by default, and which data set or model is meant when none is named."""
 
+import asyncio
 from argparse import ArgumentParser, Namespace
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from recsys import artifacts
 from recsys.artifacts import ModelMeta
 from recsys.build import build
+from recsys.catalog import Catalog
 from recsys.cli.console import BarsProgress, note
 from recsys.datasets.find import find_release, locate
 from recsys.datasets.sample import SampleSource
 from recsys.datasets.source import open_source
 from recsys.datasets.types import Source
-from recsys.errors import ModelNotFound, UsageError
-from recsys.index.server import ServerAddress
+from recsys.errors import UsageError
+from recsys.index.address import ServerAddress
 from recsys.model.recommender import Recommender
 from recsys.open import open_recommender
 
@@ -22,6 +25,8 @@ SAMPLE = "sample"
 _BETTER = (
     "For real ratings: `python -m recsys download ml-latest-small`, then `python -m recsys build`."
 )
+
+_LARGER = "Larger ones: `python -m recsys datasets`."
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,15 +84,20 @@ def add_server_options(parser: ArgumentParser) -> None:
     )
 
 
-def add_model_options(parser: ArgumentParser) -> None:
-    """Offer ``--model`` and the server."""
-    add_data_option(parser)
+def add_model_option(parser: ArgumentParser) -> None:
+    """Offer ``--model``."""
     parser.add_argument(
         "--model",
         type=Path,
         metavar="MODEL_DIR",
         help="a built model (default: the current one of the data folder)",
     )
+
+
+def add_model_options(parser: ArgumentParser) -> None:
+    """Offer what tells which model is asked, and where its engine is."""
+    add_data_option(parser)
+    add_model_option(parser)
     add_server_options(parser)
 
 
@@ -131,27 +141,58 @@ def source_of(args: Namespace) -> Source:
     return open_source(found) if found else SampleSource()
 
 
-async def open_model(args: Namespace) -> Recommender:
-    """Open the model that is asked for; where there is none yet, build one first.
+def store_of(args: Namespace) -> Path:
+    """Return where the model is that is asked for."""
+    store: Path = args.model or Places(args.data).models
+    return store
 
-    Which data it stands on is said in one line beside the results.
+
+def catalog_of(args: Namespace) -> Catalog:
+    """Return the films of the model that is asked for; the engine is not needed for them."""
+    store = store_of(args)
+    _build_if_missing(args, store)
+    note(describe(artifacts.read_meta(store)))
+    return artifacts.read_catalog(store)
+
+
+def with_model(
+    command: Callable[[Namespace, Recommender], Awaitable[int]],
+) -> Callable[[Namespace], int]:
+    """Return a command that is given the model that is asked for, open.
+
+    Where there is none yet, one is built first, of the best data at hand; but nothing is put on a
+    Qdrant server unasked. Which data it stands on is said in one line beside the results.
     """
-    store = args.model or Places(args.data).models
-    server = server_of(args)
-    try:
-        artifacts.current(store)
-    except ModelNotFound:
-        if args.model is not None:
-            raise
+
+    def run(args: Namespace) -> int:
+        store, server = store_of(args), server_of(args)
+        if server is None:
+            _build_if_missing(args, store)
+        return asyncio.run(_run(command, args, store, server))
+
+    return run
+
+
+def _build_if_missing(args: Namespace, store: Path) -> None:
+    if args.model is None and not artifacts.has_model(store):
         args.dataset, args.source = AUTO, None
-        await build(source_of(args), store, server=server, progress=BarsProgress())
+        build(source_of(args), store, progress=BarsProgress())
+
+
+async def _run(
+    command: Callable[[Namespace, Recommender], Awaitable[int]],
+    args: Namespace,
+    store: Path,
+    server: ServerAddress | None,
+) -> int:
     recommender = await open_recommender(
         store,
         qdrant_url=server.url if server else None,
         api_key=server.api_key if server else None,
     )
-    note(describe(recommender.meta))
-    return recommender
+    async with recommender:
+        note(describe(recommender.meta))
+        return await command(args, recommender)
 
 
 def describe(meta: ModelMeta) -> str:
@@ -159,4 +200,4 @@ def describe(meta: ModelMeta) -> str:
     size = f"{meta.ratings:,} ratings of {meta.movies:,} films by {meta.users:,} users"
     if meta.invented:
         return f"Sample data (invented ratings): {size}. {_BETTER}"
-    return f"MovieLens data set {meta.dataset}: {size}."
+    return f"Data set {meta.dataset}: {size}. {_LARGER}"

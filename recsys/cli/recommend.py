@@ -1,6 +1,5 @@
 """``recommend``: films for one person."""
 
-import asyncio
 from argparse import Namespace
 from dataclasses import asdict
 
@@ -8,18 +7,19 @@ from recsys.catalog import Catalog
 from recsys.cli.commands import Commands, add_json_option, count
 from recsys.cli.console import note, show_json, show_table
 from recsys.cli.filters import add_filter_options, narrowed
-from recsys.cli.places import add_model_options, open_model
+from recsys.cli.places import add_model_options, with_model
 from recsys.cli.tastes import (
     add_neighbour_options,
     add_taste_options,
     neighbour_filter,
+    note_profile,
     profile_of,
 )
 from recsys.errors import UsageError
 from recsys.evaluation.seeds import SeedMethod, recommend_like_seed
 from recsys.model.evidence import explain
 from recsys.model.recommender import Recommender
-from recsys.types import Evidence, ItemId, Method, Profile
+from recsys.types import Evidence, ItemId, Method, Profile, Taste
 
 _SEEDS = {"notebook": SeedMethod.NOTEBOOK, "tutorial": SeedMethod.TUTORIAL}
 
@@ -40,17 +40,23 @@ def add(commands: Commands) -> None:
     add_neighbour_options(parser)
     add_model_options(parser)
     add_json_option(parser)
-    parser.set_defaults(run=lambda args: asyncio.run(run(args)))
+    parser.set_defaults(run=with_model(run))
 
 
-async def run(args: Namespace) -> int:
+async def run(args: Namespace, recommender: Recommender) -> int:
     """Print the films."""
-    if args.why and args.method in _SEEDS:
-        raise UsageError(f"The method {args.method} gives no reasons: leave out --why.")
-    async with await open_model(args) as recommender:
-        catalog = recommender.catalog
-        profile = profile_of(args, catalog)
-        films = await _films(args, recommender, profile)
+    if args.method in _SEEDS and (args.why or args.safe or args.taste != Taste.BALANCED):
+        raise UsageError(
+            f"The method {args.method} knows no reasons, tastes or caution: "
+            f"leave out --why, --taste and --safe."
+        )
+    catalog = recommender.catalog
+    profile = profile_of(args, catalog)
+    note_profile(catalog, profile)
+    films = await _films(args, recommender, profile)
+    filtered = args.method not in _SEEDS and neighbour_filter(args)
+    if filtered and not any(evidence and evidence.neighbours for *_, evidence in films):
+        note("Nobody passes the filter of neighbours: these come from the item weights alone.")
     if args.json:
         show_json([_as_json(catalog, *film, why=args.why) for film in films])
         return 0

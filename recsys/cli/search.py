@@ -1,11 +1,10 @@
 """``search``: find films by title."""
 
-import asyncio
 from argparse import Namespace
 
 from recsys.cli.commands import Commands, add_json_option, count
 from recsys.cli.console import note, show_json, show_table
-from recsys.cli.places import add_model_options, open_model
+from recsys.cli.places import add_data_option, add_model_option, catalog_of
 
 
 def add(commands: Commands) -> None:
@@ -13,15 +12,15 @@ def add(commands: Commands) -> None:
     parser = commands.add_parser("search", help="find films by title")
     parser.add_argument("text", nargs="+", help="words of the title, in any order")
     parser.add_argument("-n", type=count, default=10, metavar="N", help="how many (default: 10)")
-    add_model_options(parser)
+    add_data_option(parser)
+    add_model_option(parser)
     add_json_option(parser)
-    parser.set_defaults(run=lambda args: asyncio.run(run(args)))
+    parser.set_defaults(run=run)
 
 
-async def run(args: Namespace) -> int:
+def run(args: Namespace) -> int:
     """Print the films that fit best."""
-    async with await open_model(args) as recommender:
-        movies = recommender.catalog.search(" ".join(args.text), args.n)
+    movies = catalog_of(args).search(" ".join(args.text), args.n)
     if args.json:
         show_json(
             [

@@ -1,17 +1,18 @@
 """``similar``: the MovieLens users with the same taste."""
 
-import asyncio
 from argparse import Namespace
 
 from recsys.cli.commands import Commands, add_json_option, count
 from recsys.cli.console import note, show_json, show_table
-from recsys.cli.places import add_model_options, open_model
+from recsys.cli.places import add_model_options, with_model
 from recsys.cli.tastes import (
     add_neighbour_options,
     add_taste_options,
     neighbour_filter,
+    note_profile,
     profile_of,
 )
+from recsys.model.recommender import Recommender
 
 
 def add(commands: Commands) -> None:
@@ -22,16 +23,16 @@ def add(commands: Commands) -> None:
     add_neighbour_options(parser)
     add_model_options(parser)
     add_json_option(parser)
-    parser.set_defaults(run=lambda args: asyncio.run(run(args)))
+    parser.set_defaults(run=with_model(run))
 
 
-async def run(args: Namespace) -> int:
+async def run(args: Namespace, recommender: Recommender) -> int:
     """Print the users, how similar they are and which likes they share."""
-    async with await open_model(args) as recommender:
-        catalog = recommender.catalog
-        profile = profile_of(args, catalog)
-        found = await recommender.similar_users(profile, args.n, neighbour_filter(args))
-        viewers = await recommender.viewers(found, profile)
+    catalog = recommender.catalog
+    profile = profile_of(args, catalog)
+    note_profile(catalog, profile)
+    found = await recommender.similar_users(profile, args.n, neighbour_filter(args))
+    viewers = await recommender.viewers(found, profile)
     if args.json:
         show_json(
             [

@@ -8,7 +8,7 @@ from contextlib import suppress
 from rich.prompt import IntPrompt
 
 from recsys.catalog import Catalog
-from recsys.cli.console import err, show_table
+from recsys.cli.console import err, note, show_table
 from recsys.errors import AmbiguousTitle, InvalidProfile
 from recsys.types import ItemId, NeighbourFilter, Profile, Verdict
 
@@ -46,6 +46,18 @@ def profile_of(args: Namespace, catalog: Catalog) -> Profile:
         catalog,
         {Verdict.LIKE: args.like, Verdict.DISLIKE: args.dislike, Verdict.SEEN: args.seen},
     )
+
+
+def note_profile(catalog: Catalog, profile: Profile) -> None:
+    """Say which films were understood; a number may have been meant as a title."""
+    for verdict, word in (
+        (Verdict.LIKE, "Liked"),
+        (Verdict.DISLIKE, "Disliked"),
+        (Verdict.SEEN, "Seen"),
+    ):
+        films = [catalog[item].display for item, each in profile.items() if each is verdict]
+        if films:
+            note(f"{word}: {', '.join(films)}.")
 
 
 def make_profile(catalog: Catalog, said: Mapping[Verdict, Iterable[str]]) -> Profile:

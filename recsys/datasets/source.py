@@ -43,7 +43,7 @@ def open_source(path: Path) -> Source:
     nearest = [pair for pair in found if not pair[0]] or found
     if not nearest:
         raise DatasetNotFound(
-            f"{path} holds no MovieLens release: it needs {', '.join(FORMATS)} in it."
+            f"{path} holds no MovieLens release: it needs one of {', '.join(FORMATS)} in it."
         )
     if len(nearest) > 1:
         places = ", ".join(f"{prefix}/{name}".lstrip("/") for prefix, name in nearest)

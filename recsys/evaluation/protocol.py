@@ -195,7 +195,8 @@ def _summary(name: str, folds: Sequence[_FoldResult]) -> MethodResult:
 
     def mean(value: str) -> float:
         columns = [[getattr(m, value) for m in lists] for lists in by_size]
-        return float(np.mean([np.mean([v for v in column if v is not None]) for column in columns]))
+        known = [[v for v in column if v is not None] for column in columns]
+        return float(np.mean([np.mean(column) for column in known if column] or [0.0]))
 
     return MethodResult(
         method=name,
@@ -220,6 +221,8 @@ def _with_gain(
     results: dict[str, MethodResult],
 ) -> MethodResult:
     if BASELINE not in results:
+        return result
+    if not results[BASELINE].mean:
         return result
     gain = result.mean / results[BASELINE].mean - 1
     interval = metrics.bootstrap_gain(

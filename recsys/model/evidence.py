@@ -122,7 +122,8 @@ def explain(evidence: Evidence, title_of: Callable[[ItemId], str], viewers: str)
         case EvidenceSource.NEIGHBOURS:
             return _say_neighbours(evidence, title_of, viewers)
         case EvidenceSource.ITEM_WEIGHTS:
-            return f"because you liked {_and(evidence.because, title_of)}"
+            said = f"because you liked {_and(evidence.because, title_of)}"
+            return f"{said}; {_counted(evidence, viewers)}" if evidence.likers else said
         case EvidenceSource.POPULARITY:
             return (
                 f"well loved: {evidence.likers:,} of {evidence.raters:,} {viewers} who "
@@ -131,13 +132,17 @@ def explain(evidence: Evidence, title_of: Callable[[ItemId], str], viewers: str)
 
 
 def _say_neighbours(evidence: Evidence, title_of: Callable[[ItemId], str], viewers: str) -> str:
-    said = (
-        f"{evidence.likers} of your {evidence.neighbours} closest {viewers} loved it"
-        f"{_mean(evidence)}"
-    )
+    said = _counted(evidence, viewers)
     if evidence.shared_likes:
         said += f"; they also loved {_and(evidence.shared_likes, title_of)}"
     return said
+
+
+def _counted(evidence: Evidence, viewers: str) -> str:
+    return (
+        f"{evidence.likers} of your {evidence.neighbours} closest {viewers} loved it"
+        f"{_mean(evidence)}"
+    )
 
 
 def _mean(evidence: Evidence) -> str:

@@ -16,6 +16,7 @@ from recsys.index.server import (
     ServerAddress,
     ServerIndex,
     build_server_index,
+    connect,
     open_server_index,
 )
 from recsys.index.server.names import Collections
@@ -110,7 +111,7 @@ class TestServer(IndexContract):
             return index
 
         async def remove(build_id: str) -> None:
-            connection = address.connect()
+            connection = connect(address)
             names = Collections.of_build(build_id)
             for name in (names.users, names.items):
                 await connection.once(lambda client, name=name: client.delete_collection(name))

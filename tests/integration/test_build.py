@@ -1,5 +1,6 @@
 """From a source to a published model and back, on the real embedded engine."""
 
+import asyncio
 import errno
 import json
 import subprocess
@@ -35,7 +36,7 @@ from tests.worlds import SCI_FI, CampSource
 @pytest.fixture
 async def store(tmp_path):
     store = tmp_path / "models"
-    await build(CampSource(), store)
+    build(CampSource(), store)
     return store
 
 
@@ -84,7 +85,9 @@ async def test_a_server_holds_the_vectors_and_answers_as_the_embedded_engine(sto
         serving = threading.Thread(target=server.serve_forever)
         serving.start()
         try:
-            folder = await build(CampSource(), elsewhere, server=ServerAddress(server.url))
+            folder = await asyncio.to_thread(
+                build, CampSource(), elsewhere, server=ServerAddress(server.url)
+            )
             async with await open_recommender(elsewhere, qdrant_url=server.url) as recommender:
                 served = await recommender.recommend(profile, 10)
         finally:
@@ -102,7 +105,7 @@ async def test_a_server_holds_the_vectors_and_answers_as_the_embedded_engine(sto
 
 async def test_a_new_build_replaces_the_old_one_which_stays_until_pruned(store):
     first = artifacts.current(store)
-    second = await build(CampSource(users=40), store)
+    second = build(CampSource(users=40), store)
     assert artifacts.current(store) == second != first
     assert artifacts.builds(store) == sorted([first, second])
     assert artifacts.prune(store) == [first.name]
@@ -111,7 +114,7 @@ async def test_a_new_build_replaces_the_old_one_which_stays_until_pruned(store):
 
 async def test_one_build_of_many_can_be_opened_by_its_own_folder(store):
     first = artifacts.current(store)
-    await build(CampSource(users=40), store)
+    build(CampSource(users=40), store)
     async with await open_recommender(first) as recommender:
         assert recommender.meta.users == 60
 
@@ -124,7 +127,7 @@ class BrokenSource(CampSource):
 async def test_bad_data_leaves_the_model_in_use_and_nothing_else(store):
     before = artifacts.current(store)
     with pytest.raises(MalformedData):
-        await build(BrokenSource(), store)
+        build(BrokenSource(), store)
     assert artifacts.current(store) == before
     assert {path.name for path in store.iterdir()} == {before.name, "current", ".lock"}
 
@@ -136,7 +139,7 @@ async def test_no_space_left_is_said_and_nothing_is_left(store, monkeypatch):
     before = {path.name for path in store.iterdir()}
     monkeypatch.setattr(artifacts, "write_model", full)
     with pytest.raises(StorageFull, match="free some"):
-        await build(CampSource(), store)
+        build(CampSource(), store)
     assert {path.name for path in store.iterdir()} == before
 
 
@@ -154,14 +157,14 @@ KILLED_AT = [
 async def test_a_kill_at_any_moment_leaves_the_old_build_in_use(store, step):
     before = artifacts.current(store)
     program = f"""
-        import asyncio, os, pathlib, signal
+        import os, pathlib, signal
         from unittest import mock
         import recsys.build
         from tests.worlds import CampSource
         def killed(*args, **kwargs):
             os.kill(os.getpid(), signal.SIGKILL)
         with mock.patch({step!r}, killed):
-            asyncio.run(recsys.build.build(CampSource(40), pathlib.Path({str(store)!r})))
+            recsys.build.build(CampSource(40), pathlib.Path({str(store)!r}))
     """
     root = Path(__file__).parents[2]
     done = subprocess.run(
@@ -171,7 +174,7 @@ async def test_a_kill_at_any_moment_leaves_the_old_build_in_use(store, step):
     assert artifacts.current(store) == before
     async with await open_recommender(store) as recommender:
         assert await recommender.recommend(Profile({11: 1}), 1)
-    rebuilt = await build(CampSource(40), store)
+    rebuilt = build(CampSource(40), store)
     assert artifacts.current(store) == rebuilt
     assert not list(store.glob(".building-*"))
 

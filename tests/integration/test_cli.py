@@ -1,17 +1,21 @@
 """The command line as a person or a script uses it, wrong input included."""
 
 import json
+import os
 import re
+import signal
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from recsys import artifacts
 from recsys.cli import main
 from recsys.cli.entry import parser
 from recsys.datasets.csv_writer import write_csv
 from recsys.evaluation.methods import METHODS
+from recsys.index.edge.lock import folder_lock
 from tests.worlds import ROMANCE, SCI_FI, CampSource
 
 ROOT = Path(__file__).parents[2]
@@ -217,6 +221,77 @@ def test_build_says_what_it_left_out_and_prunes_on_request(tmp_path, capsys):
     err = capsys.readouterr().err
     assert "1 ratings were repeated" in err
     assert "Removed 1 older builds" in err
+
+
+def test_what_was_understood_is_said(run):
+    _, _, err = run("recommend", "--like", "2", "--dislike", "Heart 11", "--seen", "3")
+    assert "Liked: Space 2 (1972)." in err
+    assert "Disliked: Heart 11 (1981)." in err
+    assert "Seen: Space 3 (1973)." in err
+
+
+def test_a_filter_that_nobody_passes_is_said(run):
+    _, out, err = run("recommend", "--like", "1", "--active-since", "2050")
+    assert out
+    assert "Nobody passes the filter" in err
+
+
+def test_names_of_members_are_text_not_markup(run):
+    members = ["--member", "[/] = Space 1", "--member", "[red]Bo[x] = Heart 11"]
+    code, out, _ = run("group", *members)
+    assert code == 0
+    assert "[/]" in out
+    assert "[red]Bo[x]" in out
+    code, _, err = run("group", "--member", "Al = 1", "--member", "Al = 2")
+    assert code != 0
+    assert "same name" in err
+
+
+def test_a_place_that_can_not_be_written_is_one_sentence(data, tmp_path, capsys):
+    file = tmp_path / "file"
+    file.write_text("not a folder")
+    for place in (file, file / "below"):
+        code = main(["build", "--source", str(data / "camps"), "--out", str(place)])
+        assert code == 73
+        assert "elsewhere with --out" in capsys.readouterr().err
+
+
+def test_output_without_stars_in_its_encoding(data):
+    argv = ["group", "--data", str(data), "--member", "Ana = Space 1"]
+    done = subprocess.run(
+        [sys.executable, "-m", "recsys", *argv],
+        cwd=ROOT,
+        env=os.environ | {"PYTHONIOENCODING": "ascii"},
+        capture_output=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr.decode()
+    assert b"Ana" in done.stdout
+
+
+def test_ctrl_c_stops_a_build_and_leaves_the_model_in_use(data):
+    before = artifacts.current(data / "models")
+    program = [sys.executable, "-m", "recsys", "build", "--data", str(data)]
+    with subprocess.Popen(
+        [*program, "--source", str(data / "camps")], cwd=ROOT, stderr=subprocess.PIPE, text=True
+    ) as build:
+        for line in build.stderr:
+            if line.startswith("Fitting"):
+                build.send_signal(signal.SIGINT)
+                break
+        rest = build.stderr.read()
+    assert build.returncode == 130, rest
+    assert "stopped" in rest
+    assert artifacts.current(data / "models") == before
+    assert not list((data / "models").glob(".building-*"))
+
+
+def test_a_search_does_not_need_the_engine(data, run):
+    index = artifacts.current(data / "models") / "index"
+    with folder_lock(index):
+        code, out, _ = run("search", "heart")
+    assert code == 0
+    assert out
 
 
 def test_evaluate_prints_a_table_and_json(data, capsys):

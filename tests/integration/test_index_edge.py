@@ -202,9 +202,9 @@ async def test_a_platform_without_the_engine(
 ) -> None:
     monkeypatch.setitem(sys.modules, "qdrant_edge", None)
     monkeypatch.delitem(sys.modules, "recsys.index.edge.shard")
-    with pytest.raises(EngineUnsupported, match="QDRANT_URL"):
+    with pytest.raises(EngineUnsupported, match="qdrant-url"):
         await open_edge_index(folder, "b1")
-    with pytest.raises(EngineUnsupported, match="QDRANT_URL"):
+    with pytest.raises(EngineUnsupported, match="qdrant-url"):
         build_edge_index(tmp_path / "other", "b1", USERS, ITEMS)
     assert engine_module.engine_version()
 
@@ -275,7 +275,7 @@ class Child:
 
 async def test_a_folder_that_another_process_has_open(folder: Path, child: Child) -> None:
     assert child.start(HOLD, folder) == "open"
-    with pytest.raises(IndexLocked, match="QDRANT_URL"):
+    with pytest.raises(IndexLocked, match="qdrant-url"):
         await open_edge_index(folder, "b1")
     with pytest.raises(IndexLocked):
         build_edge_index(folder, "b2", USERS, ITEMS)

@@ -29,6 +29,7 @@ from recsys.index.server import (
     ServerAddress,
     ServerIndex,
     build_server_index,
+    connect,
     open_server_index,
     prune_server_indexes,
 )
@@ -304,9 +305,9 @@ async def test_the_key_is_never_shown_and_its_risk_told_once(
     assert KEY not in repr(ServerAddress("https://qdrant.test", KEY))
     with caplog.at_level(logging.WARNING):
         for url in ("https://qdrant.test", "http://localhost:6333", "http://127.0.0.1"):
-            await ServerAddress(url, KEY).connect().close()
+            await connect(ServerAddress(url, KEY)).close()
         assert not caplog.records
-        await ServerAddress("http://qdrant.test:6333", KEY).connect().close()
+        await connect(ServerAddress("http://qdrant.test:6333", KEY)).close()
     assert [record.levelname for record in caplog.records] == ["WARNING"]
     assert KEY not in caplog.text
 

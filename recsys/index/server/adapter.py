@@ -7,9 +7,10 @@ from qdrant_client import models
 
 from recsys.errors import EngineUnsupported, IndexMismatch, IndexMissing
 from recsys.index import ranking
+from recsys.index.address import ServerAddress
 from recsys.index.points import ITEMS, USERS, AtLeast, Condition, PointSet, conditions
 from recsys.index.ranking import Hits
-from recsys.index.server.connection import Connection, ServerAddress
+from recsys.index.server.connection import Connection, connect
 from recsys.index.server.names import ITEMS_ALIAS, USERS_ALIAS, Collections, build_of
 from recsys.types import IndexMeta, ItemScores, Neighbour, NeighbourFilter, SparseVector
 
@@ -19,7 +20,7 @@ _OLDEST = (1, 10)  # the first with the query API
 async def open_server_index(server: ServerAddress, build_id: str) -> "ServerIndex":
     """Open the index of a build on a server; see `ServerIndex.open`."""
     async with AsyncExitStack() as stack:
-        connection = server.connect()
+        connection = connect(server)
         stack.push_async_callback(connection.close)
         index = await ServerIndex.open(connection, build_id)
         stack.pop_all()

@@ -3,13 +3,13 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
 from typing import TypeVar
 from urllib.parse import urlsplit
 
 from qdrant_client import AsyncQdrantClient
 
-from recsys.errors import IndexFault, UsageError
+from recsys.errors import IndexFault
+from recsys.index.address import ServerAddress
 from recsys.index.server.faults import CLIENT_ERRORS, fault, is_transient
 
 _T = TypeVar("_T")
@@ -18,53 +18,21 @@ _LOOPBACK = ("localhost", "127.0.0.1", "::1")
 _log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class ServerAddress:
-    """Where a Qdrant server is and how to get in.
-
-    Attributes:
-        url: as ``http://host:6333`` or ``https://…``; port 6333 when it names none.
-        api_key: its key; never shown.
-        timeout: whole seconds to wait for an answer.
-
-    Raises:
-        UsageError: the url is none.
-    """
-
-    url: str
-    api_key: str | None = field(default=None, repr=False)
-    timeout: int = 5
-
-    def __post_init__(self) -> None:
-        if not _is_http_url(self.url):
-            raise UsageError(
-                f"{self.url!r} is no address of a Qdrant server: write it as http://host:6333."
-            )
-
-    def connect(self) -> "Connection":
-        """Return a client; nothing is sent yet."""
-        parts = urlsplit(self.url)
-        if self.api_key and parts.scheme == "http" and parts.hostname not in _LOOPBACK:
-            _log.warning("The Qdrant API key travels unencrypted to %s: use https.", parts.hostname)
-        client = AsyncQdrantClient(
-            url=self.url,
-            timeout=self.timeout,
-            # The client's own check runs in a thread and warns at random moments; `health` and
-            # the one at opening look at the version themselves.
-            check_compatibility=False,
-            # As a header rather than `api_key`, which warns on loopback too.
-            headers={"api-key": self.api_key} if self.api_key else None,
-        )
-        return Connection(client, self.url)
-
-
-def _is_http_url(url: str) -> bool:
-    try:
-        parts = urlsplit(url)
-        port_fits = parts.port is None or parts.port > 0
-    except ValueError:  # a port that is no number, or an unfinished [IPv6]
-        return False
-    return parts.scheme in ("http", "https") and bool(parts.hostname) and port_fits
+def connect(server: ServerAddress) -> "Connection":
+    """Return a client; nothing is sent yet."""
+    parts = urlsplit(server.url)
+    if server.api_key and parts.scheme == "http" and parts.hostname not in _LOOPBACK:
+        _log.warning("The Qdrant API key travels unencrypted to %s: use https.", parts.hostname)
+    client = AsyncQdrantClient(
+        url=server.url,
+        timeout=server.timeout,
+        # The client's own check runs in a thread and warns at random moments; `health` and
+        # the one at opening look at the version themselves.
+        check_compatibility=False,
+        # As a header rather than `api_key`, which warns on loopback too.
+        headers={"api-key": server.api_key} if server.api_key else None,
+    )
+    return Connection(client, server.url)
 
 
 class Connection:

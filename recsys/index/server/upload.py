@@ -9,6 +9,7 @@ from functools import partial
 from qdrant_client import AsyncQdrantClient, models
 
 from recsys.errors import IndexFault
+from recsys.index.address import ServerAddress
 from recsys.index.points import (
     FULL_SCAN_THRESHOLD,
     ITEMS,
@@ -16,7 +17,7 @@ from recsys.index.points import (
     PointSet,
     portions,
 )
-from recsys.index.server.connection import Connection, ServerAddress
+from recsys.index.server.connection import Connection, connect
 from recsys.index.server.names import ITEMS_ALIAS, USERS_ALIAS, Collections, is_ours
 from recsys.types import SparsePoint
 
@@ -35,16 +36,29 @@ async def build_server_index(
     on_progress: Callable[[int], None] | None = None,
 ) -> None:
     """Load a build into a server and make it the current one; see `upload`."""
-    connection = replace(server, timeout=max(server.timeout, _LONGEST_WRITE)).connect()
+    connection = connect(replace(server, timeout=max(server.timeout, _LONGEST_WRITE)))
     try:
         await upload(connection, build_id, users, items, on_progress)
     finally:
         await connection.close()
 
 
+async def reach_server(server: ServerAddress) -> None:
+    """Return when the server can be reached and takes the key.
+
+    Raises:
+        IndexFault: it can't, or doesn't.
+    """
+    connection = connect(server)
+    try:
+        await _aliases(connection)
+    finally:
+        await connection.close()
+
+
 async def prune_server_indexes(server: ServerAddress) -> list[str]:
     """Remove the collections of all builds but the current one; see `prune`."""
-    connection = replace(server, timeout=max(server.timeout, _LONGEST_WRITE)).connect()
+    connection = connect(replace(server, timeout=max(server.timeout, _LONGEST_WRITE)))
     try:
         return await prune(connection)
     finally:

@@ -24,7 +24,10 @@ TITLES = {ItemId(1): "Alien", ItemId(2): "Heat", ItemId(3): "Fargo"}
             Evidence(
                 EvidenceSource.ITEM_WEIGHTS, 100, 1, 1, 5.0, (), tuple(ItemId(i) for i in (3, 1, 2))
             ),
-            "because you liked Fargo and Alien",
+            (
+                "because you liked Fargo and Alien; "
+                "1 of your 100 closest MovieLens viewers loved it (5.0★)"
+            ),
         ),
         (
             Evidence(EvidenceSource.POPULARITY, 0, 3210, 2500, 4.25),
