@@ -1,36 +1,27 @@
-"""A built model on disk: one folder a build, and a pointer to the one in use.
+"""A built model on disk: the files of one build.
 
 ::
 
-    store/
-      current                      the name of the build in use
-      20261120-203512-3f9a/        a build, complete or not there at all
-        meta.json  catalog.json  demographics.json
-        ratings/ reception/ weights/   arrays, mapped into memory when read
-        index/                     the embedded engine's files, where that is used
+    meta.json  catalog.json  demographics.json
+    ratings/ reception/ weights/   arrays, mapped into memory when read
+    index/                         the embedded engine's files, where that is used
 
-A build is written into a hidden folder beside them and becomes visible by a rename; the pointer is
-replaced after that. So a crash at any moment leaves the old build in use and whole.
+`recsys.builds` tells how such a folder comes to be and which one is in use.
 """
 
 import json
-import os
-import secrets
-import shutil
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import asdict, astuple, dataclass, fields
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
 import numpy as np
-import portalocker
 from scipy import sparse
 
+from recsys.builds import META, current
 from recsys.catalog import Catalog
 from recsys.datasets.types import Demographics
-from recsys.errors import DataError, ModelDamaged, ModelNotFound, ModelOutdated, StoreBusy
+from recsys.errors import DataError, ModelDamaged, ModelOutdated
 from recsys.model.evidence import Reception
 from recsys.model.item_weights import ItemWeights
 from recsys.ratings import Ratings
@@ -39,8 +30,6 @@ FORMAT = 1
 """Raised whenever a change of the code can't read what the code before it wrote."""
 
 INDEX_FOLDER = "index"
-_POINTER = "current"
-_STAGING = ".building-"
 _UNREADABLE = (OSError, ValueError, KeyError, TypeError, AttributeError, EOFError, DataError)
 """What reading a file can end in that is not what was written."""
 
@@ -102,107 +91,6 @@ class Model:
     demographics: Mapping[int, Demographics]
 
 
-def new_build_id(now: datetime | None = None) -> str:
-    """Return a name that sorts by time and is unique."""
-    moment = now or datetime.now(UTC)
-    return f"{moment:%Y%m%d-%H%M%S}-{secrets.token_hex(2)}"
-
-
-@contextmanager
-def staging(store: Path) -> Iterator[Path]:
-    """Give an empty folder in which a build is made; it is gone afterwards unless published.
-
-    What an interrupted build left behind is cleared away first.
-
-    Raises:
-        StoreBusy: another build is being made in this store.
-    """
-    store.mkdir(parents=True, exist_ok=True)
-    with _locked(store):
-        for leftover in store.glob(f"{_STAGING}*"):
-            shutil.rmtree(leftover)
-        folder = store / f"{_STAGING}{os.getpid()}"
-        folder.mkdir()
-        try:
-            yield folder
-        finally:
-            shutil.rmtree(folder, ignore_errors=True)
-
-
-@contextmanager
-def _locked(store: Path) -> Iterator[None]:
-    lock = portalocker.Lock(store / ".lock", timeout=0)
-    try:
-        lock.acquire()
-    except portalocker.LockException:
-        raise StoreBusy(
-            f"Another build is being made in {store}: wait for it, or build elsewhere with --out."
-        ) from None
-    try:
-        yield
-    finally:
-        lock.release()
-
-
-def publish(store: Path, folder: Path, build_id: str) -> Path:
-    """Make a staged build visible and the one in use; return its folder."""
-    _sync_tree(folder)
-    published = folder.rename(store / build_id)
-    pointer = store / f"{_POINTER}.new"
-    pointer.write_text(f"{build_id}\n", encoding="ascii")
-    _sync(pointer)
-    pointer.replace(store / _POINTER)
-    _sync(store)
-    return published
-
-
-def builds(store: Path) -> list[Path]:
-    """Return the complete builds of a store, oldest first."""
-    return sorted(meta.parent for meta in store.glob("[0-9]*/meta.json"))
-
-
-def prune(store: Path) -> list[str]:
-    """Remove every build but the one in use; return their names."""
-    with _locked(store):
-        kept = current(store)
-        old = [folder for folder in builds(store) if folder != kept]
-        for folder in old:
-            # The name goes first: a build half removed would look complete.
-            shutil.rmtree(folder.rename(store / f"{_STAGING}{folder.name}"))
-        return [folder.name for folder in old]
-
-
-def current(place: Path) -> Path:
-    """Return the folder of the build in use.
-
-    Args:
-        place: a store, or the folder of one build.
-
-    Raises:
-        ModelNotFound: no build there.
-    """
-    if (place / "meta.json").is_file():
-        return place
-    try:
-        name = (place / _POINTER).read_text(encoding="ascii").strip()
-    except (OSError, UnicodeDecodeError):
-        name = ""
-    if name and (place / name / "meta.json").is_file():
-        return place / name
-    raise ModelNotFound(
-        f"There is no built model in {place}: make one with `python -m recsys build --out {place}`."
-    )
-
-
-def has_model(place: Path) -> bool:
-    """Return whether a build is in use there."""
-    try:
-        current(place)
-    except ModelNotFound:
-        return False
-    return True
-
-
 def write_model(folder: Path, model: Model) -> None:
     """Write everything but the index into ``folder``."""
     for part in ("ratings", "reception"):
@@ -219,7 +107,7 @@ def write_model(folder: Path, model: Model) -> None:
     _write_json(folder / "catalog.json", model.catalog.to_json())
     people = {user: astuple(who) for user, who in model.demographics.items()}
     _write_json(folder / "demographics.json", people)
-    _write_json(folder / "meta.json", asdict(model.meta))
+    _write_json(folder / META, asdict(model.meta))
 
 
 def read_model(place: Path) -> Model:
@@ -265,7 +153,7 @@ def read_meta(place: Path) -> ModelMeta:
     """Read ``meta.json`` alone; raises as `read_model`."""
     folder = current(place)
     try:
-        written = _read_json(folder / "meta.json")
+        written = _read_json(folder / META)
         version = int(written["format"])
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise _damaged(folder, str(error)) from error
@@ -336,18 +224,3 @@ def _write_json(file: Path, value: object) -> None:
 
 def _read_json(file: Path) -> Any:  # noqa: ANN401 - JSON is what it is
     return json.loads(file.read_text(encoding="utf-8"))
-
-
-def _sync_tree(folder: Path) -> None:
-    """Bring a folder to disk before its name is changed."""
-    for path in folder.rglob("*"):
-        _sync(path)
-    _sync(folder)
-
-
-def _sync(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

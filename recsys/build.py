@@ -11,7 +11,7 @@ from types import ModuleType
 
 import numpy as np
 
-from recsys import artifacts
+from recsys import artifacts, builds
 from recsys.artifacts import FORMAT, INDEX_FOLDER, Model, ModelMeta
 from recsys.catalog import Catalog
 from recsys.datasets.collect import collect
@@ -64,12 +64,12 @@ def build(
     if server is not None:
         # Before the work rather than after it.
         asyncio.run(_server().reach_server(server))
-    with _space_needed(store), artifacts.staging(store) as folder:
+    with _space_needed(store), builds.staging(store) as folder:
         with progress.stage("Reading ratings", source.size_hint) as advance:
             dataset = collect(source, advance)
         with progress.stage("Fitting item weights"):
             weights = item_weights.fit(dataset.ratings)
-        build_id = artifacts.new_build_id()
+        build_id = builds.new_build_id()
         model = assemble(dataset, weights, build_id, "server" if server else "edge", folder)
         with progress.stage("Writing the model"):
             artifacts.write_model(folder, model)
@@ -85,7 +85,7 @@ def build(
                         server, build_id, points.users(), points.items(), advance
                     )
                 )
-        return artifacts.publish(store, folder, build_id)
+        return builds.publish(store, folder, build_id)
 
 
 def _server() -> ModuleType:

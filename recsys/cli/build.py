@@ -4,7 +4,7 @@ import asyncio
 from argparse import Namespace
 from pathlib import Path
 
-from recsys import artifacts
+from recsys import artifacts, builds
 from recsys.build import build
 from recsys.cli.commands import Commands
 from recsys.cli.console import BarsProgress, note, out
@@ -42,7 +42,7 @@ def run(args: Namespace) -> int:
     if meta.duplicates:
         note(f"{meta.duplicates:,} ratings were repeated by a newer one and left out.")
     if args.prune:
-        note(f"Removed {len(artifacts.prune(store))} older builds.")
+        note(f"Removed {len(builds.prune(store))} older builds.")
         if server:
             # Not at the top: its client takes a second to import.
             from recsys.index.server import prune_server_indexes  # noqa: PLC0415 - see above

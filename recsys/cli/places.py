@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from recsys import artifacts
+from recsys import artifacts, builds
 from recsys.artifacts import ModelMeta
 from recsys.build import build
 from recsys.catalog import Catalog
@@ -174,7 +174,7 @@ def with_model(
 
 
 def _build_if_missing(args: Namespace, store: Path) -> None:
-    if args.model is None and not artifacts.has_model(store):
+    if args.model is None and not builds.has_model(store):
         args.dataset, args.source = AUTO, None
         build(source_of(args), store, progress=BarsProgress())
 

@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 from qdrant_client import AsyncQdrantClient
 
-from recsys import artifacts
+from recsys import artifacts, builds
 from recsys.build import Points, build
 from recsys.errors import (
     IndexMissing,
@@ -104,16 +104,16 @@ async def test_a_server_holds_the_vectors_and_answers_as_the_embedded_engine(sto
 
 
 async def test_a_new_build_replaces_the_old_one_which_stays_until_pruned(store):
-    first = artifacts.current(store)
+    first = builds.current(store)
     second = build(CampSource(users=40), store)
-    assert artifacts.current(store) == second != first
-    assert artifacts.builds(store) == sorted([first, second])
-    assert artifacts.prune(store) == [first.name]
-    assert artifacts.builds(store) == [second]
+    assert builds.current(store) == second != first
+    assert builds.complete(store) == sorted([first, second])
+    assert builds.prune(store) == [first.name]
+    assert builds.complete(store) == [second]
 
 
 async def test_one_build_of_many_can_be_opened_by_its_own_folder(store):
-    first = artifacts.current(store)
+    first = builds.current(store)
     build(CampSource(users=40), store)
     async with await open_recommender(first) as recommender:
         assert recommender.meta.users == 60
@@ -125,10 +125,10 @@ class BrokenSource(CampSource):
 
 
 async def test_bad_data_leaves_the_model_in_use_and_nothing_else(store):
-    before = artifacts.current(store)
+    before = builds.current(store)
     with pytest.raises(MalformedData):
         build(BrokenSource(), store)
-    assert artifacts.current(store) == before
+    assert builds.current(store) == before
     assert {path.name for path in store.iterdir()} == {before.name, "current", ".lock"}
 
 
@@ -148,14 +148,14 @@ KILLED_AT = [
     "recsys.model.item_weights.fit",
     "recsys.artifacts.write_model",
     "recsys.build.build_edge_index",
-    "recsys.artifacts._sync_tree",
+    "recsys.builds._sync_tree",
     "pathlib.Path.replace",
 ]
 
 
 @pytest.mark.parametrize("step", KILLED_AT)
 async def test_a_kill_at_any_moment_leaves_the_old_build_in_use(store, step):
-    before = artifacts.current(store)
+    before = builds.current(store)
     program = f"""
         import os, pathlib, signal
         from unittest import mock
@@ -171,16 +171,16 @@ async def test_a_kill_at_any_moment_leaves_the_old_build_in_use(store, step):
         [sys.executable, "-c", textwrap.dedent(program)], cwd=root, capture_output=True, check=False
     )
     assert done.returncode == -9, done.stderr.decode()
-    assert artifacts.current(store) == before
+    assert builds.current(store) == before
     async with await open_recommender(store) as recommender:
         assert await recommender.recommend(Profile({11: 1}), 1)
     rebuilt = build(CampSource(40), store)
-    assert artifacts.current(store) == rebuilt
+    assert builds.current(store) == rebuilt
     assert not list(store.glob(".building-*"))
 
 
 def test_two_builds_do_not_share_a_store(tmp_path):
-    with artifacts.staging(tmp_path), pytest.raises(StoreBusy), artifacts.staging(tmp_path):
+    with builds.staging(tmp_path), pytest.raises(StoreBusy), builds.staging(tmp_path):
         pass
 
 
@@ -192,11 +192,11 @@ def test_nothing_built_yet_says_how(tmp_path):
 async def test_a_pointer_to_nowhere_is_no_model(store):
     (store / "current").write_text("19990101-000000-dead\n")
     with pytest.raises(ModelNotFound):
-        artifacts.current(store)
+        builds.current(store)
 
 
 async def test_another_format_asks_for_a_new_build(store):
-    file = artifacts.current(store) / "meta.json"
+    file = builds.current(store) / "meta.json"
     file.write_text(json.dumps(json.loads(file.read_text()) | {"format": 0}))
     with pytest.raises(ModelOutdated, match="format 0"):
         artifacts.read_model(store)
@@ -217,7 +217,7 @@ DAMAGE = [
 @pytest.mark.parametrize("name", DAMAGE)
 @pytest.mark.parametrize("harm", ["missing", "cut", "empty", "garbage"])
 async def test_damaged_files_are_told_not_tripped_over(store, name, harm):
-    file = artifacts.current(store) / name
+    file = builds.current(store) / name
     if harm == "missing":
         file.unlink()
     else:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from recsys import artifacts
+from recsys import builds
 from recsys.cli import main
 from recsys.cli.entry import parser
 from recsys.datasets.csv_writer import write_csv
@@ -270,7 +270,7 @@ def test_output_without_stars_in_its_encoding(data):
 
 
 def test_ctrl_c_stops_a_build_and_leaves_the_model_in_use(data):
-    before = artifacts.current(data / "models")
+    before = builds.current(data / "models")
     program = [sys.executable, "-m", "recsys", "build", "--data", str(data)]
     with subprocess.Popen(
         [*program, "--source", str(data / "camps")], cwd=ROOT, stderr=subprocess.PIPE, text=True
@@ -282,12 +282,12 @@ def test_ctrl_c_stops_a_build_and_leaves_the_model_in_use(data):
         rest = build.stderr.read()
     assert build.returncode == 130, rest
     assert "stopped" in rest
-    assert artifacts.current(data / "models") == before
+    assert builds.current(data / "models") == before
     assert not list((data / "models").glob(".building-*"))
 
 
 def test_a_search_does_not_need_the_engine(data, run):
-    index = artifacts.current(data / "models") / "index"
+    index = builds.current(data / "models") / "index"
     with folder_lock(index):
         code, out, _ = run("search", "heart")
     assert code == 0

@@ -1,0 +1,145 @@
+"""A store of builds: made aside, published at once, pruned on request.
+
+::
+
+    store/
+      current                      the name of the build in use
+      20261120-203512-3f9a/        a build, complete or not there at all
+
+A build is made in a hidden folder beside them and becomes visible by a rename; the pointer is
+replaced after that. So a crash at any moment leaves the old build in use and whole.
+"""
+
+import os
+import secrets
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+import portalocker
+
+from recsys.errors import ModelNotFound, StoreBusy
+
+META = "meta.json"
+"""The file that a folder has if it is a build."""
+
+_POINTER = "current"
+_STAGING = ".building-"
+
+
+def new_build_id(now: datetime | None = None) -> str:
+    """Return a name that sorts by time and is unique."""
+    moment = now or datetime.now(UTC)
+    return f"{moment:%Y%m%d-%H%M%S}-{secrets.token_hex(2)}"
+
+
+@contextmanager
+def staging(store: Path) -> Iterator[Path]:
+    """Give an empty folder in which a build is made; it is gone afterwards unless published.
+
+    What an interrupted build left behind is cleared away first.
+
+    Raises:
+        StoreBusy: another build is being made in this store.
+    """
+    store.mkdir(parents=True, exist_ok=True)
+    with _locked(store):
+        for leftover in store.glob(f"{_STAGING}*"):
+            shutil.rmtree(leftover)
+        folder = store / f"{_STAGING}{os.getpid()}"
+        folder.mkdir()
+        try:
+            yield folder
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def _locked(store: Path) -> Iterator[None]:
+    lock = portalocker.Lock(store / ".lock", timeout=0)
+    try:
+        lock.acquire()
+    except portalocker.LockException:
+        raise StoreBusy(
+            f"Another build is being made in {store}: wait for it, or build elsewhere with --out."
+        ) from None
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def publish(store: Path, folder: Path, build_id: str) -> Path:
+    """Make a staged build visible and the one in use; return its folder."""
+    _sync_tree(folder)
+    published = folder.rename(store / build_id)
+    pointer = store / f"{_POINTER}.new"
+    pointer.write_text(f"{build_id}\n", encoding="ascii")
+    _sync(pointer)
+    pointer.replace(store / _POINTER)
+    _sync(store)
+    return published
+
+
+def complete(store: Path) -> list[Path]:
+    """Return the complete builds of a store, oldest first."""
+    return sorted(meta.parent for meta in store.glob(f"[0-9]*/{META}"))
+
+
+def prune(store: Path) -> list[str]:
+    """Remove every build but the one in use; return their names."""
+    with _locked(store):
+        kept = current(store)
+        old = [folder for folder in complete(store) if folder != kept]
+        for folder in old:
+            # The name goes first: a build half removed would look complete.
+            shutil.rmtree(folder.rename(store / f"{_STAGING}{folder.name}"))
+        return [folder.name for folder in old]
+
+
+def current(place: Path) -> Path:
+    """Return the folder of the build in use.
+
+    Args:
+        place: a store, or the folder of one build.
+
+    Raises:
+        ModelNotFound: no build there.
+    """
+    if (place / META).is_file():
+        return place
+    try:
+        name = (place / _POINTER).read_text(encoding="ascii").strip()
+    except (OSError, UnicodeDecodeError):
+        name = ""
+    if name and (place / name / META).is_file():
+        return place / name
+    raise ModelNotFound(
+        f"There is no built model in {place}: make one with `python -m recsys build --out {place}`."
+    )
+
+
+def has_model(place: Path) -> bool:
+    """Return whether a build is in use there."""
+    try:
+        current(place)
+    except ModelNotFound:
+        return False
+    return True
+
+
+def _sync_tree(folder: Path) -> None:
+    """Bring a folder to disk before its name is changed."""
+    for path in folder.rglob("*"):
+        _sync(path)
+    _sync(folder)
+
+
+def _sync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
