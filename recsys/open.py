@@ -1,6 +1,7 @@
 """Opening a built model with its engine."""
 
 import asyncio
+from contextlib import AsyncExitStack
 from pathlib import Path
 
 from recsys.artifacts import INDEX_FOLDER, read_model
@@ -44,4 +45,9 @@ async def open_recommender(
         )
     else:
         index = await open_edge_index(model.folder / INDEX_FOLDER, model.meta.build_id)
-    return await asyncio.to_thread(Recommender, model, index)
+    async with AsyncExitStack() as undo:
+        # Whatever stops the last step, a cancelled start for one, must not keep the folder locked.
+        undo.push_async_callback(index.close)
+        recommender = await asyncio.to_thread(Recommender, model, index)
+        undo.pop_all()
+        return recommender

@@ -9,6 +9,7 @@ from recsys.cli.commands import Commands, add_json_option, count, whole
 from recsys.cli.console import BarsProgress, note, show_json, show_table
 from recsys.cli.places import add_dataset_options, source_of
 from recsys.datasets.collect import collect
+from recsys.errors import UsageError
 from recsys.evaluation.groups import GroupResult, evaluate_groups
 from recsys.evaluation.methods import DEFAULT_METHODS, METHODS
 from recsys.evaluation.protocol import DRAWS, MethodResult, evaluate
@@ -47,6 +48,9 @@ def add(commands: Commands) -> None:
 
 def run(args: Namespace) -> int:
     """Measure and print a table."""
+    asked = (args.methods, args.part, args.draws)
+    if args.groups and asked != (DEFAULT_METHODS, Part.TEST, DRAWS):
+        raise UsageError("Groups are always measured in one way: leave out other options.")
     source, progress = source_of(args), BarsProgress()
     with progress.stage("Reading ratings", source.size_hint) as advance:
         dataset = collect(source, advance)

@@ -173,6 +173,9 @@ def test_datasets_lists_what_is_here(run):
         (["download", "ml-9m"], "ml-1m"),
         (["evaluate", "--source", "CAMPS", "--methods", "popular"], "larger data set"),
         (["group", "--member", "Space 1; -1"], "can't be both"),
+        (["evaluate", "--groups", "--draws", "2"], "leave out other options"),
+        (["recommend", "--age", str(10**30)], "is no age"),
+        (["recommend", "--taste", "hidden-gems", "--method", "tutorial"], "--taste"),
     ],
 )
 def test_wrong_input_gets_one_sentence_and_an_exit_code(run, data, argv, sentence):
