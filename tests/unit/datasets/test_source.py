@@ -164,7 +164,7 @@ def test_own_files_come_before_those_of_the_folders_inside(tmp_path: Path) -> No
 def test_nothing_there_no_release_and_several_releases_are_told_apart(tmp_path: Path) -> None:
     with pytest.raises(DatasetNotFound, match=r"There is no .*nowhere: give the folder or zip"):
         open_source(tmp_path / "nowhere")
-    with pytest.raises(DatasetNotFound, match="holds no MovieLens release: it needs one of ratings"):
+    with pytest.raises(DatasetNotFound, match="no MovieLens release: it needs one of ratings"):
         open_source(tmp_path)
     text = tmp_path / "ratings.csv"
     text.write_bytes(CSV["ratings.csv"])
