@@ -15,6 +15,7 @@ from recsys.model.user_knn import (
     FAME_POWER,
     Caution,
     Opinions,
+    fame_of,
     knn_scores,
     neighbour_weights,
     opinions,
@@ -55,8 +56,7 @@ class Scorer:
 
     def __init__(self, model: Model) -> None:
         self._model = model
-        ratings = model.ratings
-        self._shares: Floats = (model.reception.raters + 1.0) / max(ratings.n_users, 1)
+        self._shares = fame_of(model.reception.raters, model.ratings.n_users)
 
     def score(
         self,

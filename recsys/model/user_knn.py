@@ -50,8 +50,14 @@ SAFE = Caution(dislike=-1.0, votes=_by_half_stars(-2.0, 0.0, 0.8, 1.0))
 
 def fame(ratings: Ratings) -> Floats:
     """Return (items,) n_i / N, the share of the users who rated each item; never 0."""
-    raters = np.bincount(ratings.columns, minlength=ratings.n_items) + 1.0
-    return raters / max(ratings.n_users, 1)
+    raters = np.bincount(ratings.columns, minlength=ratings.n_items)
+    return fame_of(raters.astype(np.float64), ratings.n_users)
+
+
+def fame_of(raters: Floats, users: int) -> Floats:
+    """Return (items,) n_i / N where the raters, (items,), have been counted already."""
+    shares: Floats = (raters + 1.0) / max(users, 1)
+    return shares
 
 
 def taste_vectors(ratings: Ratings, shares: Floats) -> Iterator[tuple[Int64s, Floats]]:
