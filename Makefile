@@ -44,7 +44,7 @@ bench: $(READY)  ## Measure speed and memory at 1 M and 33 M ratings (about 6 mi
 	@$(PY) -m recsys bench
 
 lock: $(READY)   ## Renew requirements.lock from pyproject.toml
-	@$(VENV)/bin/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --upgrade \
+	@$(VENV)/bin/uv pip compile pyproject.toml --group dev --extra demo --universal --python-version 3.11 --upgrade \
 	  --generate-hashes --no-emit-index-url --no-annotate --no-header --quiet --output-file requirements.lock
 
 clean:           ## Remove everything that make made; data/ stays

@@ -1,0 +1,1 @@
+"""Matinee's Discord bot: members' verdicts in, films with reasons out."""
