@@ -1,19 +1,26 @@
 """Opening a built model with its engine."""
 
 import asyncio
-from contextlib import AsyncExitStack
+from collections.abc import Awaitable, Callable
+from contextlib import AsyncExitStack, suppress
+from functools import partial
 from pathlib import Path
 
-from recsys.artifacts import INDEX_FOLDER, read_model
-from recsys.errors import IndexMissing
+from recsys.artifacts import INDEX_FOLDER, ModelMeta, read_model
+from recsys.errors import IndexMissing, IndexTimeout, IndexUnavailable
 from recsys.index.address import ServerAddress
 from recsys.index.edge import open_edge_index
+from recsys.index.patient import PatientIndex
 from recsys.model.recommender import Recommender
-from recsys.types import NeighbourIndex
+from recsys.types import IndexMeta, NeighbourIndex
 
 
 async def open_recommender(
-    model_dir: Path | str, *, qdrant_url: str | None = None, api_key: str | None = None
+    model_dir: Path | str,
+    *,
+    qdrant_url: str | None = None,
+    api_key: str | None = None,
+    patient: bool = False,
 ) -> Recommender:
     """Open a built model.
 
@@ -25,6 +32,8 @@ async def open_recommender(
         model_dir: what ``build`` made: a store of builds (the current one is taken) or one build.
         qdrant_url: the Qdrant server, as ``http://host:6333``.
         api_key: its key.
+        patient: open the model even if the server is away just now; the recommender then raises
+            `IndexUnavailable` until it is back.
 
     Raises:
         ModelError: no model there, or one that can't be read.
@@ -37,7 +46,9 @@ async def open_recommender(
         # Not at the top: its client takes a second to import, and most models are embedded.
         from recsys.index.server import open_server_index  # noqa: PLC0415 - see above
 
-        index = await open_server_index(ServerAddress(qdrant_url, api_key), model.meta.build_id)
+        server = ServerAddress(qdrant_url, api_key)
+        opener = partial(open_server_index, server, model.meta.build_id)
+        index = await _patiently(opener, model.meta) if patient else await opener()
     elif model.meta.engine == "server":
         raise IndexMissing(
             f"The vectors of the model in {model.folder} are on a Qdrant server: say which with "
@@ -51,3 +62,14 @@ async def open_recommender(
         recommender = await asyncio.to_thread(Recommender, model, index)
         undo.pop_all()
         return recommender
+
+
+async def _patiently(
+    opener: Callable[[], Awaitable[NeighbourIndex]], meta: ModelMeta
+) -> NeighbourIndex:
+    """Open an index on a server that may be away; a wrong key or build is raised all the same."""
+    expected = IndexMeta("server", meta.build_id, meta.users, meta.weighted_movies)
+    index = PatientIndex(opener, expected)
+    with suppress(IndexUnavailable, IndexTimeout):
+        await index.health()
+    return index

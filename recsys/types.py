@@ -151,6 +151,10 @@ class ItemScores:
     scores: npt.NDArray[np.float32]
 
 
+NO_SCORES = ItemScores(np.empty(0, dtype=np.int64), np.empty(0, dtype=np.float32))
+"""What an engine answers that knows no item."""
+
+
 @dataclass(frozen=True, slots=True)
 class NeighbourFilter:
     """Which users may be neighbours; ``None`` means no matter.

@@ -4,11 +4,13 @@ from collections.abc import Collection, Iterable
 
 import numpy as np
 
+from recsys.errors import IndexUnavailable
 from recsys.types import (
     IndexMeta,
     ItemScores,
     Neighbour,
     NeighbourFilter,
+    NeighbourIndex,
     SparsePoint,
     SparseVector,
     UserId,
@@ -46,6 +48,37 @@ class NumpyIndex:
 
     async def close(self) -> None:
         return
+
+
+class SwitchableIndex:
+    """A `NeighbourIndex` in front of another one, whose server can be ``away``."""
+
+    def __init__(self, index: NeighbourIndex, *, away: bool = False) -> None:
+        self._index = index
+        self.away = away
+
+    async def similar_users(
+        self, query: SparseVector, k: int, where: NeighbourFilter | None = None
+    ) -> list[Neighbour]:
+        return await self._reach().similar_users(query, k, where)
+
+    async def item_scores(self, query: SparseVector, exclude: Collection[int] = ()) -> ItemScores:
+        return await self._reach().item_scores(query, exclude)
+
+    async def health(self) -> None:
+        await self._reach().health()
+
+    @property
+    def meta(self) -> IndexMeta:
+        return self._index.meta
+
+    async def close(self) -> None:
+        await self._index.close()
+
+    def _reach(self) -> NeighbourIndex:
+        if self.away:
+            raise IndexUnavailable("Qdrant can't be reached; start it.")
+        return self._index
 
 
 def dot(a: SparseVector, b: SparseVector) -> float:

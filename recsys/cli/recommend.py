@@ -17,8 +17,8 @@ from recsys.cli.tastes import (
 )
 from recsys.errors import UsageError
 from recsys.evaluation.seeds import SeedMethod, recommend_like_seed
-from recsys.model.evidence import explain
 from recsys.model.recommender import Recommender
+from recsys.reasons import explain
 from recsys.types import Evidence, ItemId, Method, Profile, Taste
 
 _SEEDS = {"notebook": SeedMethod.NOTEBOOK, "tutorial": SeedMethod.TUTORIAL}

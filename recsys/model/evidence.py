@@ -1,6 +1,6 @@
-"""Why a film is recommended: counted from the ratings, and said in one sentence."""
+"""Why a film is recommended: counted from the ratings."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,7 +11,7 @@ from recsys.model.user_knn import Opinions
 from recsys.types import Evidence, EvidenceSource, ItemId
 
 _NAMED = 3
-"""Titles that the evidence keeps; the sentence names the first two."""
+"""Titles that the evidence keeps."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -108,46 +108,3 @@ def _largest(support: Mapping[ItemId, float]) -> tuple[ItemId, ...]:
     """Return the items with the largest positive support, best first, ties by movie id."""
     ranked = sorted((-value, item) for item, value in support.items() if value > 0)
     return tuple(item for _, item in ranked[:_NAMED])
-
-
-def explain(evidence: Evidence, title_of: Callable[[ItemId], str], viewers: str) -> str:
-    """Say the evidence in one sentence, without a full stop.
-
-    Args:
-        evidence: of a recommendation.
-        title_of: how a film is called, with any markup that the reader's place needs.
-        viewers: what the model's users are called, as `ModelMeta.viewers` says.
-    """
-    match evidence.source:
-        case EvidenceSource.NEIGHBOURS:
-            return _say_neighbours(evidence, title_of, viewers)
-        case EvidenceSource.ITEM_WEIGHTS:
-            said = f"because you liked {_and(evidence.because, title_of)}"
-            return f"{said}; {_counted(evidence, viewers)}" if evidence.likers else said
-        case EvidenceSource.POPULARITY:
-            return (
-                f"well loved: {evidence.likers:,} of {evidence.raters:,} {viewers} who "
-                f"rated it gave 4★ or more{_mean(evidence)}"
-            )
-
-
-def _say_neighbours(evidence: Evidence, title_of: Callable[[ItemId], str], viewers: str) -> str:
-    said = _counted(evidence, viewers)
-    if evidence.shared_likes:
-        said += f"; they also loved {_and(evidence.shared_likes, title_of)}"
-    return said
-
-
-def _counted(evidence: Evidence, viewers: str) -> str:
-    return (
-        f"{evidence.likers} of your {evidence.neighbours} closest {viewers} loved it"
-        f"{_mean(evidence)}"
-    )
-
-
-def _mean(evidence: Evidence) -> str:
-    return "" if evidence.mean_stars is None else f" ({evidence.mean_stars:.1f}★)"
-
-
-def _and(items: tuple[ItemId, ...], title_of: Callable[[ItemId], str]) -> str:
-    return " and ".join(title_of(item) for item in items[:2])

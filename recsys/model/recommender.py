@@ -20,6 +20,8 @@ from recsys.model.scoring import Scored, Scorer
 from recsys.model.user_knn import BOLD, NEIGHBOURS, SAFE, Caution
 from recsys.model.viewers import Viewer, meet
 from recsys.types import (
+    NO_SCORES,
+    Evidence,
     GroupRecommendation,
     GroupStrategy,
     ItemId,
@@ -35,6 +37,7 @@ from recsys.types import (
 from recsys.vectors import taste_query
 
 _ANY_YEAR = YearRange()
+_NOBODY = Profile()
 _P = ParamSpec("_P")
 _T = TypeVar("_T")
 _Option = TypeVar("_Option", Taste, Method, GroupStrategy)
@@ -110,6 +113,43 @@ class Recommender:
             profile, taste=taste, neighbour_filter=neighbour_filter, method=method, safe=safe
         )
         return await self._work(self._top, scored, profile, allowed, n)
+
+    async def popular(
+        self,
+        n: int = 10,
+        *,
+        taste: Taste = Taste.BALANCED,
+        genres: Collection[str] = (),
+        years: YearRange = _ANY_YEAR,
+        exclude: Collection[int] = (),
+    ) -> list[Recommendation]:
+        """Return up to ``n`` films that most users love; the engine is not asked.
+
+        What there is to offer while the engine can't answer; options as in `recommend`.
+        """
+        _check_count(n)
+        allowed = await self._allowed(genres, years, exclude)
+        by_love = partial(
+            self._scorer.score,
+            taste=_one_of(Taste, taste),
+            method=Method.HYBRID,
+            caution=BOLD,
+        )
+        scored = await self._work(by_love, _NOBODY, [], NO_SCORES)
+        return await self._work(self._top, scored, _NOBODY, allowed, n)
+
+    async def evidence(self, profile: Profile, item_id: ItemId) -> Evidence:
+        """Return what speaks for one film, whether it would be recommended or not.
+
+        The member's own verdict on the film, if there is one, is left out of the question.
+
+        Raises:
+            UnknownTitle: the film is not in the catalogue.
+        """
+        self.catalog[item_id]
+        others = Profile({item: said for item, said in profile.items() if item != item_id})
+        scored = await self.score(others)
+        return await self._work(self._explain, scored, others, item_id)
 
     async def score(
         self,
@@ -251,6 +291,10 @@ class Recommender:
             )
             for column in best.tolist()
         ]
+
+    def _explain(self, scored: Scored, profile: Profile, item_id: ItemId) -> Evidence:
+        (column,) = self._model.ratings.columns_of([item_id]).tolist()
+        return self._scorer.explainer(scored, profile).explain(column)
 
     def _choose(
         self,

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from recsys import build
-from recsys.errors import IndexFault, UsageError
+from recsys.errors import IndexFault, IndexUnavailable, UnknownTitle, UsageError
 from recsys.model import item_weights
 from recsys.model.recommender import Recommender
 from recsys.types import (
@@ -22,7 +22,7 @@ from recsys.types import (
     Taste,
     YearRange,
 )
-from tests.fakes import NumpyIndex
+from tests.fakes import NumpyIndex, SwitchableIndex
 from tests.worlds import ROMANCE, SCI_FI, camp_dataset, ratings_of
 
 
@@ -263,3 +263,25 @@ async def test_after_closing_nothing_is_answered():
     await closed.close()
     with pytest.raises(IndexFault, match="open it again"):
         await closed.recommend(Profile({1: 1}), 1)
+
+
+async def test_popular_films_need_no_engine(recommender):
+    recommender = Recommender(recommender.model, SwitchableIndex(NumpyIndex([], []), away=True))
+    found = await recommender.popular(5, exclude=[1, 2])
+    assert len(found) == 5
+    assert not set(ids(found)) & {1, 2}
+    assert {each.evidence.source for each in found} == {EvidenceSource.POPULARITY}
+    liked = [each.evidence.likers for each in found]
+    assert liked == sorted(liked, reverse=True)
+    with pytest.raises(IndexUnavailable):
+        await recommender.recommend(Profile({1: 1}), 3)
+
+
+async def test_the_evidence_of_one_film_is_that_of_its_recommendation(recommender):
+    profile = Profile({1: 1, 2: 1, 11: -1})
+    for film in await recommender.recommend(profile, 5):
+        assert await recommender.evidence(profile, film.item_id) == film.evidence
+        rated = Profile({**profile, film.item_id: 1})
+        assert await recommender.evidence(rated, film.item_id) == film.evidence
+    with pytest.raises(UnknownTitle):
+        await recommender.evidence(profile, 99_999)

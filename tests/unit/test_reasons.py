@@ -1,6 +1,6 @@
 import pytest
 
-from recsys.model.evidence import explain
+from recsys.reasons import explain, unnamed
 from recsys.types import Evidence, EvidenceSource, ItemId
 
 TITLES = {ItemId(1): "Alien", ItemId(2): "Heat", ItemId(3): "Fargo"}
@@ -43,3 +43,11 @@ def test_invented_viewers_are_called_so():
     evidence = Evidence(EvidenceSource.NEIGHBOURS, 100, 40, 34, 4.42, (ItemId(1),))
     said = explain(evidence, TITLES.__getitem__, "invented viewers")
     assert said.startswith("34 of your 100 closest invented viewers loved it")
+
+
+@pytest.mark.parametrize("source", EvidenceSource)
+def test_unnamed_evidence_names_no_film(source):
+    evidence = Evidence(source, 100, 80, 60, 4.1, shared_likes=(ItemId(1),), because=(ItemId(2),))
+    said = explain(unnamed(evidence), lambda _: "A TITLE", "MovieLens viewers")
+    assert "A TITLE" not in said
+    assert "60" in said

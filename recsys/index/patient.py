@@ -1,0 +1,86 @@
+"""An index on a server that may be down for now: opened when it is first needed, tried again."""
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable, Collection
+
+from recsys.errors import IndexTimeout, IndexUnavailable
+from recsys.types import (
+    IndexMeta,
+    ItemScores,
+    Neighbour,
+    NeighbourFilter,
+    NeighbourIndex,
+    SparseVector,
+)
+
+_PAUSE = 2.0
+"""Seconds in which a failure is answered at once, so that a crowd doesn't queue for time-outs."""
+
+
+class PatientIndex:
+    """A `recsys.types.NeighbourIndex` that comes to life when its server does.
+
+    A server that is away makes every call raise `IndexUnavailable` or `IndexTimeout`; as soon as
+    it is back, calls are answered. Anything else that is wrong (key, build) is raised at once.
+    """
+
+    def __init__(
+        self,
+        opener: Callable[[], Awaitable[NeighbourIndex]],
+        meta: IndexMeta,
+        *,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        """Remember how the index is opened.
+
+        Args:
+            opener: opens it.
+            meta: what is said about it until it is open.
+            clock: seconds that only grow.
+        """
+        self._opener = opener
+        self._meta = meta
+        self._clock = clock
+        self._index: NeighbourIndex | None = None
+        self._opening = asyncio.Lock()
+        self._away: tuple[float, IndexUnavailable | IndexTimeout] | None = None
+
+    @property
+    def meta(self) -> IndexMeta:
+        """Return what the index holds."""
+        return self._meta if self._index is None else self._index.meta
+
+    async def similar_users(
+        self, query: SparseVector, k: int, where: NeighbourFilter | None = None
+    ) -> list[Neighbour]:
+        """Ask the server, if it is there."""
+        return await (await self._open()).similar_users(query, k, where)
+
+    async def item_scores(self, query: SparseVector, exclude: Collection[int] = ()) -> ItemScores:
+        """Ask the server, if it is there."""
+        return await (await self._open()).item_scores(query, exclude)
+
+    async def health(self) -> None:
+        """Open the index if need be, and ask it."""
+        await (await self._open()).health()
+
+    async def close(self) -> None:
+        """Release the connection; a second call does nothing."""
+        async with self._opening:
+            if self._index is not None:
+                await self._index.close()
+
+    async def _open(self) -> NeighbourIndex:
+        if self._index is not None:
+            return self._index
+        async with self._opening:
+            if self._index is None:
+                if self._away is not None and self._clock() < self._away[0]:
+                    raise self._away[1]
+                try:
+                    self._index = await self._opener()
+                except (IndexUnavailable, IndexTimeout) as error:
+                    self._away = (self._clock() + _PAUSE, error)
+                    raise
+            return self._index
