@@ -1,0 +1,15 @@
+"""What the bot keeps, in one SQLite file: ids and verdicts, never names or message text.
+
+::
+
+    storage = await Storage.open(Path("data/matinee.db"))
+    await storage.verdicts.rate(member_id, item_id, Opinion.LIKE, Source.COMMAND)
+    profile = await storage.verdicts.profile(member_id)
+    await storage.close()
+"""
+
+from bot.storage.errors import StorageError
+from bot.storage.storage import Storage
+from bot.storage.types import Opinion, Source
+
+__all__ = ["Opinion", "Source", "Storage", "StorageError"]

@@ -1,0 +1,96 @@
+"""A consistent copy of a database that is in use."""
+
+import os
+import sqlite3
+import tempfile
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from threading import Event
+
+from bot.storage.connection import faults
+from bot.storage.errors import BackupFailed, DatabaseUnusable
+
+_PAGES = 512
+"""How many pages (of 4 KiB) are copied between two looks at whether to stop."""
+
+
+def copy_database(source: Path, target: Path, stop: Event | None = None) -> None:
+    """Copy a database as it is at this moment; whoever uses it goes on reading and writing.
+
+    The copy is checked before it takes the place of ``target``, so that file is at any time the
+    old one or the new one, whole. Blocks until done: call it on a thread of its own.
+
+    Args:
+        source: the database.
+        target: the file to make or to replace, readable by this user only.
+        stop: gives up when set.
+
+    Raises:
+        BackupFailed: the copy can't be written there, is not sound, or was stopped.
+        DatabaseUnusable: the database can't be read.
+    """
+    if not source.is_file():
+        raise DatabaseUnusable(f"There is no database at {source}: name the file that is in use.")
+    if target.exists() and (target.is_dir() or target.samefile(source)):
+        raise BackupFailed(f"{target} can't hold a copy: name another file.")
+    try:
+        with _replacing(target) as copy, faults(target):
+            _copy(source, copy, stop or Event())
+            _check(copy)
+    except OSError as error:
+        raise BackupFailed(
+            f"{target} can't be written ({error.strerror}): name a place with room "
+            f"where this user may write."
+        ) from error
+
+
+@contextmanager
+def _replacing(target: Path) -> Iterator[Path]:
+    """Give a new file beside the target that takes its place if the body succeeds."""
+    descriptor, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
+    os.close(descriptor)
+    unfinished = Path(name)
+    try:
+        yield unfinished
+        _sync(unfinished)
+        unfinished.replace(target)
+        _sync(target.parent)
+    finally:
+        unfinished.unlink(missing_ok=True)
+
+
+def _copy(source: Path, copy: Path, stop: Event) -> None:
+    def look(_status: int, _remaining: int, _total: int) -> None:
+        if stop.is_set():
+            raise BackupFailed("The backup was stopped before it was complete: start it again.")
+
+    with (
+        closing(sqlite3.connect(f"{source.absolute().as_uri()}?mode=rw", uri=True)) as reading,
+        closing(sqlite3.connect(copy)) as writing,
+    ):
+        reading.isolation_level = None
+        # An open read transaction holds the state of this moment; without it every write of the
+        # program would start the copy again from its first page.
+        reading.execute("BEGIN")
+        reading.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        reading.backup(writing, pages=_PAGES, progress=look)
+        # One file, without a journal beside it.
+        writing.execute("PRAGMA journal_mode = DELETE")
+
+
+def _check(copy: Path) -> None:
+    with closing(sqlite3.connect(copy)) as connection:
+        (answer,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
+    if answer != "ok":
+        raise BackupFailed(
+            f"The copy is not sound ({answer}): check the database and the disk it lies on."
+        )
+
+
+def _sync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,159 @@
+"""A verdict and its history change together: the only code that writes either.
+
+These functions run inside a transaction of the caller.
+"""
+
+import sqlite3
+from dataclasses import dataclass
+
+from bot.storage.types import Change, Opinion, Source
+from recsys.types import ItemId
+
+KEPT = 200
+"""How many changes of a member can be undone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A row of verdicts without its key; ``rated_at`` in unix seconds."""
+
+    opinion: Opinion
+    source: Source
+    message_id: int | None
+    rated_at: int
+
+
+def stored(connection: sqlite3.Connection, member_id: int, item_id: int) -> Stored | None:
+    """Return the verdict as it stands."""
+    row = connection.execute(
+        "SELECT opinion, source, message_id, rated_at FROM verdict"
+        " WHERE member_id = ? AND item_id = ?",
+        (member_id, item_id),
+    ).fetchone()
+    return _as_stored(*row) if row else None
+
+
+def rate(
+    connection: sqlite3.Connection, member_id: int, item_id: int, after: Stored
+) -> Change | None:
+    """Store a verdict; ``None`` if that opinion stands already, whatever it came from."""
+    before = stored(connection, member_id, item_id)
+    if before is not None and before.opinion is after.opinion:
+        return None
+    _put(connection, member_id, item_id, after)
+    return _record(connection, member_id, item_id, before, after, after.source, after.rated_at)
+
+
+def remove(
+    connection: sqlite3.Connection, member_id: int, item_id: int, source: Source, at: int
+) -> Change | None:
+    """Take a verdict away; ``None`` if there is none."""
+    before = stored(connection, member_id, item_id)
+    if before is None:
+        return None
+    _put(connection, member_id, item_id, None)
+    return _record(connection, member_id, item_id, before, None, source, at)
+
+
+def newest(
+    connection: sqlite3.Connection, member_id: int, item_id: int | None = None
+) -> int | None:
+    """Return the id of the member's newest change, of that film if one is named."""
+    row = connection.execute(
+        "SELECT id FROM history WHERE member_id = :member AND (:item IS NULL OR item_id = :item)"
+        " ORDER BY id DESC LIMIT 1",
+        {"member": member_id, "item": item_id},
+    ).fetchone()
+    return int(row[0]) if row else None
+
+
+def film_of(connection: sqlite3.Connection, member_id: int, change_id: int) -> ItemId | None:
+    """Return the film that a change of this member was about."""
+    row = connection.execute(
+        "SELECT item_id FROM history WHERE id = ? AND member_id = ?", (change_id, member_id)
+    ).fetchone()
+    return ItemId(row[0]) if row else None
+
+
+def take_back(connection: sqlite3.Connection, change_id: int) -> Change:
+    """Restore what was before a change, the newest of its film, and forget the change."""
+    member_id, item_id, after, opinion, *rest = connection.execute(
+        "DELETE FROM history WHERE id = ? RETURNING member_id, item_id, after_opinion,"
+        " before_opinion, before_source, before_message_id, before_rated_at",
+        (change_id,),
+    ).fetchone()
+    restored = _as_stored(opinion, *rest) if opinion is not None else None
+    _put(connection, member_id, item_id, restored)
+    return Change(
+        change_id,
+        ItemId(item_id),
+        before=Opinion(after) if after is not None else None,
+        after=restored.opinion if restored else None,
+    )
+
+
+def _as_stored(opinion: str, source: str, message_id: int | None, rated_at: int) -> Stored:
+    return Stored(Opinion(opinion), Source(source), message_id, rated_at)
+
+
+def _put(
+    connection: sqlite3.Connection, member_id: int, item_id: int, verdict: Stored | None
+) -> None:
+    if verdict is None:
+        connection.execute(
+            "DELETE FROM verdict WHERE member_id = ? AND item_id = ?", (member_id, item_id)
+        )
+        return
+    connection.execute(
+        "INSERT INTO verdict (member_id, item_id, opinion, source, message_id, rated_at)"
+        " VALUES (?, ?, ?, ?, ?, ?)"
+        " ON CONFLICT DO UPDATE SET opinion = excluded.opinion, source = excluded.source,"
+        " message_id = excluded.message_id, rated_at = excluded.rated_at",
+        (
+            member_id,
+            item_id,
+            verdict.opinion,
+            verdict.source,
+            verdict.message_id,
+            verdict.rated_at,
+        ),
+    )
+
+
+def _record(
+    connection: sqlite3.Connection,
+    member_id: int,
+    item_id: int,
+    before: Stored | None,
+    after: Stored | None,
+    source: Source,
+    at: int,
+) -> Change:
+    (change_id,) = connection.execute(
+        "INSERT INTO history (member_id, item_id, source, changed_at, before_opinion,"
+        " before_source, before_message_id, before_rated_at, after_opinion)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
+        (
+            member_id,
+            item_id,
+            source,
+            at,
+            *(
+                (before.opinion, before.source, before.message_id, before.rated_at)
+                if before
+                else (None, None, None, None)
+            ),
+            after.opinion if after else None,
+        ),
+    ).fetchone()
+    connection.execute(
+        "DELETE FROM history WHERE member_id = :member AND id <= (SELECT id FROM history"
+        " WHERE member_id = :member ORDER BY id DESC LIMIT 1 OFFSET :kept)",
+        {"member": member_id, "kept": KEPT},
+    )
+    return Change(
+        change_id,
+        ItemId(item_id),
+        before=before.opinion if before else None,
+        after=after.opinion if after else None,
+    )

@@ -1,0 +1,101 @@
+"""Every error that ``bot.storage`` raises on purpose.
+
+::
+
+    StorageError
+    ├── DatabaseUnusable        the file can't be used
+    │   ├── DatabaseNewer       written by a newer version of the program
+    │   ├── DatabaseDamaged     no database, not ours, or broken
+    │   ├── DatabaseUnwritable  no place, or no right to write there
+    │   ├── DatabaseBusy        another process holds it locked
+    │   └── DatabaseFull        no space left while writing
+    ├── DatabaseClosed          asked for after the program let go of it
+    └── BackupFailed            no copy was made; what was there before is untouched
+
+The message is one sentence for a person and names the fix. ``exit_code`` is what the command line
+returns; the numbers are those of BSD ``sysexits.h``.
+"""
+
+import sqlite3
+from pathlib import Path
+from typing import ClassVar
+
+
+class StorageError(Exception):
+    """Base of every error raised on purpose; its text is fit to be shown to a person."""
+
+    exit_code: ClassVar[int] = 70
+
+
+class DatabaseUnusable(StorageError):
+    """The database can't be read or written."""
+
+    exit_code = 74
+
+
+class DatabaseNewer(DatabaseUnusable):
+    """A newer version of the program has written this database."""
+
+    exit_code = 65
+
+
+class DatabaseDamaged(DatabaseUnusable):
+    """The file is no database of this program, or it is broken."""
+
+    exit_code = 65
+
+
+class DatabaseUnwritable(DatabaseUnusable):
+    """The file or its folder may not be written to."""
+
+    exit_code = 73
+
+
+class DatabaseBusy(DatabaseUnusable):
+    """Another process holds the database locked for longer than is worth waiting."""
+
+    exit_code = 75
+
+
+class DatabaseFull(DatabaseUnusable):
+    """No space left; nothing of the write was kept."""
+
+
+class DatabaseClosed(StorageError):
+    """The database was closed before this was asked."""
+
+
+class BackupFailed(StorageError):
+    """The copy could not be made."""
+
+    exit_code = 73
+
+
+def fault_of(error: sqlite3.Error, path: Path) -> StorageError | None:
+    """Return what an error of SQLite on that file means to a person, ``None`` for a bug of ours."""
+    code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_OK)
+    match code & 0xFF:  # the primary code; the rest is detail
+        case sqlite3.SQLITE_NOTADB | sqlite3.SQLITE_CORRUPT:
+            return DatabaseDamaged(
+                f"{path} is no database or is damaged: put a backup in its place, "
+                f"or name another file."
+            )
+        case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
+            return DatabaseBusy(f"{path} is locked: close the other program that uses it.")
+        case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_CANTOPEN | sqlite3.SQLITE_PERM:
+            return unwritable(path, str(error))
+        case sqlite3.SQLITE_FULL:
+            return DatabaseFull(f"No space is left to write {path}: make room on that disk.")
+        case sqlite3.SQLITE_IOERR | sqlite3.SQLITE_PROTOCOL:
+            return DatabaseUnusable(
+                f"{path} can't be read or written ({error}): check the disk it lies on."
+            )
+    return None
+
+
+def unwritable(path: Path, reason: str) -> DatabaseUnwritable:
+    """Return the error for a file that can't be made or written."""
+    return DatabaseUnwritable(
+        f"{path} can't be written ({reason}): let this user write to that file and its folder, "
+        f"or name another place."
+    )

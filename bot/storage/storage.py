@@ -1,0 +1,56 @@
+"""The database and everything that is kept in it, as one value to hand around."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Self
+
+from bot.storage.cards import Cards
+from bot.storage.clock import Clock, utc_now
+from bot.storage.database import Database
+from bot.storage.listings import Listings
+from bot.storage.members import MemberData
+from bot.storage.reactions import Reactions
+from bot.storage.settings import BotState
+from bot.storage.verdicts import Verdicts
+from bot.storage.visibility import Visibility
+from bot.storage.watchlists import Watchlists
+
+
+@dataclass(frozen=True, slots=True)
+class Storage:
+    """An open database with one repository for each group of tables."""
+
+    database: Database
+    verdicts: Verdicts
+    cards: Cards
+    reactions: Reactions
+    listings: Listings
+    watchlists: Watchlists
+    visibility: Visibility
+    members: MemberData
+    state: BotState
+
+    @classmethod
+    async def open(cls, path: Path, *, now: Clock = utc_now) -> Self:
+        """Open the database at ``path``, made first if there is none.
+
+        Raises:
+            DatabaseNewer: a newer version of the program has written it.
+            DatabaseUnusable: it is no database, locked, or not writable.
+        """
+        database = await Database.open(path)
+        return cls(
+            database=database,
+            verdicts=Verdicts(database, now=now),
+            cards=Cards(database, now=now),
+            reactions=Reactions(database, now=now),
+            listings=Listings(database, now=now),
+            watchlists=Watchlists(database, now=now),
+            visibility=Visibility(database),
+            members=MemberData(database),
+            state=BotState(database),
+        )
+
+    async def close(self) -> None:
+        """Finish what was accepted and let go of the file; a second call does nothing."""
+        await self.database.close()

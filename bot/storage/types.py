@@ -1,0 +1,138 @@
+"""The values that go into storage and come out of it; all are immutable.
+
+A *member* is a Discord user. Members, messages, channels and guilds are known by their Discord id
+only, films by their MovieLens id.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import TypeAlias
+
+from recsys.types import ItemId, Verdict
+
+JSON: TypeAlias = "str | int | float | bool | list[JSON] | dict[str, JSON] | None"
+
+
+class Opinion(StrEnum):
+    """What a member says about a film."""
+
+    LIKE = "like"
+    DISLIKE = "dislike"
+    SEEN = "seen"
+    NOT_INTERESTED = "not_interested"
+
+    @property
+    def verdict(self) -> Verdict:
+        """The signal it gives to the recommender; the last two only keep the film away."""
+        match self:
+            case Opinion.LIKE:
+                return Verdict.LIKE
+            case Opinion.DISLIKE:
+                return Verdict.DISLIKE
+            case _:
+                return Verdict.SEEN
+
+
+class Source(StrEnum):
+    """How a verdict was given."""
+
+    COMMAND = "command"
+    BUTTON = "button"
+    REACTION = "reaction"
+    IMPORT = "import"
+    DECK = "deck"
+    NIGHT = "night"
+
+
+@dataclass(frozen=True, slots=True)
+class Rating:
+    """A member's verdict on a film as it stands; ``rated_at`` is aware, in UTC."""
+
+    item_id: ItemId
+    opinion: Opinion
+    source: Source
+    rated_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a write changed; ``None`` stands for no verdict.
+
+    Attributes:
+        id: names the change in the member's history, for `Verdicts.undo_change`; never used twice.
+        item_id: the film.
+        before: the opinion until then.
+        after: the opinion from then on.
+    """
+
+    id: int
+    item_id: ItemId
+    before: Opinion | None
+    after: Opinion | None
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many of some members like, dislike or have merely seen a film."""
+
+    likes: int
+    dislikes: int
+    seen: int
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A message about exactly one film.
+
+    Attributes:
+        message_id: the message.
+        channel_id: where it stands.
+        guild_id: the server, ``None`` in direct messages.
+        item_id: the film.
+        posted_at: when it was made known, aware, in UTC.
+        replay: whether a catch-up may add reactions that were not seen live.
+    """
+
+    message_id: int
+    channel_id: int
+    guild_id: int | None
+    item_id: ItemId
+    posted_at: datetime
+    replay: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """What a list message shows, so that its buttons outlive a restart.
+
+    Attributes:
+        id: stands in the buttons.
+        member_id: who asked for it.
+        private: whether only that member sees it.
+        options: the request, as the caller wrote it.
+        films: what is shown now.
+        shown: what was shown so far, ``films`` included, the latest last.
+        created_at: aware, in UTC.
+    """
+
+    id: int
+    member_id: int
+    private: bool
+    options: Mapping[str, JSON]
+    films: tuple[ItemId, ...]
+    shown: tuple[ItemId, ...]
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Erased:
+    """How many rows about a member were removed, by kind."""
+
+    verdicts: int
+    history: int
+    reactions: int
+    watchlist: int
+    listings: int
+    visibility: int

@@ -1,0 +1,129 @@
+"""What members think of films."""
+
+import json
+import sqlite3
+from collections.abc import Collection
+
+from bot.storage import changes
+from bot.storage.changes import Stored
+from bot.storage.clock import Clock, from_unix, to_unix, utc_now
+from bot.storage.database import Database
+from bot.storage.types import Change, Opinion, Rating, Source, Tally
+from recsys.types import ItemId, Profile
+
+# Verdicts of one second are told apart by their newest change.
+_NEWEST_FIRST = """
+SELECT item_id, opinion, source, rated_at FROM verdict
+LEFT JOIN (SELECT item_id, max(id) AS change FROM history WHERE member_id = :member
+           GROUP BY item_id) USING (item_id)
+WHERE member_id = :member
+ORDER BY rated_at DESC, change DESC NULLS LAST, item_id
+"""
+
+
+class Verdicts:
+    """Members' verdicts with the history that undo walks back."""
+
+    def __init__(self, db: Database, *, now: Clock = utc_now) -> None:
+        self._db = db
+        self._now = now
+
+    async def rate(
+        self,
+        member_id: int,
+        item_id: int,
+        opinion: Opinion,
+        source: Source,
+        *,
+        message_id: int | None = None,
+    ) -> Change | None:
+        """Store a verdict; ``None`` when that opinion stands already, so replays are harmless."""
+        after = Stored(opinion, source, message_id, to_unix(self._now()))
+        return await self._db.write(lambda con: changes.rate(con, member_id, item_id, after))
+
+    async def remove(self, member_id: int, item_id: int, source: Source) -> Change | None:
+        """Take a verdict away; ``None`` when there is none."""
+        at = to_unix(self._now())
+        return await self._db.write(lambda con: changes.remove(con, member_id, item_id, source, at))
+
+    async def undo(self, member_id: int) -> Change | None:
+        """Take the member's newest change back, and with each further call the one before it.
+
+        What stood before the change stands again, with its own source, message and time. Returns
+        what happened, ``None`` when there is nothing to undo.
+        """
+
+        def work(con: sqlite3.Connection) -> Change | None:
+            change_id = changes.newest(con, member_id)
+            return None if change_id is None else changes.take_back(con, change_id)
+
+        return await self._db.write(work)
+
+    async def undo_change(self, member_id: int, change_id: int) -> Change | None:
+        """Take back that very change, if it is the member's and still the newest of its film.
+
+        Changes of other films are left alone. Returns what happened, ``None`` for nothing.
+        """
+
+        def work(con: sqlite3.Connection) -> Change | None:
+            item_id = changes.film_of(con, member_id, change_id)
+            if item_id is None or changes.newest(con, member_id, item_id) != change_id:
+                return None
+            return changes.take_back(con, change_id)
+
+        return await self._db.write(work)
+
+    async def opinions(self, member_id: int) -> dict[ItemId, Opinion]:
+        """Return all verdicts of a member, by movie id."""
+        rows = await self._db.read(
+            lambda con: con.execute(
+                "SELECT item_id, opinion FROM verdict WHERE member_id = ? ORDER BY item_id",
+                (member_id,),
+            ).fetchall()
+        )
+        return {ItemId(item_id): Opinion(opinion) for item_id, opinion in rows}
+
+    async def profile(self, member_id: int) -> Profile:
+        """Return a member's verdicts as the recommender reads them."""
+        opinions = await self.opinions(member_id)
+        return Profile({item_id: opinion.verdict for item_id, opinion in opinions.items()})
+
+    async def ratings(self, member_id: int) -> list[Rating]:
+        """Return all verdicts of a member, newest first."""
+        rows = await self._db.read(
+            lambda con: con.execute(_NEWEST_FIRST, {"member": member_id}).fetchall()
+        )
+        return [
+            Rating(ItemId(item_id), Opinion(opinion), Source(source), from_unix(rated_at))
+            for item_id, opinion, source, rated_at in rows
+        ]
+
+    async def opinion(self, member_id: int, item_id: int) -> Opinion | None:
+        """Return a member's verdict on one film."""
+        found = await self._db.read(lambda con: changes.stored(con, member_id, item_id))
+        return found.opinion if found else None
+
+    async def count(self, member_id: int) -> int:
+        """Return how many verdicts a member has given."""
+        (count,) = await self._db.read(
+            lambda con: con.execute(
+                "SELECT count(*) FROM verdict WHERE member_id = ?", (member_id,)
+            ).fetchone()
+        )
+        return int(count)
+
+    async def tally(self, item_id: int, member_ids: Collection[int]) -> Tally:
+        """Count the verdicts on a film among these members."""
+        rows = await self._db.read(
+            lambda con: con.execute(
+                "SELECT opinion, count(*) FROM verdict WHERE item_id = ?"
+                " AND member_id IN (SELECT value FROM json_each(?)) GROUP BY opinion",
+                (item_id, json.dumps(list(member_ids))),
+            ).fetchall()
+        )
+        counts = {Opinion(opinion): count for opinion, count in rows}
+        return Tally(
+            likes=counts.get(Opinion.LIKE, 0),
+            dislikes=counts.get(Opinion.DISLIKE, 0),
+            seen=counts.get(Opinion.SEEN, 0),
+        )
