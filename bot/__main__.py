@@ -1,0 +1,91 @@
+"""The bot's command line: run · demo · sync · backup."""
+
+import argparse
+import asyncio
+import sys
+from collections.abc import Sequence
+from importlib.metadata import version
+from pathlib import Path
+
+from bot.config import Settings
+from bot.errors import BotError
+from bot.logs import start_logging
+from bot.storage.errors import StorageError
+from recsys.errors import RecsysError
+
+_INTERRUPTED = 130
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; return its exit code (0 done, others as in BSD's ``sysexits.h``)."""
+    args = parser().parse_args(argv)
+    try:
+        settings = Settings.from_env()
+        start_logging(settings)
+        code: int = asyncio.run(args.command(settings, args))
+    except (BotError, StorageError, RecsysError) as error:
+        print(f"matinee: {error}", file=sys.stderr)
+        return error.exit_code
+    except KeyboardInterrupt:
+        print("matinee: stopped.", file=sys.stderr)
+        return _INTERRUPTED
+    return code
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return the command line's parser."""
+    top = argparse.ArgumentParser(
+        prog="python -m bot", description="Matinee, the movie bot for Discord."
+    )
+    top.add_argument("--version", action="version", version=f"matinee {version('matinee')}")
+    commands = top.add_subparsers(required=True, metavar="COMMAND")
+    run = commands.add_parser("run", help="be the bot on Discord, until Ctrl-C")
+    run.set_defaults(command=_run)
+    demo = commands.add_parser("demo", help="try the bot in a browser, without Discord")
+    demo.add_argument("--reset", action="store_true", help="forget what earlier demos kept")
+    demo.add_argument(
+        "--port", type=int, metavar="N", help="port of the local page (default: a free one)"
+    )
+    demo.set_defaults(command=_demo)
+    sync = commands.add_parser("sync", help="tell Discord the commands now, changed or not")
+    sync.set_defaults(command=_sync)
+    backup = commands.add_parser("backup", help="copy the database while the bot runs")
+    backup.add_argument("file", type=Path, metavar="FILE", help="the copy, replaced if it is there")
+    backup.set_defaults(command=_backup)
+    return top
+
+
+# Each command imports what it needs: discord.py takes a second, and `--help` should not.
+
+
+async def _run(settings: Settings, _args: argparse.Namespace) -> int:
+    from bot.app import run  # noqa: PLC0415 - see above
+
+    await run(settings)
+    return 0
+
+
+async def _demo(settings: Settings, args: argparse.Namespace) -> int:
+    from bot.demo import run_demo  # noqa: PLC0415 - see above
+
+    await run_demo(settings, reset=args.reset, port=args.port)
+    return 0
+
+
+async def _sync(settings: Settings, _args: argparse.Namespace) -> int:
+    from bot.app import sync  # noqa: PLC0415 - see above
+
+    print(f"Told Discord {await sync(settings)} commands.")
+    return 0
+
+
+async def _backup(settings: Settings, args: argparse.Namespace) -> int:
+    from bot.storage.backup import copy_database  # noqa: PLC0415 - see above
+
+    await asyncio.to_thread(copy_database, settings.database, args.file)
+    print(f"Copied the database to {args.file}.")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

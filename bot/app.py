@@ -1,0 +1,162 @@
+"""The composition root: opens every resource, hands them over, closes them in order."""
+
+import asyncio
+import gc
+import logging
+import signal
+from collections.abc import AsyncIterator, Coroutine
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
+
+import aiohttp
+import discord
+
+from bot.client import MovieBot
+from bot.config import Settings
+from bot.errors import DiscordUnreachable, TokenMissing, TokenRefused
+from bot.first_start import ensure_model
+from bot.illustrations import Illustrator
+from bot.pages import Pages
+from bot.posters import Artwork, film_facts_service
+from bot.services import Services
+from bot.storage import Storage
+from bot.suggestions import Suggester
+from recsys.open import open_recommender
+from recsys.ports import MovieRecommender
+
+log = logging.getLogger(__name__)
+
+
+@asynccontextmanager
+async def open_services(settings: Settings) -> AsyncIterator[Services]:
+    """Open the database, the model and OMDb; close them in the reverse order.
+
+    Raises:
+        StorageError: the database can't be used.
+        ModelUnavailable: there is no model, and none could be built.
+        RecsysError: the model can't be opened.
+    """
+    async with AsyncExitStack() as stack:
+        storage = await Storage.open(settings.database)
+        stack.push_async_callback(storage.close)
+        recommender = await _open_model(settings)
+        stack.push_async_callback(recommender.close)
+        illustrator = await _open_illustrator(settings, storage, stack)
+        pages = Pages(
+            recommender=recommender,
+            storage=storage,
+            suggester=Suggester(recommender=recommender, storage=storage),
+            illustrator=illustrator,
+        )
+        yield Services(
+            recommender=recommender, storage=storage, illustrator=illustrator, pages=pages
+        )
+
+
+async def _open_model(settings: Settings) -> MovieRecommender:
+    await ensure_model(settings)
+    key = settings.qdrant_key.reveal() if settings.qdrant_key else None
+    recommender = await open_recommender(
+        settings.models, qdrant_url=settings.qdrant_url, api_key=key, patient=True
+    )
+    # The search for titles is made at first use, which must not be a member's.
+    await asyncio.to_thread(recommender.catalog.search, "")
+    # The model lives as long as the program: the collector need not look at it again and again.
+    gc.collect()
+    gc.freeze()
+    meta = recommender.meta
+    log.info("%s: %s ratings, %s films.", meta.dataset, f"{meta.ratings:,}", f"{meta.movies:,}")
+    if meta.invented:
+        log.warning("These are sample data (invented ratings).")
+    return recommender
+
+
+async def _open_illustrator(
+    settings: Settings, storage: Storage, stack: AsyncExitStack
+) -> Illustrator:
+    session = await stack.enter_async_context(aiohttp.ClientSession())
+    facts = film_facts_service(
+        storage.database,
+        session,
+        key=settings.omdb_key.reveal() if settings.omdb_key else None,
+        base_url=settings.omdb_base_url,
+    )
+    stack.push_async_callback(facts.close)
+    return Illustrator(facts=facts, artwork=Artwork())
+
+
+async def run(settings: Settings) -> None:
+    """Be the bot until SIGINT or SIGTERM comes.
+
+    Raises:
+        TokenMissing: no token is set.
+        TokenRefused: Discord does not know it.
+        DiscordUnreachable: no connection to Discord at the start.
+    """
+    token = required_token(settings)
+    await until_told_to_stop(_serve(settings, token))
+    log.info("Stopped; everything is saved.")
+
+
+async def until_told_to_stop(work: Coroutine[None, None, None]) -> None:
+    """Do something until it ends, or until SIGINT or SIGTERM comes: then it is cancelled, once."""
+    loop, task = asyncio.get_running_loop(), asyncio.create_task(work)
+
+    def stop() -> None:
+        if not task.cancelling():
+            log.info("Told to stop.")
+            task.cancel()
+
+    for told in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(told, stop)
+    with suppress(asyncio.CancelledError):
+        await task
+
+
+async def _serve(settings: Settings, token: str) -> None:
+    async with (
+        open_services(settings) as services,
+        MovieBot(services, dev_guild=settings.dev_guild) as bot,
+    ):
+        await _login(bot, token)
+        await bot.connect()
+
+
+async def sync(settings: Settings) -> int:
+    """Tell Discord the commands now, changed or not; return how many there are."""
+    token = required_token(settings)
+    async with (
+        open_services(settings) as services,
+        MovieBot(services, dev_guild=settings.dev_guild, always_sync=True) as bot,
+    ):
+        await _login(bot, token)
+        return len(bot.tree.get_commands())
+
+
+def required_token(settings: Settings) -> str:
+    """Return the token.
+
+    Raises:
+        TokenMissing: there is none; says how to get one.
+    """
+    if settings.discord_token is None:
+        raise TokenMissing(
+            "DISCORD_TOKEN is not set: make an application in Discord's developer portal, copy the "
+            "token of its bot into the file .env (see .env.example), and start again; "
+            "`make demo` shows the bot without one."
+        )
+    return settings.discord_token.reveal()
+
+
+async def _login(bot: MovieBot, token: str) -> None:
+    try:
+        await bot.login(token)
+    except discord.LoginFailure:
+        raise TokenRefused(
+            "Discord does not know the token in DISCORD_TOKEN: copy it again from the developer "
+            "portal (Bot, Reset Token)."
+        ) from None
+    except (OSError, aiohttp.ClientError) as error:
+        raise DiscordUnreachable(
+            f"Discord can't be reached ({type(error).__name__}): look at the network, then start "
+            f"again."
+        ) from None

@@ -1,0 +1,120 @@
+"""The Discord client: its cogs, its controls, and the commands that Discord knows of it."""
+
+import asyncio
+import hashlib
+import json
+import logging
+import sys
+from typing import Final
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.cogs import MENUS, cogs
+from bot.controls import CONTROLS
+from bot.errors import answer, log_event
+from bot.services import Services
+
+log = logging.getLogger(__name__)
+
+_DRAIN = 2.0
+"""Seconds that commands at work get to finish before the connection is closed."""
+_GOODBYE = 2.0
+"""Seconds that closing the connection may take."""
+_WORKERS: Final = ("CommandTree-invoker", "discord-ui-", "discord.py: on_raw_")
+"""How discord.py names the tasks of commands, controls and events."""
+
+
+class Tree(app_commands.CommandTree["MovieBot"]):
+    """A command tree whose errors go through the one table."""
+
+    async def on_error(
+        self,
+        interaction: discord.Interaction["MovieBot"],
+        error: app_commands.AppCommandError,
+        /,
+    ) -> None:
+        """Tell the member, and the log what it needs."""
+        await answer(interaction, error)
+
+
+class MovieBot(commands.AutoShardedBot):
+    """Matinee on Discord. It opens nothing itself: what it works with is handed to it."""
+
+    def __init__(
+        self,
+        services: Services,
+        *,
+        dev_guild: int | None = None,
+        always_sync: bool = False,
+        shard_count: int | None = None,
+    ) -> None:
+        """Set up the client; nothing is connected yet.
+
+        Args:
+            services: open, and closed by whoever opened them.
+            dev_guild: a server that gets the commands at once; all others then don't.
+            always_sync: tell Discord the commands even if it knows them.
+            shard_count: how many gateway connections; Discord says when ``None``.
+        """
+        super().__init__(
+            command_prefix=commands.when_mentioned,
+            help_command=None,
+            tree_cls=Tree,
+            intents=discord.Intents(guilds=True, guild_reactions=True),
+            allowed_mentions=discord.AllowedMentions.none(),
+            member_cache_flags=discord.MemberCacheFlags.none(),
+            chunk_guilds_at_startup=False,
+            max_messages=None,
+            shard_count=shard_count,
+            activity=discord.CustomActivity("/recommend a film"),
+        )
+        self.services = services
+        self._dev_guild = None if dev_guild is None else discord.Object(dev_guild)
+        self._always_sync = always_sync
+
+    async def setup_hook(self) -> None:
+        """Load everything before the first event; a cog that fails to load stops the start."""
+        for cog in cogs(self, self.services):
+            await self.add_cog(cog)
+        for menu in MENUS:
+            self.tree.add_command(menu)
+        self.add_dynamic_items(*CONTROLS)
+        if self._dev_guild is not None:
+            self.tree.copy_global_to(guild=self._dev_guild)
+        await self._sync_if_changed()
+
+    async def on_error(self, event_method: str, /, *_args: object, **_kwargs: object) -> None:
+        """Write an event's failure to the log."""
+        error = sys.exception()
+        if isinstance(error, Exception):
+            log_event(event_method, error)
+
+    async def close(self) -> None:
+        """Let commands at work finish for a moment, then close the connection."""
+        current = asyncio.current_task()
+        at_work = [
+            task
+            for task in asyncio.all_tasks()
+            if task is not current and task.get_name().startswith(_WORKERS)
+        ]
+        if at_work and not self.is_closed():
+            await asyncio.wait(at_work, timeout=_DRAIN)
+        try:
+            async with asyncio.timeout(_GOODBYE):
+                await super().close()
+        except TimeoutError:
+            log.warning("Discord did not let go in time; leaving all the same.")
+
+    async def _sync_if_changed(self) -> None:
+        where = "everywhere" if self._dev_guild is None else str(self._dev_guild.id)
+        key = f"commands of {self.application_id} {where}"
+        payload = [command.to_dict(self.tree) for command in self.tree.get_commands()]
+        digest = hashlib.sha256(json.dumps(payload, sort_keys=True).encode()).hexdigest()
+        state = self.services.storage.state
+        if not self._always_sync and await state.get(key) == digest:
+            return
+        await self.tree.sync(guild=self._dev_guild)
+        await state.set(key, digest)
+        log.info("Told Discord %d commands.", len(payload))

@@ -1,0 +1,26 @@
+"""The commands, one group a file, and the events."""
+
+from typing import Final
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.cogs.movie import MovieCog
+from bot.cogs.rate import RateCog, rate_this_film
+from bot.cogs.reactions import ReactionsCog
+from bot.cogs.recommend import RecommendCog
+from bot.services import Services
+
+MENUS: Final[tuple[app_commands.ContextMenu, ...]] = (rate_this_film,)
+"""The menus of messages and members."""
+
+
+def cogs(client: discord.Client, services: Services) -> list[commands.Cog]:
+    """Return what the bot loads, in this order."""
+    return [
+        RecommendCog(services),
+        RateCog(services),
+        MovieCog(services),
+        ReactionsCog(client, services),
+    ]

@@ -1,0 +1,158 @@
+"""Settings: the only place that reads the environment and ``.env``."""
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Self, TypeVar
+from urllib.parse import urlsplit
+
+from dotenv import dotenv_values
+
+from bot.errors import SettingInvalid
+
+_T = TypeVar("_T")
+
+LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
+LOG_FORMATS = ("text", "json")
+
+
+class Secret:
+    """A value that shows itself to nobody who does not ask."""
+
+    __slots__ = ("_value",)
+
+    def __init__(self, value: str) -> None:
+        self._value = value
+
+    def reveal(self) -> str:
+        """Return the value; for the one call that needs it."""
+        return self._value
+
+    def __repr__(self) -> str:
+        return "Secret(…)"
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Secret) and other._value == self._value
+
+    def __hash__(self) -> int:
+        return hash(self._value)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the host has set.
+
+    Attributes:
+        discord_token: the bot's token; ``None`` is enough for everything but `run` and `sync`.
+        omdb_key: key of the OMDb API; without it films have drawn posters and no facts.
+        omdb_base_url: where OMDb answers.
+        qdrant_url: a Qdrant server; the embedded engine when ``None``.
+        qdrant_key: its API key.
+        data: folder of everything that is kept: database, models, downloads.
+        dataset: the MovieLens release to fetch at the first start, or ``sample``.
+        dev_guild: a server that gets new commands at once, while developing.
+        log_level: one of `LOG_LEVELS`.
+        log_format: one of `LOG_FORMATS`.
+    """
+
+    discord_token: Secret | None = None
+    omdb_key: Secret | None = None
+    omdb_base_url: str = "https://www.omdbapi.com/"
+    qdrant_url: str | None = None
+    qdrant_key: Secret | None = None
+    data: Path = Path("data")
+    dataset: str = "ml-latest-small"
+    dev_guild: int | None = None
+    log_level: str = "INFO"
+    log_format: str = "text"
+
+    @property
+    def database(self) -> Path:
+        """The SQLite file."""
+        return self.data / "matinee.sqlite3"
+
+    @property
+    def models(self) -> Path:
+        """The store of built models."""
+        return self.data / "models"
+
+    @classmethod
+    def from_env(
+        cls, environment: Mapping[str, str] | None = None, dotenv: Path = Path(".env")
+    ) -> Self:
+        """Read the environment; what it lacks comes from the file ``.env``.
+
+        Blank values count as not set.
+
+        Args:
+            environment: instead of the process's own.
+            dotenv: the file; it need not be there.
+
+        Raises:
+            SettingInvalid: names the variable, never its value.
+        """
+        found: dict[str, str | None] = dict(dotenv_values(dotenv))
+        found.update(os.environ if environment is None else environment)
+        given = {name: value.strip() for name, value in found.items() if value and value.strip()}
+        defaults = cls()
+
+        def read(name: str, parse: Callable[[str, str], _T], default: _T) -> _T:
+            return parse(name, given[name]) if name in given else default
+
+        return cls(
+            discord_token=read("DISCORD_TOKEN", _secret, None),
+            omdb_key=read("OMDB_API_KEY", _secret, None),
+            omdb_base_url=read("OMDB_BASE_URL", _url, defaults.omdb_base_url),
+            qdrant_url=read("QDRANT_URL", _url, None),
+            qdrant_key=read("QDRANT_API_KEY", _secret, None),
+            data=read("MATINEE_DATA", _folder, defaults.data),
+            dataset=read("MATINEE_DATASET", _text, defaults.dataset),
+            dev_guild=read("MATINEE_DEV_GUILD", _snowflake, None),
+            log_level=read("MATINEE_LOG_LEVEL", _one_of(LOG_LEVELS), defaults.log_level),
+            log_format=read("MATINEE_LOG_FORMAT", _one_of(LOG_FORMATS), defaults.log_format),
+        )
+
+
+def _text(_name: str, value: str) -> str:
+    return value
+
+
+def _secret(name: str, value: str) -> Secret:
+    if not value.isascii() or not value.isprintable() or " " in value:
+        raise SettingInvalid(name, "has spaces or odd characters in it; copy it again")
+    return Secret(value)
+
+
+def _url(name: str, value: str) -> str:
+    try:
+        parts = urlsplit(value)
+        fine = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        fine = False
+    if not fine:
+        raise SettingInvalid(name, "is no address; write it as http://host:port")
+    return value
+
+
+def _folder(name: str, value: str) -> Path:
+    folder = Path(value).expanduser()
+    if folder.exists() and not folder.is_dir():
+        raise SettingInvalid(name, "names a file; name a folder")
+    return folder
+
+
+def _snowflake(name: str, value: str) -> int:
+    if not (value.isascii() and value.isdigit()) or int(value) >= 2**63:
+        raise SettingInvalid(name, "is no server id; copy it with Discord's developer mode on")
+    return int(value)
+
+
+def _one_of(known: tuple[str, ...]) -> Callable[[str, str], str]:
+    def parse(name: str, value: str) -> str:
+        for each in known:
+            if value.lower() == each.lower():
+                return each
+        raise SettingInvalid(name, f"is none of {', '.join(known)}")
+
+    return parse

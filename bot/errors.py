@@ -1,0 +1,235 @@
+"""Every error of the bot, and the one table that turns an exception into a sentence.
+
+::
+
+    BotError                    told to the host; one sentence and an exit code
+    ├── SettingInvalid          an environment variable that can't be meant
+    ├── TokenMissing
+    ├── TokenRefused            Discord does not know the token
+    ├── DiscordUnreachable
+    ├── ModelUnavailable        no model, and none could be built
+    └── DemoUnavailable         the demo can't start here
+    MemberError                 told to the member as it is
+    ├── NoSuchFilm
+    └── OutOfDate               a button of a list that is no longer kept
+
+Members never see a trace: they get the sentence, and for what nobody expected a reference that
+stands in the log beside the trace. This module has the program's only broad ``except``.
+"""
+
+import logging
+import secrets
+from collections.abc import Awaitable
+from dataclasses import dataclass
+from typing import Any, ClassVar, Final
+
+import discord
+from discord import app_commands
+
+from bot.storage.errors import StorageError
+from recsys.errors import AmbiguousTitle, IndexFault, UnknownTitle, UsageError
+
+log = logging.getLogger(__name__)
+
+
+class BotError(Exception):
+    """Base of what stops the program; its text is one sentence for the host."""
+
+    exit_code: ClassVar[int] = 70
+
+
+class SettingInvalid(BotError):
+    """An environment variable can't be meant; the text names it and never its value."""
+
+    exit_code = 78
+
+    def __init__(self, name: str, reason: str) -> None:
+        super().__init__(f"{name} {reason}.")
+        self.name = name
+
+
+class TokenMissing(BotError):
+    """There is no token."""
+
+    exit_code = 78
+
+
+class TokenRefused(BotError):
+    """Discord does not know the token."""
+
+    exit_code = 77
+
+
+class DiscordUnreachable(BotError):
+    """Discord can't be reached."""
+
+    exit_code = 69
+
+
+class ModelUnavailable(BotError):
+    """There is no model, and none could be built."""
+
+    exit_code = 69
+
+
+class DemoUnavailable(BotError):
+    """The demo can't start here."""
+
+    exit_code = 69
+
+
+class MemberError(Exception):
+    """Base of what a member can mend; its text is shown to them as it is."""
+
+
+class NoSuchFilm(MemberError):
+    """No film is called so."""
+
+
+class OutOfDate(MemberError):
+    """A button belongs to something that is no longer kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What an exception means to people.
+
+    Attributes:
+        sentence: for the member.
+        level: of the log record; ``None`` when it needs none.
+        unexpected: whether the log gets the trace, and the member its reference.
+    """
+
+    sentence: str
+    level: int | None = None
+    unexpected: bool = False
+
+
+_AS_IT_IS: Final = None
+
+# The first row that fits counts.
+_TABLE: tuple[tuple[type[Exception], str | None, int | None], ...] = (
+    (MemberError, _AS_IT_IS, None),
+    (UnknownTitle, _AS_IT_IS, None),
+    (AmbiguousTitle, _AS_IT_IS, None),
+    (UsageError, _AS_IT_IS, None),
+    (
+        IndexFault,
+        (
+            "The recommender can't be reached just now. Your ratings are safe; "
+            "please try again in a few minutes."
+        ),
+        logging.ERROR,
+    ),
+    (
+        StorageError,
+        "I can't keep anything just now, so I did not. Please try again in a few minutes.",
+        logging.ERROR,
+    ),
+    (
+        app_commands.NoPrivateMessage,
+        "That works in a server only.",
+        None,
+    ),
+    (
+        app_commands.MissingPermissions,
+        "You need more rights in this server for that.",
+        None,
+    ),
+    (
+        app_commands.CommandOnCooldown,
+        "That was a bit fast. Please try again in a moment.",
+        None,
+    ),
+    (
+        app_commands.CommandSignatureMismatch,
+        "That command has just changed. Please reload Discord (Ctrl+R) and try again.",
+        logging.WARNING,
+    ),
+    (
+        app_commands.CommandNotFound,
+        "That command is gone. Please reload Discord (Ctrl+R); `/help` shows what there is.",
+        logging.WARNING,
+    ),
+    (
+        discord.Forbidden,
+        (
+            "I am not allowed to do that here. Somebody who manages this channel can let me: "
+            "View Channel, Send Messages, Embed Links, Attach Files, Add Reactions."
+        ),
+        logging.WARNING,
+    ),
+    (
+        discord.DiscordServerError,
+        "Discord has trouble just now. Please try again in a moment.",
+        logging.WARNING,
+    ),
+)
+
+
+def tell(error: Exception) -> Told:
+    """Look an exception up in the table."""
+    if isinstance(error, app_commands.CommandInvokeError):
+        error = error.original
+    for kind, sentence, level in _TABLE:
+        if isinstance(error, kind):
+            return Told(sentence or str(error), level)
+    return Told("Something went wrong on my side, and it is noted.", logging.ERROR, unexpected=True)
+
+
+async def answer(interaction: discord.Interaction[Any], error: Exception) -> None:
+    """Tell a member, and them alone, what went wrong; write to the log what the host must know."""
+    told = tell(error)
+    sentence = told.sentence
+    if told.unexpected:
+        sentence += f" Reference: `{_record(f'interaction {_name(interaction)}', error)}`"
+    elif told.level is not None:
+        log.log(told.level, "%s: %s", _name(interaction), error)
+    try:
+        if interaction.response.is_done():
+            await interaction.followup.send(sentence, ephemeral=True)
+        else:
+            await interaction.response.send_message(sentence, ephemeral=True)
+    except discord.HTTPException as lost:
+        # The member is gone, or Discord is: there is nobody to tell.
+        log.warning("Could not answer %s: %s", _name(interaction), lost)
+
+
+async def guarded(interaction: discord.Interaction[Any], work: Awaitable[None]) -> None:
+    """Do what a button asks; whatever goes wrong is answered."""
+    try:
+        await work
+    except Exception as error:  # noqa: BLE001 - the one table: members must never see a trace
+        await answer(interaction, error)
+
+
+async def logged(what: str, work: Awaitable[None]) -> None:
+    """Do something in the background; whatever goes wrong stands in the log."""
+    try:
+        await work
+    except Exception as error:  # noqa: BLE001 - the one table: nobody else would hear of it
+        log_event(what, error)
+
+
+def log_event(what: str, error: Exception) -> None:
+    """Write to the log what went wrong in an event, where there is nobody to tell."""
+    told = tell(error)
+    if told.unexpected:
+        _record(what, error)
+    elif told.level is not None:
+        log.log(told.level, "%s: %s", what, error)
+
+
+def _record(what: str, error: Exception) -> str:
+    """Write the trace to the log and return the reference that stands beside it."""
+    reference = secrets.token_hex(3)
+    original = error.original if isinstance(error, app_commands.CommandInvokeError) else error
+    log.error("Unexpected, reference %s, in %s", reference, what, exc_info=original)
+    return reference
+
+
+def _name(interaction: discord.Interaction[Any]) -> str:
+    if interaction.command is not None:
+        return f"/{interaction.command.qualified_name}"
+    data: Any = interaction.data or {}
+    return f"button {data.get('custom_id', '?')}"

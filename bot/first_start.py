@@ -1,0 +1,92 @@
+"""The first start: no model is there yet, so one is fetched and built in a process of its own."""
+
+import asyncio
+import logging
+import sys
+from dataclasses import dataclass
+
+from bot.config import Settings
+from bot.errors import ModelUnavailable
+from recsys import artifacts, builds
+
+log = logging.getLogger(__name__)
+
+SAMPLE = "sample"
+
+
+async def ensure_model(settings: Settings) -> None:
+    """Make sure that there is a model to open.
+
+    Without one, the data set of the settings is downloaded and built. Where that fails for want of
+    a network, the invented sample serves; every later start tries again to do better.
+
+    Raises:
+        ModelUnavailable: not even the sample could be built; the log says why.
+    """
+    present = await asyncio.to_thread(builds.has_model, settings.models)
+    if present and not await _is_makeshift(settings):
+        return
+    if settings.dataset != SAMPLE:
+        if await _real_model(settings):
+            return
+        log.warning(
+            "No ratings of %s could be had: serving sample data (invented ratings) for now. "
+            "The next start tries again.",
+            settings.dataset,
+        )
+    if not present and not await _recsys(settings, _build(settings, SAMPLE)):
+        raise ModelUnavailable(
+            "No model could be built, the lines above say why; `python -m recsys build` shows more."
+        )
+
+
+async def _is_makeshift(settings: Settings) -> bool:
+    """Return whether the sample is in use although the host wants real ratings."""
+    meta = await asyncio.to_thread(lambda: artifacts.read_meta(builds.current(settings.models)))
+    return meta.invented and settings.dataset != SAMPLE
+
+
+async def _real_model(settings: Settings) -> bool:
+    log.info("Fetching and building %s; this happens once.", settings.dataset)
+    downloaded = await _recsys(settings, Command(("download", settings.dataset)))
+    return downloaded and await _recsys(settings, _build(settings, settings.dataset))
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A call of `python -m recsys`, and what it is told on its standard input."""
+
+    arguments: tuple[str, ...]
+    told: bytes = b""
+
+
+def _build(settings: Settings, dataset: str) -> Command:
+    arguments = ["build", "--dataset", dataset]
+    if settings.qdrant_url is not None:
+        arguments += ["--qdrant-url", settings.qdrant_url]
+    if settings.qdrant_url is None or settings.qdrant_key is None:
+        return Command(tuple(arguments))
+    # The key goes through a pipe: arguments can be read by everybody on the machine.
+    arguments += ["--qdrant-key-file", "/dev/stdin"]
+    return Command(tuple(arguments), settings.qdrant_key.reveal().encode())
+
+
+async def _recsys(settings: Settings, command: Command) -> bool:
+    """Run a command of the recommender; return whether it did what it should."""
+    process = await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-m",
+        "recsys",
+        *command.arguments,
+        "--data",
+        str(settings.data),
+        stdin=asyncio.subprocess.PIPE,
+        stdout=asyncio.subprocess.DEVNULL,
+    )
+    try:
+        await process.communicate(command.told)
+    except asyncio.CancelledError:
+        process.terminate()
+        await process.wait()
+        raise
+    return process.returncode == 0

@@ -1,0 +1,60 @@
+"""Logging: one line a record for people, or one JSON object for programs; never a secret."""
+
+import json
+import logging
+import re
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+from bot.config import Secret, Settings
+
+_TEXT = "%(asctime)s %(levelname)-7s %(name)s: %(message)s"
+_HIDDEN = "…"
+_INTERACTION_TOKEN = re.compile(r"aW50ZXJhY3Rpb246[A-Za-z0-9_\-=%]+")
+"""What Discord's tokens of interactions begin with: "interaction:" in base 64."""
+
+
+class Redacted(logging.Formatter):
+    """Formats as another formatter does, then blots out what nobody may read."""
+
+    def __init__(self, formatter: logging.Formatter, secrets: Sequence[Secret]) -> None:
+        super().__init__()
+        self._formatter = formatter
+        self._words = [secret.reveal() for secret in secrets]
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Return the line."""
+        line = _INTERACTION_TOKEN.sub(_HIDDEN, self._formatter.format(record))
+        for word in self._words:
+            line = line.replace(word, _HIDDEN)
+        return line
+
+
+class JsonLines(logging.Formatter):
+    """One JSON object a line: time, level, logger, message, and the trace if there is one."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Return the line."""
+        entry = {
+            "time": datetime.fromtimestamp(record.created, UTC).isoformat(),
+            "level": record.levelname,
+            "logger": record.name,
+            "message": record.getMessage(),
+        }
+        if record.exc_info:
+            entry["trace"] = self.formatException(record.exc_info)
+        return json.dumps(entry, ensure_ascii=False)
+
+
+def start_logging(settings: Settings) -> None:
+    """Send what is logged to the standard error stream."""
+    formatter = JsonLines() if settings.log_format == "json" else logging.Formatter(_TEXT)
+    kept = (settings.discord_token, settings.omdb_key, settings.qdrant_key)
+    secrets = [secret for secret in kept if secret is not None]
+    handler = logging.StreamHandler()
+    handler.setFormatter(Redacted(formatter, secrets))
+    logging.basicConfig(level=settings.log_level, handlers=[handler], force=True)
+    # At DEBUG these write members' events and the addresses with the keys of their answers.
+    for talkative in ("discord", "aiohttp", "httpx", "httpcore", "PIL"):
+        logging.getLogger(talkative).setLevel(max(logging.INFO, logging.root.level))
+    logging.getLogger("httpx").setLevel(logging.WARNING)

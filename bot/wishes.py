@@ -1,0 +1,99 @@
+"""What a member asks ``/recommend`` for."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Self
+
+from recsys.types import Taste, YearRange
+
+JSON = str | int | None
+
+MOST = 4
+"""A row of buttons a film, and one for the list: five rows are Discord's limit."""
+DEFAULT_COUNT = 3
+_TASTES = frozenset(taste.value for taste in Taste)
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """The options of a recommendation; kept with the list, so that More goes on with them.
+
+    Attributes:
+        count: how many films, 1 … `MOST`.
+        genre: one of the catalogue's genres.
+        first: earliest year of release.
+        last: latest year of release.
+        taste: how adventurous.
+    """
+
+    count: int = DEFAULT_COUNT
+    genre: str | None = None
+    first: int | None = None
+    last: int | None = None
+    taste: Taste = Taste.BALANCED
+
+    @property
+    def genres(self) -> tuple[str, ...]:
+        """The genre as a filter."""
+        return () if self.genre is None else (self.genre,)
+
+    @property
+    def years(self) -> YearRange:
+        """The years as a filter."""
+        return YearRange(self.first, self.last)
+
+    def describe(self) -> str:
+        """Return what is asked for in words, empty without any filter."""
+        parts = [self.genre or "", _years(self.first, self.last)]
+        if self.taste is not Taste.BALANCED:
+            parts.append(self.taste.replace("-", " "))
+        return " · ".join(part for part in parts if part)
+
+    def relaxed(self) -> dict[str, "Wish"]:
+        """Return what could be left away, with the wish that is left then."""
+        easier: dict[str, Wish] = {}
+        if self.genre is not None:
+            easier[f"the genre {self.genre}"] = replace(self, genre=None)
+        if self.first is not None:
+            easier[f"the first year {self.first}"] = replace(self, first=None)
+        if self.last is not None:
+            easier[f"the last year {self.last}"] = replace(self, last=None)
+        return easier
+
+    def to_json(self) -> dict[str, JSON]:
+        """Return plain values to store."""
+        return {
+            "count": self.count,
+            "genre": self.genre,
+            "first": self.first,
+            "last": self.last,
+            "taste": self.taste.value,
+        }
+
+    @classmethod
+    def from_json(cls, stored: Mapping[str, object]) -> Self:
+        """Return what `to_json` stored; what is missing or odd is as if it had not been said."""
+        count, taste, genre = (stored.get(key) for key in ("count", "taste", "genre"))
+        return cls(
+            count=count if isinstance(count, int) and 0 < count <= MOST else DEFAULT_COUNT,
+            genre=genre if isinstance(genre, str) else None,
+            first=_year(stored.get("first")),
+            last=_year(stored.get("last")),
+            taste=Taste(taste) if isinstance(taste, str) and taste in _TASTES else Taste.BALANCED,
+        )
+
+
+def _year(value: object) -> int | None:
+    return value if isinstance(value, int) else None
+
+
+def _years(first: int | None, last: int | None) -> str:
+    match first, last:
+        case None, None:
+            return ""
+        case None, _:
+            return f"until {last}"
+        case _, None:
+            return f"from {first}"
+        case _:
+            return str(first) if first == last else f"{first}–{last}"
