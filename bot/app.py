@@ -16,7 +16,7 @@ from bot.errors import DiscordUnreachable, TokenMissing, TokenRefused
 from bot.first_start import ensure_model
 from bot.illustrations import Illustrator
 from bot.pages import Pages
-from bot.posters import Artwork, film_facts_service
+from bot.posters import Artwork, FilmFactsService, film_facts_service
 from bot.services import Services
 from bot.storage import Storage
 from bot.suggestions import Suggester
@@ -40,16 +40,29 @@ async def open_services(settings: Settings) -> AsyncIterator[Services]:
         stack.push_async_callback(storage.close)
         recommender = await _open_model(settings)
         stack.push_async_callback(recommender.close)
-        illustrator = await _open_illustrator(settings, storage, stack)
-        pages = Pages(
-            recommender=recommender,
-            storage=storage,
-            suggester=Suggester(recommender=recommender, storage=storage),
-            illustrator=illustrator,
+        session = await stack.enter_async_context(aiohttp.ClientSession())
+        facts = film_facts_service(
+            storage.database,
+            session,
+            key=settings.omdb_key.reveal() if settings.omdb_key else None,
+            base_url=settings.omdb_base_url,
         )
-        yield Services(
-            recommender=recommender, storage=storage, illustrator=illustrator, pages=pages
-        )
+        stack.push_async_callback(facts.close)
+        yield assemble(recommender=recommender, storage=storage, facts=facts)
+
+
+def assemble(
+    *, recommender: MovieRecommender, storage: Storage, facts: FilmFactsService
+) -> Services:
+    """Put together what the bot works with; whoever opened the parts closes them."""
+    illustrator = Illustrator(facts=facts, artwork=Artwork())
+    pages = Pages(
+        recommender=recommender,
+        storage=storage,
+        suggester=Suggester(recommender=recommender, storage=storage),
+        illustrator=illustrator,
+    )
+    return Services(recommender=recommender, storage=storage, illustrator=illustrator, pages=pages)
 
 
 async def _open_model(settings: Settings) -> MovieRecommender:
@@ -68,20 +81,6 @@ async def _open_model(settings: Settings) -> MovieRecommender:
     if meta.invented:
         log.warning("These are sample data (invented ratings).")
     return recommender
-
-
-async def _open_illustrator(
-    settings: Settings, storage: Storage, stack: AsyncExitStack
-) -> Illustrator:
-    session = await stack.enter_async_context(aiohttp.ClientSession())
-    facts = film_facts_service(
-        storage.database,
-        session,
-        key=settings.omdb_key.reveal() if settings.omdb_key else None,
-        base_url=settings.omdb_base_url,
-    )
-    stack.push_async_callback(facts.close)
-    return Illustrator(facts=facts, artwork=Artwork())
 
 
 async def run(settings: Settings) -> None:
