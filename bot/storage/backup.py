@@ -8,7 +8,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from threading import Event
 
-from bot.storage.connection import faults
+from bot.storage.connection import closed_on_error, faults
 from bot.storage.errors import BackupFailed, DatabaseUnusable
 
 _PAGES = 512
@@ -65,18 +65,25 @@ def _copy(source: Path, copy: Path, stop: Event) -> None:
         if stop.is_set():
             raise BackupFailed("The backup was stopped before it was complete: start it again.")
 
-    with (
-        closing(sqlite3.connect(f"{source.absolute().as_uri()}?mode=rw", uri=True)) as reading,
-        closing(sqlite3.connect(copy)) as writing,
-    ):
-        reading.isolation_level = None
-        # An open read transaction holds the state of this moment; without it every write of the
-        # program would start the copy again from its first page.
-        reading.execute("BEGIN")
-        reading.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    with closing(_reader(source)) as reading, closing(sqlite3.connect(copy)) as writing:
         reading.backup(writing, pages=_PAGES, progress=look)
         # One file, without a journal beside it.
         writing.execute("PRAGMA journal_mode = DELETE")
+
+
+def _reader(source: Path) -> sqlite3.Connection:
+    """Open a database on its state of this moment.
+
+    Without the read transaction every write of the program would start the copy again from its
+    first page.
+    """
+    uri = f"{source.absolute().as_uri()}?mode=rw"
+    with faults(source):
+        connection = sqlite3.connect(uri, uri=True, isolation_level=None)
+        with closed_on_error(connection):
+            connection.execute("BEGIN")
+            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        return connection
 
 
 def _check(copy: Path) -> None:

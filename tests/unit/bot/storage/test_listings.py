@@ -1,0 +1,60 @@
+from datetime import timedelta
+
+from bot.storage import Storage
+from bot.storage.listings import SHOWN
+from bot.storage.types import Listing
+from recsys.types import ItemId
+from tests.unit.bot.storage.clock import StoppedClock
+
+
+def films(*numbers: int) -> tuple[ItemId, ...]:
+    return tuple(map(ItemId, numbers))
+
+
+async def test_a_listing_comes_back_as_it_was(storage: Storage, clock: StoppedClock):
+    options = {"genre": "Sci-Fi", "from": 1990, "to": None, "strict": True, "tags": ["ünïcode"]}
+    listing_id = await storage.listings.create(7, private=True, options=options, films=films(1, 2))
+    assert await storage.listings.get(listing_id) == Listing(
+        id=listing_id,
+        member_id=7,
+        private=True,
+        options=options,
+        films=films(1, 2),
+        shown=films(1, 2),
+        created_at=clock(),
+    )
+    assert await storage.listings.get(listing_id + 1) is None
+
+
+async def test_more_replaces_the_films_and_remembers_them(storage: Storage):
+    listing_id = await storage.listings.create(7, private=False, options={}, films=films(1, 2))
+    await storage.listings.advance(listing_id, films(3, 4))
+    listing = await storage.listings.get(listing_id)
+    assert listing is not None
+    assert (listing.films, listing.shown) == (films(3, 4), films(1, 2, 3, 4))
+    await storage.listings.advance(listing_id, [])
+    listing = await storage.listings.get(listing_id)
+    assert listing is not None
+    assert (listing.films, listing.shown) == ((), films(1, 2, 3, 4))
+    await storage.listings.advance(listing_id + 1, films(5))
+    assert await storage.listings.get(listing_id + 1) is None
+
+
+async def test_what_was_shown_is_bounded(storage: Storage):
+    listing_id = await storage.listings.create(
+        7, private=False, options={}, films=films(*range(1, SHOWN + 1))
+    )
+    await storage.listings.advance(listing_id, films(9001, 9002))
+    listing = await storage.listings.get(listing_id)
+    assert listing is not None
+    assert listing.shown == films(*range(3, SHOWN + 1), 9001, 9002)
+
+
+async def test_old_listings_are_pruned(storage: Storage, clock: StoppedClock):
+    old = await storage.listings.create(7, private=False, options={}, films=films(1))
+    clock.advance(timedelta(days=60).total_seconds())
+    new = await storage.listings.create(7, private=False, options={}, films=films(1))
+    assert await storage.listings.prune(clock()) == 1
+    assert await storage.listings.get(old) is None
+    assert await storage.listings.get(new) is not None
+    assert await storage.listings.create(7, private=False, options={}, films=films(1)) > new

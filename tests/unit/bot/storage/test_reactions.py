@@ -1,0 +1,140 @@
+"""Reactions by example; `test_reactions_model` proves every sequence."""
+
+import pytest
+
+from bot.storage import Opinion, Source, Storage
+from recsys.types import ItemId
+
+ANN, BOB = 1, 2
+CARD, SECOND_CARD, NO_CARD = 100, 101, 999
+ALIEN = ItemId(1214)
+LIKE, DISLIKE, SEEN = Opinion.LIKE, Opinion.DISLIKE, Opinion.SEEN
+
+
+@pytest.fixture(autouse=True)
+async def _cards(storage: Storage) -> None:
+    await storage.cards.add(CARD, 10, 20, ALIEN)
+    await storage.cards.add(SECOND_CARD, 10, 20, ALIEN)
+
+
+async def opinion(storage: Storage, member: int = ANN) -> Opinion | None:
+    return await storage.verdicts.opinion(member, ALIEN)
+
+
+async def test_a_reaction_on_a_card_is_a_verdict(storage: Storage):
+    change = await storage.reactions.added(CARD, ANN, LIKE)
+    assert change is not None
+    assert (change.item_id, change.before, change.after) == (ALIEN, None, LIKE)
+    (rating,) = await storage.verdicts.ratings(ANN)
+    assert rating.source is Source.REACTION
+
+
+async def test_any_other_message_is_left_alone(storage: Storage):
+    assert await storage.reactions.added(NO_CARD, ANN, LIKE) is None
+    assert await storage.reactions.removed(NO_CARD, ANN, LIKE) is None
+    assert await storage.reactions.catch_up(NO_CARD, {LIKE: {ANN}}) == []
+    assert await storage.verdicts.count(ANN) == 0
+
+
+async def test_the_same_event_again_does_nothing(storage: Storage):
+    await storage.reactions.added(CARD, ANN, LIKE)
+    await storage.verdicts.rate(ANN, ALIEN, DISLIKE, Source.COMMAND)
+    assert await storage.reactions.added(CARD, ANN, LIKE) is None
+    assert await opinion(storage) is DISLIKE
+
+
+async def test_taking_the_reaction_off_takes_its_verdict_back(storage: Storage):
+    await storage.reactions.added(CARD, ANN, LIKE)
+    change = await storage.reactions.removed(CARD, ANN, LIKE)
+    assert change is not None
+    assert (change.before, change.after) == (LIKE, None)
+    assert await storage.reactions.removed(CARD, ANN, LIKE) is None
+    assert await opinion(storage) is None
+
+
+async def test_a_verdict_given_otherwise_outlives_the_reaction(storage: Storage):
+    await storage.verdicts.rate(ANN, ALIEN, LIKE, Source.BUTTON, message_id=CARD)
+    assert await storage.reactions.added(CARD, ANN, LIKE) is None
+    assert await storage.reactions.removed(CARD, ANN, LIKE) is None
+    assert await opinion(storage) is LIKE
+
+
+async def test_a_verdict_of_another_card_outlives_the_reaction(storage: Storage):
+    await storage.reactions.added(CARD, ANN, LIKE)
+    await storage.reactions.added(SECOND_CARD, ANN, LIKE)
+    assert await storage.reactions.removed(SECOND_CARD, ANN, LIKE) is None
+    assert await opinion(storage) is LIKE
+
+
+@pytest.mark.parametrize("order", ["new one first", "old one first"])
+async def test_a_changed_mind_counts_in_either_order(storage: Storage, order: str):
+    await storage.reactions.added(CARD, ANN, LIKE)
+    if order == "new one first":
+        await storage.reactions.added(CARD, ANN, DISLIKE)
+        await storage.reactions.removed(CARD, ANN, LIKE)
+    else:
+        await storage.reactions.removed(CARD, ANN, LIKE)
+        await storage.reactions.added(CARD, ANN, DISLIKE)
+    assert await opinion(storage) is DISLIKE
+
+
+async def test_the_reaction_added_last_of_those_left_speaks(storage: Storage):
+    for added in (DISLIKE, LIKE, SEEN):
+        await storage.reactions.added(CARD, ANN, added)
+    change = await storage.reactions.removed(CARD, ANN, SEEN)
+    assert change is not None
+    assert (change.before, change.after) == (SEEN, LIKE)
+    await storage.reactions.removed(CARD, ANN, LIKE)
+    assert await opinion(storage) is DISLIKE
+
+
+async def test_undoing_a_reaction_leaves_nothing_to_take_back(storage: Storage):
+    await storage.reactions.added(CARD, ANN, LIKE)
+    await storage.verdicts.undo(ANN)
+    assert await storage.reactions.removed(CARD, ANN, LIKE) is None
+    assert await storage.reactions.catch_up(CARD, {}) == []
+    assert await opinion(storage) is None
+
+
+async def test_what_happened_unseen_is_applied_once(storage: Storage):
+    await storage.reactions.added(CARD, ANN, LIKE)
+    standing = {DISLIKE: {ANN}, SEEN: {BOB}}
+    changes = await storage.reactions.catch_up(CARD, standing)
+    assert [(change.before, change.after) for change in changes] == [
+        (LIKE, DISLIKE),
+        (None, SEEN),
+    ]
+    assert await storage.reactions.catch_up(CARD, standing) == []
+    assert await storage.reactions.added(CARD, ANN, DISLIKE) is None
+    assert (await opinion(storage, ANN), await opinion(storage, BOB)) == (DISLIKE, SEEN)
+
+
+async def test_contradictory_unseen_reactions_have_a_fixed_order(storage: Storage):
+    await storage.reactions.catch_up(CARD, {SEEN: {ANN}, DISLIKE: {ANN, BOB}, LIKE: {ANN, BOB}})
+    assert (await opinion(storage, ANN), await opinion(storage, BOB)) == (SEEN, DISLIKE)
+
+
+async def test_a_forgotten_card_leaves_its_verdicts(storage: Storage):
+    await storage.reactions.added(CARD, ANN, LIKE)
+    await storage.cards.forget(CARD)
+    assert await storage.reactions.removed(CARD, ANN, LIKE) is None
+    assert await opinion(storage) is LIKE
+
+
+async def test_what_was_erased_does_not_come_back_by_catching_up(storage: Storage):
+    standing = {LIKE: {ANN, BOB}}
+    await storage.reactions.catch_up(CARD, standing)
+    await storage.members.erase(ANN)
+    assert await storage.reactions.catch_up(CARD, standing) == []
+    assert (await opinion(storage, ANN), await opinion(storage, BOB)) == (None, LIKE)
+    await storage.reactions.catch_up(SECOND_CARD, standing)
+    assert await opinion(storage, ANN) is LIKE  # a card that carried no reaction of theirs
+
+
+async def test_a_card_of_someone_erased_still_takes_live_reactions_and_removals(storage: Storage):
+    await storage.reactions.added(CARD, ANN, LIKE)
+    await storage.reactions.added(CARD, BOB, LIKE)
+    await storage.members.erase(ANN)
+    await storage.reactions.added(CARD, ANN, DISLIKE)
+    await storage.reactions.catch_up(CARD, {DISLIKE: {ANN}})
+    assert (await opinion(storage, ANN), await opinion(storage, BOB)) == (DISLIKE, None)

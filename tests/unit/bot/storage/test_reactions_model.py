@@ -1,0 +1,141 @@
+"""Reactions in any order, with any replay, equal a ledger and a dictionary."""
+
+import asyncio
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+
+from bot.storage import Opinion, Source, Storage
+
+FILM = {100: 1, 101: 1, 102: 2}
+"""The film of each card: two are about the same one."""
+NO_CARD = 999
+MEMBERS = (1, 2)
+
+messages = st.sampled_from([*FILM, NO_CARD])
+members = st.sampled_from(MEMBERS)
+opinions = st.sampled_from(Opinion)
+standings = st.dictionaries(opinions, st.sets(members))
+
+Standing = Mapping[Opinion, set[int]]
+
+
+class Model:
+    def __init__(self) -> None:
+        self.verdicts: dict[tuple[int, int], tuple[Opinion, int | None]] = {}
+        """Of member and film: the opinion and the card whose reaction gave it."""
+        self.ledger: list[tuple[int, int, Opinion]] = []
+        """Message, member and opinion of each reaction that had its effect, oldest first."""
+        self.no_replay: set[int] = set()
+
+    def say(self, member: int, film: int, opinion: Opinion, message: int | None) -> None:
+        if self.verdicts.get((member, film), (None,))[0] is not opinion:
+            self.verdicts[member, film] = (opinion, message)
+
+    def added(self, message: int, member: int, opinion: Opinion) -> None:
+        if message in FILM and (message, member, opinion) not in self.ledger:
+            self.ledger.append((message, member, opinion))
+            self.say(member, FILM[message], opinion, message)
+
+    def removed(self, message: int, member: int, opinion: Opinion) -> None:
+        if (message, member, opinion) not in self.ledger:
+            return
+        self.ledger.remove((message, member, opinion))
+        if self.verdicts.get((member, FILM[message])) == (opinion, message):
+            left = [what for on, who, what in self.ledger if (on, who) == (message, member)]
+            if left:
+                self.verdicts[member, FILM[message]] = (left[-1], message)
+            else:
+                del self.verdicts[member, FILM[message]]
+
+    def catch_up(self, message: int, standing: Standing) -> None:
+        now = [(message, who, what) for what in Opinion for who in standing.get(what, ())]
+        for on, who, what in now:
+            if message not in self.no_replay:
+                self.added(on, who, what)
+        for on, who, what in list(self.ledger):
+            if on == message and (on, who, what) not in now:
+                self.removed(on, who, what)
+
+    def erase(self, member: int) -> None:
+        self.no_replay |= {on for on, who, _ in self.ledger if who == member}
+        self.ledger = [entry for entry in self.ledger if entry[1] != member]
+        self.verdicts = {key: said for key, said in self.verdicts.items() if key[0] != member}
+
+
+class Reactions(RuleBasedStateMachine):
+    def __init__(self) -> None:
+        super().__init__()
+        self.folder = tempfile.TemporaryDirectory()
+        self.loop = asyncio.Runner()
+        self.storage = self.loop.run(Storage.open(Path(self.folder.name) / "db"))
+        self.model = Model()
+
+    @initialize()
+    def post_cards(self) -> None:
+        for message, film in FILM.items():
+            self.loop.run(self.storage.cards.add(message, 5, None, film))
+
+    def teardown(self) -> None:
+        self.loop.run(self.storage.close())
+        self.loop.close()
+        self.folder.cleanup()
+
+    @rule(message=messages, member=members, opinion=opinions, times=st.integers(1, 2))
+    def added(self, message: int, member: int, opinion: Opinion, times: int) -> None:
+        for _ in range(times):
+            self.loop.run(self.storage.reactions.added(message, member, opinion))
+        self.model.added(message, member, opinion)
+
+    @rule(message=messages, member=members, opinion=opinions, times=st.integers(1, 2))
+    def removed(self, message: int, member: int, opinion: Opinion, times: int) -> None:
+        for _ in range(times):
+            self.loop.run(self.storage.reactions.removed(message, member, opinion))
+        self.model.removed(message, member, opinion)
+
+    @rule(message=messages, standing=standings)
+    def catch_up(self, message: int, standing: Standing) -> None:
+        self.loop.run(self.storage.reactions.catch_up(message, standing))
+        self.model.catch_up(message, standing)
+        assert self.loop.run(self.storage.reactions.catch_up(message, standing)) == []
+
+    @rule(message=messages, member=members, opinion=opinions)
+    def press_a_button(self, message: int, member: int, opinion: Opinion) -> None:
+        film = FILM.get(message, 3)
+        rating = self.storage.verdicts.rate(
+            member, film, opinion, Source.BUTTON, message_id=message
+        )
+        self.loop.run(rating)
+        self.model.say(member, film, opinion, None)
+
+    @rule(member=members)
+    def erase(self, member: int) -> None:
+        self.loop.run(self.storage.members.erase(member))
+        self.model.erase(member)
+
+    @invariant()
+    def stands_as_the_model_stands(self) -> None:
+        said = {
+            (member, film): opinion
+            for member in MEMBERS
+            for film, opinion in self.loop.run(self.storage.verdicts.opinions(member)).items()
+        }
+        assert said == {key: opinion for key, (opinion, _) in self.model.verdicts.items()}
+        ledger = self.loop.run(
+            self.storage.database.read(
+                lambda con: con.execute(
+                    "SELECT message_id, member_id, opinion FROM reaction ORDER BY rowid"
+                ).fetchall()
+            )
+        )
+        assert sorted(ledger) == sorted(self.model.ledger)
+
+
+TestReactions = Reactions.TestCase
+TestReactions.settings = settings(
+    max_examples=50, stateful_step_count=25, deadline=None, derandomize=True
+)
