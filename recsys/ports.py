@@ -153,6 +153,8 @@ class MovieRecommender(Protocol):
         genres: Collection[str] = (),
         years: YearRange = ANY_YEAR,
         exclude: Collection[int] = (),
+        keep: Sequence[ItemId] = (),
+        weights: Sequence[float] | None = None,
     ) -> list[GroupRecommendation]:
         """Return up to ``n`` films for several members, with each film's fit to each of them."""
         ...

@@ -4,6 +4,8 @@ Strategies after Masthoff (2015, "Group recommender systems", Recommender System
 balanced greedy one is Matinee's default because it leaves the fewest members with nothing.
 """
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from recsys.arrays import Bools, Floats, Int64s
@@ -17,50 +19,65 @@ MISERY_RANK = 1000
 
 
 def choose(
-    scores: Floats, allowed: Bools, n: int, strategy: GroupStrategy
+    scores: Floats,
+    allowed: Bools,
+    n: int,
+    strategy: GroupStrategy,
+    *,
+    keep: Sequence[int] = (),
+    weights: Floats | None = None,
 ) -> list[tuple[int, float]]:
     """Return up to ``n`` (column, group score), in the order in which they were chosen.
 
     Args:
         scores: (members, items) each member's own scores, divided by the member's maximum.
         allowed: (items,) films that may be chosen.
-        n: how many.
+        n: how many, the kept ones included.
         strategy: `fair`, `average` or `no-misery`.
+        keep: columns that are on the list already, allowed or not; they come first.
+        weights: (members,) how much each member counts, all above 0; alike when ``None``.
     """
-    candidates = np.flatnonzero(allowed & (scores.sum(axis=0) > 0))
-    own = scores[:, candidates]
+    eligible = allowed & (scores.sum(axis=0) > 0)
+    eligible[list(keep)] = False
+    candidates = np.concatenate([np.asarray(keep, dtype=np.int64), np.flatnonzero(eligible)])
+    own, kept = scores[:, candidates], len(keep)
+    counts = np.ones(len(scores)) if weights is None else weights
+    counts = counts / counts.sum()
     if strategy is GroupStrategy.FAIR:
-        return [(int(candidates[at]), score) for at, score in _balanced_greedy(own, n)]
-    mean = own.mean(axis=0)
+        chosen = _balanced_greedy(own, n, kept, counts)
+        return [(int(candidates[at]), score) for at, score in chosen]
+    mean = counts @ own
+    passed = mean > 0
     if strategy is GroupStrategy.NO_MISERY:
-        mean = np.where(_worst_rank(own) < MISERY_RANK, mean, -np.inf)
-    best = np.argsort(-mean, kind="stable")[:n]
-    return [(int(candidates[at]), float(mean[at])) for at in best if mean[at] > 0]
+        passed &= _worst_rank(own) < MISERY_RANK
+    best = np.argsort(-mean[kept:], kind="stable") + kept
+    taken = [*range(kept), *best[passed[best]].tolist()][: max(n, kept)]
+    return [(int(candidates[at]), float(mean[at])) for at in taken]
 
 
-def _balanced_greedy(own: Floats, n: int) -> list[tuple[int, float]]:
+def _balanced_greedy(own: Floats, n: int, kept: int, counts: Floats) -> list[tuple[int, float]]:
     """Take films one by one, each time giving more weight to who got least so far.
 
-    Step t takes the film with the largest ``Σ_u w_u·s_u(i)``, where ``w_u ∝ exp(−4·(sat_u − mean
-    sat))`` and ``sat_u`` is the sum of u's scores of the films taken over the sum of u's own best
-    t − 1 scores, between −1 and 1; a member who has no good film left counts as served. The first
-    step has equal weights.
+    Step t takes the film with the largest ``Σ_u w_u·s_u(i)``, where ``w_u ∝ c_u·exp(−4·(sat_u −
+    mean sat))`` and ``sat_u`` is the sum of u's scores of the films taken over the sum of u's own
+    best t − 1 scores, between −1 and 1; a member who has no good film left counts as served. The
+    first step weighs members by ``c_u`` alone, and the first ``kept`` films are taken as given.
     """
-    members, n_candidates = own.shape
-    n = min(n, n_candidates)
+    n_candidates = own.shape[1]
+    n = min(max(n, kept), n_candidates)
     best_sums = np.cumsum(-np.sort(-own, axis=1)[:, :n], axis=1)
-    weights = np.full(members, 1.0 / members)
-    got = np.zeros(members)
+    weights = counts
+    got = np.zeros(len(own))
     left = np.ones(n_candidates, dtype=bool)
     chosen: list[tuple[int, float]] = []
     for step in range(n):
         group = np.where(left, weights @ own, -np.inf)
-        at = int(group.argmax())
+        at = step if step < kept else int(group.argmax())
         chosen.append((at, float(group[at])))
         left[at] = False
         got += own[:, at]
         satisfaction = _satisfaction(got, best_sums[:, step])
-        weights = np.exp(-_PATIENCE * (satisfaction - satisfaction.mean()))
+        weights = counts * np.exp(-_PATIENCE * (satisfaction - satisfaction.mean()))
         weights /= weights.sum()
     return chosen
 

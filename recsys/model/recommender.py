@@ -1,6 +1,7 @@
 """The recommender: asks the index, scores from the memory map, explains."""
 
 import asyncio
+import math
 from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
@@ -202,6 +203,8 @@ class Recommender:
         genres: Collection[str] = (),
         years: YearRange = _ANY_YEAR,
         exclude: Collection[int] = (),
+        keep: Sequence[ItemId] = (),
+        weights: Sequence[float] | None = None,
         safe: bool = False,
     ) -> list[GroupRecommendation]:
         """Return up to ``n`` films for several members, with each film's fit to each of them.
@@ -211,7 +214,7 @@ class Recommender:
 
         Args:
             profiles: one a member, at least one.
-            n: how many films, at least 1.
+            n: how many films, at least 1, those that are kept included.
             strategy: `fair` takes films one by one and serves those first who got least so far;
                 `average` takes the largest mean; `no-misery` too, but leaves out films that
                 anybody ranks low.
@@ -219,19 +222,32 @@ class Recommender:
             genres: films of any of these genres; all when empty.
             years: years of release.
             exclude: further movie ids to leave out.
+            keep: films that are on the list already, whoever knows them: they come first, and
+                what is added makes up for whom they don't suit.
+            weights: how much each member counts, one a profile, all above 0; alike when ``None``.
             safe: prefer films that hardly anybody like these members disliked.
         """
         _check_count(n)
         if not profiles:
             raise UsageError("A group needs at least one member.")
+        counts = [1.0] * len(profiles) if weights is None else list(weights)
+        if len(counts) != len(profiles) or not all(0 < count < math.inf for count in counts):
+            raise UsageError("Every member needs one weight, above 0.")
+        if unknown := [item for item in keep if item not in self.catalog]:
+            raise UsageError(f"No film has the movieId {unknown[0]}: it can't be kept.")
         known = [item for profile in profiles for item in profile]
         allowed = await self._allowed(genres, years, [*known, *exclude])
-        voting = [profile for profile in profiles if profile.signals] or [Profile()]
+        voting = [profile for profile in profiles if profile.signals] or [_NOBODY]
         scored = await asyncio.gather(
             *(self.score(profile, taste=taste, safe=safe) for profile in voting)
         )
-        chosen = _one_of(GroupStrategy, strategy)
-        return await self._work(self._choose, scored, profiles, allowed, n, chosen)
+        choose = partial(
+            self._choose,
+            strategy=_one_of(GroupStrategy, strategy),
+            keep=keep,
+            counts=[c for c, profile in zip(counts, profiles, strict=True) if profile.signals],
+        )
+        return await self._work(choose, scored, profiles, allowed, n)
 
     async def health(self) -> None:
         """Return when the engine can answer; raise the `IndexFault` that says why it can't."""
@@ -302,9 +318,14 @@ class Recommender:
         profiles: Sequence[Profile],
         allowed: Bools,
         n: int,
+        *,
         strategy: GroupStrategy,
+        keep: Sequence[ItemId],
+        counts: Sequence[float],
     ) -> list[GroupRecommendation]:
         scores = np.stack([by_best(each.total) for each in scored])
+        columns = np.searchsorted(self._model.ratings.item_ids, list(dict.fromkeys(keep))).tolist()
+        weights = np.array(counts) if counts else None
         voting = iter(scores)
         fits = [next(voting) if profile.signals else None for profile in profiles]
         return [
@@ -313,7 +334,9 @@ class Recommender:
                 score=score,
                 fits=tuple(None if own is None else _fit(own[column]) for own in fits),
             )
-            for column, score in group.choose(scores, allowed, n, strategy)
+            for column, score in group.choose(
+                scores, allowed, n, strategy, keep=columns, weights=weights
+            )
         ]
 
     def _item_id(self, column: int) -> ItemId:

@@ -74,3 +74,44 @@ def test_films_that_a_member_scores_alike_are_ranked_alike(monkeypatch):
     listed = [column for column, _ in group.choose(scores, everything, 4, GroupStrategy.NO_MISERY)]
     # Films 1 to 3 are all second for the first member; 0 and 3 are last for the other one.
     assert listed == [1, 2]
+
+
+@given(
+    st.integers(0, 500),
+    st.sampled_from(GroupStrategy),
+    st.lists(st.integers(0, 14), unique=True, max_size=4),
+    st.integers(1, 8),
+)
+def test_kept_films_come_first_and_once(seed, strategy, keep, n):
+    allowed = np.random.default_rng(seed).random(15) < 0.5
+    chosen = group.choose(random_scores(seed), allowed, n, strategy, keep=keep)
+    columns = [column for column, _ in chosen]
+    assert columns[: len(keep)] == keep
+    assert len(columns) == len(set(columns))
+    assert allowed[columns[len(keep) :]].all()
+    assert len(columns) <= max(n, len(keep))
+
+
+@given(st.integers(0, 500), st.integers(1, 8), st.integers(0, 8))
+def test_going_on_with_a_fair_list_is_the_fair_list(seed, n, kept):
+    scores, everything = random_scores(seed), np.ones(15, dtype=bool)
+    whole = group.choose(scores, everything, n, GroupStrategy.FAIR)
+    keep = [column for column, _ in whole[:kept]]
+    again = group.choose(scores, everything, n, GroupStrategy.FAIR, keep=keep)
+    assert [column for column, _ in again] == [column for column, _ in whole]
+
+
+@pytest.mark.parametrize("strategy", [GroupStrategy.FAIR, GroupStrategy.AVERAGE])
+def test_a_member_who_weighs_more_is_served_first(strategy):
+    scores, everything = np.array([[1.0, 0.8], [0.8, 1.0]]), np.ones(2, dtype=bool)
+    for weights, first in (([1.5, 1.0], 0), ([1.0, 1.5], 1)):
+        chosen = group.choose(scores, everything, 1, strategy, weights=np.array(weights))
+        assert chosen[0][0] == first
+
+
+@given(st.integers(0, 500), st.sampled_from(GroupStrategy), st.floats(0.1, 10))
+def test_equal_weights_are_no_weights(seed, strategy, weight):
+    scores, everything = random_scores(seed), np.ones(15, dtype=bool)
+    plain = group.choose(scores, everything, 6, strategy)
+    weighed = group.choose(scores, everything, 6, strategy, weights=np.full(3, weight))
+    assert [column for column, _ in weighed] == [column for column, _ in plain]

@@ -211,6 +211,12 @@ async def test_impossible_requests_are_refused(recommender):
         await recommender.recommend_for_group([])
     with pytest.raises(UsageError):
         await recommender.recommend(Profile(), 3, genres=["Opera"])
+    pair = [Profile({1: 1}), Profile({11: 1})]
+    for weights in ([1.0], [1.0, 0.0], [1.0, float("inf")]):
+        with pytest.raises(UsageError, match="weight"):
+            await recommender.recommend_for_group(pair, weights=weights)
+    with pytest.raises(UsageError, match="kept"):
+        await recommender.recommend_for_group(pair, keep=[99_999])
 
 
 async def test_filters_that_leave_nothing_give_an_empty_list(recommender):
@@ -285,3 +291,13 @@ async def test_the_evidence_of_one_film_is_that_of_its_recommendation(recommende
         assert await recommender.evidence(rated, film.item_id) == film.evidence
     with pytest.raises(UnknownTitle):
         await recommender.evidence(profile, 99_999)
+
+
+async def test_kept_films_are_given_with_their_fits_even_if_somebody_knows_them(recommender):
+    profiles = [Profile({1: 1, 2: 1}), Profile({11: 1, 12: 1}), Profile()]
+    found = await recommender.recommend_for_group(profiles, 4, keep=[15, 1])
+    assert ids(found)[:2] == [15, 1]
+    assert len(found) == 4
+    assert found[0].fits[1] > 0
+    assert found[1].fits[0] == 0
+    assert all(film.fits[2] is None for film in found)
