@@ -1,8 +1,10 @@
 """Discord's limits, and text made to fit them. Nothing else counts characters.
 
 Numbers are those of Discord's documentation ("Message", "Embed limits", "Application commands").
+Discord counts code points, as Python does (discord/discord-api-docs, issue 1315).
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import Final, TypeVar
 
@@ -30,6 +32,18 @@ ALT_TEXT: Final = 1_024
 
 _Value = TypeVar("_Value", str, int, float)
 
+_MARKUP: Final = re.compile(
+    r"""
+    [\\*_~|`<>#\[\]]      # emphasis, spoilers, code, mentions, times, headings, quotes, links
+    | :(?=//|\w+:)        # addresses, :emoji:
+    | ^-(?=\s)            # list items
+    """,
+    re.VERBOSE,
+)
+_NUMBERED: Final = re.compile(r"^(\d+)\.(?=\s)")
+_UNSEEN: Final = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+"""Marks that turn the direction of all text after them."""
+
 
 def clip(text: str, limit: int) -> str:
     """Return the text, cut to ``limit`` characters with an ellipsis where it is longer."""
@@ -38,10 +52,9 @@ def clip(text: str, limit: int) -> str:
 
 def plain(text: str) -> str:
     """Return foreign text (a title) so that no Markdown, mention or link comes alive in it."""
-    flat = " ".join(text.split())
-    escaped = discord.utils.escape_markdown(discord.utils.escape_mentions(flat), ignore_links=False)
-    # A bracket could close the text of a link around it; a colon before // would start one.
-    return escaped.replace("[", "\\[").replace("]", "\\]").replace("://", ":\u200b//")
+    flat = " ".join(text.translate(_UNSEEN).split())
+    escaped = _NUMBERED.sub(r"\1\\.", _MARKUP.sub(r"\\\g<0>", flat))
+    return discord.utils.escape_mentions(escaped)
 
 
 def plain_clipped(text: str, limit: int) -> str:
@@ -67,14 +80,20 @@ def size(embed: discord.Embed) -> int:
 def fitted(embeds: Sequence[discord.Embed]) -> list[discord.Embed]:
     """Return at most ten embeds with at most 6,000 characters, long descriptions cut first.
 
-    Each embed keeps its title; the room that is left is shared out evenly, and what a short
-    description leaves over goes to the longer ones.
+    The room that is left beside titles, fields and footers is shared out evenly, and what a short
+    description leaves over goes to the longer ones. Where fields alone are too many, the last ones
+    go.
     """
     kept = [embed.copy() for embed in embeds[:EMBEDS]]
     descriptions = {index: embed.description or "" for index, embed in enumerate(kept)}
-    room = ALL_EMBEDS - sum(
-        size(embed) - len(descriptions[index]) for index, embed in enumerate(kept)
-    )
+    for embed in kept:
+        embed.description = None
+    room = ALL_EMBEDS - sum(map(size, kept))
+    for embed in reversed(kept):
+        while room < 0 and embed.fields:
+            room += size(embed)
+            embed.remove_field(-1)
+            room -= size(embed)
     waiting = sorted(descriptions, key=lambda index: len(descriptions[index]))
     while waiting:
         index = waiting.pop(0)
