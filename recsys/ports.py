@@ -155,6 +155,7 @@ class MovieRecommender(Protocol):
         exclude: Collection[int] = (),
         keep: Sequence[ItemId] = (),
         weights: Sequence[float] | None = None,
+        rewatch: bool = False,
     ) -> list[GroupRecommendation]:
         """Return up to ``n`` films for several members, with each film's fit to each of them."""
         ...

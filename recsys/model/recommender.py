@@ -33,6 +33,7 @@ from recsys.types import (
     Profile,
     Recommendation,
     Taste,
+    Verdict,
     YearRange,
 )
 from recsys.vectors import taste_query
@@ -205,11 +206,13 @@ class Recommender:
         exclude: Collection[int] = (),
         keep: Sequence[ItemId] = (),
         weights: Sequence[float] | None = None,
+        rewatch: bool = False,
         safe: bool = False,
     ) -> list[GroupRecommendation]:
         """Return up to ``n`` films for several members, with each film's fit to each of them.
 
-        Films that are in anybody's profile are out. Members without likes and dislikes are
+        Films that are in anybody's profile are out, unless they may be watched again: then only
+        what somebody dislikes is, and a film that a member likes suits them best. Members without likes and dislikes are
         neutral: they don't weigh, and their fit is ``None``.
 
         Args:
@@ -225,6 +228,7 @@ class Recommender:
             keep: films that are on the list already, whoever knows them: they come first, and
                 what is added makes up for whom they don't suit.
             weights: how much each member counts, one a profile, all above 0; alike when ``None``.
+            rewatch: whether films that members like or have seen may come again.
             safe: prefer films that hardly anybody like these members disliked.
         """
         _check_count(n)
@@ -235,9 +239,13 @@ class Recommender:
             raise UsageError("Every member needs one weight, above 0.")
         if unknown := [item for item in keep if item not in self.catalog]:
             raise UsageError(f"No film has the movieId {unknown[0]}: it can't be kept.")
-        known = [item for profile in profiles for item in profile]
+        if rewatch:
+            known = [item for profile in profiles for item in profile.dislikes]
+            profiles = [_without_seen(profile) for profile in profiles]
+        else:
+            known = [item for profile in profiles for item in profile]
         allowed = await self._allowed(genres, years, [*known, *exclude])
-        voting = [profile for profile in profiles if profile.signals] or [_NOBODY]
+        voting = list(filter(_votes, profiles)) or [_NOBODY]
         scored = await asyncio.gather(
             *(self.score(profile, taste=taste, safe=safe) for profile in voting)
         )
@@ -324,6 +332,8 @@ class Recommender:
         counts: Sequence[float],
     ) -> list[GroupRecommendation]:
         scores = np.stack([by_best(each.total) for each in scored])
+        for own, profile in zip(scores, filter(_votes, profiles), strict=False):
+            own[self._model.ratings.columns_of(profile.likes)] = 1.0
         columns = np.searchsorted(self._model.ratings.item_ids, list(dict.fromkeys(keep))).tolist()
         weights = np.array(counts) if counts else None
         voting = iter(scores)
@@ -348,6 +358,14 @@ def by_best(total: Floats) -> Floats:
     highest = total.max(initial=0.0)
     shares: Floats = total / highest if highest > 0 else total
     return shares
+
+
+def _votes(profile: Profile) -> bool:
+    return profile.signals > 0
+
+
+def _without_seen(profile: Profile) -> Profile:
+    return Profile({item: said for item, said in profile.items() if said is not Verdict.SEEN})
 
 
 def _fit(share: float) -> float:

@@ -299,5 +299,16 @@ async def test_kept_films_are_given_with_their_fits_even_if_somebody_knows_them(
     assert ids(found)[:2] == [15, 1]
     assert len(found) == 4
     assert found[0].fits[1] > 0
-    assert found[1].fits[0] == 0
+    assert found[1].fits[0] == 1
     assert all(film.fits[2] is None for film in found)
+
+
+async def test_films_may_be_watched_again_but_not_those_that_somebody_dislikes(recommender):
+    profiles = [Profile({1: 1, 2: 1, 3: 0}), Profile({1: 1, 4: 1, 5: -1})]
+    new = ids(await recommender.recommend_for_group(profiles, 20))
+    assert not set(new) & {1, 2, 3, 4, 5}
+    again = await recommender.recommend_for_group(profiles, 20, rewatch=True)
+    assert {1, 2, 3, 4} <= set(ids(again))
+    assert 5 not in ids(again)
+    assert again[0].item_id == 1
+    assert again[0].fits == (1, 1)
