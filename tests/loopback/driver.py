@@ -100,11 +100,15 @@ class LoopbackDiscord:
 
     async def press(self, message: Message, button: Button, user: User) -> Interaction:
         """Press a button of a message and wait for the answer that the user sees."""
+        return await self._answered(await self.begin_press(message, button, user))
+
+    async def begin_press(self, message: Message, button: Button, user: User) -> Interaction:
+        """Press a button of a message and wait for nothing."""
         there = [b for row in message.buttons for b in row]
         assert button in there, f"{button} is not among {there}"
         assert not button.disabled, f"{button} can't be pressed"
         data = {"custom_id": button.custom_id, "component_type": 2}
-        return await self._answered(await self._begin(interactions.COMPONENT, user, data, message))
+        return await self._begin(interactions.COMPONENT, user, data, message)
 
     async def _begin(
         self, kind: int, user: User, data: Json, source: Message | None = None
@@ -127,18 +131,18 @@ class LoopbackDiscord:
 
     @asynccontextmanager
     async def away(self, *, resume: bool, ask: bool = False) -> AsyncIterator[None]:
-        """Cut the connection, and let the program come back only after the block.
+        """Cut the connection, and give the program a session only after the block.
 
         Args:
-            resume: whether its session may be resumed.
+            resume: whether its old session may be resumed.
             ask: tell it to reconnect instead of cutting the line.
         """
-        self.gateway.open.clear()
+        self.gateway.admits.clear()
         await self.gateway.drop(resume=resume, ask=ask)
         try:
             yield
         finally:
-            self.gateway.open.set()
+            self.gateway.admits.set()
         await self.connected()
 
     async def _answered(self, interaction: Interaction) -> Interaction:

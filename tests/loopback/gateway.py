@@ -80,7 +80,8 @@ class Gateway:
         identified: the IDENTIFY of every session, oldest first.
         resumed: how many sessions were taken up again.
         heartbeats: how many came.
-        open: cleared while nobody may connect.
+        open: cleared while connections get no greeting.
+        admits: cleared while connections get no session, new or resumed; unknown ones are refused.
         refuses: a close code that every IDENTIFY is answered with.
     """
 
@@ -89,8 +90,9 @@ class Gateway:
         self.identified: list[Json] = []
         self.resumed = 0
         self.heartbeats = 0
-        self.open = asyncio.Event()
+        self.open, self.admits = asyncio.Event(), asyncio.Event()
         self.open.set()
+        self.admits.set()
         self.refuses: int | None = None
         self._world = world
         self._interval = heartbeat_interval
@@ -100,6 +102,11 @@ class Gateway:
     @property
     def connected(self) -> bool:
         return any(session.connection for session in self._sessions.values())
+
+    @property
+    def knocking(self) -> bool:
+        """Whether somebody has opened a connection, let in or not."""
+        return bool(self._sockets)
 
     async def dispatch(self, event: str, data: Json) -> None:
         for session in list(self._sessions.values()):
@@ -123,6 +130,8 @@ class Gateway:
 
     async def close(self) -> None:
         self._sessions.clear()
+        self.open.set()
+        self.admits.set()
         for socket in list(self._sockets):
             await socket.close(code=1001)
 
@@ -161,6 +170,7 @@ class Gateway:
         if fault := self._fault(data):
             await connection.close(fault)
             return
+        await self.admits.wait()
         session = Session(
             (data["shard"][0], data["shard"][1]), data["intents"], connection=connection
         )
@@ -193,6 +203,7 @@ class Gateway:
         if not session or data["token"] != self._world.token:
             await connection.send(INVALID_SESSION, data=False)
             return
+        await self.admits.wait()
         session.connection = connection
         await session.replay(data["seq"])
         await session.dispatch("RESUMED", {})

@@ -63,7 +63,7 @@ async def test_commands_buttons_and_pictures(tmp_path):
         assert await program.end(signal.SIGINT) == 0
 
 
-async def test_what_was_missed_is_replayed_on_resume_only(tmp_path):
+async def test_what_was_missed_is_replayed(tmp_path):
     async with toy(tmp_path) as (discord, program):
         ana = discord.world.add_user("Ana")
         await discord.connected()
@@ -77,11 +77,6 @@ async def test_what_was_missed_is_replayed_on_resume_only(tmp_path):
         await discord.slash("group echo", ana, text="ho", times=1)
         assert f"added 👍 Ana {discord.world.bot.id}\n" in program.output
         assert f"removed 👍 {ana.id}\n" in program.output
-        async with discord.away(resume=False):
-            await discord.react(message, "🎬", ana)
-        assert len(discord.gateway.identified) == 2
-        await discord.slash("group echo", ana, text="ho", times=1)
-        assert "🎬" not in program.output
 
 
 async def test_a_busy_server_is_asked_again(tmp_path):

@@ -1,0 +1,65 @@
+"""Films, buttons and verdicts with the real program, a sudden end of it included."""
+
+from tests.loopback.interactions import DEFERRED
+
+
+def buttons(message, emoji):
+    return [b for row in message.buttons for b in row if b.emoji == emoji]
+
+
+async def test_films_come_with_pictures_and_buttons_that_work(stage):
+    await stage.start()
+    discord = stage.discord
+    ana, ben = discord.world.add_user("Ana"), discord.world.add_user("Ben")
+
+    answer = await discord.slash("recommend", ana, count=2)
+    assert answer.callback == DEFERRED
+    films = answer.shown
+    assert not films.ephemeral
+    assert len(films.embeds) == 2
+    assert [len(row) for row in films.buttons] == [5, 5, 1]
+    assert len(films.attachments) == 2
+    assert all(picture.content.startswith(b"\x89PNG") for picture in films.attachments)
+    assert all(picture.description for picture in films.attachments)
+
+    for person in (ana, ben):
+        said = (await discord.press(films, buttons(films, "👍")[0], person)).shown
+        assert said.ephemeral
+        assert len(stage.verdicts(person)) == 1
+    before = films.embeds
+    await discord.press(films, buttons(films, "🎬")[0], ana)
+    assert films.embeds != before
+    hidden = await discord.slash("recommend", ana, private=True)
+    assert hidden.shown.ephemeral
+
+    offered = await discord.complete("rate", ben, "movie", movie="matr")
+    assert any("Matrix" in choice["name"] for choice in offered)
+    rated = await discord.slash("rate", ben, movie=offered[0]["value"], verdict="dislike")
+    assert "Matrix" in rated.shown.text
+    assert sorted(stage.verdicts(ben).values()) == ["dislike", "like"]
+
+
+async def test_a_killed_program_has_kept_what_it_acknowledged_and_serves_old_buttons(stage):
+    program = await stage.start()
+    discord = stage.discord
+    members = [discord.world.add_user(f"Member {number}") for number in range(20)]
+    films = (await discord.slash("recommend", members[0], count=4)).shown
+    pressed = buttons(films, "👍")[0]
+    presses = {member: await discord.begin_press(films, pressed, member) for member in members}
+    await discord.until(lambda: presses[members[4]].answered, "fifth acknowledgement")
+    await program.kill()
+    acknowledged = [member for member, press in presses.items() if press.answered]
+
+    await stage.start()
+    assert [list(stage.verdicts(m).values()) for m in acknowledged] == [["like"]] * len(
+        acknowledged
+    )
+    ana = acknowledged[0]
+    said = presses[ana].shown
+    await discord.press(said, buttons(said, "↩️")[0], ana)
+    assert stage.verdicts(ana) == {}
+    await discord.press(films, buttons(films, "👎")[0], ana)
+    assert list(stage.verdicts(ana).values()) == ["dislike"]
+    before = films.embeds
+    await discord.press(films, buttons(films, "🎬")[0], members[0])
+    assert films.embeds != before
