@@ -212,8 +212,8 @@ class Recommender:
         """Return up to ``n`` films for several members, with each film's fit to each of them.
 
         Films that are in anybody's profile are out, unless they may be watched again: then only
-        what somebody dislikes is, and a film that a member likes suits them best. Members without likes and dislikes are
-        neutral: they don't weigh, and their fit is ``None``.
+        what somebody dislikes is, and a film that a member likes suits them best. Members without
+        likes and dislikes are neutral: they don't weigh, and their fit is ``None``.
 
         Args:
             profiles: one a member, at least one.

@@ -1,0 +1,142 @@
+"""Times as people type them, in the time zone of their server."""
+
+import re
+from datetime import UTC, datetime, timedelta
+from typing import Final
+from zoneinfo import ZoneInfo, available_timezones
+
+import dateparser
+
+from bot.errors import MemberError
+
+LONGEST_WAIT: Final = timedelta(days=365)
+_TYPED = 60
+_LONE_NUMBER: Final = re.compile(r"\D*\d{1,2}\W*")
+"""It could be an hour, a day or a month: nobody knows."""
+_WEEKDAY = "(mon|tues?|wed(nes)?|thu(rs)?|fri|sat(ur)?|sun)(day)?"
+_DAY_ALONE: Final = re.compile(
+    rf"((this|next|on)\s+)?(today|tonight|tomorrow|{_WEEKDAY})(\s+(evening|night))?", re.IGNORECASE
+)
+_NAMES_A_DAY: Final = re.compile(
+    rf"\d|\bin\s|\b(today|tonight|tomorrow|{_WEEKDAY})\b", re.IGNORECASE
+)
+_WEEKDAYS: Final = re.compile(rf"\b({_WEEKDAY})\b", re.IGNORECASE)
+_ORDER: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_NEXT: Final = re.compile(r"\bnext\b", re.IGNORECASE)
+_EVENING: Final = 20
+_EXAMPLES = "for example `friday 20:00`, `in 2 hours` or `2026-12-24 19:30`"
+
+
+class NoSuchTime(MemberError):
+    """A time that can't be meant."""
+
+
+def parse_when(typed: str, zone: ZoneInfo, now: datetime) -> datetime:
+    """Return the moment that was typed.
+
+    A time without a day is the next one; a day that was named alone means its evening, 20:00. Where
+    clocks are set forward, a time that they skip is taken as much later.
+
+    Args:
+        typed: "friday 20:00", "in 2 hours", "2026-12-24 19:30".
+        zone: of the server.
+        now: aware.
+
+    Returns:
+        Aware, in UTC.
+
+    Raises:
+        NoSuchTime: it can't be read, is in the past, or more than a year away.
+    """
+    found = _parse(typed, zone, now)
+    if found is None:
+        raise NoSuchTime(f"I can't read that time. Write it as {_EXAMPLES}.")
+    if found <= now:
+        raise NoSuchTime(f"<t:{int(found.timestamp())}:F> is over already. Name a time to come.")
+    if found > now + LONGEST_WAIT:
+        raise NoSuchTime("That is more than a year away. Name an earlier time.")
+    return found
+
+
+def parse_duration(typed: str, now: datetime) -> timedelta:
+    """Return the length of time that was typed: "2 hours", "45 min", "1 day".
+
+    Args:
+        typed: the text.
+        now: aware; lengths are measured from here.
+
+    Raises:
+        NoSuchTime: it can't be read, or is no length between a minute and two weeks.
+    """
+    text = typed.strip().removeprefix("in ").strip()
+    found = _parse(f"in {text}", ZoneInfo("UTC"), now) if text[:1].isdigit() else None
+    if found is None:
+        raise NoSuchTime("I can't read that length of time. Write `2 hours`, `45 min` or `1 day`.")
+    length = found - now
+    if not timedelta(minutes=1) <= length <= timedelta(days=14):
+        raise NoSuchTime("A vote takes between a minute and two weeks.")
+    return length
+
+
+def is_zone(name: str) -> bool:
+    """Return whether there is a time zone of this name."""
+    return name in available_timezones()
+
+
+def zones_like(typed: str, most: int) -> list[str]:
+    """Return time zones whose name has what is typed, those first that begin with it."""
+    word = typed.strip().replace(" ", "_").casefold()
+    fitting = [zone for zone in available_timezones() if word in zone.casefold()]
+
+    def rank(zone: str) -> tuple[bool, bool, str]:
+        city = zone.rpartition("/")[2].casefold()
+        return not city.startswith(word), "/" not in zone, zone
+
+    return sorted(fitting, key=rank)[:most]
+
+
+def stamp(moment: datetime, style: str = "F") -> str:
+    """Return a moment so that every reader sees it in their own time zone."""
+    return f"<t:{int(moment.timestamp())}:{style}>"
+
+
+def warm_up() -> None:
+    """Load what the first parse would load, a tenth of a second."""
+    parse_when("in 2 hours", ZoneInfo("UTC"), datetime.now(UTC))
+
+
+def _parse(typed: str, zone: ZoneInfo, now: datetime) -> datetime | None:
+    text = " ".join(typed.split())
+    if len(text) > _TYPED or _LONE_NUMBER.fullmatch(text) or not _NAMES_A_DAY.search(text):
+        return None
+    local = now.astimezone(zone)
+    found = dateparser.parse(
+        text,
+        languages=["en"],
+        settings={
+            "TIMEZONE": zone.key,
+            "RETURN_AS_TIMEZONE_AWARE": True,
+            "PREFER_DATES_FROM": "future",
+            "RELATIVE_BASE": local.replace(tzinfo=None),
+        },
+    )
+    if found is None:
+        return None
+    wall = found.replace(tzinfo=None)
+    if _DAY_ALONE.fullmatch(text):
+        wall = wall.replace(hour=_EVENING, minute=0, second=0, microsecond=0)
+    named = _WEEKDAYS.search(text)
+    if named is not None:
+        if wall.weekday() != _ORDER.index(named[1].lower()[:3]):
+            return None
+        sooner = wall - timedelta(days=7)
+        if (
+            sooner.date() == local.date()
+            and sooner.replace(tzinfo=zone) > now
+            and not _NEXT.search(text)
+        ):
+            wall = sooner  # on a Friday afternoon, "friday 20:00" is tonight
+    if text.lower().startswith("in "):
+        # A length of time passes in the real world, whatever the clocks on the wall do.
+        return now + (wall - local.replace(tzinfo=None))
+    return wall.replace(tzinfo=zone).astimezone(UTC)
