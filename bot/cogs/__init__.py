@@ -6,7 +6,10 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot.cogs.about import AboutCog
+from bot.cogs.help import HelpCog
 from bot.cogs.movie import MovieCog
+from bot.cogs.privacy import PrivacyCog
 from bot.cogs.rate import RateCog, rate_this_film
 from bot.cogs.reactions import ReactionsCog
 from bot.cogs.recommend import RecommendCog
@@ -22,5 +25,8 @@ def cogs(client: discord.Client, services: Services) -> list[commands.Cog]:
         RecommendCog(services),
         RateCog(services),
         MovieCog(services),
+        PrivacyCog(services),
+        AboutCog(services),
+        HelpCog(),
         ReactionsCog(client, services),
     ]

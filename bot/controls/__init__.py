@@ -10,6 +10,7 @@ import discord
 from bot.controls.film_buttons import VerdictButton, WatchlistButton, WhyButton
 from bot.controls.list_buttons import MoreButton
 from bot.controls.pick_film import PickFilm
+from bot.controls.privacy_buttons import EraseButton, VisibilityButton
 from bot.controls.take_back import TakeBackButton, UndoButton
 
 CONTROLS: Final[tuple[type[discord.ui.DynamicItem[Any]], ...]] = (
@@ -20,5 +21,7 @@ CONTROLS: Final[tuple[type[discord.ui.DynamicItem[Any]], ...]] = (
     PickFilm,
     TakeBackButton,
     UndoButton,
+    VisibilityButton,
+    EraseButton,
 )
 """What the bot registers, so that presses find their way."""
