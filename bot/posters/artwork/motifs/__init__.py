@@ -1,0 +1,1 @@
+"""What stands for a genre: shapes on a canvas."""

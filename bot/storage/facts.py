@@ -1,0 +1,99 @@
+"""What OMDb said of films, and how often it was asked."""
+
+import json
+import sqlite3
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from bot.storage.clock import from_unix, to_unix
+from bot.storage.database import Database
+from recsys.types import ImdbId, ItemId
+
+
+@dataclass(frozen=True, slots=True)
+class CachedFacts:
+    """An answer that was kept.
+
+    Attributes:
+        imdb_id: the film's own when it was asked for; ``None``: it had none.
+        facts: a JSON object; ``None``: OMDb has no such film.
+        fetched_at: when the answer came, in UTC.
+    """
+
+    imdb_id: ImdbId | None
+    facts: str | None
+    fetched_at: datetime
+
+
+class FactsCache:
+    """Answers by film."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    async def read(self, item_ids: Collection[ItemId]) -> dict[ItemId, CachedFacts]:
+        """Return the answers that are kept about these films."""
+        wanted = json.dumps(list(item_ids))
+
+        def work(connection: sqlite3.Connection) -> dict[ItemId, CachedFacts]:
+            rows = connection.execute(
+                "SELECT item_id, imdb_id, facts, fetched_at FROM film_facts"
+                " WHERE item_id IN (SELECT value FROM json_each(?))",
+                (wanted,),
+            )
+            return {
+                ItemId(item_id): CachedFacts(imdb_id, facts, from_unix(seconds))
+                for item_id, imdb_id, facts, seconds in rows
+            }
+
+        return await self._db.read(work)
+
+    async def keep(self, item_id: ItemId, answer: CachedFacts) -> None:
+        """Keep an answer in place of an earlier one about the same film."""
+
+        def work(connection: sqlite3.Connection) -> None:
+            connection.execute(
+                "INSERT INTO film_facts (item_id, imdb_id, facts, fetched_at) VALUES (?, ?, ?, ?)"
+                " ON CONFLICT (item_id) DO UPDATE SET imdb_id = excluded.imdb_id,"
+                " facts = excluded.facts, fetched_at = excluded.fetched_at",
+                (item_id, answer.imdb_id, answer.facts, to_unix(answer.fetched_at)),
+            )
+
+        await self._db.write(work)
+
+
+class OmdbDays:
+    """Requests by day."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    async def spend(self, day: date, limit: int) -> bool:
+        """Count one more request, if fewer than ``limit`` were made that day; return whether so.
+
+        Earlier days are forgotten.
+        """
+
+        def work(connection: sqlite3.Connection) -> bool:
+            connection.execute("DELETE FROM omdb_day WHERE day < ?", (day.isoformat(),))
+            counted = connection.execute(
+                "INSERT INTO omdb_day (day, used) SELECT ?, 1 WHERE ? > 0"
+                " ON CONFLICT (day) DO UPDATE SET used = used + 1 WHERE used < ?",
+                (day.isoformat(), limit, limit),
+            )
+            return counted.rowcount == 1
+
+        return await self._db.write(work)
+
+    async def exhaust(self, day: date, limit: int) -> None:
+        """Count that day's requests as used up."""
+
+        def work(connection: sqlite3.Connection) -> None:
+            connection.execute(
+                "INSERT INTO omdb_day (day, used) VALUES (?, ?)"
+                " ON CONFLICT (day) DO UPDATE SET used = max(used, excluded.used)",
+                (day.isoformat(), limit),
+            )
+
+        await self._db.write(work)
