@@ -11,6 +11,7 @@
     └── DemoUnavailable         the demo can't start here
     MemberError                 told to the member as it is
     ├── NoSuchFilm
+    ├── NoSuchGenre
     └── OutOfDate               a button of a list that is no longer kept
 
 Members never see a trace: they get the sentence, and for what nobody expected a reference that
@@ -20,12 +21,15 @@ stands in the log beside the trace. This module has the program's only broad ``e
 import logging
 import secrets
 from collections.abc import Awaitable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, ClassVar, Final
 
+import aiohttp
 import discord
 from discord import app_commands
 
+from bot.limits import CONTENT, plain_clipped
 from bot.storage.errors import StorageError
 from recsys.errors import AmbiguousTitle, IndexFault, UnknownTitle, UsageError
 
@@ -86,6 +90,10 @@ class NoSuchFilm(MemberError):
     """No film is called so."""
 
 
+class NoSuchGenre(MemberError):
+    """No film has such a genre."""
+
+
 class OutOfDate(MemberError):
     """A button belongs to something that is no longer kept."""
 
@@ -106,6 +114,7 @@ class Told:
 
 
 _AS_IT_IS: Final = None
+_TROUBLE: Final = "Discord has trouble just now. Please try again in a moment."
 
 # The first row that fits counts.
 _TABLE: tuple[tuple[type[Exception], str | None, int | None], ...] = (
@@ -160,11 +169,24 @@ _TABLE: tuple[tuple[type[Exception], str | None, int | None], ...] = (
         logging.WARNING,
     ),
     (
+        discord.NotFound,
+        "What that was about is gone from Discord. Please try again.",
+        logging.WARNING,
+    ),
+    (
         discord.DiscordServerError,
-        "Discord has trouble just now. Please try again in a moment.",
+        _TROUBLE,
+        logging.WARNING,
+    ),
+    (
+        aiohttp.ClientError,
+        _TROUBLE,
         logging.WARNING,
     ),
 )
+
+_UNTOLD: Final = (discord.DiscordException, aiohttp.ClientError, OSError)
+"""What answering a member may come to: they are gone, or Discord is."""
 
 
 def tell(error: Exception) -> Told:
@@ -173,7 +195,7 @@ def tell(error: Exception) -> Told:
         error = error.original
     for kind, sentence, level in _TABLE:
         if isinstance(error, kind):
-            return Told(sentence or str(error), level)
+            return Told(sentence or _own_words(error), level)
     return Told("Something went wrong on my side, and it is noted.", logging.ERROR, unexpected=True)
 
 
@@ -186,12 +208,8 @@ async def answer(interaction: discord.Interaction[Any], error: Exception) -> Non
     elif told.level is not None:
         log.log(told.level, "%s: %s", _name(interaction), error)
     try:
-        if interaction.response.is_done():
-            await interaction.followup.send(sentence, ephemeral=True)
-        else:
-            await interaction.response.send_message(sentence, ephemeral=True)
-    except discord.HTTPException as lost:
-        # The member is gone, or Discord is: there is nobody to tell.
+        await _say(interaction, sentence)
+    except _UNTOLD as lost:
         log.warning("Could not answer %s: %s", _name(interaction), lost)
 
 
@@ -218,6 +236,25 @@ def log_event(what: str, error: Exception) -> None:
         _record(what, error)
     elif told.level is not None:
         log.log(told.level, "%s: %s", what, error)
+
+
+async def _say(interaction: discord.Interaction[Any], sentence: str) -> None:
+    response = interaction.response
+    if not response.is_done():
+        await response.send_message(sentence, ephemeral=True)
+        return
+    if response.type is discord.InteractionResponseType.deferred_channel_message:
+        # Discord would put the sentence in the place of "thinking…", before everybody's eyes.
+        with suppress(discord.NotFound):
+            await interaction.delete_original_response()
+    await interaction.followup.send(sentence, ephemeral=True)
+
+
+def _own_words(error: Exception) -> str:
+    if isinstance(error, MemberError):
+        return str(error)
+    # It may quote what a member typed, and knows nothing of Discord.
+    return plain_clipped(str(error), CONTENT // 2)
 
 
 def _record(what: str, error: Exception) -> str:

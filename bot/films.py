@@ -3,7 +3,7 @@
 from discord import app_commands
 
 from bot import limits
-from bot.errors import NoSuchFilm
+from bot.errors import NoSuchFilm, NoSuchGenre
 from recsys.errors import UnknownTitle
 from recsys.movies import Movie
 from recsys.ports import FilmCatalog
@@ -24,6 +24,21 @@ def genre_choices(catalog: FilmCatalog, typed: str) -> list[app_commands.Choice[
     fitting = [genre for genre in catalog.genres if word in genre.casefold()]
     fitting.sort(key=lambda genre: not genre.casefold().startswith(word))
     return [limits.choice(genre, genre) for genre in fitting[: limits.CHOICES]]
+
+
+def find_genre(catalog: FilmCatalog, submitted: str) -> str:
+    """Return the genre that was submitted, written as the catalogue does: "sci fi" is Sci-Fi.
+
+    Raises:
+        NoSuchGenre: no film has it; names those that there are.
+    """
+    asked = _letters(submitted)
+    for genre in catalog.genres:
+        if _letters(genre) == asked:
+            return genre
+    quoted = limits.plain_clipped(submitted, limits.CHOICE_NAME)
+    known = limits.plain(", ".join(catalog.genres))
+    raise NoSuchGenre(f"I know no genre “{quoted}”. These I know: {known}.")
 
 
 def find_film(catalog: FilmCatalog, submitted: str) -> Movie:
@@ -49,6 +64,10 @@ def find_film(catalog: FilmCatalog, submitted: str) -> Movie:
 def namesakes(catalog: FilmCatalog, candidates: tuple[int, ...]) -> list[Movie]:
     """Return the films that a menu can offer."""
     return [catalog[ItemId(item)] for item in candidates[: limits.SELECT_OPTIONS]]
+
+
+def _letters(genre: str) -> str:
+    return "".join(filter(str.isalnum, genre)).casefold()
 
 
 def _either(titles: list[str]) -> str:

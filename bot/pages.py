@@ -87,7 +87,7 @@ class Pages:
         Args:
             member_id: whose list it is.
             wish: what they ask for.
-            private: whether they alone see it.
+            private: whether they alone see it, here or in direct messages with the bot.
             guild_id: the server where it is shown; ``None`` outside of servers.
         """
         suggestions = await self._suggester.suggest(member_id, wish)
@@ -179,12 +179,14 @@ class Pages:
     async def _may_name(self, listing: Listing) -> bool:
         """Return whether the reasons may name films that the member likes.
 
-        Others read a public list, and nobody's taste is shown to a server unasked.
+        Others read a public list, and nobody's taste is shown to them unasked.
         """
-        guild_id = listing.options.get("guild")
-        if listing.private or not isinstance(guild_id, int):
+        if listing.private:
             return True
-        return await self._storage.visibility.is_visible(guild_id, listing.member_id)
+        guild_id = listing.options.get("guild")
+        return isinstance(guild_id, int) and await self._storage.visibility.is_visible(
+            guild_id, listing.member_id
+        )
 
 
 def headline(member_id: int, wish: Wish, kind: Kind) -> str:
@@ -215,4 +217,4 @@ def nothing_left(wish: Wish, suggestions: Suggestions, *, first: bool) -> str:
     said = f"No {'' if first else 'further '}film is left{filters}."
     if suggestions.easier:
         return f"{said} Try `/recommend` again without {' or without '.join(suggestions.easier)}."
-    return f"{said} You have rated or seen them all here."
+    return f"{said} You know them all by now."

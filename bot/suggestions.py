@@ -97,4 +97,7 @@ class Suggester:
         found = await asyncio.gather(
             *(self._popular(profile, easier, shown) for easier in relaxed.values())
         )
-        return tuple(what for what, films in zip(relaxed, found, strict=True) if films)
+        single = tuple(what for what, films in zip(relaxed, found, strict=True) if films)
+        if single or not relaxed:
+            return single
+        return ("filters",) if await self._popular(profile, wish.bare(), shown) else ()

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Self
 
+from bot.errors import MemberError
 from recsys.types import Taste, YearRange
 
 JSON = str | int | None
@@ -42,6 +43,18 @@ class Wish:
         """The years as a filter."""
         return YearRange(self.first, self.last)
 
+    def check_years(self) -> None:
+        """Return when there are such years.
+
+        Raises:
+            MemberError: the first is after the last.
+        """
+        if self.first is not None and self.last is not None and self.first > self.last:
+            raise MemberError(
+                f"No year is from {self.first} to {self.last}. Did you mean from {self.last} "
+                f"to {self.first}?"
+            )
+
     def describe(self) -> str:
         """Return what is asked for in words, empty without any filter."""
         parts = [self.genre or "", _years(self.first, self.last)]
@@ -59,6 +72,10 @@ class Wish:
         if self.last is not None:
             easier[f"the last year {self.last}"] = replace(self, last=None)
         return easier
+
+    def bare(self) -> "Wish":
+        """Return the wish without any filter."""
+        return replace(self, genre=None, first=None, last=None)
 
     def to_json(self) -> dict[str, JSON]:
         """Return plain values to store."""

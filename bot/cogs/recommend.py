@@ -5,7 +5,7 @@ from discord.ext import commands
 
 from bot.cogs.base import personal
 from bot.controls.base import Interaction
-from bot.films import genre_choices
+from bot.films import find_genre, genre_choices
 from bot.services import Services
 from bot.wishes import DEFAULT_COUNT, MOST, Wish
 from recsys.types import Taste
@@ -48,10 +48,13 @@ class RecommendCog(commands.Cog):
         private: bool = False,  # noqa: FBT001, FBT002 - options of commands are arguments
     ) -> None:
         """Find films for you, from your own ratings."""
+        named = None if genre is None else find_genre(self._services.recommender.catalog, genre)
+        wish = Wish(count=count, genre=named, first=first, last=last, taste=Taste(taste))
+        wish.check_years()
         await interaction.response.defer(ephemeral=private, thinking=True)
-        wish = Wish(count=count, genre=genre, first=first, last=last, taste=Taste(taste))
+        alone = private or interaction.context.dm_channel
         page = await self._services.pages.first(
-            interaction.user.id, wish, private=private, guild_id=interaction.guild_id
+            interaction.user.id, wish, private=alone, guild_id=interaction.guild_id
         )
         await interaction.edit_original_response(**page.editing())
 

@@ -48,4 +48,8 @@ class MoreButton(
             )
         await interaction.response.defer()
         page = await services.pages.more(listing)
+        if page.is_empty:
+            # The films that are there stay.
+            await interaction.followup.send(page.content, ephemeral=True)
+            return
         await interaction.edit_original_response(**page.editing())

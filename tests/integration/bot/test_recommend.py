@@ -1,18 +1,390 @@
 """``/recommend`` and its buttons, on a simulated Discord."""
 
+from datetime import timedelta
+
+import pytest
+
+from bot.storage.clock import utc_now
+from bot.storage.types import Opinion, Source
+from bot.wishes import Wish
+from recsys.types import ItemId
+
+FOR_ALL_TIME = timedelta(days=-1)
+
+
+def buttons(response, row=0):
+    """Return the custom ids of a row: 👍 👎 👀 🔖 ❓."""
+    return [each["custom_id"] for each in response.components[row]["components"]]
+
+
+def lit(response, row=0):
+    return [
+        each["emoji"]["name"]
+        for each in response.components[row]["components"]
+        if each["style"] == 3
+    ]
+
+
+def films(response):
+    """Return the movie ids of a list."""
+    rows = range(len(response.components) - 1)
+    return [int(buttons(response, row)[0].rpartition(":")[2]) for row in rows]
+
+
+def titles(response):
+    return [each.title.partition(" · ")[2] for each in response.embeds]
+
+
+async def like(stage, actor, *found):
+    catalog = stage.services.recommender.catalog
+    for title in found:
+        movie = catalog.resolve(title)
+        await stage.services.storage.verdicts.rate(actor.id, movie.id, Opinion.LIKE, Source.COMMAND)
+
+
+async def recommend(stage, actor=None, **options):
+    result = await (actor or stage.ana).slash(stage.channel, "recommend", **options)
+    return result.response
+
 
 async def test_a_newcomer_gets_well_loved_films_that_are_called_so(stage):
-    result = await stage.ana.slash(stage.channel, "recommend")
-    assert "I don't know your taste yet" in result.response.content
-    assert len(result.response.embeds) == 3
-    assert len(result.response.attachments) == 3
-    assert "Sample data (invented ratings)" in result.response.embeds[-1].footer.text
+    response = await recommend(stage)
+    assert "I don't know your taste yet" in response.content
+    assert len(response.embeds) == len(response.attachments) == 3
+    assert all(attachment.description for attachment in response.attachments)
+    assert "Well loved" in response.embeds[0].description
+    assert "Sample data (invented ratings)" in response.embeds[-1].footer.text
+
+
+@pytest.mark.parametrize("count", [1, 2, 3, 4])
+async def test_a_list_has_an_embed_and_a_row_of_buttons_a_film_and_a_row_for_more(stage, count):
+    response = await recommend(stage, count=count)
+    assert len(response.embeds) == count
+    assert len(response.components) == count + 1
+    for row, embed in enumerate(response.embeds):
+        assert embed.title.startswith(f"{row + 1} · ")
+        assert embed.url.startswith("https://www.imdb.com/title/tt")
+        assert [each["label"] for each in response.components[row]["components"]] == [
+            str(row + 1)
+        ] * 5
+    (more,) = response.components[-1]["components"]
+    assert more["label"] == "More"
+
+
+async def test_the_list_is_of_the_genre_and_the_years_that_were_asked_for(stage):
+    catalog = stage.services.recommender.catalog
+    options = {"genre": "Comedy", "from": 1990, "to": 1999, "taste": "hidden-gems"}
+    response = await recommend(stage, count=4, **options)
+    assert "Comedy · 1990–1999 · hidden gems" in response.content
+    for item in films(response):
+        assert "Comedy" in catalog[item].genres
+        assert 1990 <= catalog[item].year <= 1999
+
+
+async def test_a_genre_may_be_typed_in_any_case_without_choosing_it(stage):
+    response = await recommend(stage, genre="sci fi")
+    assert "Sci-Fi" in response.content
+
+
+async def test_genres_are_offered_while_typing(stage):
+    every = await stage.ana.autocomplete(stage.channel, "recommend", "genre", "")
+    assert [each["name"] for each in every] == list(stage.services.recommender.catalog.genres)[:25]
+    some = await stage.ana.autocomplete(stage.channel, "recommend", "genre", "c")
+    assert [each["name"] for each in some][:3] == ["Children", "Comedy", "Crime"]
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        ({"genre": "Basket weaving"}, "I know no genre “Basket weaving”. These I know: Action, "),
+        (
+            {"genre": "[x](http://e.example) @everyone"},
+            "“\\[x\\](http\\://e.example) @\u200beveryone”",
+        ),
+        ({"genre": "   "}, "I know no genre “”"),
+        (
+            {"from": 1999, "to": 1990},
+            "No year is from 1999 to 1990. Did you mean from 1990 to 1999?",
+        ),
+    ],
+)
+async def test_what_cannot_be_meant_is_told_to_the_member_alone(stage, options, said):
+    result = await stage.ana.slash(stage.channel, "recommend", **options)
+    assert said in result.response.content
+    assert result.response.ephemeral
+    assert stage.channel.history(viewer=stage.ben) == []
+
+
+async def test_filters_that_leave_nothing_say_what_to_relax(stage):
+    response = await recommend(stage, genre="Horror", **{"from": 2090})
+    assert response.embeds == []
+    assert response.components == []
+    assert response.content == (
+        "No film is left for “Horror · from 2090”. "
+        "Try `/recommend` again without the first year 2090."
+    )
+
+
+async def test_where_no_single_filter_helps_all_have_to_go(stage):
+    catalog = stage.services.recommender.catalog
+    for movie in catalog:
+        if "Horror" in movie.genres:
+            await stage.services.storage.verdicts.rate(
+                stage.ana.id, movie.id, Opinion.SEEN, Source.COMMAND
+            )
+    response = await recommend(stage, genre="Horror", **{"from": 2090})
+    assert response.content.endswith("Try `/recommend` again without filters.")
+
+
+async def test_who_knows_every_film_is_told_so(stage):
+    for movie in stage.services.recommender.catalog:
+        await stage.services.storage.verdicts.rate(
+            stage.ana.id, movie.id, Opinion.SEEN, Source.COMMAND
+        )
+    response = await recommend(stage)
+    assert response.content == "No film is left. You know them all by now."
 
 
 async def test_a_verdict_changes_the_next_list(stage):
-    first = await stage.ana.slash(stage.channel, "recommend", private=True)
-    pressed = first.response.components[0]["components"][0]["custom_id"]
-    await stage.ana.click(first.response, custom_id=pressed)
-    second = await stage.ana.slash(stage.channel, "recommend", private=True)
-    assert second.response.content.startswith("🍿 **For")
-    assert first.response.embeds[0].title not in [each.title for each in second.response.embeds]
+    first = await recommend(stage, private=True)
+    await stage.ana.click(first, custom_id=buttons(first)[0])
+    second = await recommend(stage, private=True)
+    assert second.content.startswith("🍿 **For")
+    assert titles(first)[0] not in titles(second)
+
+
+async def test_the_films_of_a_like_come_with_a_reason(stage):
+    await like(stage, stage.ana, "Toy Story", "Finding Nemo")
+    response = await recommend(stage, private=True)
+    reason = response.embeds[0].description
+    assert "💬" in reason
+    assert "invented viewers" in reason
+
+
+async def test_a_public_list_tells_whoever_presses_and_them_alone(stage):
+    response = await recommend(stage)
+    film = films(response)[0]
+    pressed = await stage.ben.click(response, custom_id=buttons(response)[1])
+    assert pressed.response.ephemeral
+    assert "Noted: you dislike" in pressed.response.content
+    verdicts = stage.services.storage.verdicts
+    assert await verdicts.opinion(stage.ben.id, film) is Opinion.DISLIKE
+    assert await verdicts.opinion(stage.ana.id, film) is None
+    assert lit(response) == []
+
+
+async def test_a_press_can_be_undone_and_pressing_twice_offers_to_take_it_back(stage):
+    response = await recommend(stage)
+    film, (up, down, *_) = films(response)[0], buttons(response)
+    verdicts = stage.services.storage.verdicts
+
+    await stage.ben.click(response, custom_id=up)
+    changed = await stage.ben.click(response, custom_id=down)
+    assert "it was 👍 before" in changed.response.content
+    undone = await stage.ben.click(changed.response, label="Undo")
+    assert "you like" in undone.response.content
+    assert undone.response.components == []
+    assert await verdicts.opinion(stage.ben.id, film) is Opinion.LIKE
+
+    again = await stage.ben.click(response, custom_id=up)
+    assert "I know that you like" in again.response.content
+    taken = await stage.ben.click(again.response, label="Take it back")
+    assert "I know nothing of you and" in taken.response.content
+    assert await verdicts.opinion(stage.ben.id, film) is None
+    twice = await stage.ben.click(taken.response, label="Undo")
+    assert "you like" in twice.response.content
+
+
+async def test_an_undo_that_came_too_late_changes_nothing(stage):
+    response = await recommend(stage)
+    film, (up, down, *_) = films(response)[0], buttons(response)
+    first = await stage.ben.click(response, custom_id=up)
+    await stage.ben.click(response, custom_id=down)
+    late = await stage.ben.click(first.response, label="Undo")
+    assert "You changed your mind since" in late.response.content
+    assert late.response.ephemeral
+    verdicts = stage.services.storage.verdicts
+    assert await verdicts.opinion(stage.ben.id, film) is Opinion.DISLIKE
+
+
+async def test_a_private_list_shows_what_was_pressed_and_pressing_again_takes_it_back(stage):
+    response = await recommend(stage, private=True)
+    assert response.ephemeral
+    up, down, seen, later, _ = buttons(response, 1)
+    pressed = await stage.ana.click(response, custom_id=up)
+    assert lit(pressed.response, 1) == ["👍"]
+    assert lit(pressed.response, 0) == []
+    pressed = await stage.ana.click(response, custom_id=seen)
+    assert lit(pressed.response, 1) == ["👀"]
+    pressed = await stage.ana.click(response, custom_id=later)
+    assert lit(pressed.response, 1) == ["👀", "🔖"]
+    pressed = await stage.ana.click(response, custom_id=seen)
+    assert lit(pressed.response, 1) == ["🔖"]
+    assert await stage.services.storage.verdicts.opinions(stage.ana.id) == {}
+    pressed = await stage.ana.click(response, custom_id=later)
+    assert lit(pressed.response, 1) == []
+    await stage.restart()
+    pressed = await stage.ana.click(response, custom_id=down)
+    assert lit(pressed.response, 1) == ["👎"]
+    assert len(pressed.response.embeds) == 3
+
+
+async def test_the_watchlist_button_toggles_for_whoever_presses(stage):
+    response = await recommend(stage)
+    film, later = films(response)[0], buttons(response)[3]
+    on = await stage.ben.click(response, custom_id=later)
+    assert "is on your watchlist now" in on.response.content
+    assert on.response.ephemeral
+    assert list(await stage.services.storage.watchlists.items(stage.ben.id)) == [film]
+    off = await stage.ben.click(response, custom_id=later)
+    assert "is off your watchlist now" in off.response.content
+    assert list(await stage.services.storage.watchlists.items(stage.ben.id)) == []
+
+
+async def test_more_puts_the_next_films_in_place_of_those_shown(stage):
+    response = await recommend(stage, genre="Drama")
+    shown = films(response)
+    for _ in range(3):
+        more = (await stage.ana.click(response, label="More")).response
+        assert more is None or more.id == response.id
+        assert not set(films(response)) & set(shown)
+        assert len(response.embeds) == len(response.attachments) == 3
+        assert "Drama" in response.content
+        shown += films(response)
+        await stage.restart()
+
+
+async def test_more_goes_by_what_was_said_meanwhile(stage):
+    response = await recommend(stage)
+    await stage.ana.click(response, custom_id=buttons(response)[0])
+    await stage.ana.click(response, label="More")
+    assert response.content.startswith(f"🍿 **For <@{stage.ana.id}>**")
+
+
+async def test_more_is_for_the_member_whose_list_it_is(stage):
+    response = await recommend(stage)
+    before = films(response)
+    refused = await stage.ben.click(response, label="More")
+    assert refused.response.ephemeral
+    assert refused.response.content == (
+        f"That list is <@{stage.ana.id}>'s. `/recommend` makes one for you."
+    )
+    assert films(response) == before
+
+
+async def test_a_list_that_comes_to_its_end_keeps_its_films(stage):
+    response = await recommend(stage, genre="Western", count=4)
+    for _ in range(40):
+        before = films(response)
+        pressed = await stage.ana.click(response, label="More")
+        if pressed.followups:
+            break
+    (told,) = pressed.followups
+    assert told.ephemeral
+    assert "No further film is left for “Western”" in told.content
+    assert "without the genre Western" in told.content
+    assert films(response) == before
+
+
+async def test_the_buttons_of_a_list_outlive_it(stage):
+    response = await recommend(stage, private=True)
+    await stage.services.storage.listings.prune(utc_now() - FOR_ALL_TIME)
+    await stage.restart()
+    too_old = await stage.ana.click(response, label="More")
+    assert "That list is too old to go on with" in too_old.response.content
+    assert len(response.embeds) == 3
+    kept = await stage.ana.click(response, custom_id=buttons(response)[0])
+    assert "Noted: you like" in kept.response.content
+    why = await stage.ana.click(response, custom_id=buttons(response)[4])
+    assert why.response.embeds[0].title.startswith("Why ")
+
+
+async def test_why_answers_each_by_their_own_taste(stage):
+    await like(stage, stage.ana, "Toy Story", "Finding Nemo", "Shrek")
+    response = await recommend(stage)
+    why = buttons(response)[4]
+    hers = (await stage.ana.click(response, custom_id=why)).response
+    assert hers.ephemeral
+    (embed,) = hers.embeds
+    names = [field.name for field in embed.fields]
+    assert names[:3] == ["Who was asked", "Rated it", "4★ or more"]
+    assert {"Its fans share with you", "Speaks for it"} & set(names)
+    assert embed.footer.text == "Sample data (invented ratings)"
+    his = (await stage.ben.click(response, custom_id=why)).response
+    assert his.ephemeral
+    (embed,) = his.embeds
+    assert "Well loved" in embed.description
+    assert [field.name for field in embed.fields] == ["Their stars"]
+
+
+async def test_why_of_a_film_that_was_rated_meanwhile_does_not_count_itself(stage):
+    await like(stage, stage.ana, "Toy Story", "Finding Nemo")
+    response = await recommend(stage)
+    title = titles(response)[0]
+    await stage.ana.click(response, custom_id=buttons(response)[0])
+    (embed,) = (await stage.ana.click(response, custom_id=buttons(response)[4])).response.embeds
+    assert title in embed.title
+    for field in embed.fields:
+        assert title not in field.value
+
+
+async def test_a_hidden_members_public_list_names_no_film_that_they_like(stage):
+    liked = ["Toy Story", "Finding Nemo", "Shrek", "Monsters, Inc."]
+    await like(stage, stage.ana, *liked)
+    hidden = await recommend(stage)
+    said = " ".join(each.description for each in hidden.embeds)
+    assert "💬" in said
+    assert not [title for title in liked if title in said]
+
+    await stage.services.storage.visibility.set(stage.guild.id, stage.ana.id, True)  # noqa: FBT003
+    visible = await recommend(stage)
+    assert [title for title in liked if title in visible.embeds[0].description]
+    assert films(visible) == films(hidden)
+
+
+async def test_a_private_list_names_them_and_so_does_one_in_direct_messages(stage):
+    liked = ["Toy Story", "Finding Nemo", "Shrek", "Monsters, Inc."]
+    await like(stage, stage.ana, *liked)
+    private = await recommend(stage, private=True)
+    assert [title for title in liked if title in private.embeds[0].description]
+    direct = (await stage.ana.user.slash("recommend")).response
+    assert [title for title in liked if title in direct.embeds[0].description]
+
+
+async def test_a_list_in_somebody_elses_direct_messages_names_none(stage):
+    liked = ["Toy Story", "Finding Nemo", "Shrek", "Monsters, Inc."]
+    await like(stage, stage.ana, *liked)
+    page = await stage.services.pages.first(stage.ana.id, Wish(), private=False, guild_id=None)
+    said = " ".join(embed.description for embed in page.embeds)
+    assert not [title for title in liked if title in said]
+
+
+async def test_a_list_in_direct_messages_lights_up_like_a_private_one(stage):
+    user = stage.ana.user
+    response = (await user.slash("recommend", count=1)).response
+    assert not response.ephemeral
+    await user.click(response, custom_id=buttons(response)[0])
+    assert lit(response) == ["👍"]
+    await user.click(response, label="More")
+    assert len(response.embeds) == 1
+    assert lit(response) == []
+
+
+async def test_nothing_pings(stage):
+    await recommend(stage)
+    posts = [each for each in stage.env.http_requests if "messages/@original" in each.path]
+    assert posts
+    for post in posts:
+        assert post.json["allowed_mentions"] == {"parse": []}
+
+
+async def test_a_button_of_a_film_that_the_model_lost_says_so(stage):
+    listing_id = await stage.services.storage.listings.create(
+        stage.ana.id, private=False, options={}, films=[ItemId(999_999)]
+    )
+    listing = await stage.services.storage.listings.get(listing_id)
+    channel = stage.env.bot.get_channel(stage.channel.id)
+    message = await channel.send("An old list", view=await stage.services.pages.view(listing))
+    pressed = await stage.ana.click(message, custom_id=f"say:l:{listing_id}:999999")
+    assert "No film has the movieId 999999" in pressed.response.content
+    assert pressed.response.ephemeral
