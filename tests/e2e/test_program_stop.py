@@ -2,11 +2,11 @@
 
 import asyncio
 import signal
-from contextlib import asynccontextmanager
 
 import pytest
 
 from recsys import builds
+from tests.loopback_omdb import KEY, loopback_omdb
 
 LEAVE_WITHIN = 5.0
 """Seconds; what is promised to whoever hosts the bot."""
@@ -51,27 +51,13 @@ async def test_while_the_line_is_cut(stage):
     await leave(program)
 
 
-@asynccontextmanager
-async def silent_server():
-    """A server that takes questions and never answers."""
-    asked = asyncio.Event()
-
-    async def listen(reader, writer):
-        await reader.readline()
-        asked.set()
-        await reader.read()
-        writer.close()
-
-    async with await asyncio.start_server(listen, "127.0.0.1", 0) as server:
-        yield f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/", asked
-
-
 async def test_while_a_member_waits_for_an_answer(stage):
-    async with silent_server() as (url, asked):
-        program = await stage.start({"OMDB_API_KEY": "0ff1ce", "OMDB_BASE_URL": url})
+    async with loopback_omdb() as omdb:
+        omdb.delay = 60
+        program = await stage.start({"OMDB_API_KEY": KEY, "OMDB_BASE_URL": omdb.url})
         ana = stage.discord.world.add_user("Ana")
         answer = await stage.discord.begin_slash("recommend", ana)
-        await asked.wait()
+        await stage.discord.until(lambda: omdb.asked, "question")
         await leave(program)
     assert len(answer.shown.embeds) == 3
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 from tests.loopback.driver import LoopbackDiscord
 from tests.loopback.people import User
@@ -62,10 +62,17 @@ class Stage:
             await program.kill()
 
     def verdicts(self, member: User) -> dict[int, str]:
-        """Read what is kept of a member, by film; nothing before the first start."""
+        """Read what is kept of a member, by film."""
+        return dict(
+            self._read("SELECT item_id, opinion FROM verdict WHERE member_id = ?", member.id)
+        )
+
+    def facts(self) -> int:
+        """Count the films that OMDb has told something about."""
+        ((count,),) = self._read("SELECT count(*) FROM film_facts WHERE facts IS NOT NULL")
+        return int(count)
+
+    def _read(self, sql: str, *values: int) -> list[tuple[Any, ...]]:
         uri = f"{(self.data / 'matinee.sqlite3').as_uri()}?mode=rw"
         with closing(sqlite3.connect(uri, uri=True)) as db:
-            found = db.execute(
-                "SELECT item_id, opinion FROM verdict WHERE member_id = ?", (member.id,)
-            )
-            return dict(found.fetchall())
+            return db.execute(sql, values).fetchall()

@@ -1,0 +1,40 @@
+"""Posters and facts come from OMDb when it answers in time, and later when it does not."""
+
+import signal
+
+from tests.loopback_omdb import KEY, film, loopback_omdb
+
+ALIEN = film("tt0078748", "Alien", 1979)
+
+
+async def test_what_omdb_knows_is_shown_and_kept(stage):
+    discord = stage.discord
+    ana = discord.world.add_user("Ana")
+    async with loopback_omdb() as omdb:
+        omdb.know(ALIEN)
+        env = {"OMDB_API_KEY": KEY, "OMDB_BASE_URL": omdb.url}
+        program = await stage.start(env)
+        card = (await discord.slash("movie", ana, title="Alien")).shown
+        assert ALIEN["Poster"] in str(card.embeds)
+        assert ALIEN["imdbRating"] in card.text
+        assert card.attachments == []
+        assert await program.end(signal.SIGTERM) == 0
+        await stage.start(env)
+        again = (await discord.slash("movie", ana, title="Alien")).shown
+        assert ALIEN["Poster"] in str(again.embeds)
+        assert len(omdb.asked) == 1
+
+
+async def test_nobody_waits_long_for_a_slow_omdb(stage):
+    discord = stage.discord
+    ana = discord.world.add_user("Ana")
+    async with loopback_omdb() as omdb:
+        omdb.know(ALIEN)
+        omdb.delay = 3.5
+        await stage.start({"OMDB_API_KEY": KEY, "OMDB_BASE_URL": omdb.url})
+        card = (await discord.slash("movie", ana, title="Alien")).shown
+        assert [picture.filename.split(".")[-1] for picture in card.attachments] == ["png"]
+        await discord.until(stage.facts, "facts")
+        omdb.delay = 60
+        later = (await discord.slash("movie", ana, title="Alien")).shown
+        assert ALIEN["Poster"] in str(later.embeds)
