@@ -55,24 +55,22 @@ def remove(
     return _record(connection, member_id, item_id, before, None, source, at)
 
 
-def newest(
-    connection: sqlite3.Connection, member_id: int, item_id: int | None = None
-) -> int | None:
-    """Return the id of the member's newest change, of that film if one is named."""
-    row = connection.execute(
-        "SELECT id FROM history WHERE member_id = :member AND (:item IS NULL OR item_id = :item)"
-        " ORDER BY id DESC LIMIT 1",
-        {"member": member_id, "item": item_id},
+def newest(connection: sqlite3.Connection, member_id: int) -> int | None:
+    """Return the id of the member's newest change."""
+    (change_id,) = connection.execute(
+        "SELECT max(id) FROM history WHERE member_id = ?", (member_id,)
     ).fetchone()
-    return int(row[0]) if row else None
+    return None if change_id is None else int(change_id)
 
 
-def film_of(connection: sqlite3.Connection, member_id: int, change_id: int) -> ItemId | None:
-    """Return the film that a change of this member was about."""
-    row = connection.execute(
-        "SELECT item_id FROM history WHERE id = ? AND member_id = ?", (change_id, member_id)
+def is_newest_of_its_film(connection: sqlite3.Connection, member_id: int, change_id: int) -> bool:
+    """Return whether a change is the member's and the newest one of the film it is about."""
+    (latest,) = connection.execute(
+        "SELECT max(id) FROM history WHERE member_id = ?"
+        " AND item_id = (SELECT item_id FROM history WHERE id = ?)",
+        (member_id, change_id),
     ).fetchone()
-    return ItemId(row[0]) if row else None
+    return bool(latest == change_id)
 
 
 def take_back(connection: sqlite3.Connection, change_id: int) -> Change:

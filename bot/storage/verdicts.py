@@ -66,8 +66,7 @@ class Verdicts:
         """
 
         def work(con: sqlite3.Connection) -> Change | None:
-            item_id = changes.film_of(con, member_id, change_id)
-            if item_id is None or changes.newest(con, member_id, item_id) != change_id:
+            if not changes.is_newest_of_its_film(con, member_id, change_id):
                 return None
             return changes.take_back(con, change_id)
 

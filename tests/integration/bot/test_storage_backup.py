@@ -61,6 +61,28 @@ async def test_writes_go_on_and_the_copy_is_of_one_moment(storage: Storage, tmp_
     assert len(ann) <= written
 
 
+class Writing(Event):
+    """Writes to the database each time that a backup looks whether to stop."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__()
+        self.con = sqlite3.connect(path, isolation_level=None)
+        self.looks = 0
+
+    def is_set(self) -> bool:
+        self.looks += 1
+        self.con.execute("INSERT OR REPLACE INTO state VALUES ('looks', ?)", (str(self.looks),))
+        return self.looks > 100  # it would never end
+
+
+async def test_writes_do_not_make_a_backup_start_again(storage: Storage, tmp_path: Path):
+    await storage.state.set("large", LARGE)
+    writing = Writing(tmp_path / "matinee.db")
+    with closing(writing.con):
+        copy_database(tmp_path / "matinee.db", tmp_path / "copies" / "copy.db", writing)
+    assert 2 < writing.looks < 20
+
+
 _RATED = "SELECT item_id FROM verdict WHERE member_id = ? ORDER BY item_id"
 
 

@@ -96,6 +96,23 @@ async def test_undoing_a_reaction_leaves_nothing_to_take_back(storage: Storage):
     assert await opinion(storage) is None
 
 
+async def test_a_verdict_restored_by_undo_still_hangs_on_its_reaction(storage: Storage):
+    await storage.reactions.added(CARD, ANN, LIKE)
+    await storage.verdicts.rate(ANN, ALIEN, DISLIKE, Source.BUTTON)
+    await storage.verdicts.undo(ANN)
+    change = await storage.reactions.removed(CARD, ANN, LIKE)
+    assert change is not None
+    assert (change.before, change.after) == (LIKE, None)
+
+
+async def test_a_verdict_hangs_on_the_card_that_gave_it_last(storage: Storage):
+    await storage.reactions.added(CARD, ANN, LIKE)
+    await storage.reactions.added(SECOND_CARD, ANN, DISLIKE)
+    assert await storage.reactions.removed(CARD, ANN, LIKE) is None
+    assert await storage.reactions.removed(SECOND_CARD, ANN, DISLIKE) is not None
+    assert await opinion(storage) is None
+
+
 async def test_what_happened_unseen_is_applied_once(storage: Storage):
     await storage.reactions.added(CARD, ANN, LIKE)
     standing = {DISLIKE: {ANN}, SEEN: {BOB}}

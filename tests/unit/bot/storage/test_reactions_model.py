@@ -7,7 +7,7 @@ from pathlib import Path
 
 from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from bot.storage import Opinion, Source, Storage
 
@@ -18,52 +18,71 @@ MEMBERS = (1, 2)
 
 messages = st.sampled_from([*FILM, NO_CARD])
 members = st.sampled_from(MEMBERS)
-opinions = st.sampled_from(Opinion)
+opinions = st.sampled_from([Opinion.LIKE, Opinion.DISLIKE, Opinion.SEEN])
 standings = st.dictionaries(opinions, st.sets(members))
 
 Standing = Mapping[Opinion, set[int]]
+Key = tuple[int, int]
+"""A member and a film."""
+Said = tuple[Opinion, int | None]
+"""An opinion and the card whose reaction gave it, if one did."""
 
 
 class Model:
     def __init__(self) -> None:
-        self.verdicts: dict[tuple[int, int], tuple[Opinion, int | None]] = {}
-        """Of member and film: the opinion and the card whose reaction gave it."""
+        self.verdicts: dict[Key, Said] = {}
+        self.history: list[tuple[Key, Said | None]] = []
+        """What stood before each change, oldest first."""
         self.ledger: list[tuple[int, int, Opinion]] = []
         """Message, member and opinion of each reaction that had its effect, oldest first."""
         self.no_replay: set[int] = set()
 
-    def say(self, member: int, film: int, opinion: Opinion, message: int | None) -> None:
-        if self.verdicts.get((member, film), (None,))[0] is not opinion:
-            self.verdicts[member, film] = (opinion, message)
+    def say(self, key: Key, opinion: Opinion, message: int | None) -> None:
+        if self.verdicts.get(key, (None,))[0] is not opinion:
+            self.history.append((key, self.verdicts.get(key)))
+            self.verdicts[key] = (opinion, message)
 
     def added(self, message: int, member: int, opinion: Opinion) -> None:
         if message in FILM and (message, member, opinion) not in self.ledger:
             self.ledger.append((message, member, opinion))
-            self.say(member, FILM[message], opinion, message)
+            self.say((member, FILM[message]), opinion, message)
 
     def removed(self, message: int, member: int, opinion: Opinion) -> None:
         if (message, member, opinion) not in self.ledger:
             return
         self.ledger.remove((message, member, opinion))
-        if self.verdicts.get((member, FILM[message])) == (opinion, message):
+        key = (member, FILM[message])
+        if self.verdicts.get(key) == (opinion, message):
             left = [what for on, who, what in self.ledger if (on, who) == (message, member)]
             if left:
-                self.verdicts[member, FILM[message]] = (left[-1], message)
+                self.say(key, left[-1], message)
             else:
-                del self.verdicts[member, FILM[message]]
+                self.history.append((key, self.verdicts.pop(key)))
 
     def catch_up(self, message: int, standing: Standing) -> None:
         now = [(message, who, what) for what in Opinion for who in standing.get(what, ())]
         for on, who, what in now:
             if message not in self.no_replay:
                 self.added(on, who, what)
-        for on, who, what in list(self.ledger):
-            if on == message and (on, who, what) not in now:
-                self.removed(on, who, what)
+        for what in Opinion:
+            for on, who, entered in list(self.ledger):
+                if (on, entered) == (message, what) and (on, who, what) not in now:
+                    self.removed(on, who, what)
+
+    def undo(self, member: int) -> None:
+        mine = [change for change in self.history if change[0][0] == member]
+        if mine:
+            self.history = [*(c for c in self.history if c[0][0] != member), *mine[:-1]]
+            key, before = mine[-1]
+            if before is None:
+                self.verdicts.pop(key)
+            else:
+                self.verdicts[key] = before
 
     def erase(self, member: int) -> None:
         self.no_replay |= {on for on, who, _ in self.ledger if who == member}
         self.ledger = [entry for entry in self.ledger if entry[1] != member]
+        self.history = [change for change in self.history if change[0][0] != member]
         self.verdicts = {key: said for key, said in self.verdicts.items() if key[0] != member}
 
 
@@ -97,6 +116,11 @@ class Reactions(RuleBasedStateMachine):
             self.loop.run(self.storage.reactions.removed(message, member, opinion))
         self.model.removed(message, member, opinion)
 
+    @precondition(lambda self: self.model.ledger)
+    @rule(which=st.integers(0, 9))
+    def one_that_stands_removed(self, which: int) -> None:
+        self.removed(*self.model.ledger[which % len(self.model.ledger)], times=1)
+
     @rule(message=messages, standing=standings)
     def catch_up(self, message: int, standing: Standing) -> None:
         self.loop.run(self.storage.reactions.catch_up(message, standing))
@@ -110,7 +134,12 @@ class Reactions(RuleBasedStateMachine):
             member, film, opinion, Source.BUTTON, message_id=message
         )
         self.loop.run(rating)
-        self.model.say(member, film, opinion, None)
+        self.model.say((member, film), opinion, None)
+
+    @rule(member=members)
+    def undo(self, member: int) -> None:
+        self.loop.run(self.storage.verdicts.undo(member))
+        self.model.undo(member)
 
     @rule(member=members)
     def erase(self, member: int) -> None:
@@ -137,5 +166,5 @@ class Reactions(RuleBasedStateMachine):
 
 TestReactions = Reactions.TestCase
 TestReactions.settings = settings(
-    max_examples=50, stateful_step_count=25, deadline=None, derandomize=True
+    max_examples=50, stateful_step_count=30, deadline=None, derandomize=True
 )
