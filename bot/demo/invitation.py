@@ -1,0 +1,66 @@
+"""What a newcomer must know: in the terminal, and as the first message in the channel."""
+
+import sys
+import threading
+import webbrowser
+
+import discord
+
+from bot.demo.cast import CAST
+
+_ACCENT = 0xF2B544
+
+
+def invitation(url: str) -> str:
+    """Return what the terminal says when the page is there."""
+    names = ", ".join(each.name for each in CAST)
+    return f"""
+Matinee is open at
+{url}
+
+  Type /recommend and press Enter, then the arrow at the right sends it (or add options first).
+  The buttons under a list and the reactions under a /movie card are pressed with the mouse.
+  "Viewing as" makes you somebody else: {names}.
+  What happens is kept for the next time (--reset forgets it). Ctrl-C ends the demo.
+"""
+
+
+def invite(url: str) -> threading.Thread | None:
+    """Print the page's address, and open it where somebody sits at a terminal with a browser.
+
+    Returns:
+        What opens the browser, if one is opened; nobody need wait for it.
+    """
+    sys.stdout.write(invitation(url))
+    sys.stdout.flush()
+    browser = _window() if sys.stdout.isatty() else None
+    if browser is None:
+        return None
+    opening = threading.Thread(target=browser.open, args=(url,), daemon=True)
+    opening.start()
+    return opening
+
+
+def _window() -> webbrowser.BaseBrowser | None:
+    """Return the browser, unless it is one that takes the terminal for itself."""
+    try:
+        browser = webbrowser.get()
+    except webbrowser.Error:
+        return None
+    return None if type(browser) is webbrowser.GenericBrowser else browser
+
+
+def welcome() -> discord.Embed:
+    """Return the message that newcomers find above the box they type in."""
+    embed = discord.Embed(
+        title="Welcome to the Matinee demo",
+        description=(
+            "I find films you will like from what you and thousands of others liked before.\n"
+            "Type **/recommend** below and send it. **/movie** shows one film, **/rate** tells me "
+            "what you think of it, **/profile show** what I know about you, **/help** the rest."
+        ),
+        colour=_ACCENT,
+    )
+    who = "\n".join(f"**{each.name}** · {each.taste}" for each in CAST)
+    embed.add_field(name="You can be anybody here: “Viewing as”, at the top", value=who)
+    return embed

@@ -1,0 +1,71 @@
+"""The demo's door: what must be true before the curtain rises."""
+
+import asyncio
+import logging
+import shutil
+from collections.abc import Callable
+from dataclasses import replace
+from importlib.util import find_spec
+from typing import Final
+
+from bot.app import until_told_to_stop
+from bot.config import Settings
+from bot.demo.invitation import invite
+from bot.errors import DemoUnavailable
+from bot.first_start import SAMPLE
+
+_LAST_PORT: Final = 65_535
+
+
+async def run_demo(
+    settings: Settings,
+    *,
+    reset: bool = False,
+    port: int | None = None,
+    on_ready: Callable[[str], object] = invite,
+) -> None:
+    """Let people use the real bot in a browser, until Ctrl-C or until they end it on the page.
+
+    Args:
+        settings: of the host; the demo keeps to a folder of its own in their data folder.
+        reset: forget first what earlier demos kept.
+        port: of the page, on this machine only; any free one when ``None``.
+        on_ready: called once, with the page's address. Whoever knows it can use the page.
+
+    Raises:
+        DemoUnavailable: simcord is not installed, or the port can't be had.
+        StorageError: the demo's database can't be used.
+        ModelUnavailable: the sample could not be built.
+    """
+    if find_spec("simcord") is None:
+        raise DemoUnavailable(
+            "The demo needs simcord, which is not installed: pip install 'matinee[demo]'."
+        )
+    if port is not None and not 0 <= port <= _LAST_PORT:
+        raise DemoUnavailable(f"There is no port {port}; choose one from 1 to {_LAST_PORT}.")
+    # What discord.py warns of, voice and such, concerns nobody here.
+    logging.getLogger("discord").setLevel(logging.ERROR)
+    # discord.py is probed as soon as this is imported, and simcord may be missing.
+    from bot.demo.stage import play  # noqa: PLC0415
+
+    own = demo_settings(settings)
+    if reset:
+        await asyncio.to_thread(shutil.rmtree, own.data, ignore_errors=True)
+    await until_told_to_stop(play(own, port, on_ready))
+
+
+def demo_settings(settings: Settings) -> Settings:
+    """Return the host's settings without anything that reaches out: no token, no key, no server.
+
+    The sample is at hand without a network, and the host's own database stays untouched.
+    """
+    return replace(
+        settings,
+        discord_token=None,
+        omdb_key=None,
+        qdrant_url=None,
+        qdrant_key=None,
+        dev_guild=None,
+        dataset=SAMPLE,
+        data=settings.data / "demo",
+    )

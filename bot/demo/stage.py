@@ -1,0 +1,92 @@
+"""The demo from the first light to the last: everything that needs simcord installed."""
+
+import asyncio
+import os
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
+
+from simcord import SetupError
+
+from bot.app import open_services
+from bot.client import MovieBot
+from bot.config import Settings
+from bot.demo.clock import RealTime
+from bot.demo.invitation import welcome
+from bot.demo.live import LiveEnv
+from bot.demo.page import LivePage
+from bot.demo.seed import seed
+from bot.demo.world import World, build
+from bot.errors import DemoUnavailable
+
+_FIRST_CARD = "Spirited Away (2001)"
+
+
+async def play(settings: Settings, port: int | None, on_ready: Callable[[str], object]) -> None:
+    """Serve the page until somebody ends the session on it, or until cancelled.
+
+    Args:
+        settings: the demo's own.
+        port: of the page, on this machine only; any free one when ``None``.
+        on_ready: called once, with the page's address.
+
+    Raises:
+        DemoUnavailable: the port can't be had.
+    """
+    async with open_services(settings) as services:
+        bot = MovieBot(services, always_sync=True, shard_count=1)
+        env = LiveEnv(bot)
+        world = build(env)
+        env.backend.clock = RealTime()
+        ids = {character: member.id for character, member in world.members.items()}
+        await seed(services.storage, services.recommender.catalog, world.guild.id, ids)
+        async with _on_air(env, bot):
+            await _decorate(bot, world)
+            async with _served(env, world, port or 0) as page:
+                on_ready(page.url)
+                await page.wait_closed()
+
+
+@asynccontextmanager
+async def _on_air(env: LiveEnv, bot: MovieBot) -> AsyncIterator[None]:
+    await env.start()
+    try:
+        yield
+    finally:
+        await bot.close()
+        await env.shutdown()
+
+
+async def _decorate(bot: MovieBot, world: World) -> None:
+    """Put a first card and the welcome into the channel, so that nobody meets an empty page."""
+    host = next(iter(world.members.values()))
+    await host.slash(world.channel, "movie", title=_FIRST_CARD)
+    await bot.get_partial_messageable(world.channel.id).send(embed=welcome())
+
+
+@asynccontextmanager
+async def _served(env: LiveEnv, world: World, port: int) -> AsyncIterator[LivePage]:
+    """Serve the page and keep it fresh.
+
+    Raises:
+        DemoUnavailable: its port can't be had.
+    """
+    page = LivePage(env, world, port)
+    try:
+        await page.__aenter__()
+    except SetupError as error:
+        raise DemoUnavailable(_sentence(error, port)) from None
+    watcher = asyncio.create_task(page.keep_fresh())
+    try:
+        yield page
+    finally:
+        watcher.cancel()
+        with suppress(asyncio.CancelledError):
+            await watcher
+        await page.close()
+
+
+def _sentence(error: SetupError, port: int) -> str:
+    if isinstance(error.__cause__, OSError):
+        why = os.strerror(error.__cause__.errno or 0)
+        return f"Port {port} can't be used ({why}); choose another with --port, or leave it out."
+    return f"The demo's page can't be served: {error}"

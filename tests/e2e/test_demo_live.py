@@ -1,0 +1,266 @@
+"""simcord made to live, with a small bot in the place of the real one."""
+
+import asyncio
+import logging
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
+
+import discord
+import pytest
+from discord import app_commands
+from discord.ext import commands
+
+pytest.importorskip("simcord")
+
+from bot.demo.clock import RealTime
+from bot.demo.live import LiveEnv
+from bot.demo.page import LivePage, local_timezone
+from bot.demo.world import build
+
+
+class Sleepyhead(commands.AutoShardedBot):
+    """Says what it is told to say now, later, or never."""
+
+    def __init__(self):
+        super().__init__(
+            command_prefix=commands.when_mentioned,
+            intents=discord.Intents(guilds=True, guild_reactions=True),
+            shard_count=1,
+        )
+        self.awake = asyncio.Event()
+
+    async def setup_hook(self):
+        self.tree.command(name="say")(self.say)
+        self.tree.command(name="nap")(self.nap)
+        self.tree.command(name="stumble")(self.stumble)
+        await self.tree.sync()
+
+    async def say(self, interaction: discord.Interaction, word: str) -> None:
+        """Say it, on a button."""
+        view = discord.ui.View(timeout=None)
+        view.add_item(discord.ui.Button(label=word, custom_id="word"))
+        await interaction.response.send_message(word, view=view)
+
+    async def nap(self, interaction: discord.Interaction) -> None:
+        """Sleep a little behind the answer's back."""
+        await interaction.response.send_message("good night")
+        self.sleeper = asyncio.create_task(self._wake(interaction.channel))
+
+    async def _wake(self, channel):
+        await asyncio.sleep(0.3)
+        await channel.send("good morning")
+        self.awake.set()
+
+    async def stumble(self, interaction: discord.Interaction) -> None:
+        """Fail behind the answer's back."""
+        await interaction.response.send_message("oops")
+
+        async def fall():
+            raise RuntimeError("fell over")
+
+        self.faller = asyncio.create_task(fall())
+
+    async def on_interaction(self, interaction):
+        if interaction.type is discord.InteractionType.component:
+            await interaction.response.send_message("pressed")
+
+
+@asynccontextmanager
+async def live():
+    bot = Sleepyhead()
+    env = LiveEnv(bot)
+    world = build(env)
+    env.backend.clock = RealTime()
+    await env.start()
+    try:
+        async with LivePage(env, world, 0) as page:
+            yield bot, env, world, page
+    finally:
+        await bot.close()
+        await env.shutdown()
+
+
+def ana_of(world):
+    return next(iter(world.members.values()))
+
+
+class Hand:
+    """Acts on a browser's page as its script does, by the protocol of simcord's preview."""
+
+    def __init__(self, page):
+        self.page, self.view, self.sequence = page, page._open_page(), 0
+
+    async def do(self, kind, **body):
+        self.sequence += 1
+        return await self.page._action(
+            self.view.id,
+            {
+                "protocol_version": 3,
+                "sequence": self.sequence,
+                "request_id": f"request {self.sequence}",
+                "generation": self.view.generation,
+                "bot_generation": 1,
+                "published_revision": self.view.revision,
+                "kind": kind,
+                **body,
+            },
+        )
+
+    def press(self, message, **body):
+        key = f"message:{message.id}:component:0.components.0"
+        return self.do("click", control_key=key, target_id=str(message.id), **body)
+
+
+async def test_no_action_waits_for_a_sleeping_bot_that_wakes_by_itself():
+    async with live() as (bot, env, world, _page):
+        await ana_of(world).slash(world.channel, "nap")
+        await env.settle()
+
+        assert not bot.awake.is_set()
+        async with asyncio.timeout(10):
+            await bot.awake.wait()
+        assert world.channel.last_message.content == "good morning"
+
+
+async def test_what_the_bot_does_by_itself_gets_to_every_page_once():
+    async with live() as (bot, _env, world, page):
+        hands = [Hand(page), Hand(page)]
+        await bot.get_partial_messageable(world.channel.id).send("news")
+
+        page._publish_news()
+
+        revisions = [hand.view.revision for hand in hands]
+        newest = str(world.channel.last_message.id)
+        assert [hand.view.snapshot["timeline"][-1] for hand in hands] == [newest, newest]
+        page._publish_news()
+        assert [hand.view.revision for hand in hands] == revisions
+
+
+async def test_keeping_fresh_goes_on_until_cancelled():
+    async with live() as (bot, _env, world, page):
+        hand = Hand(page)
+        watcher = asyncio.create_task(page.keep_fresh())
+        await bot.get_partial_messageable(world.channel.id).send("news")
+
+        async with asyncio.timeout(10):
+            while not hand.view.snapshot["timeline"]:
+                await asyncio.sleep(0.05)
+
+        watcher.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await watcher
+
+
+async def test_a_press_reaches_the_other_browsers_and_not_its_own_twice():
+    async with live() as (_bot, _env, world, page):
+        await ana_of(world).slash(world.channel, "say", word="hello")
+        one, other = Hand(page), Hand(page)
+        before = one.view.revision, other.view.revision
+
+        await one.press(world.channel.last_message)
+        page._publish_news()
+
+        assert one.view.revision == before[0] + 1
+        assert other.view.revision == before[1] + 1
+
+
+async def test_the_page_goes_to_what_its_own_person_caused():
+    async with live() as (_bot, _env, world, page):
+        await ana_of(world).slash(world.channel, "say", word="hello")
+        one, other = Hand(page), Hand(page)
+        seen = other.view.target_id
+
+        await one.press(world.channel.last_message)
+        page._publish_news()
+
+        newest = world.channel.history()[-1]
+        assert newest.content == "pressed"
+        assert one.view.target_id == newest.id
+        assert other.view.target_id == seen
+
+
+async def test_pressing_what_was_there_a_moment_ago_is_fine():
+    async with live() as (bot, _env, world, page):
+        await ana_of(world).slash(world.channel, "say", word="hello")
+        hand, message = Hand(page), world.channel.last_message
+        seen = hand.view.revision
+        await bot.get_partial_messageable(world.channel.id).send("news")
+        page._publish_news()
+
+        receipt = await hand.press(message, published_revision=seen)
+
+        assert (receipt["rejected"], receipt["settlement"]) == (False, "settled")
+
+
+async def test_people_take_turns():
+    async with live() as (_bot, _env, world, page):
+        await ana_of(world).slash(world.channel, "say", word="hello")
+        hands = [Hand(page) for _ in range(5)]
+        message = world.channel.last_message
+
+        receipts = await asyncio.gather(*(hand.press(message) for hand in hands))
+
+        assert {receipt["settlement"] for receipt in receipts} == {"settled"}
+
+
+async def test_a_failure_that_nobody_awaits_stands_in_the_log(caplog):
+    async with live() as (_bot, env, world, _page):
+        with caplog.at_level(logging.ERROR, logger="bot.demo"):
+            await ana_of(world).slash(world.channel, "stumble")
+            await env.settle()
+
+        assert "fell over" in caplog.text
+        assert world.channel.last_message.content == "oops"
+
+
+async def test_errors_that_the_bot_answers_are_its_own_affair():
+    async with live() as (_bot, env, _world, _page):
+        env._record_error(app_commands.CheckFailure("no"))
+
+        assert env.errors == []
+
+
+def test_everybody_has_the_same_id_at_every_start():
+    ids = []
+    for _ in range(2):
+        world = build(LiveEnv(Sleepyhead()))
+        ids.append((world.guild.id, world.channel.id, [each.id for each in world.members.values()]))
+
+    assert ids[0] == ids[1]
+    # What people kept in a demo belongs to these.
+    assert ids[0][2] == [1456074443980800002 + n for n in range(5)]
+
+
+async def test_new_ids_come_from_the_real_time():
+    before = datetime.now(UTC) - timedelta(seconds=1)
+    async with live() as (_bot, env, world, _page):
+        await ana_of(world).slash(world.channel, "say", word="hello")
+
+        posted = world.channel.last_message.created_at
+        assert before <= posted <= datetime.now(UTC) + timedelta(seconds=1)
+        assert env.now() >= posted
+
+
+def test_the_clock_never_goes_back():
+    clock = RealTime()
+    clock.advance(3_600)
+    reached = clock.now()
+
+    assert clock.now() >= reached
+    assert reached >= datetime.now(UTC) + timedelta(minutes=59)
+
+
+@pytest.mark.parametrize(
+    ("place", "name"),
+    [
+        ("zoneinfo/Europe/Vienna", "Europe/Vienna"),
+        ("zoneinfo/America/Argentina/Salta", "America/Argentina/Salta"),
+        ("zoneinfo/UTC", "UTC"),
+        ("somewhere/else", "UTC"),
+    ],
+)
+def test_the_time_zone_is_the_machines(tmp_path, place, name):
+    link = tmp_path / "localtime"
+    link.symlink_to(tmp_path / place)
+
+    assert local_timezone(link) == name

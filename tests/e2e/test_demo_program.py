@@ -1,0 +1,162 @@
+"""``python -m bot demo`` as a program: how it starts, what it keeps, how it ends."""
+
+import io
+import os
+import shutil
+import signal
+import socket
+import sqlite3
+import subprocess
+import sys
+import webbrowser
+from contextlib import closing
+
+import pytest
+
+from bot.config import Secret, Settings
+from bot.demo import invitation, invite, run_demo
+from bot.demo.run import demo_settings
+from bot.errors import DemoUnavailable
+from tests.e2e.browser import running_demo
+
+pytest.importorskip("simcord")
+
+URL = "http://127.0.0.1:1234/#secret"
+
+
+@pytest.fixture
+def data(tmp_path, sample_models):
+    """Return the data folder of a host who has a bot of their own."""
+    shutil.copytree(sample_models, tmp_path / "demo" / "models")
+    (tmp_path / "matinee.sqlite3").write_text("the host's own")
+    return tmp_path
+
+
+def database(data):
+    return closing(sqlite3.connect(data / "demo" / "matinee.sqlite3", isolation_level=None))
+
+
+def verdicts(data):
+    with database(data) as opened:
+        return opened.execute("SELECT count(*) FROM verdict").fetchone()[0]
+
+
+def run_until(told, data, *arguments):
+    with running_demo(data, data / "log", *arguments) as demo:
+        demo.process.send_signal(told)
+        return demo.process.wait(5)
+
+
+def test_what_people_did_is_kept_until_reset(data):
+    assert run_until(signal.SIGINT, data) == 0
+    seeded = verdicts(data)
+    assert seeded > 40
+    with database(data) as opened:
+        opened.execute("DELETE FROM verdict WHERE opinion = 'dislike'")
+    kept = verdicts(data)
+
+    assert run_until(signal.SIGTERM, data) == 0
+    assert verdicts(data) == kept < seeded
+
+    assert run_until(signal.SIGTERM, data, "--reset") == 0
+    assert verdicts(data) == seeded
+    assert (data / "matinee.sqlite3").read_text() == "the host's own"
+    assert "Traceback" not in (data / "log").read_text()
+
+
+def test_a_port_that_is_taken_is_named(data):
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+
+        refused = subprocess.run(
+            [sys.executable, "-m", "bot", "demo", "--port", port],
+            env=os.environ | {"MATINEE_DATA": str(data)},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+    assert refused.returncode == 69
+    said = refused.stderr.splitlines()[-1]
+    assert said.startswith(f"matinee: Port {port} can't be used (Address already in use); ")
+
+
+async def test_a_port_that_does_not_exist_is_refused(tmp_path):
+    with pytest.raises(DemoUnavailable, match="no port 65536"):
+        await run_demo(Settings(data=tmp_path), port=65_536)
+
+
+async def test_without_simcord_the_sentence_has_the_command(tmp_path, monkeypatch):
+    monkeypatch.setattr("bot.demo.run.find_spec", {}.get)
+
+    with pytest.raises(DemoUnavailable, match=r"pip install 'matinee\[demo\]'") as refused:
+        await run_demo(Settings(data=tmp_path))
+
+    assert refused.value.exit_code == 69
+
+
+def test_the_demo_reaches_out_to_nobody(tmp_path):
+    host = Settings(
+        discord_token=Secret("token"),
+        omdb_key=Secret("key"),
+        qdrant_url="http://qdrant:6333",
+        qdrant_key=Secret("key"),
+        dev_guild=1,
+        data=tmp_path,
+        log_format="json",
+    )
+
+    assert demo_settings(host) == Settings(
+        dataset="sample", data=tmp_path / "demo", log_format="json"
+    )
+
+
+def test_the_invitation_has_the_address_on_a_line_of_its_own():
+    lines = invitation(URL).splitlines()
+
+    assert URL in lines
+    assert max(map(len, lines)) <= 100
+
+
+class Terminal(io.StringIO):
+    def isatty(self):
+        return True
+
+
+class Window(webbrowser.BaseBrowser):
+    """A browser that only remembers where it was sent."""
+
+    def __init__(self):
+        super().__init__()
+        self.visited = []
+
+    def open(self, url, new=0, autoraise=True):  # noqa: FBT002 - the signature of the library
+        self.visited.append((url, new, autoraise))
+        return True
+
+
+@pytest.mark.parametrize(("terminal", "visits"), [(Terminal, 1), (io.StringIO, 0)])
+def test_a_browser_is_opened_for_somebody_at_a_terminal(monkeypatch, terminal, visits):
+    window, out = Window(), terminal()
+    monkeypatch.setattr("sys.stdout", out)
+    monkeypatch.setattr("webbrowser.get", lambda: window)
+
+    opening = invite(URL)
+    if opening is not None:
+        opening.join()
+
+    assert out.getvalue() == invitation(URL)
+    assert [url for url, _, _ in window.visited] == [URL] * visits
+
+
+@pytest.mark.parametrize("browser", [webbrowser.GenericBrowser("lynx"), None])
+def test_a_browser_that_would_take_the_terminal_is_left_alone(monkeypatch, browser):
+    def get():
+        if browser is None:
+            raise webbrowser.Error
+        return browser
+
+    monkeypatch.setattr("sys.stdout", Terminal())
+    monkeypatch.setattr("webbrowser.get", get)
+
+    assert invite(URL) is None
