@@ -7,8 +7,10 @@ from typing import Self
 from bot.storage.cards import Cards
 from bot.storage.clock import Clock, utc_now
 from bot.storage.database import Database
+from bot.storage.guild_settings import GuildSettings
 from bot.storage.listings import Listings
 from bot.storage.members import MemberData
+from bot.storage.nights import Nights
 from bot.storage.reactions import Reactions
 from bot.storage.settings import BotState
 from bot.storage.verdicts import Verdicts
@@ -27,6 +29,8 @@ class Storage:
     listings: Listings
     watchlists: Watchlists
     visibility: Visibility
+    guild_settings: GuildSettings
+    nights: Nights
     members: MemberData
     state: BotState
 
@@ -47,6 +51,8 @@ class Storage:
             listings=Listings(database, now=now),
             watchlists=Watchlists(database, now=now),
             visibility=Visibility(database),
+            guild_settings=GuildSettings(database),
+            nights=Nights(database, now=now),
             members=MemberData(database),
             state=BotState(database),
         )

@@ -1,0 +1,60 @@
+"""What the managers of a server chose."""
+
+from dataclasses import dataclass
+
+from bot.storage.database import Database
+
+
+@dataclass(frozen=True, slots=True)
+class GuildSetting:
+    """How movie nights of a server go.
+
+    Attributes:
+        time_zone: IANA name, in which members give times.
+        anybody_suggests: every member of a night may ask for its films.
+        hidden_votes: nobody sees votes before the end.
+        rewatches: films that somebody has seen may come again.
+    """
+
+    time_zone: str = "UTC"
+    anybody_suggests: bool = False
+    hidden_votes: bool = True
+    rewatches: bool = False
+
+
+class GuildSettings:
+    """One `GuildSetting` a server."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    async def get(self, guild_id: int) -> GuildSetting:
+        """Return the choices of a server, the defaults when it made none."""
+        row = await self._db.read(
+            lambda con: con.execute(
+                "SELECT time_zone, anybody_suggests, hidden_votes, rewatches FROM guild_setting"
+                " WHERE guild_id = ?",
+                (guild_id,),
+            ).fetchone()
+        )
+        if row is None:
+            return GuildSetting()
+        time_zone, anybody_suggests, hidden_votes, rewatches = row
+        return GuildSetting(time_zone, bool(anybody_suggests), bool(hidden_votes), bool(rewatches))
+
+    async def set(self, guild_id: int, setting: GuildSetting) -> None:
+        """Keep the choices of a server in place of earlier ones."""
+        await self._db.write(
+            lambda con: con.execute(
+                "INSERT OR REPLACE INTO guild_setting"
+                " (guild_id, time_zone, anybody_suggests, hidden_votes, rewatches)"
+                " VALUES (?, ?, ?, ?, ?)",
+                (
+                    guild_id,
+                    setting.time_zone,
+                    setting.anybody_suggests,
+                    setting.hidden_votes,
+                    setting.rewatches,
+                ),
+            )
+        )
