@@ -58,8 +58,9 @@ def _letter(canvas: Canvas, movie: Movie, palette: Palette) -> None:
     title = legible((movie.title, *movie.aka, str(movie.year or "")))
     if title is not None:
         setting = fit(title, width=room, height=_TITLE_ROOM, sizes=_TITLE_SIZES, leading=_LEADING)
+        spare = _TITLE_ROOM - setting.size * _LEADING * len(setting.lines)
         for number, line in enumerate(setting.lines):
-            baseline = _TITLE_TOP + setting.size * (0.76 + _LEADING * number)
+            baseline = _TITLE_TOP + spare / 2 + setting.size * (0.76 + _LEADING * number)
             canvas.text(_MARGIN, baseline, line, setting.size, palette.paper)
     note = next((note for note in _notes(movie) if ems(note) * _NOTE_SIZE <= room), "")
     canvas.text(_MARGIN, _NOTE_LINE, note, _NOTE_SIZE, mix(palette.paper, palette.ink, 0.3))

@@ -5,7 +5,17 @@ from itertools import pairwise
 
 from numpy.random import Generator
 
-from bot.posters.artwork.canvas import HORIZON, Canvas, Point, around, mix, polar, turned, veil
+from bot.posters.artwork.canvas import (
+    HORIZON,
+    Canvas,
+    Point,
+    around,
+    mix,
+    polar,
+    rounded,
+    turned,
+    veil,
+)
 from bot.posters.artwork.palette import Palette
 
 
@@ -72,18 +82,8 @@ def blinds(canvas: Canvas, palette: Palette, rng: Generator) -> None:
         [(x - 60, 322), (x - 20, 300), (x + 20, 300), (x + 60, 322), (x, 366)], palette.ink
     )
     canvas.shape(around(x, 218, 88, 17, tilt=-7 * lean), palette.ink)
-    canvas.shape(
-        [
-            (x - 52, 220),
-            (x - 44, 160),
-            (x - 16, 148),
-            (x, 157),
-            (x + 18, 148),
-            (x + 44, 160),
-            (x + 52, 220),
-        ],
-        palette.ink,
-    )
+    dent = [(x - 44, 158), (x - 16, 144), (x, 160), (x + 18, 144), (x + 44, 158)]
+    canvas.shape(rounded([(x - 56, 226), *dent, (x + 56, 226)], 2), palette.ink)
     canvas.shape(
         [
             (x - 51, 216 + 6 * lean),
