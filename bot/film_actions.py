@@ -9,7 +9,7 @@ from bot import cards
 from bot.controls.base import Interaction, empty_view
 from bot.controls.film_buttons import film_row
 from bot.controls.take_back import after_rating, undo_view
-from bot.errors import MemberError
+from bot.errors import MemberError, logged
 from bot.opinions import EMOJI, acknowledge, acknowledge_undo, bold
 from bot.services import services_of
 from bot.storage.types import Opinion, Source
@@ -19,6 +19,9 @@ Action: TypeAlias = Callable[[Interaction, Movie], Awaitable[None]]
 
 SEEDED: Final = (Opinion.LIKE, Opinion.DISLIKE, Opinion.SEEN)
 """What the bot puts under a card, for members to follow."""
+_SEEDING: Final = discord.Permissions(
+    view_channel=True, read_message_history=True, add_reactions=True
+)
 
 
 def rating(opinion: Opinion) -> Action:
@@ -74,7 +77,7 @@ async def show_card(interaction: Interaction, movie: Movie) -> None:
         await services.storage.cards.add(
             message.id, message.channel.id, interaction.guild_id, movie.id
         )
-        await _seed_reactions(interaction, message)
+        await logged("seeding reactions", _seed_reactions(interaction, message))
 
 
 async def show_privately(interaction: Interaction, movie: Movie) -> None:
@@ -125,7 +128,7 @@ def _buttons(movie: Movie) -> discord.ui.View:
 
 async def _seed_reactions(interaction: Interaction, message: discord.Message) -> None:
     """Put the emoji under a card; where the bot may not, the buttons do."""
-    if not interaction.app_permissions.add_reactions:
+    if not _SEEDING.is_subset(interaction.app_permissions):
         return
     channel = interaction.client.get_partial_messageable(message.channel.id)
     card = channel.get_partial_message(message.id)

@@ -46,7 +46,7 @@ async def act_on_film(interaction: Interaction, submitted: str, action: str) -> 
     except AmbiguousTitle as several:
         movies = namesakes(catalog, several.candidates)
         await interaction.response.send_message(
-            "Several films are called so. Which one do you mean?",
+            "Several films fit. Which one do you mean?",
             view=pick_view(action, movies),
             ephemeral=True,
         )

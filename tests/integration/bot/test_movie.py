@@ -1,0 +1,147 @@
+"""``/movie``: a public card to rate by button and reaction."""
+
+import discord
+import pytest
+
+from bot.storage.types import Opinion, Source
+
+MATRIX = 2571
+
+
+async def card(stage, title="id:2571", channel=None, actor=None):
+    result = await (actor or stage.ana).slash(channel or stage.channel, "movie", title=title)
+    return result.response
+
+
+def reactions(stage, message):
+    stored = stage.env.backend.get_message(message.channel_id, message.id)
+    return [(each.emoji, list(each.user_ids)) for each in stored.reactions]
+
+
+def field(response, name):
+    return {each.name: each.value for each in response.embeds[0].fields}.get(name)
+
+
+async def cards(stage):
+    found = await stage.services.storage.cards.recent(discord.utils.snowflake_time(0), 10)
+    return {each.message_id: each for each in found}
+
+
+async def test_a_card_is_public_and_has_picture_buttons_and_seeded_reactions(stage):
+    response = await card(stage)
+    assert not response.ephemeral
+    (embed,) = response.embeds
+    assert embed.title == "The Matrix (1999)"
+    assert embed.url == "https://www.imdb.com/title/tt0133093/"
+    assert embed.image.url
+    assert embed.thumbnail.url is None
+    (picture,) = response.attachments
+    assert "The Matrix" in picture.description
+    (row,) = response.components
+    assert [each["emoji"]["name"] for each in row["components"]] == ["👍", "👎", "👀", "🔖", "❓"]
+    bot = stage.env.bot.user.id
+    assert reactions(stage, response) == [("👍", [bot]), ("👎", [bot]), ("👀", [bot])]
+    kept = (await cards(stage))[response.id]
+    assert (kept.channel_id, kept.guild_id, kept.item_id) == (
+        stage.channel.id,
+        stage.guild.id,
+        MATRIX,
+    )
+    assert await stage.services.storage.verdicts.count(bot) == 0
+
+
+async def test_a_card_counts_what_visible_members_think_and_nobody_else(stage):
+    verdicts = stage.services.storage.verdicts
+    for actor, opinion in (
+        (stage.ana, Opinion.LIKE),
+        (stage.ben, Opinion.LIKE),
+        (stage.cleo, Opinion.SEEN),
+    ):
+        await verdicts.rate(actor.id, MATRIX, opinion, Source.COMMAND)
+    assert "Nobody who shows their taste here" in field(await card(stage), "In this server")
+    for actor in (stage.ben, stage.cleo):
+        await stage.services.storage.visibility.set(stage.guild.id, actor.id, visible=True)
+    assert field(await card(stage), "In this server") == "👍 1 · 👎 0 · 👀 1"
+
+
+async def test_the_sample_says_nothing_of_movielens_users(stage):
+    assert field(await card(stage), "Rated by") is None
+
+
+async def test_the_buttons_of_a_card_answer_the_presser_alone_also_after_a_restart(stage):
+    response = await card(stage)
+    await stage.restart()
+    pressed = await stage.ben.click(response, custom_id=f"say:l:0:{MATRIX}")
+    assert pressed.response.ephemeral
+    assert "Noted: you like **The Matrix (1999)**" in pressed.response.content
+    later = await stage.ben.click(response, custom_id=f"later:0:{MATRIX}")
+    assert "watchlist" in later.response.content
+    why = await stage.ben.click(response, custom_id=f"why:0:{MATRIX}")
+    assert why.response.embeds[0].title == "Why The Matrix (1999)?"
+    assert why.response.ephemeral
+
+
+async def test_a_title_that_several_films_have_becomes_a_menu_and_then_a_card(stage):
+    response = await card(stage, "harry potter", actor=stage.ben)
+    assert response.ephemeral
+    (menu,) = response.components[0]["components"]
+    picked = await stage.ben.select(response, [menu["options"][0]["value"]])
+    (posted,) = picked.followups
+    assert not posted.ephemeral
+    assert posted.embeds[0].title == menu["options"][0]["label"]
+    assert posted.id in await cards(stage)
+    assert [emoji for emoji, _ in reactions(stage, posted)] == ["👍", "👎", "👀"]
+    assert picked.response.components == []
+
+
+async def test_what_is_no_film_is_told_to_the_member_alone(stage):
+    response = await card(stage, "[zq](http://evil.example) @everyone")
+    assert response.ephemeral
+    assert "I know no film called" in response.content
+    assert stage.channel.history(viewer=stage.ben) == []
+
+
+@pytest.mark.parametrize("denied", ["add_reactions", "read_message_history"])
+async def test_without_the_permission_the_card_comes_without_reactions(stage, denied):
+    bot = stage.env.bot.user
+    channel = stage.guild.create_text_channel(
+        "quiet", overwrites={bot: discord.PermissionOverwrite(**{denied: False})}
+    )
+    response = await card(stage, channel=channel)
+    assert response.embeds[0].title == "The Matrix (1999)"
+    assert reactions(stage, response) == []
+    assert stage.channel.history() == []
+
+
+async def test_where_reacting_fails_all_the_same_the_card_stays_and_nobody_is_bothered(
+    stage, caplog
+):
+    stage.env.inject_error("PUT", "/channels/*/reactions/*", status=403, code=50013, times=None)
+    result = await stage.ana.slash(stage.channel, "movie", title="id:2571")
+    assert result.response.embeds[0].title == "The Matrix (1999)"
+    assert result.followups == []
+    assert "seeding reactions" in caplog.text
+    assert "Traceback" not in caplog.text
+
+
+async def test_a_card_in_a_thread_takes_reactions(stage):
+    parent = stage.env.bot.get_channel(stage.channel.id)
+    await parent.create_thread(name="films", type=discord.ChannelType.public_thread)
+    await stage.env.settle()
+    (thread,) = stage.channel.threads
+    response = await card(stage, channel=thread)
+    assert [emoji for emoji, _ in reactions(stage, response)] == ["👍", "👎", "👀"]
+    await stage.ben.react(response, "👎")
+    opinion = await stage.services.storage.verdicts.opinion(stage.ben.id, MATRIX)
+    assert opinion is Opinion.DISLIKE
+
+
+async def test_a_card_in_direct_messages_has_buttons_and_no_reactions(stage):
+    user = stage.ana.user
+    response = (await user.slash("movie", title="id:2571")).response
+    assert response.embeds[0].title == "The Matrix (1999)"
+    assert field(response, "In this server") is None
+    assert reactions(stage, response) == []
+    assert await cards(stage) == {}
+    pressed = await user.click(response, custom_id=f"say:s:0:{MATRIX}")
+    assert "you have seen" in pressed.response.content

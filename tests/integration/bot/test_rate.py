@@ -1,0 +1,125 @@
+"""``/rate``: the film that is meant, whatever was typed."""
+
+import pytest
+
+from bot.limits import plain
+from bot.storage.types import Opinion
+
+
+async def rate(stage, movie, verdict="like", actor=None):
+    result = await (actor or stage.ana).slash(stage.channel, "rate", movie=movie, verdict=verdict)
+    assert result.response.ephemeral
+    return result.response
+
+
+async def opinions(stage, actor=None):
+    catalog = stage.services.recommender.catalog
+    kept = await stage.services.storage.verdicts.opinions((actor or stage.ana).id)
+    return {catalog[item].display: opinion for item, opinion in kept.items()}
+
+
+async def test_films_are_offered_while_typing_and_a_choice_is_the_film(stage):
+    offered = await stage.ana.autocomplete(stage.channel, "rate", "movie", "matr")
+    assert offered[0]["name"] == "The Matrix (1999)"
+    assert offered[0]["value"] == "id:2571"
+    assert 0 < len(offered) <= 25
+    response = await rate(stage, offered[0]["value"])
+    assert response.content == "👍 Noted: you like **The Matrix (1999)**."
+    assert await opinions(stage) == {"The Matrix (1999)": Opinion.LIKE}
+
+
+async def test_before_anything_is_typed_popular_films_are_offered(stage):
+    assert len(await stage.ana.autocomplete(stage.channel, "rate", "movie", "")) == 25
+    assert len(await stage.ana.autocomplete(stage.channel, "rate", "movie", "  ")) == 25
+
+
+async def test_whatever_is_typed_has_an_answer(stage):
+    for typed in ("@everyone", "\\", "🎬" * 100, "a" * 200, "%_'\";--", "id:", "\u202e"):
+        offered = await stage.ana.autocomplete(stage.channel, "rate", "movie", typed)
+        assert len(offered) <= 25
+
+
+@pytest.mark.parametrize(
+    ("verdict", "said"),
+    [
+        ("like", "👍 Noted: you like"),
+        ("dislike", "👎 Noted: you dislike"),
+        ("seen", "👀 Noted: you have seen"),
+        ("not_interested", "🙅 Noted: you are not interested in"),
+    ],
+)
+async def test_every_verdict_is_kept_and_can_be_undone(stage, verdict, said):
+    response = await rate(stage, "The Matrix", verdict)
+    assert response.content.startswith(said)
+    assert await opinions(stage) == {"The Matrix (1999)": Opinion(verdict)}
+    undone = await stage.ana.click(response, label="Undo")
+    assert undone.response.id == response.id
+    assert "Taken back" in response.content
+    assert await opinions(stage) == {}
+
+
+@pytest.mark.parametrize(
+    "typed", ["the matrix", "MATRIX, THE", "  Matrix  1999", "id:2571", "2571"]
+)
+async def test_free_text_with_one_clear_match_is_the_film(stage, typed):
+    await rate(stage, typed)
+    assert await opinions(stage) == {"The Matrix (1999)": Opinion.LIKE}
+
+
+async def test_several_matches_become_a_menu_that_works_after_a_restart(stage):
+    response = await rate(stage, "harry potter", "dislike", stage.ben)
+    assert response.content == "Several films fit. Which one do you mean?"
+    (menu,) = response.components[0]["components"]
+    assert menu["custom_id"] == "pick:dislike"
+    chosen = menu["options"][-1]
+    await stage.restart()
+    picked = await stage.ben.select(response, [chosen["value"]])
+    assert picked.response.id == response.id
+    assert "Noted: you dislike" in response.content
+    assert await opinions(stage, stage.ben) == {chosen["label"]: Opinion.DISLIKE}
+    undone = await stage.ben.click(response, label="Undo")
+    assert "Taken back" in undone.response.content
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("the matriks", "Did you mean **The Matrix (1999)**"),
+        ("zzzzqqqq", "Try fewer words"),
+        ("id:999999999", "I know no film called “id:999999999”. Try fewer words"),
+        ("id:99999999999999", "I know no film called"),
+        ("id:0", "I know no film called"),
+        ("   ", "I know no film called “that”"),
+        ("q" * 200, "I know no film called “qqq"),
+    ],
+)
+async def test_what_is_no_film_gets_suggestions_or_advice(stage, typed, said):
+    response = await rate(stage, typed)
+    assert said in response.content
+    assert len(response.content) < 1_000
+    assert await opinions(stage) == {}
+
+
+@pytest.mark.parametrize(
+    "typed", ["[win](http://evil.example)", "<@1> @everyone", "||zq|| `zq`", "<t:1:R> <:zq:1>"]
+)
+async def test_what_was_typed_is_quoted_without_coming_alive(stage, typed):
+    response = await rate(stage, typed)
+    assert f"“{plain(typed)}”" in response.content
+    assert typed not in response.content
+
+
+async def test_saying_the_same_again_offers_to_take_it_back(stage):
+    await rate(stage, "The Matrix")
+    again = await rate(stage, "The Matrix")
+    assert again.content == "👍 I know that you like **The Matrix (1999)**."
+    await stage.ana.click(again, label="Take it back")
+    assert await opinions(stage) == {}
+
+
+async def test_ratings_work_in_direct_messages_and_count_everywhere(stage):
+    offered = await stage.ana.user.autocomplete("rate", "movie", "matrix")
+    assert offered[0]["value"] == "id:2571"
+    result = await stage.ana.user.slash("rate", movie="id:2571", verdict="like")
+    assert "Noted" in result.response.content
+    assert await opinions(stage) == {"The Matrix (1999)": Opinion.LIKE}
