@@ -53,12 +53,15 @@ class FilmFactsService:
     async def facts(
         self, movies: Sequence[Movie], *, budget: float = REPLY_BUDGET
     ) -> dict[ItemId, FilmFacts]:
-        """Return what is known of these films within ``budget`` seconds.
+        """Return what is known of these films, having waited ``budget`` seconds for OMDb at most.
 
         What comes later is there the next time.
         """
         deadline = asyncio.get_running_loop().time() + budget
-        answers = await self._cached(movies, deadline)
+        answers = await self._cached(movies)
+        if answers is None:
+            # Asking again for what may well be known would cost the day's requests.
+            return {}
         known = {
             movie.id: FilmFacts.from_json(answer.facts)
             for movie in movies
@@ -77,16 +80,12 @@ class FilmFactsService:
         self._closed = True
         await self._flights.close(_GRACE)
 
-    async def _cached(self, movies: Sequence[Movie], deadline: float) -> dict[ItemId, CachedFacts]:
+    async def _cached(self, movies: Sequence[Movie]) -> dict[ItemId, CachedFacts] | None:
         try:
-            async with asyncio.timeout_at(deadline):
-                answers = await self._cache.read([movie.id for movie in movies])
+            answers = await self._cache.read([movie.id for movie in movies])
         except StorageError as error:
             self._cache_failed(error)
-            return {}
-        except TimeoutError:
-            return {}
-        self._cache_works = True
+            return None
         # Another data set may know another film's id, or one where there was none.
         asked = {movie.id: movie.imdb_id for movie in movies}
         return {
@@ -127,6 +126,8 @@ class FilmFactsService:
             await self._cache.keep(movie.id, CachedFacts(movie.imdb_id, text, self._now()))
         except StorageError as error:
             self._cache_failed(error)
+        else:
+            self._cache_works = True
 
     def _cache_failed(self, error: StorageError) -> None:
         if self._cache_works:

@@ -15,6 +15,7 @@ from bot.posters.omdb import OmdbClient
 from bot.posters.quota import DailyBudget
 from bot.posters.service import HIT_AGE, MISS_AGE
 from bot.storage.database import Database
+from bot.storage.errors import DatabaseFull
 from bot.storage.facts import FactsCache, OmdbDays
 from recsys.movies import Movie
 from recsys.types import ImdbId, ItemId
@@ -286,16 +287,28 @@ async def test_a_broken_cache_costs_the_facts_but_not_the_reply(world, caplog):
     for _ in range(3):
         assert await world.service.facts([FIRST], budget=LONG) == {}
     assert [record.levelname for record in caplog.records] == ["WARNING"]
+    assert world.omdb.asked == [], "what may be known is not asked for"
 
 
-async def test_a_slow_cache_costs_no_more_than_the_budget(world, monkeypatch):
-    async def sleep(*_: object) -> dict[ItemId, object]:
-        await asyncio.sleep(LONG)
-        return {}
+async def test_what_can_not_be_counted_is_not_asked(world, caplog, monkeypatch):
+    await world.service.facts(MOVIES[:1], budget=LONG)
+    monkeypatch.setattr(world.database, "write", disk_full)
+    for _ in range(3):
+        assert list(await world.service.facts(MOVIES[:3], budget=LONG)) == [1]
+    assert len(world.omdb.asked) == 1
+    assert [record.levelname for record in caplog.records] == ["WARNING"]
+    monkeypatch.undo()
+    assert len(await world.service.facts(MOVIES[:3], budget=LONG)) == 3
 
-    monkeypatch.setattr(world.service._cache, "read", sleep)
-    async with asyncio.timeout(5):
-        await world.service.facts([FIRST], budget=0.01)
+
+async def test_what_can_not_be_kept_is_shown_all_the_same(world, caplog, monkeypatch):
+    monkeypatch.setattr(world.service._cache, "keep", disk_full)
+    assert len(await world.service.facts(MOVIES[:3], budget=LONG)) == 3
+    assert [record.levelname for record in caplog.records] == ["WARNING"]
+
+
+async def disk_full(*_: object) -> None:
+    raise DatabaseFull("No space is left.")
 
 
 async def test_closing_waits_a_moment_for_what_is_nearly_there(world):
