@@ -3,7 +3,7 @@
 from typing import Final
 
 from bot.limits import plain_clipped
-from bot.storage.types import Change, Opinion
+from bot.storage.types import Change, Opinion, Sign
 from recsys.movies import Movie
 
 EMOJI: Final = {
@@ -28,13 +28,19 @@ _BY_EMOJI: Final = {
 }
 _VARIANTS: Final = dict.fromkeys([0xFE0F, *range(0x1F3FB, 0x1F400)])
 """Code points that only change how an emoji looks: as a picture, and its skin tone."""
+_AS_PICTURE: Final = {0xFE0F: None}
+"""Sometimes there and sometimes not for one and the same reaction."""
 
 _TITLE = 200
 
 
-def opinion_of(emoji: str) -> Opinion | None:
-    """Return what a reaction says of a film; ``None`` for an emoji that says nothing."""
-    return _BY_EMOJI.get(emoji.translate(_VARIANTS))
+def sign_of(emoji: str) -> Sign | None:
+    """Return what a reaction says of a film; ``None`` for an emoji that says nothing.
+
+    Every skin tone is a reaction of its own.
+    """
+    opinion = _BY_EMOJI.get(emoji.translate(_VARIANTS))
+    return None if opinion is None else Sign(opinion, emoji.translate(_AS_PICTURE))
 
 
 def bold(movie: Movie) -> str:

@@ -9,10 +9,10 @@ import discord
 from discord.ext import commands
 
 from bot.errors import logged
-from bot.opinions import opinion_of
+from bot.opinions import sign_of
 from bot.services import Services
 from bot.storage.clock import utc_now
-from bot.storage.types import Card, Opinion
+from bot.storage.types import Card, Sign
 
 log = logging.getLogger(__name__)
 
@@ -42,20 +42,35 @@ class ReactionsCog(commands.Cog):
     @commands.Cog.listener()
     async def on_raw_reaction_add(self, event: discord.RawReactionActionEvent) -> None:
         """Keep a member's verdict."""
-        opinion = _opinion(event.emoji)
-        if opinion is None or (event.member is not None and event.member.bot):
+        sign = _sign(event.emoji)
+        if sign is None or self._is_of_a_bot(event):
             return
         self._reading.discard(event.message_id)
-        await self._services.storage.reactions.added(event.message_id, event.user_id, opinion)
+        await self._services.storage.reactions.added(event.message_id, event.user_id, sign)
 
     @commands.Cog.listener()
     async def on_raw_reaction_remove(self, event: discord.RawReactionActionEvent) -> None:
         """Take a verdict back with its reaction."""
-        opinion = _opinion(event.emoji)
-        if opinion is None:
+        sign = _sign(event.emoji)
+        if sign is None:
             return
         self._reading.discard(event.message_id)
-        await self._services.storage.reactions.removed(event.message_id, event.user_id, opinion)
+        await self._services.storage.reactions.removed(event.message_id, event.user_id, sign)
+
+    @commands.Cog.listener()
+    async def on_raw_reaction_clear(self, event: discord.RawReactionClearEvent) -> None:
+        """Let verdicts stay where a moderator tidies up: their members took nothing back."""
+        self._reading.discard(event.message_id)
+        await self._services.storage.reactions.swept(event.message_id)
+
+    @commands.Cog.listener()
+    async def on_raw_reaction_clear_emoji(self, event: discord.RawReactionClearEmojiEvent) -> None:
+        """The same for one emoji."""
+        sign = _sign(event.emoji)
+        if sign is None:
+            return
+        self._reading.discard(event.message_id)
+        await self._services.storage.reactions.swept(event.message_id, sign.emoji)
 
     @commands.Cog.listener()
     async def on_ready(self) -> None:
@@ -66,6 +81,12 @@ class ReactionsCog(commands.Cog):
         await self.cog_unload()
         work = logged("reading cards again", self._catch_up())
         self._catching_up = asyncio.create_task(work, name="catching up with reactions")
+
+    def _is_of_a_bot(self, event: discord.RawReactionActionEvent) -> bool:
+        own = self._client.user
+        return (event.member is not None and event.member.bot) or (
+            own is not None and event.user_id == own.id
+        )
 
     async def _catch_up(self) -> None:
         cards = await self._services.storage.cards.recent(utc_now() - _LOOK_BACK, _MOST_CARDS)
@@ -86,6 +107,9 @@ class ReactionsCog(commands.Cog):
                 return 0
             except discord.Forbidden:
                 return 0
+            except discord.HTTPException as refused:
+                log.warning("Could not read card %d again: %s", card.message_id, refused)
+                return 0
             # An event that came meanwhile is newer than what was read.
             if card.message_id in self._reading:
                 self._reading.discard(card.message_id)
@@ -93,18 +117,18 @@ class ReactionsCog(commands.Cog):
                 return len(changes)
         return 0
 
-    async def _standing(self, card: Card) -> dict[Opinion, set[int]]:
+    async def _standing(self, card: Card) -> dict[Sign, set[int]]:
         """Return who reacts how on Discord right now."""
         channel = self._client.get_partial_messageable(card.channel_id, guild_id=card.guild_id)
         message = await channel.fetch_message(card.message_id)
-        standing: dict[Opinion, set[int]] = {}
+        standing: dict[Sign, set[int]] = {}
         for reaction in message.reactions:
-            opinion = _opinion(reaction.emoji)
-            if opinion is not None:
+            sign = _sign(reaction.emoji)
+            if sign is not None:
                 members = {user.id async for user in reaction.users() if not user.bot}
-                standing.setdefault(opinion, set()).update(members)
+                standing.setdefault(sign, set()).update(members)
         return standing
 
 
-def _opinion(emoji: discord.PartialEmoji | discord.Emoji | str) -> Opinion | None:
-    return opinion_of(str(emoji))
+def _sign(emoji: discord.PartialEmoji | discord.Emoji | str) -> Sign | None:
+    return sign_of(str(emoji))

@@ -35,6 +35,14 @@ class Opinion(StrEnum):
                 return Verdict.SEEN
 
 
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """A reaction that says something; 👍 and ❤ are two signs of one opinion."""
+
+    opinion: Opinion
+    emoji: str
+
+
 class Source(StrEnum):
     """How a verdict was given."""
 

@@ -43,8 +43,9 @@ CREATE INDEX card_by_time ON card (posted_at);
 CREATE TABLE reaction (
     message_id INTEGER NOT NULL REFERENCES card ON DELETE CASCADE,
     member_id  INTEGER NOT NULL,
+    emoji      TEXT    NOT NULL,
     opinion    TEXT    NOT NULL,
-    PRIMARY KEY (message_id, member_id, opinion)
+    PRIMARY KEY (message_id, member_id, emoji)
 ) STRICT;
 
 CREATE INDEX reaction_of_member ON reaction (member_id);

@@ -6,6 +6,7 @@ from dataclasses import asdict, replace
 from pathlib import Path
 
 from bot.storage import Opinion, Source, Storage
+from bot.storage.types import Sign
 from recsys.types import ItemId
 
 ANN, BOB = 0x1122334455667701, 0x1122334455667702
@@ -14,7 +15,7 @@ ANN, BOB = 0x1122334455667701, 0x1122334455667702
 async def give_everything(storage: Storage, member: int) -> None:
     """Leave a row in every table that holds something about members."""
     await storage.cards.add(100, 10, 20, 1)
-    await storage.reactions.added(100, member, Opinion.LIKE)
+    await storage.reactions.added(100, member, Sign(Opinion.LIKE, "👍"))
     await storage.verdicts.rate(member, 2, Opinion.SEEN, Source.COMMAND)
     await storage.verdicts.rate(member, 2, Opinion.DISLIKE, Source.COMMAND)
     await storage.watchlists.add(member, 3)

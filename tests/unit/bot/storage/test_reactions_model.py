@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from bot.storage import Opinion, Source, Storage
+from bot.storage.types import Sign
 
 FILM = {100: 1, 101: 1, 102: 2}
 """The film of each card: two are about the same one."""
@@ -19,9 +20,17 @@ MEMBERS = (1, 2)
 messages = st.sampled_from([*FILM, NO_CARD])
 members = st.sampled_from(MEMBERS)
 opinions = st.sampled_from([Opinion.LIKE, Opinion.DISLIKE, Opinion.SEEN])
-standings = st.dictionaries(opinions, st.sets(members))
+SIGNS = (
+    Sign(Opinion.LIKE, "❤"),
+    Sign(Opinion.LIKE, "👍"),
+    Sign(Opinion.DISLIKE, "👎"),
+    Sign(Opinion.SEEN, "👀"),
+)
+"""In the order in which a catch-up takes them."""
+signs = st.sampled_from(SIGNS)
+standings = st.dictionaries(signs, st.sets(members))
 
-Standing = Mapping[Opinion, set[int]]
+Standing = Mapping[Sign, set[int]]
 Key = tuple[int, int]
 """A member and a film."""
 Said = tuple[Opinion, int | None]
@@ -33,8 +42,8 @@ class Model:
         self.verdicts: dict[Key, Said] = {}
         self.history: list[tuple[Key, Said | None]] = []
         """What stood before each change, oldest first."""
-        self.ledger: list[tuple[int, int, Opinion]] = []
-        """Message, member and opinion of each reaction that had its effect, oldest first."""
+        self.ledger: list[tuple[int, int, Sign]] = []
+        """Message, member and sign of each reaction that had its effect, oldest first."""
         self.no_replay: set[int] = set()
 
     def say(self, key: Key, opinion: Opinion, message: int | None) -> None:
@@ -42,32 +51,39 @@ class Model:
             self.history.append((key, self.verdicts.get(key)))
             self.verdicts[key] = (opinion, message)
 
-    def added(self, message: int, member: int, opinion: Opinion) -> None:
-        if message in FILM and (message, member, opinion) not in self.ledger:
-            self.ledger.append((message, member, opinion))
-            self.say((member, FILM[message]), opinion, message)
+    def added(self, message: int, member: int, sign: Sign) -> None:
+        if message in FILM and (message, member, sign) not in self.ledger:
+            self.ledger.append((message, member, sign))
+            self.say((member, FILM[message]), sign.opinion, message)
 
-    def removed(self, message: int, member: int, opinion: Opinion) -> None:
-        if (message, member, opinion) not in self.ledger:
+    def removed(self, message: int, member: int, sign: Sign) -> None:
+        if (message, member, sign) not in self.ledger:
             return
-        self.ledger.remove((message, member, opinion))
+        self.ledger.remove((message, member, sign))
         key = (member, FILM[message])
-        if self.verdicts.get(key) == (opinion, message):
-            left = [what for on, who, what in self.ledger if (on, who) == (message, member)]
+        if self.verdicts.get(key) == (sign.opinion, message):
+            left = [which for on, who, which in self.ledger if (on, who) == (message, member)]
             if left:
-                self.say(key, left[-1], message)
+                self.say(key, left[-1].opinion, message)
             else:
                 self.history.append((key, self.verdicts.pop(key)))
 
+    def swept(self, message: int, sign: Sign | None) -> None:
+        self.ledger = [
+            entry
+            for entry in self.ledger
+            if entry[0] != message or (sign is not None and entry[2] != sign)
+        ]
+
     def catch_up(self, message: int, standing: Standing) -> None:
-        now = [(message, who, what) for what in Opinion for who in standing.get(what, ())]
-        for on, who, what in now:
+        now = [(message, who, which) for which in SIGNS for who in standing.get(which, ())]
+        for on, who, which in now:
             if message not in self.no_replay:
-                self.added(on, who, what)
-        for what in Opinion:
+                self.added(on, who, which)
+        for which in SIGNS:
             for on, who, entered in list(self.ledger):
-                if (on, entered) == (message, what) and (on, who, what) not in now:
-                    self.removed(on, who, what)
+                if (on, entered) == (message, which) and (on, who, which) not in now:
+                    self.removed(on, who, which)
 
     def undo(self, member: int) -> None:
         mine = [change for change in self.history if change[0][0] == member]
@@ -104,17 +120,22 @@ class Reactions(RuleBasedStateMachine):
         self.loop.close()
         self.folder.cleanup()
 
-    @rule(message=messages, member=members, opinion=opinions, times=st.integers(1, 2))
-    def added(self, message: int, member: int, opinion: Opinion, times: int) -> None:
+    @rule(message=messages, member=members, sign=signs, times=st.integers(1, 2))
+    def added(self, message: int, member: int, sign: Sign, times: int) -> None:
         for _ in range(times):
-            self.loop.run(self.storage.reactions.added(message, member, opinion))
-        self.model.added(message, member, opinion)
+            self.loop.run(self.storage.reactions.added(message, member, sign))
+        self.model.added(message, member, sign)
 
-    @rule(message=messages, member=members, opinion=opinions, times=st.integers(1, 2))
-    def removed(self, message: int, member: int, opinion: Opinion, times: int) -> None:
+    @rule(message=messages, member=members, sign=signs, times=st.integers(1, 2))
+    def removed(self, message: int, member: int, sign: Sign, times: int) -> None:
         for _ in range(times):
-            self.loop.run(self.storage.reactions.removed(message, member, opinion))
-        self.model.removed(message, member, opinion)
+            self.loop.run(self.storage.reactions.removed(message, member, sign))
+        self.model.removed(message, member, sign)
+
+    @rule(message=messages, sign=st.none() | signs)
+    def swept(self, message: int, sign: Sign | None) -> None:
+        self.loop.run(self.storage.reactions.swept(message, sign.emoji if sign else None))
+        self.model.swept(message, sign)
 
     @precondition(lambda self: self.model.ledger)
     @rule(which=st.integers(0, 9))
@@ -157,11 +178,14 @@ class Reactions(RuleBasedStateMachine):
         ledger = self.loop.run(
             self.storage.database.read(
                 lambda con: con.execute(
-                    "SELECT message_id, member_id, opinion FROM reaction ORDER BY rowid"
+                    "SELECT message_id, member_id, opinion, emoji FROM reaction"
                 ).fetchall()
             )
         )
-        assert sorted(ledger) == sorted(self.model.ledger)
+        assert sorted(ledger) == sorted(
+            (message, member, sign.opinion, sign.emoji)
+            for message, member, sign in self.model.ledger
+        )
 
 
 TestReactions = Reactions.TestCase

@@ -1,0 +1,223 @@
+"""Reactions on cards as verdicts: live, after a restart, and those made while the bot was away."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import discord
+import pytest
+
+from bot.storage.types import Opinion, Source
+
+MATRIX = 2571
+LIKE, DISLIKE, SEEN = Opinion.LIKE, Opinion.DISLIKE, Opinion.SEEN
+
+
+async def post(stage, channel=None, title="id:2571"):
+    return (await stage.cleo.slash(channel or stage.channel, "movie", title=title)).response
+
+
+async def opinion(stage, actor=None, item=MATRIX):
+    return await stage.services.storage.verdicts.opinion((actor or stage.ana).id, item)
+
+
+async def restart(stage):
+    await stage.restart()
+    await stage.env.settle()
+
+
+@contextmanager
+def away(stage) -> Iterator[None]:
+    """Let Discord go on without the bot hearing of it."""
+    subscribers = stage.env.backend.subscribers
+    listening = list(subscribers)
+    subscribers.clear()
+    yield
+    subscribers.extend(listening)
+
+
+@pytest.mark.parametrize(
+    ("emoji", "kept"),
+    [
+        ("👍", LIKE),
+        ("👍🏽", LIKE),
+        ("👍🏿", LIKE),
+        ("❤️", LIKE),
+        ("❤", LIKE),
+        ("👎", DISLIKE),
+        ("👎🏻", DISLIKE),
+        ("👀", SEEN),
+        ("🎉", None),
+        ("🖤", None),
+        ("👌🏽", None),
+    ],
+)
+async def test_an_emoji_is_a_verdict_or_says_nothing(stage, emoji, kept):
+    card = await post(stage)
+    await stage.ana.react(card, emoji)
+    assert await opinion(stage) is kept
+    await stage.ana.unreact(card, emoji)
+    assert await opinion(stage) is None
+
+
+async def test_a_custom_emoji_says_nothing(stage):
+    card = await post(stage)
+    custom = stage.guild.create_emoji("like")
+    await stage.ana.react(card, f"like:{custom.id}")
+    assert await opinion(stage) is None
+
+
+async def test_the_bot_says_nothing_to_a_reaction(stage):
+    card = await post(stage)
+    before = len(stage.channel.history())
+    await stage.ana.react(card, "👍")
+    assert len(stage.channel.history()) == before
+
+
+async def test_reactions_of_bots_are_ignored(stage):
+    card = await post(stage)
+    robot = stage.guild.add_member(stage.env.create_user("robot", bot=True))
+    await robot.react(card, "👍")
+    assert await opinion(stage, robot) is None
+    assert await stage.services.storage.verdicts.count(stage.env.bot.user.id) == 0
+    await restart(stage)
+    assert await opinion(stage, robot) is None
+    assert await stage.services.storage.verdicts.count(stage.env.bot.user.id) == 0
+
+
+async def test_messages_that_are_no_cards_are_ignored(stage):
+    message = await stage.ben.send(stage.channel, "The Matrix!")
+    await stage.ana.react(message, "👍")
+    films = (await stage.ana.slash(stage.channel, "recommend")).response
+    await stage.ana.react(films, "👍")
+    assert await stage.services.storage.verdicts.count(stage.ana.id) == 0
+
+
+@pytest.mark.parametrize("order", ["new one first", "old one first"])
+async def test_a_changed_mind_counts_in_either_order(stage, order):
+    card = await post(stage)
+    await stage.ana.react(card, "👍")
+    if order == "new one first":
+        await stage.ana.react(card, "👎")
+        await stage.ana.unreact(card, "👍")
+    else:
+        await stage.ana.unreact(card, "👍")
+        await stage.ana.react(card, "👎")
+    assert await opinion(stage) is DISLIKE
+
+
+async def test_of_a_thumb_and_a_heart_one_is_enough(stage):
+    card = await post(stage)
+    await stage.ana.react(card, "👍")
+    await stage.ana.react(card, "❤️")
+    await stage.ana.unreact(card, "👍")
+    assert await opinion(stage) is LIKE
+    await stage.ana.unreact(card, "❤️")
+    assert await opinion(stage) is None
+
+
+async def test_only_the_verdict_that_a_reaction_gave_goes_with_it(stage):
+    card = await post(stage)
+    await stage.ana.react(card, "👍")
+    await stage.ana.click(card, custom_id=f"say:d:0:{MATRIX}")
+    await stage.ana.unreact(card, "👍")
+    assert await opinion(stage) is DISLIKE
+
+
+async def test_old_cards_still_count_after_a_restart(stage):
+    card = await post(stage)
+    await stage.ana.react(card, "👍")
+    await restart(stage)
+    await stage.ben.react(card, "👎")
+    await stage.ana.unreact(card, "👍")
+    assert (await opinion(stage, stage.ana), await opinion(stage, stage.ben)) == (None, DISLIKE)
+
+
+async def test_what_members_did_while_the_bot_was_away_counts(stage, caplog):
+    card, other = await post(stage), await post(stage, title="id:1")
+    await stage.ana.react(card, "👍")
+    await stage.ben.react(card, "👍")
+    await stage.ben.react(card, "❤️")
+    with away(stage):
+        await stage.ana.unreact(card, "👍")
+        await stage.ana.react(card, "👎🏿")
+        await stage.ben.unreact(card, "👍")
+        await stage.ben.react(other, "👀")
+        await stage.cleo.react(other, "🎉")
+    assert (await opinion(stage, stage.ana), await opinion(stage, stage.ben)) == (LIKE, LIKE)
+    with caplog.at_level("INFO"):
+        await restart(stage)
+    assert (await opinion(stage, stage.ana), await opinion(stage, stage.ben)) == (DISLIKE, LIKE)
+    assert await opinion(stage, stage.ben, 1) is SEEN
+    assert await stage.services.storage.verdicts.count(stage.cleo.id) == 0
+    assert "2 verdicts came in by reactions while the bot was away" in caplog.text
+    caplog.clear()
+    await restart(stage)
+    assert "came in by reactions" not in caplog.text
+
+
+async def test_a_verdict_given_otherwise_is_not_overruled_by_an_old_reaction(stage):
+    card = await post(stage)
+    await stage.ana.react(card, "👍")
+    await stage.services.storage.verdicts.rate(stage.ana.id, MATRIX, DISLIKE, Source.COMMAND)
+    await restart(stage)
+    assert await opinion(stage) is DISLIKE
+
+
+async def test_a_deleted_card_is_forgotten_and_its_verdicts_stay(stage):
+    card = await post(stage)
+    await stage.ana.react(card, "👍")
+    stage.env.backend.delete_message(card.channel_id, card.id)
+    await restart(stage)
+    assert await stage.services.storage.cards.item_of(card.id) is None
+    assert await opinion(stage) is LIKE
+
+
+async def test_a_channel_that_the_bot_may_no_longer_read_hides_only_its_own_cards(stage, caplog):
+    secret = stage.guild.create_text_channel("secret")
+    hidden, card = await post(stage, secret), await post(stage, title="id:1")
+    denied = discord.PermissionOverwrite(view_channel=False)
+    with away(stage):
+        await stage.ana.react(hidden, "👍")
+        await stage.ana.react(card, "👍")
+    channel = stage.env.bot.get_channel(secret.id)
+    await channel.set_permissions(stage.guild.me, overwrite=denied)
+    await restart(stage)
+    assert await opinion(stage) is None
+    assert await opinion(stage, item=1) is LIKE
+    assert await stage.services.storage.cards.item_of(hidden.id) == MATRIX
+    assert [each for each in caplog.records if each.levelname == "ERROR"] == []
+
+
+async def test_a_card_that_discord_fails_to_show_does_not_keep_the_others_back(stage, caplog):
+    first, second = await post(stage), await post(stage, title="id:1")
+    with away(stage):
+        await stage.ana.react(first, "👍")
+        await stage.ana.react(second, "👍")
+    path = f"/channels/*/messages/{second.id}"
+    stage.env.inject_error("GET", path, status=400, code=50035, times=1)
+    await restart(stage)
+    assert await opinion(stage) is LIKE
+    assert await opinion(stage, item=1) is None
+    assert f"Could not read card {second.id} again" in caplog.text
+    await restart(stage)
+    assert await opinion(stage, item=1) is LIKE
+
+
+async def test_a_moderator_who_tidies_up_takes_no_verdict_away(stage):
+    card = await post(stage)
+    await stage.ana.react(card, "👍")
+    await stage.ben.react(card, "👎")
+    stage.env.backend.clear_reaction(card.channel_id, card.id, "👍")
+    await stage.env.settle()
+    stage.env.backend.clear_reactions(card.channel_id, card.id)
+    await stage.env.settle()
+    await restart(stage)
+    assert (await opinion(stage, stage.ana), await opinion(stage, stage.ben)) == (LIKE, DISLIKE)
+    await stage.services.storage.verdicts.rate(stage.ana.id, MATRIX, SEEN, Source.COMMAND)
+    await stage.ana.react(card, "👍")
+    assert await opinion(stage) is LIKE
+
+
+async def test_nothing_of_this_needs_the_message_in_memory(stage):
+    await post(stage)
+    assert list(stage.env.bot.cached_messages) == []
