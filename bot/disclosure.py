@@ -39,6 +39,7 @@ def kept_embed(kept: Kept, guild_id: int | None) -> discord.Embed:
         ("Watchlist", _many(kept.watchlist, "film")),
         ("Reactions", f"{_many(kept.reactions, 'reaction')} on cards, counted as ratings"),
         ("Lists", f"{_many(kept.listings, 'list')} that you asked for, so that More works"),
+        ("Movie nights", f"{_many(kept.nights, 'night')} with your votes and what became of them"),
         ("Visible to others", _visibility(kept, guild_id)),
     ):
         embed.add_field(name=name, value=value)
@@ -103,6 +104,7 @@ def erased_text(erased: Erased) -> str:
         watchlist=erased.watchlist,
         listings=erased.listings,
         visible_in=erased.visibility,
+        nights=erased.nights,
     )
     if not inventory:
         return nothing_kept()
@@ -144,11 +146,19 @@ def _of_kept(kept: Kept) -> str:
         watchlist=kept.watchlist,
         listings=kept.listings,
         visible_in=len(kept.visible_in),
+        nights=kept.nights,
     )
 
 
 def _inventory(
-    *, verdicts: int, history: int, reactions: int, watchlist: int, listings: int, visible_in: int
+    *,
+    verdicts: int,
+    history: int,
+    reactions: int,
+    watchlist: int,
+    listings: int,
+    visible_in: int,
+    nights: int,
 ) -> str:
     """Return the counts in words, without those of nothing; empty when nothing is left."""
     counts = (
@@ -157,6 +167,7 @@ def _inventory(
         (watchlist, "film", " on your watchlist"),
         (reactions, "counted reaction", ""),
         (listings, "list", " that you asked for"),
+        (nights, "movie night", " that you took part in"),
         (visible_in, "server", " that you were visible in"),
     )
     *others, last = [f"{_many(count, noun)}{rest}" for count, noun, rest in counts if count] or [""]

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.storage.database import Database
+from bot.storage.nights.erasure import nights_of
 from bot.storage.types import Opinion
 
 
@@ -19,6 +20,7 @@ class Kept:
         watchlist: films on the list.
         listings: lists of films that they asked for.
         visible_in: the guilds in which they are visible.
+        nights: movie nights in which they took part.
     """
 
     opinions: Mapping[Opinion, int]
@@ -27,6 +29,7 @@ class Kept:
     watchlist: int
     listings: int
     visible_in: frozenset[int]
+    nights: int
 
     @property
     def verdicts(self) -> int:
@@ -37,7 +40,7 @@ class Kept:
     def is_empty(self) -> bool:
         """Whether there is nothing."""
         counts = (self.verdicts, self.history, self.reactions, self.watchlist, self.listings)
-        return not (any(counts) or self.visible_in)
+        return not (any(counts) or self.visible_in or self.nights)
 
 
 async def count_kept(db: Database, member_id: int) -> Kept:
@@ -58,6 +61,7 @@ async def count_kept(db: Database, member_id: int) -> Kept:
             watchlist=_count(con, "watchlist", member_id),
             listings=_count(con, "listing", member_id),
             visible_in=frozenset(guild_id for (guild_id,) in guilds),
+            nights=len(nights_of(con, member_id)),
         )
 
     return await db.read(work)

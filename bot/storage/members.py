@@ -3,6 +3,7 @@
 import sqlite3
 
 from bot.storage.database import Database
+from bot.storage.nights.erasure import erase_from_nights
 from bot.storage.types import Erased
 
 
@@ -32,6 +33,7 @@ class MemberData:
                 watchlist=_delete(con, "watchlist", member_id),
                 listings=_delete(con, "listing", member_id),
                 visibility=_delete(con, "visibility", member_id),
+                nights=erase_from_nights(con, member_id),
             )
 
         return await self._db.write(work)

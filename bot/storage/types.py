@@ -136,7 +136,7 @@ class Listing:
 
 @dataclass(frozen=True, slots=True)
 class Erased:
-    """How many rows about a member were removed, by kind."""
+    """How many rows about a member were removed, by kind; movie nights count once each."""
 
     verdicts: int
     history: int
@@ -144,3 +144,4 @@ class Erased:
     watchlist: int
     listings: int
     visibility: int
+    nights: int

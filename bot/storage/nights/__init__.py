@@ -10,6 +10,7 @@
     timers     what waits for its time
     posts      messages that go out exactly once
     showing    what the night's message and its event show
+    erasure    what nights know about one member
     repository all of these in one
 """
 

@@ -6,6 +6,7 @@ import pytest
 from simcord.backend.errors import SetupError
 
 from bot.controls.privacy_buttons import EraseButton, delete_or_not
+from bot.nights.types import NightOptions
 from bot.storage.kept import Kept, count_kept
 from bot.storage.types import Opinion, Source
 
@@ -13,13 +14,16 @@ SPOTTED = "In this server"
 
 
 async def live(stage, actor, *films):
-    """Leave one trace of every kind: ratings, a reaction, a watchlist, a list, visibility."""
+    """Leave a trace of every kind: ratings, a reaction, a watchlist, a list, a night, visibility."""
     catalog = stage.services.recommender.catalog
     for title, opinion in films:
         film = catalog.resolve(title)
         await stage.services.storage.verdicts.rate(actor.id, film.id, opinion, Source.COMMAND)
     await stage.services.storage.watchlists.add(actor.id, catalog.resolve("Titanic").id)
     await stage.services.storage.visibility.set(stage.guild.id, actor.id, visible=True)
+    await stage.services.storage.nights.create(
+        stage.guild.id, stage.channel.id, actor.id, NightOptions(), []
+    )
     await actor.slash(stage.channel, "recommend", private=True)
     card = await card_of(stage, actor, "Inception")
     await actor.react(card, "👀")
@@ -163,10 +167,11 @@ async def test_delete_removes_every_row_and_says_what_was_removed(stage):
     done = await stage.ana.click(asked.response, label="Delete everything")
     assert done.response.content.startswith(
         "🗑️ Deleted: 4 ratings, 4 changes to undo, 1 film on your watchlist, 1 counted reaction, "
-        "1 list that you asked for and 1 server that you were visible in."
+        "1 list that you asked for, 1 movie night that you took part in "
+        "and 1 server that you were visible in."
     )
     assert done.response.components == []
-    assert await kept(stage, stage.ana) == Kept({}, 0, 0, 0, 0, frozenset())
+    assert await kept(stage, stage.ana) == Kept({}, 0, 0, 0, 0, frozenset(), 0)
     assert await kept(stage, stage.ben) == bens
 
 
@@ -181,6 +186,7 @@ async def test_what_is_counted_is_what_is_erased(stage):
         "watchlist": before.watchlist,
         "listings": before.listings,
         "visibility": len(before.visible_in),
+        "nights": before.nights,
     }
     assert all(erased.values())
 
