@@ -15,6 +15,10 @@ from bot.config import Settings
 from bot.errors import DiscordUnreachable, TokenMissing, TokenRefused
 from bot.first_start import ensure_model
 from bot.illustrations import Illustrator
+from bot.nights.desk import NightDesk
+from bot.nights.display import NightDisplay
+from bot.nights.host import NightHost
+from bot.nights.shortlist import Shortlister
 from bot.pages import Pages
 from bot.posters import Artwork, FilmFactsService, film_facts_service
 from bot.services import Services
@@ -36,7 +40,7 @@ async def open_services(settings: Settings) -> AsyncIterator[Services]:
         RecsysError: the model can't be opened.
     """
     async with AsyncExitStack() as stack:
-        storage = await Storage.open(settings.database)
+        storage = await Storage.open(settings.database, now=discord.utils.utcnow)
         stack.push_async_callback(storage.close)
         recommender = await _open_model(settings)
         stack.push_async_callback(recommender.close)
@@ -62,7 +66,27 @@ def assemble(
         suggester=Suggester(recommender=recommender, storage=storage),
         illustrator=illustrator,
     )
-    return Services(recommender=recommender, storage=storage, illustrator=illustrator, pages=pages)
+    return Services(
+        recommender=recommender,
+        storage=storage,
+        illustrator=illustrator,
+        pages=pages,
+        nights=_nights(recommender, storage, illustrator, pages),
+    )
+
+
+def _nights(
+    recommender: MovieRecommender, storage: Storage, illustrator: Illustrator, pages: Pages
+) -> NightHost:
+    now = discord.utils.utcnow
+    desk = NightDesk(
+        recommender=recommender,
+        storage=storage,
+        shortlister=Shortlister(recommender=recommender, storage=storage, illustrator=illustrator),
+        now=now,
+    )
+    display = NightDisplay(desk=desk, storage=storage, illustrator=illustrator)
+    return NightHost(desk=desk, display=display, storage=storage, pages=pages, now=now)
 
 
 async def _open_model(settings: Settings) -> MovieRecommender:

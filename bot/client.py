@@ -62,7 +62,7 @@ class MovieBot(commands.AutoShardedBot):
             command_prefix=commands.when_mentioned,
             help_command=None,
             tree_cls=Tree,
-            intents=discord.Intents(guilds=True, guild_reactions=True),
+            intents=discord.Intents(guilds=True, guild_reactions=True, voice_states=True),
             allowed_mentions=discord.AllowedMentions.none(),
             member_cache_flags=discord.MemberCacheFlags.none(),
             chunk_guilds_at_startup=False,

@@ -65,6 +65,10 @@ class Illustrator:
         looks = await asyncio.gather(*(self._look(movie, facts.get(movie.id)) for movie in movies))
         return dict(zip((movie.id for movie in movies), looks, strict=True))
 
+    async def facts(self, movies: Sequence[Movie]) -> Mapping[ItemId, FilmFacts]:
+        """Return what OMDb knows of the films, as far as that is at hand in time."""
+        return await self._facts.facts(movies)
+
     async def _look(self, movie: Movie, facts: FilmFacts | None) -> Illustration:
         if facts is not None and facts.poster_url is not None:
             return Illustration(facts)

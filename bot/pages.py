@@ -15,10 +15,13 @@ from bot.illustrations import Illustration, Illustrator, Picture
 from bot.storage import Storage
 from bot.storage.types import Listing
 from bot.suggestions import Kind, Suggester, Suggestions
-from bot.wishes import Wish
+from bot.wishes import MOST, Wish
 from recsys.ports import MovieRecommender
 from recsys.reasons import unnamed
 from recsys.types import ItemId, Recommendation
+
+DECK = 5
+"""Films to rate for a newcomer; with a row of buttons each there is no room for More."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +112,34 @@ class Pages:
             listing = await self._storage.listings.get(listing.id) or listing
         return await self._page(listing.member_id, wish, suggestions, listing, first=False)
 
+    async def deck(self, member_id: int) -> Page:
+        """Return five well-known films to rate, for a member whose taste nobody knows yet."""
+        profile = await self._storage.verdicts.profile(member_id)
+        films = await self._recommender.popular(DECK, exclude=list(profile))
+        movies = [self._recommender.catalog[film.item_id] for film in films]
+        if not movies:
+            return Page("You have seen every film that I know.")
+        private = True
+        listing_id = await self._storage.listings.create(
+            member_id, private, Wish().to_json(), [movie.id for movie in movies]
+        )
+        listing = await self._storage.listings.get(listing_id)
+        assert listing is not None
+        looks = await self._illustrator.illustrate(movies)
+        return Page(
+            content=(
+                "🎟️ You are in. I don't know your taste yet, so you count as neutral. "
+                "Say 👍 👎 👀 to these, and the films tonight are yours too:"
+            ),
+            embeds=[
+                cards.film_embed(movie, looks[movie.id], number=number)
+                for number, movie in enumerate(movies, start=1)
+            ],
+            pictures=[look.picture for look in looks.values() if look.picture is not None],
+            view=await self.view(listing),
+            films=tuple(movie.id for movie in movies),
+        )
+
     async def private_listing(self, listing_id: int) -> Listing | None:
         """Return the list, if there is one of this id and its member alone sees it."""
         listing = await self._storage.listings.get(listing_id) if listing_id else None
@@ -131,7 +162,8 @@ class Pages:
                 saved=item_id in saved,
             ):
                 view.add_item(button)
-        view.add_item(MoreButton(listing.id, row=len(listing.films)))
+        if len(listing.films) <= MOST:
+            view.add_item(MoreButton(listing.id, row=len(listing.films)))
         return view
 
     async def _page(

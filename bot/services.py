@@ -12,7 +12,8 @@ from bot.storage import Storage
 from recsys.ports import MovieRecommender
 
 if TYPE_CHECKING:
-    # Pages are made of controls, and controls ask for the services.
+    # These are made of controls, and controls ask for the services.
+    from bot.nights.host import NightHost
     from bot.pages import Pages
 
 
@@ -25,12 +26,14 @@ class Services:
         storage: the database.
         illustrator: posters and facts.
         pages: lists of films.
+        nights: movie nights.
     """
 
     recommender: MovieRecommender
     storage: Storage
     illustrator: Illustrator
     pages: Pages
+    nights: NightHost
 
 
 def services_of(interaction: discord.Interaction[Any]) -> Services:
