@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import aiohttp
+import discord
 import pytest
 import simcord
 
@@ -58,7 +59,7 @@ def sample_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
 async def stage(sample_model: Path, tmp_path: Path) -> AsyncIterator[Stage]:
     """Everything open; `stage.index.away = True` takes the engine away."""
     async with AsyncExitStack() as stack:
-        storage = await Storage.open(tmp_path / "matinee.sqlite3")
+        storage = await Storage.open(tmp_path / "matinee.sqlite3", now=discord.utils.utcnow)
         stack.push_async_callback(storage.close)
         model = read_model(sample_model)
         engine = await open_edge_index(model.folder / INDEX_FOLDER, model.meta.build_id)
