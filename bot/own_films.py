@@ -1,0 +1,65 @@
+"""Films of a member's own: those they rated or mean to watch, found by what is typed."""
+
+import asyncio
+from collections.abc import Collection, Mapping, Sequence
+
+from discord import app_commands
+
+from bot import limits
+from recsys.movies import Movie
+from recsys.ports import FilmCatalog
+from recsys.search.text import words
+from recsys.types import ItemId
+
+
+def movie_of(catalog: FilmCatalog, item_id: ItemId) -> Movie:
+    """Return a film; a stand-in for one that the catalogue no longer has.
+
+    Verdicts outlive the data set that they were given with.
+    """
+    if item_id in catalog:
+        return catalog[item_id]
+    return Movie(item_id, f"Film {item_id}, which is not in this catalogue")
+
+
+async def matching(catalog: FilmCatalog, own: Sequence[ItemId], typed: str) -> list[Movie]:
+    """Return those of a member's films whose names have all the words typed, in their order.
+
+    The last letters of a word may be missing. Where no film has the words, the catalogue's search
+    is asked, which forgives mistyped ones.
+    """
+    found = await asyncio.to_thread(_with_words, catalog, own, typed)
+    if found:
+        return found
+    mine = set(own)
+    return [movie for movie in catalog.search(typed, limits.CHOICES) if movie.id in mine]
+
+
+def own_choices(
+    movies: Sequence[Movie], marks: Mapping[ItemId, str]
+) -> list[app_commands.Choice[str]]:
+    """Return as many films as an autocomplete can show, each behind its mark."""
+    return [
+        limits.choice(f"{marks.get(movie.id, '')} {movie.display}".strip(), f"id:{movie.id}")
+        for movie in movies[: limits.CHOICES]
+    ]
+
+
+def chosen(catalog: FilmCatalog, own: Collection[ItemId], submitted: str) -> Movie | None:
+    """Return the film of an `own_choices` value; ``None`` for any other text."""
+    name, _, number = submitted.partition(":")
+    if name != "id" or not (number.isascii() and number.isdigit()):
+        return None
+    item_id = ItemId(int(number[: limits.CHOICE_NAME]))
+    return movie_of(catalog, item_id) if item_id in own else None
+
+
+def _with_words(catalog: FilmCatalog, own: Sequence[ItemId], typed: str) -> list[Movie]:
+    wanted = words(typed)
+    movies = (movie_of(catalog, item_id) for item_id in own)
+    return [movie for movie in movies if _has(movie, wanted)]
+
+
+def _has(movie: Movie, wanted: Sequence[str]) -> bool:
+    names = [*(word for name in (movie.title, *movie.aka) for word in words(name)), str(movie.year)]
+    return all(any(word.startswith(start) for word in names) for start in wanted)

@@ -1,0 +1,306 @@
+"""``/profile`` on a simulated Discord, with real storage and a real model."""
+
+import io
+from datetime import UTC, datetime
+
+import pytest
+from PIL import Image
+
+from bot.storage.types import Opinion, Source
+
+LIKED = ("Blade Runner", "Alien", "The Matrix", "Gattaca", "Moon (2009)")
+DISLIKED = ("Titanic", "Notting Hill")
+
+
+@pytest.fixture
+async def ana(stage):
+    """Ana, who told her taste: disliked films first, liked ones last."""
+    for titles, opinion in ((DISLIKED, Opinion.DISLIKE), (LIKED, Opinion.LIKE)):
+        for title in titles:
+            await rate(stage, stage.ana, title, opinion)
+    return stage.ana
+
+
+async def rate(stage, member, title, opinion=Opinion.LIKE, source=Source.COMMAND):
+    movie = stage.services.recommender.catalog.resolve(title)
+    await stage.services.storage.verdicts.rate(member.id, movie.id, opinion, source)
+    return movie
+
+
+async def rate_many(stage, member, count):
+    """Rate as many films as asked for; those beyond the catalogue are of one it replaced."""
+    movies = [movie.id for movie in stage.services.recommender.catalog]
+    item_ids = movies[:count] + [10**7 + number for number in range(count - len(movies))]
+    at = int(datetime(2026, 1, 1, tzinfo=UTC).timestamp())
+    rows = [
+        (member.id, item, list(Opinion)[number % 4], Source.IMPORT, at + number)
+        for number, item in enumerate(item_ids)
+    ]
+    await stage.services.storage.database.write(
+        lambda con: con.executemany(
+            "INSERT INTO verdict (member_id, item_id, opinion, source, rated_at)"
+            " VALUES (?, ?, ?, ?, ?)",
+            rows,
+        )
+    )
+
+
+def buttons(message):
+    return {
+        each["custom_id"]: each
+        for row in message.components
+        for each in row["components"]
+        if each["type"] == 2
+    }
+
+
+def arrow(message, name):
+    return next(each for each in buttons(message) if each.split(":")[2] == name)
+
+
+class TestShow:
+    async def test_a_newcomer_reads_what_to_do_first(self, stage):
+        result = await stage.ana.slash(stage.channel, "profile show")
+        assert result.ephemeral
+        (embed,) = result.response.embeds
+        assert "You have not told me about any film yet" in embed.description
+        assert not result.response.components
+        assert not result.response.attachments
+
+    async def test_verdicts_stand_newest_first_under_the_taste(self, stage, ana):
+        result = await ana.slash(stage.channel, "profile show")
+        assert result.ephemeral
+        taste, films = result.response.embeds
+        assert taste.description == "👍 5 · 👎 2"
+        genres = next(field.value for field in taste.fields if field.name == "Favourite genres")
+        assert genres.startswith("**Sci-Fi** 5 of 5 liked")
+        assert films.title == "Your films"
+        lines = films.description.splitlines()
+        assert len(lines) == 7
+        assert lines[0].startswith("👍 **Moon (2009)** · by command <t:")
+        assert lines[-1].startswith("👎 **Titanic (1997)**")
+
+    async def test_the_taste_has_a_picture_that_is_told_in_words_too(self, stage, ana):
+        result = await ana.slash(stage.channel, "profile show")
+        (picture,) = result.response.attachments
+        assert picture.filename == "taste.png"
+        assert "Sci-Fi 5 of 5" in picture.description
+        assert "taste.png" in result.response.embeds[0].image.url
+        assert Image.open(io.BytesIO(await picture.read())).width == 1040
+
+    async def test_two_likes_are_no_taste_yet(self, stage):
+        await rate(stage, stage.ana, "Alien")
+        await rate(stage, stage.ana, "Gattaca")
+        result = await stage.ana.slash(stage.channel, "profile show")
+        assert "a few more films" in result.response.embeds[0].description
+        assert not result.response.attachments
+
+    @pytest.mark.usefixtures("ana")
+    async def test_what_others_rated_is_not_shown(self, stage):
+        await rate(stage, stage.ben, "Heat")
+        result = await stage.ben.slash(stage.channel, "profile show")
+        assert result.response.embeds[-1].description.count("\n") == 0
+        assert "Heat" in result.response.embeds[-1].description
+
+    async def test_it_works_in_direct_messages(self, ana):
+        result = await ana.user.slash("profile show")
+        assert len(result.response.embeds) == 2
+
+
+class TestSearch:
+    async def test_words_of_the_title_are_found_and_the_taste_is_left_out(self, stage, ana):
+        result = await ana.slash(stage.channel, "profile show", search="blade")
+        (embed,) = result.response.embeds
+        assert embed.title == "Your films with “blade”"
+        assert embed.description.startswith("👍 **Blade Runner (1982)**")
+        assert not result.response.attachments
+
+    @pytest.mark.parametrize("search", ["Shrek", "zzzz", "**@everyone**", "x" * 100])
+    async def test_nothing_found_is_a_sentence(self, stage, ana, search):
+        result = await ana.slash(stage.channel, "profile show", search=search)
+        (embed,) = result.response.embeds
+        assert embed.description.startswith("None of the 7 films that you rated is called")
+        assert not result.response.components
+
+    async def test_a_search_is_taken_along_to_the_next_page(self, stage):
+        await rate_many(stage, stage.ana, 3000)
+        first = await stage.ana.slash(stage.channel, "profile show", search="film not in")
+        assert "film not in" in arrow(first.response, "next")
+        turned = await stage.ana.click(first.response, custom_id=arrow(first.response, "next"))
+        (embed,) = turned.response.embeds
+        assert embed.title == "Your films with “film not in”"
+        assert embed.footer.text.startswith("Page 2 of")
+
+
+class TestPaging:
+    async def test_three_thousand_verdicts_are_paged_from_end_to_end(self, stage):
+        await rate_many(stage, stage.ana, 3000)
+        shown = (await stage.ana.slash(stage.channel, "profile show")).response
+        assert shown.embeds[-1].footer.text.startswith("Page 1 of 300 · 3,000 films")
+        seen = []
+        for name, page in (("next", 2), ("last", 300), ("back", 299), ("first", 1)):
+            shown = (await stage.ana.click(shown, custom_id=arrow(shown, name))).response
+            assert shown.embeds[-1].footer.text.startswith(f"Page {page} of 300")
+            seen.append(shown.embeds[-1].description)
+        assert len(set(seen)) == 4
+        assert all(len(text.splitlines()) == 10 for text in seen)
+
+    async def test_the_taste_and_its_picture_stay_above(self, stage):
+        await rate_many(stage, stage.ana, 30)
+        shown = (await stage.ana.slash(stage.channel, "profile show")).response
+        before = shown.embeds[0]
+        turned = (await stage.ana.click(shown, custom_id=arrow(shown, "next"))).response
+        assert turned.embeds[0].fields == before.fields
+        assert "taste.png" in turned.embeds[0].image.url
+        assert [each.filename for each in turned.attachments] == ["taste.png"]
+
+    async def test_the_ends_lead_nowhere(self, stage):
+        await rate_many(stage, stage.ana, 15)
+        shown = (await stage.ana.slash(stage.channel, "profile show")).response
+        assert buttons(shown)[arrow(shown, "back")]["disabled"]
+        turned = (await stage.ana.click(shown, custom_id=arrow(shown, "next"))).response
+        assert buttons(turned)[arrow(turned, "next")]["disabled"]
+
+    async def test_a_page_that_is_no_more_leads_to_the_last_one(self, stage):
+        await rate_many(stage, stage.ana, 45)
+        shown = (await stage.ana.slash(stage.channel, "profile show")).response
+        verdicts = stage.services.storage.verdicts
+        for rating in (await verdicts.ratings(stage.ana.id))[12:]:
+            await verdicts.remove(stage.ana.id, rating.item_id, Source.COMMAND)
+        turned = (await stage.ana.click(shown, custom_id=arrow(shown, "last"))).response
+        assert turned.embeds[-1].footer.text.startswith("Page 2 of 2 · 12 films")
+
+    async def test_when_all_is_erased_the_page_says_so(self, stage):
+        await rate_many(stage, stage.ana, 15)
+        shown = (await stage.ana.slash(stage.channel, "profile show")).response
+        await stage.services.storage.members.erase(stage.ana.id)
+        turned = (await stage.ana.click(shown, custom_id=arrow(shown, "next"))).response
+        assert "You have not told me" in turned.embeds[-1].description
+        assert not turned.components
+
+    async def test_pages_can_be_turned_after_a_restart(self, stage):
+        await rate_many(stage, stage.ana, 45)
+        shown = (await stage.ana.slash(stage.channel, "profile show")).response
+        await stage.restart()
+        turned = (await stage.ana.click(shown, custom_id=arrow(shown, "next"))).response
+        assert turned.embeds[-1].footer.text.startswith("Page 2 of 5")
+
+
+class TestRemove:
+    async def test_only_the_members_own_films_are_offered_newest_first(self, stage, ana):
+        offered = await ana.autocomplete(stage.channel, "profile remove", "movie", "")
+        assert [each["name"] for each in offered[:2]] == ["👍 Moon (2009)", "👍 Gattaca (1997)"]
+        assert len(offered) == 7
+        assert await stage.ben.autocomplete(stage.channel, "profile remove", "movie", "") == []
+
+    async def test_what_is_typed_narrows_the_offer(self, stage, ana):
+        offered = await ana.autocomplete(stage.channel, "profile remove", "movie", "tit")
+        assert [each["name"] for each in offered] == ["👎 Titanic (1997)"]
+
+    async def test_of_three_thousand_films_twenty_five_are_offered(self, stage):
+        await rate_many(stage, stage.ana, 3000)
+        offered = await stage.ana.autocomplete(stage.channel, "profile remove", "movie", "")
+        assert len(offered) == 25
+        offered = await stage.ana.autocomplete(stage.channel, "profile remove", "movie", "alien")
+        assert offered
+
+    async def test_a_chosen_film_is_removed_and_can_be_brought_back(self, stage, ana):
+        offered = await ana.autocomplete(stage.channel, "profile remove", "movie", "titanic")
+        result = await ana.slash(stage.channel, "profile remove", movie=offered[0]["value"])
+        assert result.ephemeral
+        assert "I know nothing of you and **Titanic (1997)** now" in result.response.content
+        assert await stage.services.storage.verdicts.count(ana.id) == 6
+        undone = await ana.click(result.response, label="Undo")
+        assert "you dislike **Titanic (1997)**, as before" in undone.response.content
+
+    async def test_a_typed_title_will_do(self, stage, ana):
+        result = await ana.slash(stage.channel, "profile remove", movie="gattaca")
+        assert "**Gattaca (1997)**" in result.response.content
+
+    async def test_of_namesakes_the_rated_one_is_meant(self, stage):
+        movie = await rate(stage, stage.ana, "Star Wars: Episode IV - A New Hope")
+        result = await stage.ana.slash(stage.channel, "profile remove", movie="star wars")
+        assert movie.title in result.response.content
+        assert await stage.services.storage.verdicts.count(stage.ana.id) == 0
+
+    async def test_of_several_rated_namesakes_a_menu_asks(self, stage):
+        catalog = stage.services.recommender.catalog
+        films = [each for each in catalog.search("star wars", 25) if "Star Wars" in each.title]
+        for each in films:
+            await rate(stage, stage.ana, f"id:{each.id}")
+        asked = await stage.ana.slash(stage.channel, "profile remove", movie="star wars")
+        assert "Which one do you mean?" in asked.response.content
+        picked = await stage.ana.select(asked.response, [str(films[0].id)])
+        assert "I know nothing of you" in picked.response.content
+
+    @pytest.mark.parametrize(
+        ("movie", "said"),
+        [
+            ("star wars", "none of them is one of yours"),
+            ("Heat", "You have not rated **Heat (1995)**"),
+            ("no such film at all", "I know no film called"),
+            ("id:99999999", "I know no film called"),
+            ("id:²", "I know no film called"),
+        ],
+    )
+    async def test_films_that_are_not_theirs(self, stage, ana, movie, said):
+        result = await ana.slash(stage.channel, "profile remove", movie=movie)
+        assert result.ephemeral
+        assert said in result.response.content
+        assert await stage.services.storage.verdicts.count(ana.id) == 7
+
+    async def test_a_film_that_left_the_catalogue_can_be_removed(self, stage):
+        await stage.services.storage.verdicts.rate(stage.ana.id, 10**7, Opinion.LIKE, Source.IMPORT)
+        (offered,) = await stage.ana.autocomplete(stage.channel, "profile remove", "movie", "")
+        await stage.ana.slash(stage.channel, "profile remove", movie=offered["value"])
+        assert await stage.services.storage.verdicts.count(stage.ana.id) == 0
+
+    async def test_it_works_in_direct_messages(self, ana):
+        offered = await ana.user.autocomplete("profile remove", "movie", "moon")
+        result = await ana.user.slash("profile remove", movie=offered[0]["value"])
+        assert "**Moon (2009)**" in result.response.content
+
+
+class TestUndo:
+    async def test_there_may_be_nothing_to_undo(self, stage):
+        result = await stage.ana.slash(stage.channel, "profile undo")
+        assert result.ephemeral
+        assert result.response.content == "There is nothing to undo."
+
+    async def test_undoing_again_walks_back(self, stage, ana):
+        first = await ana.slash(stage.channel, "profile undo")
+        second = await ana.slash(stage.channel, "profile undo")
+        assert "**Moon (2009)**" in first.response.content
+        assert "**Gattaca (1997)**" in second.response.content
+        assert await stage.services.storage.verdicts.count(ana.id) == 5
+
+    async def test_so_does_its_button_even_after_a_restart(self, stage, ana):
+        said = (await ana.slash(stage.channel, "profile undo")).response
+        await stage.restart()
+        said = (await ana.click(said, label="Undo one more")).response
+        assert "**Gattaca (1997)**" in said.content
+        for _ in range(5):
+            said = (await ana.click(said, label="Undo one more")).response
+        assert "**Titanic (1997)**" in said.content
+        last = await ana.click(said, label="Undo one more")
+        assert last.response.content == "There is nothing to undo."
+
+    async def test_a_changed_mind_is_changed_back(self, stage, ana):
+        await rate(stage, ana, "Titanic", Opinion.LIKE)
+        result = await ana.slash(stage.channel, "profile undo")
+        assert "you dislike **Titanic (1997)**, as before" in result.response.content
+
+    async def test_a_removal_is_undone_too(self, stage, ana):
+        await ana.slash(stage.channel, "profile remove", movie="titanic")
+        result = await ana.slash(stage.channel, "profile undo")
+        assert "you dislike **Titanic (1997)**, as before" in result.response.content
+
+    @pytest.mark.usefixtures("ana")
+    async def test_nobody_undoes_for_others(self, stage):
+        result = await stage.ben.slash(stage.channel, "profile undo")
+        assert result.response.content == "There is nothing to undo."
+
+    async def test_a_film_that_left_the_catalogue_is_undone_all_the_same(self, stage):
+        await stage.services.storage.verdicts.rate(stage.ana.id, 10**7, Opinion.LIKE, Source.IMPORT)
+        result = await stage.ana.slash(stage.channel, "profile undo")
+        assert "not in this catalogue" in result.response.content

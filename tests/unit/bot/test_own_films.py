@@ -1,0 +1,70 @@
+"""Films of a member's own, found by what is typed."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot import limits
+from bot.own_films import chosen, matching, movie_of, own_choices
+from recsys.catalog import Catalog
+from recsys.movies import Movie
+from recsys.types import ItemId
+
+MATRIX, RELOADED, AMELIE, LONG = (ItemId(n) for n in (11, 12, 13, 14))
+CATALOG = Catalog(
+    [
+        Movie(MATRIX, "The Matrix", 1999),
+        Movie(RELOADED, "The Matrix Reloaded", 2003),
+        Movie(AMELIE, "Amélie", 2001, aka=("Le Fabuleux Destin",)),
+        Movie(LONG, "x" * 300),
+    ]
+)
+OWN = [AMELIE, RELOADED, MATRIX]
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("", OWN),
+        ("matr", [RELOADED, MATRIX]),
+        ("1999 matrix", [MATRIX]),
+        ("amelie", [AMELIE]),
+        ("fabuleux", [AMELIE]),
+        ("matirx", [MATRIX, RELOADED]),
+        ("titanic", []),
+        ("???", OWN),
+    ],
+)
+async def test_words_and_their_beginnings_find_films_in_the_members_order(typed, found):
+    assert [movie.id for movie in await matching(CATALOG, OWN, typed)] == found
+
+
+async def test_films_of_others_are_never_offered():
+    assert await matching(CATALOG, [AMELIE], "matirx") == []
+
+
+async def test_a_film_that_left_the_catalogue_can_still_be_named_and_chosen():
+    gone = ItemId(999)
+    assert "999" in movie_of(CATALOG, gone).title
+    assert [movie.id for movie in await matching(CATALOG, [gone], "999")] == [gone]
+    stand_in = chosen(CATALOG, [gone], "id:999")
+    assert stand_in is not None
+    assert stand_in.id == gone
+
+
+@pytest.mark.parametrize("text", ["", "matrix", "id:", "id:abc", "id:14", "id:²", "11", "id:-11"])
+def test_only_a_choice_of_an_own_film_is_chosen(text):
+    assert chosen(CATALOG, OWN, text) is None
+
+
+@given(st.text(max_size=200))
+def test_any_text_can_be_submitted(text):
+    assert chosen(CATALOG, OWN, text) is None or text.startswith("id:")
+
+
+def test_choices_keep_within_the_limits():
+    choices = own_choices([CATALOG[LONG]] * 40, {LONG: "👍"})
+    assert len(choices) == limits.CHOICES
+    assert all(len(each.name) <= limits.CHOICE_NAME for each in choices)
+    assert choices[0].name.startswith("👍 x")
+    assert own_choices([CATALOG[AMELIE]], {})[0].name == "Amélie (2001)"
