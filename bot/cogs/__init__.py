@@ -9,11 +9,13 @@ from discord.ext import commands
 from bot.cogs.about import AboutCog
 from bot.cogs.help import HelpCog
 from bot.cogs.movie import MovieCog
+from bot.cogs.movienight import MovieNightCog
 from bot.cogs.privacy import PrivacyCog
 from bot.cogs.profile import ProfileCog
 from bot.cogs.rate import RateCog, rate_this_film
 from bot.cogs.reactions import ReactionsCog
 from bot.cogs.recommend import RecommendCog
+from bot.cogs.settings import SettingsCog
 from bot.cogs.watchlist import WatchlistCog
 from bot.services import Services
 
@@ -29,6 +31,8 @@ def cogs(client: discord.Client, services: Services) -> list[commands.Cog]:
         MovieCog(services),
         ProfileCog(services),
         WatchlistCog(services),
+        MovieNightCog(client, services),
+        SettingsCog(services),
         PrivacyCog(services),
         AboutCog(services),
         HelpCog(),

@@ -10,6 +10,7 @@ import discord
 from bot.controls.another_pick import AnotherPick
 from bot.controls.film_buttons import VerdictButton, WatchlistButton, WhyButton
 from bot.controls.list_buttons import MoreButton
+from bot.controls.night_buttons import NightButton, VoteButton
 from bot.controls.pick_film import PickFilm
 from bot.controls.privacy_buttons import EraseButton, VisibilityButton
 from bot.controls.take_back import TakeBackButton, UndoButton
@@ -29,5 +30,7 @@ CONTROLS: Final[tuple[type[discord.ui.DynamicItem[Any]], ...]] = (
     AnotherPick,
     VisibilityButton,
     EraseButton,
+    NightButton,
+    VoteButton,
 )
 """What the bot registers, so that presses find their way."""
