@@ -191,8 +191,7 @@ _UNTOLD: Final = (discord.DiscordException, aiohttp.ClientError, OSError)
 
 def tell(error: Exception) -> Told:
     """Look an exception up in the table."""
-    if isinstance(error, app_commands.CommandInvokeError):
-        error = error.original
+    error = _original(error)
     for kind, sentence, level in _TABLE:
         if isinstance(error, kind):
             return Told(sentence or _own_words(error), level)
@@ -206,7 +205,7 @@ async def answer(interaction: discord.Interaction[Any], error: Exception) -> Non
     if told.unexpected:
         sentence += f" Reference: `{_record(f'interaction {_name(interaction)}', error)}`"
     elif told.level is not None:
-        log.log(told.level, "%s: %s", _name(interaction), error)
+        log.log(told.level, "%s: %s", _name(interaction), _original(error))
     try:
         await _say(interaction, sentence)
     except _UNTOLD as lost:
@@ -244,8 +243,10 @@ async def _say(interaction: discord.Interaction[Any], sentence: str) -> None:
         await response.send_message(sentence, ephemeral=True)
         return
     if response.type is discord.InteractionResponseType.deferred_channel_message:
-        # Discord would put the sentence in the place of "thinking…", before everybody's eyes.
-        with suppress(discord.NotFound):
+        # Discord puts the next message in the place of "thinking…", before everybody's eyes; what
+        # comes after that is for the member alone.
+        with suppress(discord.HTTPException):
+            await interaction.edit_original_response(content="…")
             await interaction.delete_original_response()
     await interaction.followup.send(sentence, ephemeral=True)
 
@@ -260,9 +261,12 @@ def _own_words(error: Exception) -> str:
 def _record(what: str, error: Exception) -> str:
     """Write the trace to the log and return the reference that stands beside it."""
     reference = secrets.token_hex(3)
-    original = error.original if isinstance(error, app_commands.CommandInvokeError) else error
-    log.error("Unexpected, reference %s, in %s", reference, what, exc_info=original)
+    log.error("Unexpected, reference %s, in %s", reference, what, exc_info=_original(error))
     return reference
+
+
+def _original(error: Exception) -> Exception:
+    return error.original if isinstance(error, app_commands.CommandInvokeError) else error
 
 
 def _name(interaction: discord.Interaction[Any]) -> str:

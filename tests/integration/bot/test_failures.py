@@ -1,0 +1,159 @@
+"""What members and the host are told when a part fails, and that the bot goes on."""
+
+import re
+
+from bot.storage.types import Opinion, Source
+
+MATRIX = 2571
+REFERENCE = re.compile(
+    r"Something went wrong on my side, and it is noted. Reference: `([0-9a-f]{6})`"
+)
+
+
+async def like_something(stage):
+    for item in (1, 6377, MATRIX):
+        await stage.services.storage.verdicts.rate(stage.ana.id, item, Opinion.LIKE, Source.COMMAND)
+
+
+def first_button(response):
+    return response.components[0]["components"][0]["custom_id"]
+
+
+async def test_without_the_engine_well_loved_films_stand_in_and_say_so(stage, caplog):
+    await like_something(stage)
+    stage.index.away = True
+    result = await stage.ana.slash(stage.channel, "recommend")
+    assert "The recommender can't be reached just now" in result.response.content
+    assert "Your ratings are safe" in result.response.content
+    assert len(result.response.embeds) == 3
+    assert "Well loved" in result.response.embeds[0].description
+    assert "Qdrant can't be reached" in caplog.text
+    assert "Traceback" not in caplog.text
+
+
+async def test_without_the_engine_a_stand_in_keeps_to_filters_and_leaves_out_what_is_known(stage):
+    await like_something(stage)
+    stage.index.away = True
+    shown = set()
+    response = (await stage.ana.slash(stage.channel, "recommend", genre="Sci-Fi")).response
+    for _ in range(3):
+        titles = {embed.title.partition(" · ")[2] for embed in response.embeds}
+        assert not titles & shown
+        assert "The Matrix (1999)" not in titles
+        shown |= titles
+        await stage.ana.click(response, label="More")
+        assert "can't be reached" in response.content
+
+
+async def test_without_the_engine_verdicts_are_kept_and_later_it_recovers_by_itself(stage):
+    stage.index.away = True
+    response = (await stage.ana.slash(stage.channel, "recommend")).response
+    pressed = await stage.ana.click(response, custom_id=first_button(response))
+    assert "Noted: you like" in pressed.response.content
+    rated = await stage.ana.slash(stage.channel, "rate", movie="id:2571", verdict="like")
+    assert "Noted: you like" in rated.response.content
+    stage.index.away = False
+    await stage.ana.click(response, label="More")
+    assert response.content.startswith(f"🍿 **For <@{stage.ana.id}>**")
+    again = (await stage.ana.slash(stage.channel, "recommend")).response
+    assert again.content.startswith(f"🍿 **For <@{stage.ana.id}>**")
+
+
+async def test_without_the_engine_why_says_so_to_the_presser_alone(stage):
+    card = (await stage.ana.slash(stage.channel, "movie", title="id:2571")).response
+    await stage.services.storage.verdicts.rate(stage.ben.id, 1, Opinion.LIKE, Source.COMMAND)
+    stage.index.away = True
+    result = await stage.ben.click(card, custom_id=f"why:0:{MATRIX}")
+    (told,) = result.followups
+    assert told.ephemeral
+    assert told.content.startswith("The recommender can't be reached just now.")
+
+
+async def test_when_nothing_can_be_kept_the_member_hears_that_nothing_was(stage, caplog):
+    response = (await stage.ana.slash(stage.channel, "recommend")).response
+    await stage.services.storage.close()
+    said = "I can't keep anything just now, so I did not. Please try again in a few minutes."
+    rated = await stage.ana.slash(stage.channel, "rate", movie="id:2571", verdict="like")
+    assert rated.response.content == said
+    assert rated.response.ephemeral
+    pressed = await stage.ben.click(response, custom_id=first_button(response))
+    assert pressed.response.content == said
+    asked = await stage.ana.slash(stage.channel, "recommend")
+    assert asked.response is None
+    assert [each.content for each in asked.followups] == [said]
+    assert asked.followups[0].ephemeral
+    assert [each.id for each in stage.channel.history(viewer=stage.cleo)] == [response.id]
+    assert "/rate: The database is closed" in caplog.text
+    assert "Traceback" not in caplog.text
+
+
+async def test_a_reaction_that_cannot_be_kept_stands_in_the_log(stage, caplog):
+    card = (await stage.ana.slash(stage.channel, "movie", title="id:2571")).response
+    await stage.services.storage.close()
+    await stage.ben.react(card, "👍")
+    assert "on_raw_reaction_add: The database is closed" in caplog.text
+
+
+async def test_what_nobody_expected_has_a_reference_that_stands_beside_the_trace(stage, caplog):
+    stage.services.recommender._worker.shutdown()
+    result = await stage.ana.slash(stage.channel, "recommend")
+    assert result.response is None
+    (told,) = result.followups
+    assert told.ephemeral
+    (reference,) = REFERENCE.fullmatch(told.content).groups()
+    (record,) = [each for each in caplog.records if reference in each.getMessage()]
+    assert record.levelname == "ERROR"
+    assert "/recommend" in record.getMessage()
+    assert "cannot schedule new futures after shutdown" in caplog.text
+    assert "CommandInvokeError" not in caplog.text
+    assert stage.channel.history(viewer=stage.ben) == []
+    stage.env._errors.clear()
+    rated = await stage.ana.slash(stage.channel, "rate", movie="id:2571", verdict="like")
+    assert "Noted" in rated.response.content
+
+
+async def test_the_same_holds_for_a_button(stage, caplog):
+    response = (await stage.ana.slash(stage.channel, "recommend")).response
+    await stage.services.storage.database.write(
+        lambda con: con.execute("UPDATE listing SET options = 'no JSON'")
+    )
+    result = await stage.ana.click(response, label="More")
+    assert result.response.ephemeral
+    (reference,) = REFERENCE.fullmatch(result.response.content).groups()
+    assert f"Unexpected, reference {reference}, in interaction button more:1" in caplog.text
+    assert "JSONDecodeError" in caplog.text
+    assert len(response.embeds) == 3
+
+
+async def test_an_interaction_that_expired_is_no_error_of_ours(stage, caplog):
+    stage.env.inject_error("POST", "/interactions/*/*/callback", status=404, code=10062, times=None)
+    await stage.ana.slash(stage.channel, "recommend")
+    assert "/recommend: 404 Not Found (error code: 10062)" in caplog.text
+    assert "Could not answer /recommend" in caplog.text
+    assert "Traceback" not in caplog.text
+    assert [each for each in caplog.records if each.levelname == "ERROR"] == []
+
+
+async def test_where_the_bot_may_not_answer_the_member_hears_what_it_needs(stage, caplog):
+    stage.env.inject_error(
+        "PATCH", "/webhooks/*/*/messages/@original", status=403, code=50013, times=1
+    )
+    result = await stage.ana.slash(stage.channel, "recommend")
+    (told,) = result.followups
+    assert told.ephemeral
+    assert "Embed Links, Attach Files" in told.content
+    assert "/recommend: 403 Forbidden" in caplog.text
+    assert "Traceback" not in caplog.text
+
+
+async def test_a_button_of_a_message_that_is_gone_is_no_error_of_ours(stage, caplog):
+    response = (await stage.ana.slash(stage.channel, "recommend")).response
+    stage.env.inject_error(
+        "PATCH", "/webhooks/*/*/messages/@original", status=404, code=10008, times=1
+    )
+    result = await stage.ana.click(response, label="More")
+    (told,) = result.followups
+    assert told.ephemeral
+    assert told.content == "What that was about is gone from Discord. Please try again."
+    assert "Traceback" not in caplog.text
+    assert len(response.embeds) == 3
