@@ -8,20 +8,22 @@ from bot.storage.kept import Kept
 from bot.storage.types import Erased, Opinion
 
 _HIDDEN_MEANS = (
-    "Cards count without you, and the reasons on your public lists name no film that you like."
+    "Cards count without you, the reasons on your public lists name no film that you like, and in "
+    "movie nights your fit goes into the group's without being shown as yours."
 )
 _VISIBLE_MEANS = (
     "• on cards (`/movie`): your 👍 👎 👀 within the counts of this server. Numbers only, never "
     "your name; but while you are the only one who is visible, the numbers are yours.\n"
-    "• on lists that you ask for in public (`/recommend`): reasons that may name films you like."
+    "• on lists that you ask for in public (`/recommend`): reasons that may name films you like.\n"
+    "• in movie nights that you join: beside your name, how well each film fits you."
 )
 _ALWAYS_SEEN = (
-    "Whatever you set, messages are messages: everybody there sees the lists and cards that you "
-    "ask for in public, and your reactions."
+    "Whatever you set, what you do in public is public: everybody there sees the lists and cards "
+    "that you ask for, your reactions, and that you join a movie night."
 )
 _WHERE = (
-    "In this bot's own database, under your Discord id. Your name and your messages are not in "
-    "it, and it is never passed on."
+    "In this bot's own database, under your Discord id, without your name and your messages. It is "
+    "never passed on."
 )
 
 
@@ -35,7 +37,7 @@ def kept_embed(kept: Kept, guild_id: int | None) -> discord.Embed:
     embed = discord.Embed(title="What I keep about you", colour=ACCENT)
     for name, value in (
         ("Ratings", _ratings(kept)),
-        ("To undo", f"Your last {_many(kept.history, 'change')} of ratings"),
+        ("To undo", f"{_many(kept.history, 'change')} that can be taken back"),
         ("Watchlist", _many(kept.watchlist, "film")),
         ("Reactions", f"{_many(kept.reactions, 'reaction')} on cards, counted as ratings"),
         ("Lists", f"{_many(kept.listings, 'list')} that you asked for, so that More works"),
@@ -47,8 +49,8 @@ def kept_embed(kept: Kept, guild_id: int | None) -> discord.Embed:
     embed.add_field(name="What others see", value=_seen_by_others(kept, guild_id), inline=False)
     embed.add_field(
         name="Yours to decide",
-        value="`/privacy visibility` shows or hides you in a server; `/privacy delete` removes "
-        "everything, at once.",
+        value="`/profile show` lists your ratings, `/privacy visibility` shows or hides you in a "
+        "server, `/privacy delete` removes everything at once.",
         inline=False,
     )
     return embed

@@ -17,7 +17,7 @@ from bot.storage.kept import count_kept
 
 VISIBLE, HIDDEN = "visible", "hidden"
 CHOICES = [
-    app_commands.Choice(name="visible: says first what others will see", value=VISIBLE),
+    app_commands.Choice(name="visible (says first what others will see)", value=VISIBLE),
     app_commands.Choice(name="hidden", value=HIDDEN),
 ]
 

@@ -14,7 +14,7 @@ SPOTTED = "In this server"
 
 
 async def live(stage, actor, *films):
-    """Leave a trace of every kind: ratings, a reaction, a watchlist, a list, a night, visibility."""
+    """Leave a trace of every kind: ratings, reaction, watchlist, list, movie night, visibility."""
     catalog = stage.services.recommender.catalog
     for title, opinion in films:
         film = catalog.resolve(title)
@@ -60,10 +60,11 @@ async def test_show_counts_everything_and_only_the_members_own(stage):
     await live(stage, stage.ben)
     result = await stage.ana.slash(stage.channel, "privacy show")
     assert field(result, "Ratings") == "4 films: 👍 2 · 👎 1 · 👀 1"
-    assert field(result, "To undo") == "Your last 4 changes of ratings"
+    assert field(result, "To undo") == "4 changes that can be taken back"
     assert field(result, "Watchlist") == "1 film"
     assert field(result, "Reactions") == "1 reaction on cards, counted as ratings"
     assert field(result, "Lists").startswith("1 list ")
+    assert field(result, "Movie nights").startswith("1 night ")
     assert field(result, "Visible to others") == "Visible in this server"
     assert "under your Discord id" in field(result, "Where")
 

@@ -1,0 +1,72 @@
+"""The commands as people read them: whatever the tree holds, within Discord's limits."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot import limits
+from bot.errors import MemberError
+from bot.manual import Entry, Option, details, entry_choices, find_entries, overview
+
+SHOW = Entry("privacy show", "See it.")
+DELETE = Entry("privacy delete", "Delete it.")
+RECOMMEND = Entry(
+    "recommend",
+    "Find films.",
+    options=(
+        Option("count", "How many", required=False, lowest=1, highest=4),
+        Option("taste", "How adventurous", required=True, choices=("safe", "bold")),
+    ),
+    servers_only=True,
+    rights=("Manage Guild",),
+)
+MENU = Entry("Rate this film", "In the menu of a message, under Apps", is_menu=True)
+EVERY = [SHOW, DELETE, RECOMMEND, MENU]
+
+names = st.text("abcdefghij-", min_size=1, max_size=32)
+texts = st.text(min_size=1, max_size=100)
+options = st.builds(
+    Option, names, texts, st.booleans(), st.lists(texts, max_size=25).map(tuple), st.none()
+)
+commands = st.builds(Entry, names, texts, st.lists(options, max_size=25).map(tuple))
+
+
+@given(st.lists(commands, min_size=1, max_size=100))
+def test_any_tree_fits_into_a_message(every):
+    for embed in (overview(every), details(every), details(every[:1])):
+        assert len(embed) <= limits.ALL_EMBEDS
+        assert len(embed.title) <= limits.EMBED_TITLE
+        assert len(embed.description) <= limits.EMBED_DESCRIPTION
+
+
+@pytest.mark.parametrize("asked", ["/privacy show", "PRIVACY  SHOW", " privacy show "])
+def test_a_command_is_found_however_it_is_written(asked):
+    assert find_entries(EVERY, asked) == [SHOW]
+
+
+def test_the_name_of_a_group_means_its_commands_and_a_menu_is_found_too():
+    assert find_entries(EVERY, "/privacy") == [SHOW, DELETE]
+    assert find_entries(EVERY, "rate this film") == [MENU]
+
+
+@pytest.mark.parametrize("asked", ["", " ", "/", "priv", "privacy s", "nothing"])
+def test_no_other_text_means_a_command(asked):
+    with pytest.raises(MemberError, match="`/help` shows what there is"):
+        find_entries(EVERY, asked)
+
+
+def test_a_command_is_shown_with_all_that_one_has_to_know():
+    said = details([RECOMMEND])
+    assert said.title == "/recommend"
+    assert said.description.splitlines() == [
+        "Find films.",
+        "• `count` (optional): How many, 1 to 4",
+        "• `taste`: How adventurous. One of: safe; bold",
+        "In servers only.",
+        "For members with the right to: Manage Guild.",
+    ]
+
+
+def test_choices_carry_the_name_and_stop_at_discords_limit():
+    assert [each.value for each in entry_choices(EVERY, "/PRIVACY")] == [SHOW.name, DELETE.name]
+    assert len(entry_choices([SHOW] * 40, "")) == limits.CHOICES
