@@ -6,7 +6,6 @@ import signal
 import pytest
 
 from recsys import builds
-from tests.loopback_omdb import KEY, loopback_omdb
 
 LEAVE_WITHIN = 5.0
 """Seconds; what is promised to whoever hosts the bot."""
@@ -52,13 +51,14 @@ async def test_while_the_line_is_cut(stage):
 
 
 async def test_while_a_member_waits_for_an_answer(stage):
-    async with loopback_omdb() as omdb:
-        omdb.delay = 60
-        program = await stage.start({"OMDB_API_KEY": KEY, "OMDB_BASE_URL": omdb.url})
-        ana = stage.discord.world.add_user("Ana")
-        answer = await stage.discord.begin_slash("recommend", ana)
-        await stage.discord.until(lambda: omdb.asked, "question")
-        await leave(program)
+    program = await stage.start()
+    discord = stage.discord
+    async with discord.holding("PATCH", "/webhooks/") as hold:
+        answer = await discord.begin_slash("recommend", discord.world.add_user("Ana"))
+        await discord.until(lambda: hold.waiting, "answer under way")
+        leaving = asyncio.create_task(leave(program))
+        await discord.until(lambda: "Told to stop" in program.output, "sign of obedience")
+    await leaving
     assert len(answer.shown.embeds) == 3
 
 

@@ -14,7 +14,7 @@ from tests.loopback.interactions import Interaction, command_data
 from tests.loopback.messages import Button, Message
 from tests.loopback.people import Json, User
 from tests.loopback.rest import API, CDN, application
-from tests.loopback.world import World
+from tests.loopback.world import Hold, World
 
 T = TypeVar("T")
 
@@ -144,6 +144,16 @@ class LoopbackDiscord:
         finally:
             self.gateway.admits.set()
         await self.connected()
+
+    @asynccontextmanager
+    async def holding(self, method: str, path: str) -> AsyncIterator[Hold]:
+        """Let requests whose path begins so wait until the block is left."""
+        self.world.hold = hold = Hold(method, path)
+        try:
+            yield hold
+        finally:
+            self.world.hold = None
+            hold.over.set()
 
     async def _answered(self, interaction: Interaction) -> Interaction:
         what = f"answer to {interaction.data}"

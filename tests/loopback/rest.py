@@ -68,6 +68,10 @@ def _guard(world: World) -> Middleware:
             if request.method == fault.method and path.startswith(fault.path):
                 world.faults.remove(fault)
                 return _planted(fault)
+        hold = world.hold
+        if hold and request.method == hold.method and path.startswith(hold.path):
+            hold.waiting += 1
+            await hold.over.wait()
         # The token of an interaction is all that its answers need.
         needs_token = not path.startswith(("/interactions/", "/webhooks/"))
         if needs_token and request.headers.get("Authorization") != f"Bot {world.token}":

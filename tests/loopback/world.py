@@ -1,5 +1,6 @@
 """All that the loopback Discord knows."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
@@ -39,6 +40,21 @@ class Fault:
 
 
 @dataclass(slots=True)
+class Hold:
+    """Requests that wait until they are let through.
+
+    Attributes:
+        path: of the requests, or how it begins.
+        waiting: how many have come.
+    """
+
+    method: str
+    path: str
+    waiting: int = 0
+    over: asyncio.Event = field(default_factory=asyncio.Event)
+
+
+@dataclass(slots=True)
 class World:
     """Everything that outlives a connection and a run of the program."""
 
@@ -54,6 +70,7 @@ class World:
     requests: list[Request] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
+    hold: Hold | None = None
     cdn: str = ""
 
     def __post_init__(self) -> None:
