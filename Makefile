@@ -5,7 +5,7 @@ READY  := $(VENV)/.ready
 PY     := $(VENV)/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-server check lint types bench lock clean
+.PHONY: help setup demo run test test-server check lint types bench screenshots lock clean
 
 help:            ## Show this list
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -21,8 +21,11 @@ $(READY): requirements.lock pyproject.toml
 	@$(PY) -m pip install --quiet --no-deps --no-build-isolation --editable .
 	@touch $@
 
-demo: $(READY)   ## See recommendations with reasons from a real Qdrant engine
-	@$(PY) -m recsys recommend --like "The Matrix" --like "Toy Story" --like Alien --dislike Titanic -n 5 --why
+demo: $(READY)   ## Use the bot in a browser: no account, no token, no key, no network
+	@$(PY) -m bot demo
+
+run: $(READY)    ## Be the bot on Discord, with the token in .env
+	@$(PY) -m bot run
 
 test: $(READY)   ## Run the whole suite, offline
 	@$(PY) -m pytest --cov --cov-report=term:skip-covered
@@ -33,9 +36,11 @@ test-server: $(READY)  ## Run the index contract on the server at QDRANT_TEST_UR
 
 check: lint types test  ## Lint, types and tests
 
-lint: $(READY)   ## ruff: rules and format
+lint: $(READY)   ## ruff: rules and format; the container's files
 	@$(VENV)/bin/ruff check .
 	@$(VENV)/bin/ruff format --check .
+	@$(VENV)/bin/check-jsonschema --quiet --builtin-schema vendor.compose-spec compose.yaml
+	@test ! -x $(VENV)/bin/hadolint || $(VENV)/bin/hadolint Dockerfile
 
 types: $(READY)  ## mypy --strict
 	@$(VENV)/bin/mypy
@@ -43,9 +48,15 @@ types: $(READY)  ## mypy --strict
 bench: $(READY)  ## Measure speed and memory at 1 M and 33 M ratings (about 6 minutes)
 	@$(PY) -m recsys bench
 
-lock: $(READY)   ## Renew requirements.lock from pyproject.toml
-	@$(VENV)/bin/uv pip compile pyproject.toml --group dev --extra demo --universal --python-version 3.11 --upgrade \
-	  --generate-hashes --no-emit-index-url --no-annotate --no-header --quiet --output-file requirements.lock
+screenshots: $(READY)  ## Make the README's pictures from the demo (needs chromium)
+	@$(PY) -m scripts.screenshots
+
+LOCK := $(VENV)/bin/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
+  --no-emit-index-url --no-annotate --no-header --quiet
+
+lock: $(READY)   ## Renew the lock files from pyproject.toml: all of it, and what the bot alone needs
+	@$(LOCK) --upgrade --group dev --extra demo --output-file requirements.lock
+	@$(LOCK) --constraints requirements.lock --output-file requirements.bot.lock
 
 clean:           ## Remove everything that make made; data/ stays
 	@rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage htmlcov
