@@ -12,7 +12,7 @@ from bot.posters.artwork.canvas import Colour, colour
 from bot.posters.artwork.lettering import ems, fit, font, legible
 from bot.taste import Leaning, TasteSummary
 
-GENRES: Final = 6
+GENRES: Final = 5
 """Bars of the picture."""
 WIDTH: Final = 520
 
@@ -26,17 +26,17 @@ _PAPER, _FAINT = colour("f4ecdd"), colour("a39db8")
 _GOLD, _COOL = colour("e8b04a"), colour("6f6791")
 
 _EDGE: Final = 26
-_HEADING, _NAME, _SMALL = 14, 18, 14
+_HEADING, _NAME, _SMALL = 14, 20, 16
 _ROW: Final = 32
 _BAR: Final = 14
-_BARS_FROM, _BARS_TO = 150, 388
-_COLUMNS: Final = 100
+_BARS_FROM, _BARS_TO = 152, 372
+_COLUMNS: Final = 96
 _WIDEST: Final = 44
 _ABOVE: Final = (True, True, False, False)
 _MOST_DECADES: Final = 15
 """From the first films to this day."""
-_CROWDED: Final = 11
-"""From so many decades on only every other one is named."""
+_CROWDED: Final = 10
+"""From so many decades on only every other one is named, and counts are set small."""
 
 
 def draw_taste(taste: TasteSummary) -> bytes:
@@ -157,6 +157,7 @@ def _draw_columns(sheet: _Sheet, decades: Sequence[Leaning], top: float) -> None
     floor = top + _COLUMNS
     wide = min(_WIDEST, pitch * 0.7)
     unit = (_COLUMNS - 22) / most
+    crowded = len(decades) >= _CROWDED
     for number, each in enumerate(decades):
         middle = _EDGE + pitch * (number + 0.5)
         left, right = middle - wide / 2, middle + wide / 2
@@ -166,7 +167,7 @@ def _draw_columns(sheet: _Sheet, decades: Sequence[Leaning], top: float) -> None
             left, split, right, floor, _GOLD, radius=0 if each.disliked else 4, corners=_ABOVE
         )
         if each.judged:
-            sheet.text(middle, peak - 6, f"{each.judged:,}", 12, _FAINT, "ms")
-        if len(decades) < _CROWDED or (len(decades) - number) % 2:
-            sheet.text(middle, floor + 20, each.name, 13, _PAPER, "ms")
+            sheet.text(middle, peak - 6, f"{each.judged:,}", 11 if crowded else 14, _FAINT, "ms")
+        if not crowded or (len(decades) - number) % 2:
+            sheet.text(middle, floor + 20, each.name, 15, _PAPER, "ms")
     sheet.box(_EDGE, floor, WIDTH - _EDGE, floor + 1, _TRACK)

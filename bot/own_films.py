@@ -2,6 +2,8 @@
 
 import asyncio
 from collections.abc import Collection, Mapping, Sequence
+from functools import lru_cache
+from typing import Final
 
 from discord import app_commands
 
@@ -10,6 +12,9 @@ from recsys.movies import Movie
 from recsys.ports import FilmCatalog
 from recsys.search.text import words
 from recsys.types import ItemId
+
+_REMEMBERED: Final = 16_384
+"""Names whose words are kept: taking them apart anew with every keystroke is what takes long."""
 
 
 def movie_of(catalog: FilmCatalog, item_id: ItemId) -> Movie:
@@ -55,11 +60,17 @@ def chosen(catalog: FilmCatalog, own: Collection[ItemId], submitted: str) -> Mov
 
 
 def _with_words(catalog: FilmCatalog, own: Sequence[ItemId], typed: str) -> list[Movie]:
+    movies = [movie_of(catalog, item_id) for item_id in own]
     wanted = words(typed)
-    movies = (movie_of(catalog, item_id) for item_id in own)
-    return [movie for movie in movies if _has(movie, wanted)]
+    return [movie for movie in movies if _has(movie, wanted)] if wanted else movies
 
 
 def _has(movie: Movie, wanted: Sequence[str]) -> bool:
-    names = [*(word for name in (movie.title, *movie.aka) for word in words(name)), str(movie.year)]
+    names = [*_words_of(movie.title), *(each for aka in movie.aka for each in _words_of(aka))]
+    names.append(str(movie.year))
     return all(any(word.startswith(start) for word in names) for start in wanted)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _words_of(name: str) -> tuple[str, ...]:
+    return tuple(words(name))

@@ -16,7 +16,7 @@ PICTURE = "taste.png"
 """File name of the picture."""
 
 _NAME = 40
-_DECADES = 6
+_DECADES = 5
 
 
 async def taste_picture(taste: TasteSummary) -> Picture | None:

@@ -27,7 +27,7 @@ def drawn(summary):
 
 def test_a_liked_genre_is_gold_all_over():
     picture = drawn(taste([Leaning("Sci-Fi", 4, 0)]))
-    row = [picture.getpixel((x, 146)) for x in range(320, 760)]
+    row = [picture.getpixel((x, 146)) for x in range(320, 730)]
     assert set(row) == {(0xE8, 0xB0, 0x4A)}
 
 
