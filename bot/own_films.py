@@ -61,16 +61,16 @@ def chosen(catalog: FilmCatalog, own: Collection[ItemId], submitted: str) -> Mov
 
 def _with_words(catalog: FilmCatalog, own: Sequence[ItemId], typed: str) -> list[Movie]:
     movies = [movie_of(catalog, item_id) for item_id in own]
-    wanted = words(typed)
+    wanted = [f" {word}" for word in words(typed)]
     return [movie for movie in movies if _has(movie, wanted)] if wanted else movies
 
 
 def _has(movie: Movie, wanted: Sequence[str]) -> bool:
-    names = [*_words_of(movie.title), *(each for aka in movie.aka for each in _words_of(aka))]
-    names.append(str(movie.year))
-    return all(any(word.startswith(start) for word in names) for start in wanted)
+    text = _spaced(movie.title) + "".join(map(_spaced, movie.aka)) + f" {movie.year}"
+    return all(start in text for start in wanted)
 
 
 @lru_cache(maxsize=_REMEMBERED)
-def _words_of(name: str) -> tuple[str, ...]:
-    return tuple(words(name))
+def _spaced(name: str) -> str:
+    """Return the words of a name, a space before each."""
+    return "".join(f" {word}" for word in words(name))
