@@ -90,9 +90,9 @@ class Settings:
             dotenv: the file; it need not be there.
 
         Raises:
-            SettingInvalid: names the variable, never its value.
+            SettingInvalid: names the variable, never its value; or the file that can't be read.
         """
-        found: dict[str, str | None] = dict(dotenv_values(dotenv))
+        found = _written(dotenv)
         found.update(os.environ if environment is None else environment)
         given = {name: value.strip() for name, value in found.items() if value and value.strip()}
         defaults = cls()
@@ -112,6 +112,14 @@ class Settings:
             log_level=read("MATINEE_LOG_LEVEL", _one_of(LOG_LEVELS), defaults.log_level),
             log_format=read("MATINEE_LOG_FORMAT", _one_of(LOG_FORMATS), defaults.log_format),
         )
+
+
+def _written(dotenv: Path) -> dict[str, str | None]:
+    try:
+        # As it stands: a key may have "${" in it.
+        return dict(dotenv_values(dotenv, interpolate=False))
+    except (OSError, UnicodeDecodeError):
+        raise SettingInvalid(str(dotenv), "can't be read; write it as text, in UTF-8") from None
 
 
 def _text(_name: str, value: str) -> str:
@@ -136,7 +144,10 @@ def _url(name: str, value: str) -> str:
 
 
 def _folder(name: str, value: str) -> Path:
-    folder = Path(value).expanduser()
+    try:
+        folder = Path(value).expanduser()
+    except RuntimeError:
+        raise SettingInvalid(name, "names a home folder that is not there") from None
     if folder.exists() and not folder.is_dir():
         raise SettingInvalid(name, "names a file; name a folder")
     return folder

@@ -6,8 +6,9 @@ import sys
 from dataclasses import dataclass
 
 from bot.config import Settings
-from bot.errors import ModelUnavailable
+from bot.errors import ModelUnavailable, SettingInvalid
 from recsys import artifacts, builds
+from recsys.datasets.releases import RELEASES
 
 log = logging.getLogger(__name__)
 
@@ -22,7 +23,12 @@ async def ensure_model(settings: Settings) -> None:
 
     Raises:
         ModelUnavailable: not even the sample could be built; the log says why.
+        SettingInvalid: there is no such data set.
     """
+    if settings.dataset not in {SAMPLE, *RELEASES}:
+        raise SettingInvalid(
+            "MATINEE_DATASET", f"names no data set; choose {SAMPLE} or one of {', '.join(RELEASES)}"
+        )
     present = await asyncio.to_thread(builds.has_model, settings.models)
     if present and not await _is_makeshift(settings):
         return

@@ -5,6 +5,7 @@ import logging
 import re
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from urllib.parse import quote
 
 from bot.config import Secret, Settings
 
@@ -20,7 +21,9 @@ class Redacted(logging.Formatter):
     def __init__(self, formatter: logging.Formatter, secrets: Sequence[Secret]) -> None:
         super().__init__()
         self._formatter = formatter
-        self._words = [secret.reveal() for secret in secrets]
+        words = {word for secret in secrets for word in _written(secret.reveal())}
+        # A long one may have a short one inside.
+        self._words = sorted(words, key=len, reverse=True)
 
     def format(self, record: logging.LogRecord) -> str:
         """Return the line."""
@@ -28,6 +31,11 @@ class Redacted(logging.Formatter):
         for word in self._words:
             line = line.replace(word, _HIDDEN)
         return line
+
+
+def _written(word: str) -> set[str]:
+    """Return a word as it stands in text, in JSON and in addresses."""
+    return {word, json.dumps(word)[1:-1], quote(word, safe="")}
 
 
 class JsonLines(logging.Formatter):

@@ -1,0 +1,87 @@
+"""The first start and those after it: which model is there to open."""
+
+import logging
+import os
+import shutil
+
+import pytest
+
+from bot.config import Settings
+from bot.errors import ModelUnavailable, SettingInvalid
+from bot.first_start import ensure_model
+from recsys import artifacts, builds
+from tests.unit.datasets.written import CSV, write_zip
+
+
+@pytest.fixture(autouse=True)
+def _no_network(monkeypatch):
+    """Let every connection to the outside be refused at once."""
+    for name in list(os.environ):
+        if name.lower().endswith("_proxy"):
+            monkeypatch.delenv(name)
+    monkeypatch.setenv("HTTPS_PROXY", "http://127.0.0.1:9")
+
+
+def meta(settings):
+    return artifacts.read_meta(builds.current(settings.models))
+
+
+@pytest.fixture
+def sampled(tmp_path, sample_model):
+    """A data folder in which the sample is built already."""
+    shutil.copytree(sample_model, tmp_path / "models")
+    return tmp_path
+
+
+async def test_without_a_network_the_sample_is_built_and_a_warning_says_so(tmp_path, caplog):
+    settings = Settings(data=tmp_path)
+    await ensure_model(settings)
+    assert meta(settings).invented
+    (warning,) = caplog.records
+    assert warning.levelname == "WARNING"
+    assert "serving sample data (invented ratings) for now" in warning.getMessage()
+
+
+async def test_a_host_who_wants_the_sample_has_it(sampled, caplog):
+    settings = Settings(data=sampled, dataset="sample")
+    before = meta(settings)
+    await ensure_model(settings)
+    assert meta(settings).build_id == before.build_id
+    assert caplog.records == []
+
+
+async def test_every_start_tries_to_do_better_than_the_sample(sampled, caplog):
+    caplog.set_level(logging.INFO, "bot")
+    settings = Settings(data=sampled)
+    before = meta(settings)
+    await ensure_model(settings)
+    assert meta(settings).build_id == before.build_id
+    assert [each.levelname for each in caplog.records] == ["INFO", "WARNING"]
+    assert caplog.messages[0] == "Fetching and building ml-latest-small; this happens once."
+
+    (sampled / "downloads").mkdir(exist_ok=True)
+    write_zip(sampled / "downloads" / "ml-latest-small.zip", CSV, "ml-latest-small/")
+    await ensure_model(settings)
+    real = meta(settings)
+    assert (real.dataset, real.invented) == ("ml-latest-small", False)
+
+    caplog.clear()
+    await ensure_model(settings)
+    assert meta(settings).build_id == real.build_id
+    assert caplog.records == []
+
+
+async def test_a_data_set_that_is_none_is_a_wrong_setting(tmp_path):
+    with pytest.raises(SettingInvalid) as caught:
+        await ensure_model(Settings(data=tmp_path, dataset="ml-enormous"))
+    assert str(caught.value).startswith(
+        "MATINEE_DATASET names no data set; choose sample or one of"
+    )
+    assert "ml-enormous" not in str(caught.value)
+    assert not list(tmp_path.iterdir())
+
+
+async def test_where_nothing_can_be_written_the_start_ends_with_a_sentence(tmp_path):
+    (tmp_path / "models").write_text("no folder")
+    with pytest.raises(ModelUnavailable, match="the lines above say why"):
+        await ensure_model(Settings(data=tmp_path, dataset="sample"))
