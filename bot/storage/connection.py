@@ -9,7 +9,8 @@ from pathlib import Path
 from bot.storage.errors import DatabaseUnusable, fault_of, unwritable
 
 _OLDEST = (3, 37)  # STRICT tables
-_BUSY_SECONDS = 5.0
+BUSY_SECONDS = 5.0
+"""How long another process's lock is waited for."""
 
 
 def connect(path: Path) -> sqlite3.Connection:
@@ -25,7 +26,7 @@ def connect(path: Path) -> sqlite3.Connection:
         )
     _make(path)
     with faults(path):
-        connection = sqlite3.connect(path, timeout=_BUSY_SECONDS, isolation_level=None)
+        connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
         with closed_on_error(connection):
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = FULL")

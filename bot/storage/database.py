@@ -9,7 +9,7 @@ from threading import Event
 from typing import Self, TypeVar
 
 from bot.storage.backup import copy_database
-from bot.storage.connection import closed_on_error, connect, faults, transaction
+from bot.storage.connection import BUSY_SECONDS, closed_on_error, connect, faults, transaction
 from bot.storage.errors import DatabaseClosed
 from bot.storage.migrate import bundled, migrate
 
@@ -80,6 +80,14 @@ class Database:
         finally:
             stop.set()
 
+    async def clear_journal(self) -> None:
+        """Bring what was written into the file itself, so that the journal holds nothing old.
+
+        While somebody else reads, a backup for one, the journal is cleared as far as it can be.
+        """
+        self._refuse_closed()
+        await asyncio.wrap_future(self._worker.submit(self._clear_journal))
+
     async def close(self) -> None:
         """Finish what was accepted and let go of the file; a second call only waits for that."""
         if self._closing is None:
@@ -98,6 +106,15 @@ class Database:
     def _transact(self, mode: str, work: Callable[[sqlite3.Connection], T]) -> T:
         with faults(self._path), transaction(self._connection, mode):
             return work(self._connection)
+
+    def _clear_journal(self) -> None:
+        with faults(self._path):
+            # Not waiting for a reader: the members' writes stand in line behind this.
+            self._connection.execute("PRAGMA busy_timeout = 0")
+            try:
+                self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+            finally:
+                self._connection.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000:.0f}")
 
     def _finish(self) -> None:
         self._copier.shutdown()

@@ -3,7 +3,7 @@
 import json
 import sqlite3
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import timedelta
 
 from bot.storage.clock import Clock, from_unix, to_unix, utc_now
 from bot.storage.database import Database
@@ -12,6 +12,8 @@ from recsys.types import ItemId
 
 SHOWN = 500
 """How many films a listing remembers to have shown."""
+KEPT = timedelta(days=60)
+"""How long the buttons of a list work."""
 
 
 class Listings:
@@ -28,11 +30,16 @@ class Listings:
         options: Mapping[str, JSON],
         films: Sequence[ItemId],
     ) -> int:
-        """Remember a list that shows these films; return the id for its buttons."""
+        """Remember a list that shows these films; return the id for its buttons.
+
+        Lists that are older than `KEPT` are forgotten on the way.
+        """
         created_at = to_unix(self._now())
+        forgotten = to_unix(self._now() - KEPT)
         shown = json.dumps(films[-SHOWN:])
 
         def work(con: sqlite3.Connection) -> int:
+            con.execute("DELETE FROM listing WHERE created_at < ?", (forgotten,))
             (listing_id,) = con.execute(
                 "INSERT INTO listing (member_id, private, options, films, shown, created_at)"
                 " VALUES (?, ?, ?, ?, ?, ?) RETURNING id",
@@ -66,13 +73,6 @@ class Listings:
                 )
 
         await self._db.write(work)
-
-    async def prune(self, before: datetime) -> int:
-        """Forget the lists made before that moment; return how many."""
-        at = to_unix(before)
-        return await self._db.write(
-            lambda con: con.execute("DELETE FROM listing WHERE created_at < ?", (at,)).rowcount
-        )
 
 
 def _listing(con: sqlite3.Connection, listing_id: int) -> Listing | None:

@@ -14,7 +14,7 @@ class MemberData:
         self._db = db
 
     async def erase(self, member_id: int) -> Erased:
-        """Remove every row about a member, all or none; return how many there were.
+        """Remove every row about a member, all or none, from the disk too; return how many.
 
         Their reactions still stand on Discord, so the cards that carry them take no more
         additions from a catch-up: it would bring back what was erased.
@@ -36,7 +36,9 @@ class MemberData:
                 nights=erase_from_nights(con, member_id),
             )
 
-        return await self._db.write(work)
+        erased = await self._db.write(work)
+        await self._db.clear_journal()
+        return erased
 
 
 def _delete(con: sqlite3.Connection, table: str, member_id: int) -> int:

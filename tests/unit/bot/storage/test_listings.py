@@ -1,7 +1,5 @@
-from datetime import timedelta
-
 from bot.storage import Storage
-from bot.storage.listings import SHOWN
+from bot.storage.listings import KEPT, SHOWN
 from bot.storage.types import Listing
 from recsys.types import ItemId
 from tests.unit.bot.storage.clock import StoppedClock
@@ -50,11 +48,13 @@ async def test_what_was_shown_is_bounded(storage: Storage):
     assert listing.shown == films(*range(3, SHOWN + 1), 9001, 9002)
 
 
-async def test_old_listings_are_pruned(storage: Storage, clock: StoppedClock):
+async def test_old_listings_are_forgotten_when_new_ones_come(storage: Storage, clock: StoppedClock):
     old = await storage.listings.create(7, private=False, options={}, films=films(1))
-    clock.advance(timedelta(days=60).total_seconds())
-    new = await storage.listings.create(7, private=False, options={}, films=films(1))
-    assert await storage.listings.prune(clock()) == 1
+    clock.advance(KEPT.total_seconds())
+    recent = await storage.listings.create(7, private=False, options={}, films=films(1))
+    assert await storage.listings.get(old) is not None
+    clock.advance(1)
+    newest = await storage.listings.create(7, private=False, options={}, films=films(1))
     assert await storage.listings.get(old) is None
-    assert await storage.listings.get(new) is not None
-    assert await storage.listings.create(7, private=False, options={}, films=films(1)) > new
+    assert await storage.listings.get(recent) is not None
+    assert newest > recent > old

@@ -68,6 +68,10 @@ async def test_what_is_erased_is_not_readable_in_the_file(storage: Storage, tmp_
     await give_everything(storage, ANN)
     await give_everything(storage, BOB)
     await storage.members.erase(ANN)
+    # At once, in the journal too, not only when the bot stops.
+    everything = b"".join(file.read_bytes() for file in tmp_path.iterdir())
+    assert BOB.to_bytes(8, "big") in everything
+    assert ANN.to_bytes(8, "big") not in everything
     await storage.close()
     (file,) = tmp_path.iterdir()
     assert BOB.to_bytes(8, "big") in file.read_bytes()
