@@ -147,10 +147,7 @@ def why_embed(
         colour=ACCENT,
     )
     if evidence.neighbours:
-        embed.add_field(
-            name="Who was asked",
-            value=f"The {evidence.neighbours} {meta.viewers} whose ratings are most like yours",
-        )
+        embed.add_field(name="Asked", value=f"{evidence.neighbours} with a taste like yours")
         embed.add_field(name="Rated it", value=f"{evidence.raters} of them")
         embed.add_field(name="4★ or more", value=f"{evidence.likers} of them")
     if evidence.mean_stars is not None:

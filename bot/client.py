@@ -18,6 +18,10 @@ from bot.services import Services
 
 log = logging.getLogger(__name__)
 
+# The bot never speaks, so nobody has to be told that the libraries for voice are missing.
+discord.VoiceClient.warn_nacl = False
+discord.VoiceClient.warn_dave = False
+
 _DRAIN = 2.0
 """Seconds that commands at work get to finish before the connection is closed."""
 _GOODBYE = 2.0
