@@ -18,8 +18,10 @@ def decide(night: Night, *, may_run_off: bool) -> Winner | RunOff:
 
     1. Films without a veto; if all have one, those with the fewest.
     2. Of these, those with the most approvals.
-    3. A tie goes to a run-off, once, if there is time for one.
-    4. Then to the fairest film: the highest worst fit, the highest mean fit, first on the list.
+    3. A tie of films that are approved of and have no veto goes to a run-off, once, if there is
+       time for one.
+    4. Any other tie, and one in the run-off, goes to the fairest film: the highest worst fit, the
+       highest mean fit, first on the list.
 
     Args:
         night: with at least one film.
@@ -59,11 +61,12 @@ def count_vetoes(night: Night) -> dict[int, int]:
 def credits_after(night: Night) -> dict[int, float]:
     """Return how much more each voter counts in the next night of this server, 0 … 0.5.
 
-    Who approved of the winner starts again at 0; who approved of others only gets a step more.
-    Members who approved of nothing keep what they have.
+    Who approved of the winner, in the first vote or in the run-off, starts again at 0; who
+    approved of others only gets a step more. Members who approved of nothing keep what they have.
     """
-    voters = frozenset[int]().union(*night.approvals.values())
-    pleased = night.approvals.get(night.winner_id or 0, frozenset())
+    winner_id = night.winner_id or 0
+    voters = frozenset[int]().union(*night.approvals.values(), *night.runoff.values())
+    pleased = night.approvals.get(winner_id, frozenset()) | night.runoff.get(winner_id, frozenset())
     return {
         member.member_id: 0.0
         if member.member_id in pleased

@@ -39,9 +39,9 @@ class Why(StrEnum):
     RUNOFF = "runoff"
     """Most approvals in the run-off."""
     FAIREST = "fairest"
-    """A tie, and the highest worst fit of them."""
+    """A tie that no run-off broke: the highest worst fit of them."""
     NO_VOTES = "no_votes"
-    """Nobody approved of any film: the fairest without a veto."""
+    """Nobody approved of a film without a veto: the fairest of these."""
     ALL_VETOED = "all_vetoed"
     """Every film has a veto: fewest vetoes, then most approvals."""
 
