@@ -4,6 +4,7 @@ import sqlite3
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
+from bot.nights import rules
 from bot.nights.types import (
     MOST_FILMS,
     Night,
@@ -34,28 +35,29 @@ class Ballot(NightTables):
     ) -> Night | None:
         """Put films on the list and begin the vote, or go on with it.
 
-        Films of the list that aren't kept are dropped with the votes on them, and their vetoes
-        can be used again. Who had voted completely has not any more.
+        Films of the list that aren't kept are dropped, and vetoes of them can be used again. A
+        film that a member approves of or has named stays all the same, for that may have come
+        about while others were drawn. Who had voted completely has not any more.
 
         Args:
             night_id: gathering or voting.
             keep: ids of films on the list that stay.
-            add: new films; one that is on the list already is left out.
+            add: new films, as many as there is room for; one that stays is not added again.
             vote_ends_at: when the vote ends, unless that is known already.
 
         Returns:
-            The night; ``None`` also for a list that would be empty or too long.
+            The night; ``None`` also for a list that would be empty.
         """
 
         def work(con: sqlite3.Connection, night: Night) -> bool:
-            kept = [film for film in night.films if film.id in keep]
-            new = _new(kept, add)
-            if not 1 <= len(kept) + len(new) <= MOST_FILMS:
+            dropped = {film.id for film in rules.unbacked(night)}.difference(keep)
+            kept = [film for film in night.films if film.id not in dropped]
+            new = _new(kept, add)[: MOST_FILMS - len(kept)]
+            if not kept and not new:
                 return False
-            for film in night.films:
-                if film not in kept:
-                    _drop_film(con, film.id)
-            _put_films(con, night_id, new)
+            for film_id in dropped:
+                _drop_film(con, film_id)
+            _put_films(con, night, new)
             _not_done(con, night_id)
             ends_at = night.vote_ends_at or vote_ends_at
             con.execute(
@@ -92,7 +94,7 @@ class Ballot(NightTables):
                 or not _new(night.films, [film])
             ):
                 return False
-            _put_films(con, night_id, [film])
+            _put_films(con, night, [film])
             _not_done(con, night_id)
             return True
 
@@ -206,13 +208,14 @@ def _identity(film: NightFilm | ProposedFilm) -> int | str:
     return " ".join((film.title or "").split()).casefold()
 
 
-def _put_films(con: sqlite3.Connection, night_id: int, films: Iterable[ProposedFilm]) -> None:
+def _put_films(con: sqlite3.Connection, night: Night, films: Iterable[ProposedFilm]) -> None:
+    """Put films on the list; fits of members who left while they were drawn are not kept."""
     for film in films:
         (film_id,) = con.execute(
             "INSERT INTO night_film (night_id, item_id, title, added_by, carried)"
             " VALUES (?, ?, ?, ?, ?) RETURNING id",
             (
-                night_id,
+                night.id,
                 film.item_id,
                 film.title if film.item_id is None else None,
                 film.added_by,
@@ -221,11 +224,15 @@ def _put_films(con: sqlite3.Connection, night_id: int, films: Iterable[ProposedF
         ).fetchone()
         con.executemany(
             "INSERT INTO night_fit (film_id, member_id, fit) VALUES (?, ?, ?)",
-            [(film_id, member_id, fit) for member_id, fit in film.fits.items()],
+            [
+                (film_id, member_id, fit)
+                for member_id, fit in film.fits.items()
+                if member_id in night.member_ids
+            ],
         )
 
 
 def _drop_film(con: sqlite3.Connection, film_id: int) -> None:
     con.execute("UPDATE night_film SET dropped = 1 WHERE id = ?", (film_id,))
-    for table in ("night_fit", "night_approval", "night_veto"):
+    for table in ("night_fit", "night_veto"):
         con.execute(f"DELETE FROM {table} WHERE film_id = ?", (film_id,))  # noqa: S608 - named here
