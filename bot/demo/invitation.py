@@ -13,15 +13,16 @@ _ACCENT = 0xF2B544
 
 def invitation(url: str) -> str:
     """Return what the terminal says when the page is there."""
-    names = ", ".join(each.name for each in CAST)
+    *names, newcomer = (each.name for each in CAST)
     return f"""
 Matinee is open at
 {url}
 
-  Type /recommend and press Enter, then the arrow at the right sends it (or add options first).
-  The buttons under a list and the reactions under a /movie card are pressed with the mouse.
-  "Viewing as" makes you somebody else: {names}.
-  What happens is kept for the next time (--reset forgets it). Ctrl-C ends the demo.
+  Type /recommend in the box at the bottom, press Enter, then the arrow beside the box.
+  Press the buttons under the films; under a /movie card the reactions count just the same.
+  "Viewing as", at the top, makes you {", ".join(names)} or {newcomer}, who is new here.
+  Be two people at once in two tabs. Menus of messages (Apps) are the one thing this page lacks.
+  What you do is kept for the next time, --reset forgets it. Ctrl-C ends the demo.
 """
 
 
@@ -56,8 +57,9 @@ def welcome() -> discord.Embed:
         title="Welcome to the Matinee demo",
         description=(
             "I find films you will like from what you and thousands of others liked before.\n"
-            "Type **/recommend** below and send it. **/movie** shows one film, **/rate** tells me "
-            "what you think of it, **/profile show** what I know about you, **/help** the rest."
+            "Type **/recommend** below, press Enter, then the arrow. **/movie** shows one film, "
+            "**/rate** tells me what you think of it, **/profile show** what I know about you, "
+            "**/help** the rest."
         ),
         colour=_ACCENT,
     )

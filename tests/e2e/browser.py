@@ -142,17 +142,22 @@ class Visitor:
 
 
 @contextmanager
-def visit(browser: Browser, url: str, *, scale: float = 1) -> Iterator[Visitor]:
+def visit(
+    browser: Browser, url: str, *, viewport: tuple[int, int] = (1280, 1000), scale: float = 1
+) -> Iterator[Visitor]:
     """Open the page in a browser that shares nothing with the others.
 
     Args:
         browser: started.
         url: the page's address.
+        viewport: width and height of the page.
         scale: pixels of a screenshot a pixel of the page.
     """
     # The page forbids scripts of others, and those of a test are.
     context = browser.new_context(
-        viewport={"width": 1280, "height": 1000}, device_scale_factor=scale, bypass_csp=True
+        viewport={"width": viewport[0], "height": viewport[1]},
+        device_scale_factor=scale,
+        bypass_csp=True,
     )
     try:
         context.set_default_timeout(_PATIENCE)

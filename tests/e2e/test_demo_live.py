@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 import discord
 import pytest
 from discord import app_commands
-from discord.ext import commands
+from discord.ext import commands, tasks
 
 pytest.importorskip("simcord")
 
@@ -120,6 +120,29 @@ async def test_no_action_waits_for_a_sleeping_bot_that_wakes_by_itself():
         async with asyncio.timeout(10):
             await bot.awake.wait()
         assert world.channel.last_message.content == "good morning"
+
+
+async def test_views_time_out_and_loops_go_round_by_themselves():
+    async with live() as (bot, env, world, _page):
+        expired, rounds = asyncio.Event(), asyncio.Queue()
+
+        class Brief(discord.ui.View):
+            async def on_timeout(self):
+                expired.set()
+
+        @tasks.loop(seconds=0.05)
+        async def turn():
+            rounds.put_nowait(turn.current_loop)
+
+        with env._bot_scope():
+            turn.start()
+            view = Brief(timeout=0.1).add_item(discord.ui.Button(label="soon gone"))
+            await bot.get_partial_messageable(world.channel.id).send("hurry", view=view)
+
+        async with asyncio.timeout(10):
+            await expired.wait()
+            assert [await rounds.get() for _ in range(3)] == [0, 1, 2]
+        turn.cancel()
 
 
 async def test_what_the_bot_does_by_itself_gets_to_every_page_once():
