@@ -5,7 +5,7 @@ import signal
 import pytest
 
 from tests.loopback import Fault
-from tests.loopback.gateway import GUILD_REACTIONS, GUILDS
+from tests.loopback.gateway import GUILD_REACTIONS, GUILD_VOICE_STATES, GUILDS
 
 
 async def test_commands_are_told_once_and_only_needed_events_are_asked_for(stage):
@@ -13,7 +13,7 @@ async def test_commands_are_told_once_and_only_needed_events_are_asked_for(stage
     program = await stage.start()
     identity = discord.gateway.identified[0]
     assert identity["token"] == discord.world.token
-    assert identity["intents"] == GUILDS | GUILD_REACTIONS
+    assert identity["intents"] == GUILDS | GUILD_VOICE_STATES | GUILD_REACTIONS
     assert {"recommend", "rate", "movie"} <= discord.commands
     await discord.until(lambda: discord.gateway.heartbeats > 2, "heartbeats")
     assert await program.end(signal.SIGTERM) == 0
