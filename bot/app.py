@@ -4,8 +4,9 @@ import asyncio
 import gc
 import logging
 import signal
-from collections.abc import AsyncIterator, Coroutine
-from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Coroutine, Iterator
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager, suppress
+from http import HTTPStatus
 
 import aiohttp
 import discord
@@ -28,6 +29,16 @@ from recsys.open import open_recommender
 from recsys.ports import MovieRecommender
 
 log = logging.getLogger(__name__)
+
+_SERVER_TROUBLE = 500
+_AUTHENTICATION_FAILED = 4004
+"""The code with which Discord's gateway closes."""
+_REFUSED = (
+    "Discord does not know the token in DISCORD_TOKEN: copy it again from the developer portal "
+    "(Bot, Reset Token)."
+)
+_BUSY = "Discord can't serve us just now"
+_LATER = "start again in a while."
 
 
 @asynccontextmanager
@@ -140,8 +151,9 @@ async def _serve(settings: Settings, token: str) -> None:
         open_services(settings) as services,
         MovieBot(services, dev_guild=settings.dev_guild) as bot,
     ):
-        await _login(bot, token)
-        await bot.connect()
+        with _explained():
+            await bot.login(token)
+            await bot.connect()
 
 
 async def sync(settings: Settings) -> int:
@@ -151,7 +163,8 @@ async def sync(settings: Settings) -> int:
         open_services(settings) as services,
         MovieBot(services, dev_guild=settings.dev_guild, always_sync=True) as bot,
     ):
-        await _login(bot, token)
+        with _explained():
+            await bot.login(token)
         return len(bot.tree.get_commands())
 
 
@@ -170,16 +183,25 @@ def required_token(settings: Settings) -> str:
     return settings.discord_token.reveal()
 
 
-async def _login(bot: MovieBot, token: str) -> None:
+@contextmanager
+def _explained() -> Iterator[None]:
+    """Turn what Discord says at the start into a sentence for the host."""
     try:
-        await bot.login(token)
+        yield
     except discord.LoginFailure:
-        raise TokenRefused(
-            "Discord does not know the token in DISCORD_TOKEN: copy it again from the developer "
-            "portal (Bot, Reset Token)."
-        ) from None
+        raise TokenRefused(_REFUSED) from None
+    except discord.ConnectionClosed as closed:
+        if closed.code != _AUTHENTICATION_FAILED:
+            raise
+        raise TokenRefused(_REFUSED) from None
     except (OSError, aiohttp.ClientError) as error:
         raise DiscordUnreachable(
             f"Discord can't be reached ({type(error).__name__}): look at the network, then start "
             f"again."
         ) from None
+    except discord.HTTPException as error:
+        if error.status < _SERVER_TROUBLE and error.status != HTTPStatus.TOO_MANY_REQUESTS:
+            raise
+        raise DiscordUnreachable(f"{_BUSY} (status {error.status}): {_LATER}") from None
+    except discord.GatewayNotFound:
+        raise DiscordUnreachable(f"{_BUSY} (no gateway): {_LATER}") from None

@@ -13,7 +13,7 @@ from discord.ext import commands
 
 from bot.cogs import MENUS, cogs
 from bot.controls import CONTROLS
-from bot.errors import answer, log_event
+from bot.errors import SettingInvalid, answer, log_event
 from bot.services import Services
 
 log = logging.getLogger(__name__)
@@ -119,6 +119,13 @@ class MovieBot(commands.AutoShardedBot):
         state = self.services.storage.state
         if not self._always_sync and await state.get(key) == digest:
             return
-        await self.tree.sync(guild=self._dev_guild)
+        try:
+            await self.tree.sync(guild=self._dev_guild)
+        except discord.Forbidden:
+            if self._dev_guild is None:
+                raise
+            raise SettingInvalid(
+                "MATINEE_DEV_GUILD", "names a server that the bot is not in; invite it there first"
+            ) from None
         await state.set(key, digest)
         log.info("Told Discord %d commands.", len(payload))
