@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from bot.config import Settings
 from bot.errors import ModelUnavailable, SettingInvalid
 from recsys import artifacts, builds
+from recsys.artifacts import ModelMeta
 from recsys.datasets.releases import RELEASES
 
 log = logging.getLogger(__name__)
@@ -19,7 +20,9 @@ async def ensure_model(settings: Settings) -> None:
     """Make sure that there is a model to open.
 
     Without one, the data set of the settings is downloaded and built. Where that fails for want of
-    a network, the invented sample serves; every later start tries again to do better.
+    a network, the invented sample serves; every later start tries again to do better. A model whose
+    vectors are embedded is built anew for a Qdrant server, and the reverse, when the host changes
+    that setting.
 
     Raises:
         ModelUnavailable: not even the sample could be built; the log says why.
@@ -29,33 +32,47 @@ async def ensure_model(settings: Settings) -> None:
         raise SettingInvalid(
             "MATINEE_DATASET", f"names no data set; choose {SAMPLE} or one of {', '.join(RELEASES)}"
         )
-    present = await asyncio.to_thread(builds.has_model, settings.models)
-    if present and not await _is_makeshift(settings):
+    present = await asyncio.to_thread(_model_in_use, settings)
+    usable = present is not None and _is_where_it_should_be(present, settings)
+    if present is not None and usable and (settings.dataset == SAMPLE or not present.invented):
         return
-    if settings.dataset != SAMPLE:
-        if await _real_model(settings):
+    dataset = _wanted(present, settings)
+    if dataset != SAMPLE:
+        if await _real_model(settings, dataset):
             return
         log.warning(
             "No ratings of %s could be had: serving sample data (invented ratings) for now. "
             "The next start tries again.",
-            settings.dataset,
+            dataset,
         )
-    if not present and not await _recsys(settings, _build(settings, SAMPLE)):
+    if not usable and not await _recsys(settings, _build(settings, SAMPLE)):
         raise ModelUnavailable(
             "No model could be built, the lines above say why; `python -m recsys build` shows more."
         )
 
 
-async def _is_makeshift(settings: Settings) -> bool:
-    """Return whether the sample is in use although the host wants real ratings."""
-    meta = await asyncio.to_thread(lambda: artifacts.read_meta(builds.current(settings.models)))
-    return meta.invented and settings.dataset != SAMPLE
+def _model_in_use(settings: Settings) -> ModelMeta | None:
+    if not builds.has_model(settings.models):
+        return None
+    return artifacts.read_meta(builds.current(settings.models))
 
 
-async def _real_model(settings: Settings) -> bool:
-    log.info("Fetching and building %s; this happens once.", settings.dataset)
-    downloaded = await _recsys(settings, Command(("download", settings.dataset)))
-    return downloaded and await _recsys(settings, _build(settings, settings.dataset))
+def _is_where_it_should_be(model: ModelMeta, settings: Settings) -> bool:
+    """Return whether its vectors are on the server that the host wants, or on none."""
+    return (model.engine == "server") == (settings.qdrant_url is not None)
+
+
+def _wanted(present: ModelMeta | None, settings: Settings) -> str:
+    """Return the data set to build: what served so far moves along when the engine changes."""
+    if present is not None and not present.invented and present.dataset in RELEASES:
+        return present.dataset
+    return settings.dataset
+
+
+async def _real_model(settings: Settings, dataset: str) -> bool:
+    log.info("Fetching and building %s; this happens once.", dataset)
+    downloaded = await _recsys(settings, Command(("download", dataset)))
+    return downloaded and await _recsys(settings, _build(settings, dataset))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """The first start and those after it: which model is there to open."""
 
+import json
 import logging
 import os
 import shutil
@@ -85,3 +86,22 @@ async def test_where_nothing_can_be_written_the_start_ends_with_a_sentence(tmp_p
     (tmp_path / "models").write_text("no folder")
     with pytest.raises(ModelUnavailable, match="the lines above say why"):
         await ensure_model(Settings(data=tmp_path, dataset="sample"))
+
+
+async def test_a_model_whose_vectors_are_on_a_server_is_built_anew_without_one(sampled, caplog):
+    folder = builds.current(sampled / "models")
+    written = json.loads((folder / "meta.json").read_text(encoding="utf-8"))
+    (folder / "meta.json").write_text(json.dumps(written | {"engine": "server"}), encoding="utf-8")
+    settings = Settings(data=sampled, dataset="sample")
+    before = meta(settings)
+    await ensure_model(settings)
+    assert meta(settings).build_id != before.build_id
+    assert meta(settings).engine == "edge"
+
+
+async def test_a_server_that_is_away_at_the_first_start_stops_it_and_keeps_what_was_there(sampled):
+    settings = Settings(data=sampled, dataset="sample", qdrant_url="http://127.0.0.1:9")
+    before = meta(settings)
+    with pytest.raises(ModelUnavailable):
+        await ensure_model(settings)
+    assert meta(settings) == before
