@@ -88,7 +88,7 @@ async def test_where_nothing_can_be_written_the_start_ends_with_a_sentence(tmp_p
         await ensure_model(Settings(data=tmp_path, dataset="sample"))
 
 
-async def test_a_model_whose_vectors_are_on_a_server_is_built_anew_without_one(sampled, caplog):
+async def test_a_model_whose_vectors_are_on_a_server_is_built_anew_without_one(sampled):
     folder = builds.current(sampled / "models")
     written = json.loads((folder / "meta.json").read_text(encoding="utf-8"))
     (folder / "meta.json").write_text(json.dumps(written | {"engine": "server"}), encoding="utf-8")
