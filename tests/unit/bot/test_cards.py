@@ -1,0 +1,179 @@
+"""Films as embeds, whatever is known of them and whatever it says."""
+
+from types import SimpleNamespace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot import cards, limits
+from bot.illustrations import Illustration, Picture
+from bot.posters import FilmFacts
+from bot.storage.types import Tally
+from recsys.movies import Movie
+from recsys.types import Evidence, EvidenceSource, ImdbId, ItemId
+
+ALIEN = Movie(
+    ItemId(1214), "Alien", 1979, ("Horror", "Sci-Fi"), imdb_id=ImdbId("tt0078748"), ratings=12_345
+)
+FACTS = FilmFacts(
+    poster_url="https://posters.example/alien.jpg",
+    runtime_minutes=117,
+    imdb_rating=8.5,
+    plot="A crew wakes.",
+    director="Ridley Scott",
+)
+META = SimpleNamespace(viewers="MovieLens users", invented=False)
+PICTURE = Picture("poster-1.png", b"", "A poster")
+
+texts = st.text(min_size=1, max_size=2_000)
+movies = st.builds(
+    Movie,
+    id=st.just(ItemId(1)),
+    title=texts,
+    year=st.none() | st.integers(1870, 2100),
+    genres=st.lists(st.text(max_size=20), max_size=8).map(tuple),
+    aka=st.lists(texts, max_size=3).map(tuple),
+    ratings=st.integers(0, 10**6),
+)
+looks = st.builds(
+    Illustration,
+    facts=st.none()
+    | st.builds(
+        FilmFacts,
+        runtime_minutes=st.none() | st.integers(1, 10_000),
+        imdb_rating=st.none() | st.floats(1, 10),
+        plot=st.none() | texts,
+        director=st.none() | texts,
+    ),
+    picture=st.sampled_from([None, PICTURE]),
+)
+items = st.lists(st.just(ItemId(1)), max_size=30).map(tuple)
+evidences = st.builds(
+    Evidence,
+    source=st.sampled_from(EvidenceSource),
+    neighbours=st.integers(0, 100),
+    raters=st.integers(0, 100),
+    likers=st.integers(0, 100),
+    mean_stars=st.none() | st.floats(0.5, 5),
+    shared_likes=items,
+    because=items,
+)
+
+
+def fields(embed):
+    return {field.name: field.value for field in embed.fields}
+
+
+def within_the_limits(embed):
+    assert len(embed.title or "") <= limits.EMBED_TITLE
+    assert len(embed.description or "") <= limits.EMBED_DESCRIPTION
+    assert len(embed.fields) <= limits.EMBED_FIELDS
+    for field in embed.fields:
+        assert 1 <= len(field.name) <= limits.FIELD_NAME
+        assert 1 <= len(field.value) <= limits.FIELD_VALUE
+    assert limits.size(embed) <= limits.ALL_EMBEDS
+
+
+@settings(max_examples=60, deadline=None)
+@given(movies, looks, evidences)
+def test_every_embed_of_any_film_fits(movie, look, evidence):
+    why = cards.reason(evidence, lambda _item: movie.display, META.viewers)
+    for embed in (
+        cards.film_embed(movie, look, number=4),
+        cards.recommendation_embed(movie, look, why, number=4),
+        cards.movie_card(movie, look, Tally(1, 2, 3), invented=False),
+        cards.why_embed(movie, evidence, lambda _item: movie.display, META),
+    ):
+        within_the_limits(embed)
+
+
+def test_a_film_of_a_list_has_its_number_link_facts_and_small_poster():
+    embed = cards.recommendation_embed(ALIEN, Illustration(FACTS), "Because.", number=2)
+    assert embed.title == "2 · Alien (1979)"
+    assert embed.url == "https://www.imdb.com/title/tt0078748/"
+    assert embed.description == "Horror · Sci-Fi — 1 h 57 min — ⭐ 8.5 IMDb\n💬 Because."
+    assert embed.thumbnail.url == FACTS.poster_url
+
+
+def test_a_film_of_which_nothing_is_known_is_only_a_title():
+    embed = cards.film_embed(Movie(ItemId(1), "Solaris"), cards.PLAIN_LOOK)
+    assert embed.to_dict() | {"color": 0, "flags": 0, "type": ""} == {
+        "title": "Solaris",
+        "color": 0,
+        "flags": 0,
+        "type": "",
+    }
+
+
+def test_a_card_has_a_large_picture_plot_director_and_opinions():
+    embed = cards.movie_card(ALIEN, Illustration(FACTS), Tally(3, 0, 1), invented=False)
+    assert embed.image.url == FACTS.poster_url
+    assert embed.thumbnail.url is None
+    assert embed.description.endswith("\n\nA crew wakes.")
+    assert fields(embed) == {
+        "Director": "Ridley Scott",
+        "Rated by": "12,345 MovieLens users",
+        "In this server": "👍 3 · 👎 0 · 👀 1",
+    }
+
+
+def test_drawn_artwork_goes_before_no_poster():
+    assert Illustration(FilmFacts(), PICTURE).url == "attachment://poster-1.png"
+    assert Illustration(FilmFacts()).url is None
+
+
+def test_foreign_text_is_shown_as_it_is():
+    facts = FilmFacts(plot="**Bold** [x](http://e.example)", director="@everyone")
+    embed = cards.movie_card(
+        Movie(ItemId(1), "*batteries* [REC]", genres=("_a_",), aka=("||b||",)),
+        Illustration(facts),
+        None,
+        invented=True,
+    )
+    assert embed.title == "\\*batteries\\* \\[REC\\]"
+    assert embed.description == "\\_a\\_\n\n\\*\\*Bold\\*\\* \\[x\\](http\\://e.example)"
+    assert fields(embed) == {"Director": "@\u200beveryone", "Also known as": "\\|\\|b\\|\\|"}
+
+
+@pytest.mark.parametrize(
+    ("tally", "said"),
+    [
+        (Tally(0, 0, 0), "Nobody who shows their taste here"),
+        (Tally(1, 0, 0), "👍 1 · 👎 0 · 👀 0"),
+        (Tally(0, 0, 2), "👍 0 · 👎 0 · 👀 2"),
+    ],
+)
+def test_a_server_is_told_counts_and_nothing_else(tally, said):
+    assert cards.server_opinion(tally).startswith(said)
+
+
+@pytest.mark.parametrize(
+    ("minutes", "said"),
+    [(7, "7 min"), (59, "59 min"), (60, "1 h 00 min"), (136, "2 h 16 min"), (600, "10 h 00 min")],
+)
+def test_running_times_are_said_as_people_say_them(minutes, said):
+    assert cards.duration(minutes) == said
+
+
+@pytest.mark.parametrize(
+    ("mean", "said"),
+    [(4.2, "★★★★☆ 4.2"), (0.5, "☆☆☆☆☆ 0.5"), (5.0, "★★★★★ 5.0"), (3.6, "★★★★☆ 3.6")],
+)
+def test_stars_are_rounded_in_the_row_and_exact_in_the_number(mean, said):
+    assert cards.stars(mean) == said
+
+
+def test_a_reason_is_a_sentence_with_titles_in_bold():
+    evidence = Evidence(
+        source=EvidenceSource.NEIGHBOURS,
+        neighbours=100,
+        raters=40,
+        likers=31,
+        mean_stars=4.4,
+        shared_likes=(ALIEN.id,),
+    )
+    said = cards.reason(evidence, lambda _item: "Face*Off", "MovieLens users")
+    assert said == (
+        "31 of your 100 closest MovieLens users loved it (4.4★); they also loved **Face\\*Off**."
+    )

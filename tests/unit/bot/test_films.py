@@ -1,0 +1,89 @@
+"""Finding the film or genre that a member means."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.errors import MemberError, NoSuchFilm, NoSuchGenre
+from bot.films import film_choices, find_film, find_genre, genre_choices, namesakes
+from recsys.catalog import Catalog
+from recsys.errors import AmbiguousTitle
+from recsys.movies import Movie
+from recsys.types import ItemId
+
+TITLES = [
+    ("Solaris", 1972, ("Drama", "Sci-Fi")),
+    ("Solaris", 2002, ("Drama", "Sci-Fi")),
+    ("*batteries not included", 1987, ("Comedy",)),
+    ("[REC]", 2007, ("Horror",)),
+    ("A" * 300, 2000, ("Film-Noir",)),
+    ("1984", 1984, ()),
+]
+CATALOG = Catalog(
+    Movie(ItemId(number), title, year, genres, ratings=100)
+    for number, (title, year, genres) in enumerate(TITLES, start=1)
+)
+FEW = settings(max_examples=40)
+CROWD = Catalog(Movie(ItemId(n), f"Film {n}", 2000, ("Drama",)) for n in range(1, 61))
+
+
+@FEW
+@given(st.text(max_size=200))
+def test_what_is_typed_gets_at_most_25_choices_that_lead_back_to_their_films(typed):
+    choices = film_choices(CROWD, typed)
+    assert len(choices) <= 25
+    for choice in film_choices(CATALOG, typed):
+        assert 1 <= len(choice.name) <= 100
+        assert find_film(CATALOG, choice.value).display[:99] == choice.name[:99]
+
+
+def answer(find, submitted):
+    """Return what was found, or the error that says why nothing was."""
+    try:
+        return find(CATALOG, submitted)
+    except (MemberError, AmbiguousTitle) as error:
+        return error
+
+
+@FEW
+@given(st.text(max_size=200))
+def test_whatever_is_submitted_is_a_film_or_a_sentence(submitted):
+    match answer(find_film, submitted):
+        case NoSuchFilm() as none:
+            assert str(none).startswith("I know no film called “")
+            assert len(str(none)) < 1_000
+        case AmbiguousTitle(candidates=several):
+            assert len(namesakes(CATALOG, several)) == len(several) > 1
+        case movie:
+            assert movie.id in CATALOG
+
+
+def test_namesakes_are_offered_25_at_most():
+    several = answer(find_film, "solaris")
+    assert sorted(movie.year for movie in namesakes(CATALOG, several.candidates)) == [1972, 2002]
+    assert len(namesakes(CROWD, tuple(range(1, 61)))) == 25
+
+
+def test_suggestions_are_named_with_their_markup_made_harmless():
+    none = answer(find_film, "batteris not includet")
+    assert "Did you mean **\\*batteries not included (1987)**?" in str(none)
+
+
+@given(st.text(max_size=100))
+def test_whatever_genre_is_submitted_is_one_or_a_sentence(submitted):
+    match answer(find_genre, submitted):
+        case NoSuchGenre() as none:
+            assert str(none).endswith("These I know: Comedy, Drama, Film-Noir, Horror, Sci-Fi.")
+        case genre:
+            assert genre in CATALOG.genres
+
+
+@pytest.mark.parametrize("typed", ["sci-fi", "Sci Fi", " SCIFI "])
+def test_a_genre_may_be_spelt_as_people_do(typed):
+    assert find_genre(CATALOG, typed) == "Sci-Fi"
+
+
+def test_genres_that_begin_with_what_is_typed_come_first():
+    assert [each.value for each in genre_choices(CATALOG, "")] == list(CATALOG.genres)
+    assert [each.value for each in genre_choices(CATALOG, "f")] == ["Film-Noir", "Sci-Fi"]
+    assert genre_choices(CATALOG, "basket") == []

@@ -1,0 +1,71 @@
+"""Opinions as people see them."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.opinions import acknowledge, acknowledge_undo, bold, sign_of
+from bot.storage.types import Change, Opinion, Sign
+from recsys.movies import Movie
+from recsys.types import ItemId
+
+LIKE, DISLIKE, SEEN = Opinion.LIKE, Opinion.DISLIKE, Opinion.SEEN
+ALIEN = Movie(ItemId(1214), "Alien", 1979)
+TONES = "🏻🏼🏽🏾🏿"
+
+
+@pytest.mark.parametrize(
+    ("emoji", "sign"),
+    [
+        ("👍", Sign(LIKE, "👍")),
+        ("❤", Sign(LIKE, "❤")),
+        ("❤️", Sign(LIKE, "❤")),
+        ("👎", Sign(DISLIKE, "👎")),
+        ("👀", Sign(SEEN, "👀")),
+        ("👀️", Sign(SEEN, "👀")),
+        *((f"👍{tone}", Sign(LIKE, f"👍{tone}")) for tone in TONES),
+        *((f"👎{tone}", Sign(DISLIKE, f"👎{tone}")) for tone in TONES),
+        ("🖤", None),
+        ("❤️‍🔥", None),
+        ("🙅", None),
+        ("<:like:12345678901234567>", None),
+        ("👍👍", None),
+        ("", None),
+    ],
+)
+def test_an_emoji_says_something_or_nothing(emoji, sign):
+    assert sign_of(emoji) == sign
+
+
+@given(st.text())
+def test_any_emoji_at_all_has_an_answer(emoji):
+    sign = sign_of(emoji)
+    assert sign is None or sign.opinion in (LIKE, DISLIKE, SEEN)
+
+
+def test_acknowledgements_say_what_is_kept_now():
+    assert acknowledge(ALIEN, LIKE, Change(1, ALIEN.id, None, LIKE)) == (
+        "👍 Noted: you like **Alien (1979)**."
+    )
+    assert acknowledge(ALIEN, SEEN, Change(1, ALIEN.id, LIKE, SEEN)) == (
+        "👀 Changed: you have seen **Alien (1979)** (it was 👍 before)."
+    )
+    assert acknowledge(ALIEN, DISLIKE, None) == "👎 I know that you dislike **Alien (1979)**."
+
+
+def test_undoing_says_what_is_kept_now():
+    assert acknowledge_undo(ALIEN, Change(2, ALIEN.id, LIKE, None)) == (
+        "↩️ Taken back: I know nothing of you and **Alien (1979)** now."
+    )
+    assert acknowledge_undo(ALIEN, Change(2, ALIEN.id, LIKE, DISLIKE)) == (
+        "↩️ Taken back: you dislike **Alien (1979)**, as before."
+    )
+
+
+@pytest.mark.parametrize("opinion", Opinion)
+@given(title=st.text(min_size=1, max_size=400))
+def test_every_opinion_has_words_and_no_title_breaks_the_sentence(opinion, title):
+    movie = Movie(ItemId(1), title, 2000)
+    change = Change(1, movie.id, None, opinion)
+    assert len(acknowledge(movie, opinion, change)) < 300
+    assert "**" not in bold(movie)[2:-2]
