@@ -13,7 +13,7 @@ import discord
 
 from bot.client import MovieBot
 from bot.config import Settings
-from bot.errors import DiscordUnreachable, TokenMissing, TokenRefused
+from bot.errors import AlreadyRunning, DiscordUnreachable, TokenMissing, TokenRefused
 from bot.first_start import ensure_model
 from bot.illustrations import Illustrator
 from bot.nights.desk import NightDesk
@@ -25,6 +25,7 @@ from bot.posters import Artwork, FilmFactsService, film_facts_service
 from bot.services import Services
 from bot.storage import Storage
 from bot.suggestions import Suggester
+from recsys.errors import IndexLocked
 from recsys.open import open_recommender
 from recsys.ports import MovieRecommender
 
@@ -153,19 +154,48 @@ async def _serve(settings: Settings, token: str) -> None:
     ):
         with _explained():
             await bot.login(token)
-            await bot.connect()
+            await _stay_connected(bot)
+
+
+async def _stay_connected(bot: MovieBot) -> None:
+    """Be connected until that ends, or until cancelled, whatever the connection is doing then.
+
+    discord.py swallows a cancellation while it identifies anew, so the connection has a task of its
+    own, which is cancelled and closed from here.
+    """
+    connection = asyncio.create_task(bot.connect(), name="gateway")
+    try:
+        await asyncio.wait({connection})
+        await connection
+    finally:
+        connection.cancel()
+        await bot.close()
+        await asyncio.wait({connection})
 
 
 async def sync(settings: Settings) -> int:
-    """Tell Discord the commands now, changed or not; return how many there are."""
+    """Tell Discord the commands now, changed or not; return how many there are.
+
+    Raises:
+        AlreadyRunning: the bot runs, and has the embedded model open.
+        TokenMissing: no token is set.
+        TokenRefused: Discord does not know it.
+        DiscordUnreachable: no connection to Discord.
+    """
     token = required_token(settings)
-    async with (
-        open_services(settings) as services,
-        MovieBot(services, dev_guild=settings.dev_guild, always_sync=True) as bot,
-    ):
-        with _explained():
-            await bot.login(token)
-        return len(bot.tree.get_commands())
+    try:
+        async with (
+            open_services(settings) as services,
+            MovieBot(services, dev_guild=settings.dev_guild, always_sync=True) as bot,
+        ):
+            with _explained():
+                await bot.login(token)
+            return len(bot.tree.get_commands())
+    except IndexLocked:
+        raise AlreadyRunning(
+            "The bot is running, and tells Discord its commands itself whenever they change: "
+            "stop it before you force it."
+        ) from None
 
 
 def required_token(settings: Settings) -> str:

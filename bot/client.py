@@ -22,9 +22,9 @@ log = logging.getLogger(__name__)
 discord.VoiceClient.warn_nacl = False
 discord.VoiceClient.warn_dave = False
 
-_DRAIN = 2.0
+_DRAIN = 2.5
 """Seconds that commands at work get to finish before the connection is closed."""
-_GOODBYE = 2.0
+_GOODBYE = 1.0
 """Seconds that closing the connection may take."""
 _WORKERS: Final = ("CommandTree-invoker", "discord-ui-", "discord.py: on_raw_")
 """How discord.py names the tasks of commands, controls and events."""

@@ -7,6 +7,7 @@
     ├── TokenMissing
     ├── TokenRefused            Discord does not know the token
     ├── DiscordUnreachable
+    ├── AlreadyRunning          another process is the bot
     ├── ModelUnavailable        no model, and none could be built
     └── DemoUnavailable         the demo can't start here
     MemberError                 told to the member as it is
@@ -68,6 +69,12 @@ class DiscordUnreachable(BotError):
     """Discord can't be reached."""
 
     exit_code = 69
+
+
+class AlreadyRunning(BotError):
+    """Another process is the bot."""
+
+    exit_code = 75
 
 
 class ModelUnavailable(BotError):

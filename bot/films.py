@@ -61,6 +61,16 @@ def find_film(catalog: FilmCatalog, submitted: str) -> Movie:
         raise NoSuchFilm(f"I know no film called “{asked}”. {advice}") from None
 
 
+def movie_of(catalog: FilmCatalog, item_id: ItemId) -> Movie:
+    """Return a film; a stand-in for one that the catalogue no longer has.
+
+    Verdicts outlive the data set that they were given with.
+    """
+    if item_id in catalog:
+        return catalog[item_id]
+    return Movie(item_id, f"Film {item_id}, which is not in this catalogue")
+
+
 def namesakes(catalog: FilmCatalog, candidates: tuple[int, ...]) -> list[Movie]:
     """Return the films that a menu can offer."""
     return [catalog[ItemId(item)] for item in candidates[: limits.SELECT_OPTIONS]]

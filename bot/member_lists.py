@@ -8,8 +8,9 @@ import discord
 
 from bot import limits
 from bot.cards import ACCENT
+from bot.films import movie_of
 from bot.opinions import EMOJI
-from bot.own_films import matching, movie_of
+from bot.own_films import matching
 from bot.paging import Leaf, leaf
 from bot.services import Services
 from bot.storage.types import Opinion, Rating, Source

@@ -8,6 +8,7 @@ from typing import Final
 from discord import app_commands
 
 from bot import limits
+from bot.films import movie_of
 from recsys.movies import Movie
 from recsys.ports import FilmCatalog
 from recsys.search.text import words
@@ -15,16 +16,6 @@ from recsys.types import ItemId
 
 _REMEMBERED: Final = 16_384
 """Names whose words are kept: taking them apart anew with every keystroke is what takes long."""
-
-
-def movie_of(catalog: FilmCatalog, item_id: ItemId) -> Movie:
-    """Return a film; a stand-in for one that the catalogue no longer has.
-
-    Verdicts outlive the data set that they were given with.
-    """
-    if item_id in catalog:
-        return catalog[item_id]
-    return Movie(item_id, f"Film {item_id}, which is not in this catalogue")
 
 
 async def matching(catalog: FilmCatalog, own: Sequence[ItemId], typed: str) -> list[Movie]:

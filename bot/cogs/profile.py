@@ -10,8 +10,8 @@ from bot.cogs.own_films import act_on_own_film, offer_rated
 from bot.controls.base import Interaction
 from bot.controls.turn_page import list_view
 from bot.controls.undo_newest import undo_newest, undo_newest_view
+from bot.films import movie_of
 from bot.member_lists import MemberList, page_of, search_text
-from bot.own_films import movie_of
 from bot.services import Services
 from bot.taste import TasteSummary, taste_of
 from bot.taste_card import taste_embed, taste_picture

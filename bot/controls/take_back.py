@@ -7,6 +7,7 @@ import discord
 
 from bot.controls.base import Interaction, Pressed, empty_view
 from bot.errors import OutOfDate
+from bot.films import movie_of
 from bot.opinions import acknowledge_undo
 from bot.services import services_of
 from bot.storage.types import Change, Source
@@ -37,7 +38,7 @@ class UndoButton(
         change = await services.storage.verdicts.undo_change(interaction.user.id, self._change_id)
         if change is None:
             raise OutOfDate("You changed your mind since, so there is nothing to undo here.")
-        movie = services.recommender.catalog[change.item_id]
+        movie = movie_of(services.recommender.catalog, change.item_id)
         await interaction.response.edit_message(content=acknowledge_undo(movie, change), view=None)
 
 
@@ -69,7 +70,7 @@ class TakeBackButton(
         )
         if change is None:
             raise OutOfDate("There is nothing left to take back.")
-        movie = services.recommender.catalog[self._item_id]
+        movie = movie_of(services.recommender.catalog, self._item_id)
         await interaction.response.edit_message(
             content=acknowledge_undo(movie, change), view=undo_view(change)
         )

@@ -7,8 +7,8 @@ import discord
 
 from bot.controls.base import Interaction, Pressed, empty_view
 from bot.errors import OutOfDate
+from bot.films import movie_of
 from bot.opinions import acknowledge_undo
-from bot.own_films import movie_of
 from bot.services import Services, services_of
 
 

@@ -27,7 +27,7 @@ REPLY_BUDGET: Final = 1.5
 
 _AT_ONCE: Final = 4
 _MOST_WAITING: Final = 64
-_GRACE: Final = 1.0
+_GRACE: Final = 0.3
 
 
 class FilmFactsService:

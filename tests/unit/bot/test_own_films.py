@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot import limits
-from bot.own_films import chosen, matching, movie_of, own_choices
+from bot.films import movie_of
+from bot.own_films import chosen, matching, own_choices
 from recsys.catalog import Catalog
 from recsys.movies import Movie
 from recsys.types import ItemId
