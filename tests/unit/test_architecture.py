@@ -1,13 +1,51 @@
 """The arrows of DESIGN: who may know whom."""
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
 from importlinter.cli import lint_imports
 
 ROOT = Path(__file__).parents[2]
-MODULES = sorted((ROOT / "recsys").rglob("*.py"))
+RECSYS = sorted((ROOT / "recsys").rglob("*.py"))
+BOT = sorted((ROOT / "bot").rglob("*.py"))
+
+MOST_LINES, MANY_LINES = 400, 250
+OPEN_TO_THE_BOT = {"ports", "types", "errors", "movies", "reasons", "search.text"}
+"""What the bot may know of recsys: values, the ports, how evidence and how titles are said."""
+INSIDERS = ("bot/app.py", "bot/first_start.py", "bot/demo/")
+"""Those that build and open what the others get."""
+SQL = re.compile(
+    r"\s*(?:SELECT|INSERT|UPDATE|DELETE|REPLACE|PRAGMA|CREATE|DROP|ALTER|BEGIN|WITH \w+ AS)\s"
+)
+
+
+def name(module):
+    return module.relative_to(ROOT).as_posix()
+
+
+def tree(module):
+    return ast.parse(module.read_text(encoding="utf-8"))
+
+
+def imports(module):
+    """Return what a module imports, as dotted names."""
+    found = set()
+    for node in ast.walk(tree(module)):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module == "recsys":
+            found |= {f"recsys.{alias.name}" for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            found.add(node.module)
+    return found
+
+
+def of_bot(*, outside):
+    return pytest.mark.parametrize(
+        "module", [each for each in BOT if not name(each).startswith(outside)], ids=name
+    )
 
 
 def test_every_import_points_the_right_way(monkeypatch, capsys):
@@ -15,12 +53,43 @@ def test_every_import_points_the_right_way(monkeypatch, capsys):
     assert lint_imports(cache_dir=None) == 0, capsys.readouterr().out
 
 
-@pytest.mark.parametrize("module", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
-def test_nothing_reads_the_environment_or_catches_everything(module):
-    tree = ast.parse(module.read_text(encoding="utf-8"))
-    for node in ast.walk(tree):
+@pytest.mark.parametrize(
+    "module", [each for each in RECSYS + BOT if name(each) != "bot/config.py"], ids=name
+)
+def test_nothing_but_the_settings_reads_the_environment(module):
+    for node in ast.walk(tree(module)):
         if isinstance(node, ast.Attribute):
             assert node.attr not in {"environ", "getenv"}
+
+
+@pytest.mark.parametrize(
+    "module", [each for each in RECSYS + BOT if name(each) != "bot/errors.py"], ids=name
+)
+def test_nothing_but_the_table_of_errors_catches_everything(module):
+    for node in ast.walk(tree(module)):
         if isinstance(node, ast.ExceptHandler):
             caught = ast.unparse(node.type) if node.type else "everything"
-            assert caught not in {"everything", "Exception", "BaseException"}
+            assert not {"everything", "Exception", "BaseException"} & set(
+                re.findall(r"\w+", caught)
+            )
+
+
+@of_bot(outside="bot/storage/")
+def test_sql_stands_in_storage_and_nowhere_else(module):
+    assert "sqlite3" not in imports(module)
+    for node in ast.walk(tree(module)):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            assert not SQL.match(node.value), node.value
+
+
+@of_bot(outside=INSIDERS)
+def test_the_bot_knows_the_recommender_by_its_ports(module):
+    of_recsys = {each for each in imports(module) if each and each.split(".")[0] == "recsys"}
+    assert of_recsys <= {f"recsys.{each}" for each in OPEN_TO_THE_BOT}
+
+
+def test_files_can_be_held_in_the_head():
+    lines = {name(each): each.read_text(encoding="utf-8").count("\n") for each in RECSYS + BOT}
+    assert {each: count for each, count in lines.items() if count > MOST_LINES} == {}
+    long = [each for each, count in lines.items() if count > MANY_LINES]
+    assert len(long) < len(lines) / 10
