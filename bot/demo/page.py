@@ -7,6 +7,7 @@ from typing import Any, Literal, TypeAlias
 from zoneinfo import available_timezones
 
 from simcord.preview import Preview
+from simcord.preview._markdown import _FIELD_POLICIES
 from simcord.preview._pages import _Page
 
 from bot.demo.live import LiveEnv
@@ -32,6 +33,7 @@ class LivePage(Preview):
             world: whose channel is shown, to its members.
             port: on this machine; any free one when 0.
         """
+        _show_names_in_embeds()
         super().__init__(
             env,
             world.channel,
@@ -88,6 +90,12 @@ class LivePage(Preview):
             if page is not None and isinstance(body, dict) and "published_revision" in body:
                 body = {**body, "published_revision": page.revision}
             return await super()._action(context_id, body)
+
+
+def _show_names_in_embeds() -> None:
+    """Have mentions in embeds drawn as Discord draws them; simcord shows their mark-up."""
+    for field in ("embed_description", "embed_field_value"):
+        _FIELD_POLICIES[field].update(mentions=True, commands=True)
 
 
 def local_timezone(link: Path) -> str:

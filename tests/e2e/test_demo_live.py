@@ -243,6 +243,15 @@ async def test_errors_that_the_bot_answers_are_its_own_affair():
         assert env.errors == []
 
 
+async def test_mentions_in_embeds_are_names():
+    async with live() as (bot, _env, world, page):
+        embed = discord.Embed(description=f"for <@{ana_of(world).id}>")
+        await bot.get_partial_messageable(world.channel.id).send(embed=embed)
+
+        (shown,) = Hand(page).view.snapshot["messages"].values()
+        assert "'label': '@Ana'" in str(shown["embeds"][0]["description_tokens"])
+
+
 def test_everybody_has_the_same_id_at_every_start():
     ids = []
     for _ in range(2):
