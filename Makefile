@@ -45,8 +45,9 @@ lint: $(READY)   ## ruff: rules and format; the container's files
 types: $(READY)  ## mypy --strict
 	@$(VENV)/bin/mypy
 
-bench: $(READY)  ## Measure speed and memory at 1 M and 33 M ratings (about 6 minutes)
+bench: $(READY)  ## Measure speed and memory at 1 M and 33 M ratings, and the bot (about 8 minutes)
 	@$(PY) -m recsys bench
+	@$(PY) -m scripts.bench_bot
 
 screenshots: $(READY)  ## Make the README's pictures from the demo (needs chromium)
 	@$(PY) -m scripts.screenshots
