@@ -4,22 +4,20 @@ from collections.abc import Collection, Mapping
 from typing import Final
 
 from bot import limits
-from bot.nights.rules import CREDIT_STEP, count_vetoes, credits_after
+from bot.nights.rules import CREDIT_STEP, MOST_CREDIT, count_vetoes, credits_after
 from bot.nights.types import Night, NightFilm, Stage, Why
 from bot.times import stamp
+from recsys.types import GroupStrategy
 
-_WHY: Final[Mapping[Why, str]] = {
-    Why.APPROVALS: "It has the most approvals.",
-    Why.RUNOFF: "It won the run-off.",
-    Why.FAIREST: "The vote was tied; of the tied films it leaves nobody out the most.",
-    Why.NO_VOTES: "Nobody voted; of the films without a veto it is the fairest.",
-    Why.ALL_VETOED: (
-        "Every film has a veto, so none could win without one: "
-        "it has the fewest, then the most approvals."
-    ),
+_FAIREST: Final = "it suits best whom it suits least"
+_STRATEGIES: Final[Mapping[GroupStrategy, str]] = {
+    GroupStrategy.AVERAGE: "the best for most",
+    GroupStrategy.NO_MISERY: "nothing that somebody would hate",
 }
 _REASONS: Final = 3
 _REASON: Final = 150
+_VETOES: Final = 700
+"""Characters that vetoes may take up, so that what comes after them is still read."""
 
 
 def headline(night: Night, *, titles: Mapping[int, str], neutral: Collection[int] = ()) -> str:
@@ -39,7 +37,7 @@ def headline(night: Night, *, titles: Mapping[int, str], neutral: Collection[int
         case Stage.DECIDED | Stage.WATCHED:
             lines += _decided(night, titles)
         case Stage.CANCELLED:
-            lines = [f"🎟️ ~~Movie night~~ cancelled. Organised by <@{night.organiser_id}>."]
+            lines = [f"🎟️ ~~Movie night~~ cancelled. {_organiser(night)}"]
     return limits.lines_within([line for line in lines if line], limits.CONTENT)
 
 
@@ -51,14 +49,20 @@ def _top(night: Night) -> str:
 
 def _who(night: Night) -> str:
     mentions = " ".join(f"<@{member}>" for member in night.member_ids)
-    return f"Organised by <@{night.organiser_id}> · **{len(night.members)}** in: {mentions}"
+    joined = f"**{len(night.members)}** in: {mentions}" if mentions else "nobody is in yet"
+    return " · ".join(filter(None, [_organiser(night), joined]))
+
+
+def _organiser(night: Night) -> str:
+    """Return who organises it, unless they had their data deleted."""
+    return f"Organised by <@{night.organiser_id}>" if night.organiser_id else ""
 
 
 def _gathering(night: Night, neutral: Collection[int]) -> list[str]:
     asker = "anybody who joined" if night.options.anybody_suggests else "the organiser"
     return [
         _filters(night),
-        _neutral(neutral),
+        _neutral(neutral, "; **Join** has five films for you to rate"),
         f"**Join** to be counted; {asker} then presses **Suggest films**.",
     ]
 
@@ -74,11 +78,14 @@ def _voting(night: Night, neutral: Collection[int]) -> list[str]:
         )
         rule = f"**A tie: run-off** between {numbers}. Press ✅ on what you would watch."
     else:
-        rule = "**Vote:** press ✅ on every film that you would watch; one 🚫 veto each."
+        rule = (
+            "**Vote:** press ✅ on every film that you would watch. "
+            "**My ballot** has your one 🚫 veto and **I'm done**."
+        )
     return [
-        _neutral(neutral),
+        _neutral(neutral, ""),
         f"{rule}{ends}",
-        f"{done} of {len(night.members)} are done. {_open_votes(night)}".strip(),
+        f"{done} of {len(night.members)} done; it ends early when all are. {_open_votes(night)}",
     ]
 
 
@@ -100,7 +107,7 @@ def _decided(night: Night, titles: Mapping[int, str]) -> list[str]:
     votes = night.approvals
     second = _second(night, winner)
     lines = [
-        f"🏆 **{titles[winner.id]}** — {_approvals(night, winner)}. {_WHY[night.why]}",
+        f"🏆 **{titles[winner.id]}** — {_approvals(night, winner)}. {_why(night, night.why)}",
         f"Second: **{titles[second.id]}**, {_approvals(night, second)}." if second else "",
         _vetoed(night, titles),
         _next_time(night) if votes else "",
@@ -109,6 +116,27 @@ def _decided(night: Night, titles: Mapping[int, str]) -> list[str]:
         liked = sum(night.liked.values())
         lines.append(f"🎬 Watched. 👍 {liked} · 👎 {len(night.liked) - liked}")
     return lines
+
+
+def _why(night: Night, why: Why) -> str:
+    match why:
+        case Why.APPROVALS:
+            return "It has the most approvals."
+        case Why.RUNOFF:
+            votes = sorted((len(members) for members in night.runoff.values()), reverse=True)
+            return f"The vote was tied; it won the run-off {' : '.join(map(str, votes))}."
+        case Why.FAIREST:
+            tied = "and the run-off were" if night.runoff else "was"
+            return f"The vote {tied} tied; it is the fairest of them: {_FAIREST}."
+        case Why.NO_VOTES if any(night.approvals.values()):
+            return "All films that were approved of have a veto; it is the fairest of the others."
+        case Why.NO_VOTES:
+            return f"Nobody voted for a film; it is the fairest: {_FAIREST}."
+        case Why.ALL_VETOED:
+            return (
+                "Every film has a veto, so one had to win in spite of it: "
+                "the one with the fewest, then with the most approvals."
+            )
 
 
 def _second(night: Night, winner: NightFilm) -> NightFilm | None:
@@ -138,15 +166,18 @@ def _vetoed(night: Night, titles: Mapping[int, str]) -> str:
     vetoes = count_vetoes(night)
     if not vetoes:
         return ""
-    parts = []
+    parts: list[str] = []
     for film_id, count in vetoes.items():
         reasons = [
             veto.reason for veto in night.vetoes.values() if veto.film_id == film_id and veto.reason
         ][:_REASONS]
         said = "; ".join(f"“{limits.plain_clipped(reason, _REASON)}”" for reason in reasons)
         times = f" ×{count}" if count > 1 else ""
-        parts.append(f"{titles[film_id]}{times}{f' ({said})' if said else ''}")
-    return f"🚫 Vetoed: {' · '.join(parts)}"
+        full, short = f"{titles[film_id]}{times} ({said})", f"{titles[film_id]}{times}"
+        room = _VETOES - sum(map(len, parts))
+        parts += [part for part in (full if said else short, short) if len(part) <= room][:1]
+    left = len(vetoes) - len(parts)
+    return f"🚫 Vetoed: {' · '.join([*parts, f'{left} more'] if left else parts)}"
 
 
 def _next_time(night: Night) -> str:
@@ -155,16 +186,16 @@ def _next_time(night: Night) -> str:
         return ""
     who = "One member" if raised == 1 else f"{raised} members"
     return (
-        f"⚖️ {who} approved of other films only and "
-        f"count{'s' if raised == 1 else ''} {CREDIT_STEP:.0%} more next time."
+        f"⚖️ {who} approved of other films only, and count{'s' if raised == 1 else ''} more next "
+        f"time: {CREDIT_STEP:.0%} for each night lost, at most {MOST_CREDIT:.0%}."
     )
 
 
-def _neutral(neutral: Collection[int]) -> str:
+def _neutral(neutral: Collection[int], advice: str) -> str:
     if not neutral:
         return ""
     mentions = " ".join(f"<@{member}>" for member in neutral)
-    return f"No taste known yet, so neutral: {mentions} (rate films with `/recommend`)"
+    return f"I don't know their taste yet, so they count as neutral: {mentions}{advice}."
 
 
 def _filters(night: Night) -> str:
@@ -172,9 +203,9 @@ def _filters(night: Night) -> str:
     parts = [
         limits.plain(options.genre or ""),
         f"from {options.first}" if options.first else "",
-        f"until {options.last}" if options.last else "",
+        f"up to {options.last}" if options.last else "",
         f"at most {options.max_minutes} min" if options.max_minutes else "",
-        f"strategy {options.strategy.value}" if options.strategy.value != "fair" else "",
+        _STRATEGIES.get(options.strategy, ""),
         "rewatches allowed" if options.rewatches else "",
     ]
     shown = " · ".join(part for part in parts if part)

@@ -1,6 +1,7 @@
 """What a server has watched. Pure."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 
 from bot import limits
 from bot.nights.types import Night
@@ -21,10 +22,16 @@ def history_text(nights: Sequence[Night], titles: Mapping[int, str], page: int) 
         return "Nothing yet. `/movienight start` begins the first."
     lines = []
     for night in nights:
-        when = night.options.starts_at or night.created_at
+        when = _when(night)
         liked = sum(night.liked.values())
         lines.append(
             f"{stamp(when, 'D')} · **{titles.get(night.id, 'a film')}** · "
             f"👍 {liked} 👎 {len(night.liked) - liked} of {len(night.members)}"
         )
     return limits.lines_within(lines, limits.EMBED_DESCRIPTION)
+
+
+def _when(night: Night) -> datetime:
+    """Return when it was watched: at its time, or before if somebody said so."""
+    known = [night.options.starts_at, night.watched_at]
+    return min((moment for moment in known if moment is not None), default=night.created_at)

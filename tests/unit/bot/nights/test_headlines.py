@@ -1,0 +1,261 @@
+"""The text above the films: what happens, who is in, what to do next."""
+
+import re
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot import limits
+from bot.nights.headlines import headline
+from bot.nights.rules import decide
+from bot.nights.types import (
+    NightFilm,
+    NightMember,
+    NightOptions,
+    RunOff,
+    Stage,
+    Veto,
+    Why,
+)
+from recsys.types import GroupStrategy, ItemId
+from tests.unit.bot.nights.strategies import FITS, a_night, nights, run_offs, tied_nights
+
+EVENING = datetime(2026, 2, 5, 20, tzinfo=UTC)
+TITLES = {7: "Alien (1979)", 8: "Brazil (1985)", 9: "Clue (1985)"}
+BOTH = frozenset({101, 102})
+
+
+def text(night, neutral=()):
+    return headline(
+        night, titles={film.id: f"Film {film.id}" for film in night.films} | TITLES, neutral=neutral
+    )
+
+
+def gathering(**options):
+    return replace(a_night(()), stage=Stage.GATHERING, options=NightOptions(**options))
+
+
+def decided(why, **changes):
+    night = a_night(FITS[2:4] + FITS[2:3])
+    return replace(night, stage=Stage.DECIDED, winner_id=7, why=why, **changes)
+
+
+def test_an_announcement_says_when_who_and_what_to_do():
+    said = text(gathering(starts_at=EVENING))
+    assert said.splitlines() == [
+        "## 🎟️ Movie night · <t:1770321600:F> (<t:1770321600:R>)",
+        "Organised by <@101> · **2** in: <@101> <@102>",
+        "**Join** to be counted; the organiser then presses **Suggest films**.",
+    ]
+    assert "anybody who joined then presses" in text(gathering(anybody_suggests=True))
+
+
+def test_an_announcement_names_the_filters_and_the_strategy():
+    said = text(
+        gathering(
+            genre="Sci-Fi",
+            first=1980,
+            last=1999,
+            max_minutes=120,
+            strategy=GroupStrategy.NO_MISERY,
+            rewatches=True,
+        )
+    )
+    assert (
+        "Films: Sci-Fi · from 1980 · up to 1999 · at most 120 min · "
+        "nothing that somebody would hate · rewatches allowed"
+    ) in said
+    assert "Films: the best for most" in text(gathering(strategy=GroupStrategy.AVERAGE))
+
+
+def test_who_is_neutral_is_shown_with_what_to_do_about_it():
+    said = text(gathering(), neutral=[102])
+    assert "neutral: <@102>; **Join** has five films for you to rate." in said
+    voting = text(a_night(FITS[:1]), neutral=[102])
+    assert "neutral: <@102>.\n" in voting
+
+
+def test_an_organiser_who_had_their_data_deleted_is_nobody():
+    assert "Organised" not in text(replace(gathering(), organiser_id=0))
+    assert "<@0>" not in text(replace(gathering(), organiser_id=0, stage=Stage.CANCELLED))
+    assert "nobody is in yet" in text(replace(gathering(), members=()))
+
+
+def test_a_vote_says_how_when_it_ends_and_who_is_done():
+    night = replace(
+        a_night(FITS[:2]),
+        vote_ends_at=EVENING,
+        members=(NightMember(101, done=True), NightMember(102)),
+        approvals={7: BOTH},
+    )
+    said = text(night)
+    assert "press ✅ on every film that you would watch" in said
+    assert "**My ballot** has your one 🚫 veto" in said
+    assert "It ends <t:1770321600:R>." in said
+    assert "1 of 2 done; it ends early when all are. Votes stay hidden until the end." in said
+    assert "2 ✅" not in said
+
+
+def test_open_votes_are_counted_and_name_nobody():
+    night = replace(
+        a_night(FITS[:2]), options=NightOptions(hidden_votes=False), approvals={8: BOTH}
+    )
+    assert text(night).endswith("**1**: 0 ✅ · **2**: 2 ✅")
+
+
+def test_a_run_off_names_its_films_and_counts_anew():
+    night = replace(
+        a_night(FITS[:3]),
+        stage=Stage.RUNOFF,
+        options=NightOptions(hidden_votes=False),
+        approvals={7: BOTH, 9: BOTH},
+        runoff={7: frozenset(), 9: frozenset({101})},
+    )
+    said = text(night)
+    assert "**A tie: run-off** between 1 and 3." in said
+    assert said.endswith("**1**: 0 ✅ · **3**: 1 ✅")
+
+
+@pytest.mark.parametrize(
+    ("why", "changes", "said"),
+    [
+        (Why.APPROVALS, {"approvals": {7: BOTH}}, "2 approvals. It has the most approvals."),
+        (
+            Why.RUNOFF,
+            {"approvals": {7: {101}, 8: {102}}, "runoff": {8: {101}, 7: BOTH}},
+            "1 approval. The vote was tied; it won the run-off 2 : 1.",
+        ),
+        (
+            Why.FAIREST,
+            {"approvals": {7: {101}, 8: {102}}},
+            "The vote was tied; it is the fairest of them",
+        ),
+        (
+            Why.FAIREST,
+            {"approvals": {7: {101}, 8: {102}}, "runoff": {7: frozenset(), 8: frozenset()}},
+            "The vote and the run-off were tied; it is the fairest of them",
+        ),
+        (Why.NO_VOTES, {}, "0 approvals. Nobody voted for a film; it is the fairest"),
+        (
+            Why.NO_VOTES,
+            {"approvals": {8: {101}}, "vetoes": {102: Veto(8)}},
+            "All films that were approved of have a veto; it is the fairest of the others.",
+        ),
+        (
+            Why.ALL_VETOED,
+            {"vetoes": {101: Veto(7), 102: Veto(8), 103: Veto(9)}},
+            "Every film has a veto, so one had to win in spite of it",
+        ),
+    ],
+)
+def test_a_decision_says_why(why, changes, said):
+    (line,) = (line for line in text(decided(why, **changes)).splitlines() if "🏆" in line)
+    assert line.startswith("🏆 **Alien (1979)** — ")
+    assert said in line
+
+
+def test_a_decision_says_what_came_second():
+    night = decided(Why.APPROVALS, approvals={7: BOTH, 8: {101}, 9: BOTH}, vetoes={101: Veto(9)})
+    assert "Second: **Brazil (1985)**, 1 approval." in text(night)
+    assert "Second" not in text(decided(Why.APPROVALS, approvals={7: BOTH}))
+
+
+def test_vetoes_are_told_with_their_reasons_without_names_and_without_mark_up():
+    night = decided(
+        Why.APPROVALS,
+        approvals={7: BOTH},
+        vetoes={
+            101: Veto(8, "**seen** it with <@102> @everyone\n# twice"),
+            102: Veto(8),
+            103: Veto(9, "too long"),
+        },
+    )
+    (line,) = (line for line in text(night).splitlines() if "🚫" in line)
+    assert line.startswith("🚫 Vetoed: Brazil (1985) ×2 (“")
+    assert line.endswith(" · Clue (1985) (“too long”)")
+    assert "**" not in line
+    assert "<@" not in line.replace("\\<@", "")
+    assert "@everyone" not in line
+    assert not re.search(r"\b10[123]\b", line.replace("<@102", ""))
+
+
+def test_who_lost_out_is_counted_and_what_it_means_is_told():
+    night = decided(Why.APPROVALS, approvals={7: {101}, 8: {102}})
+    assert (
+        "⚖️ One member approved of other films only, and counts more next time: "
+        "25% for each night lost, at most 50%."
+    ) in text(night)
+    assert "⚖️" not in text(decided(Why.APPROVALS, approvals={7: BOTH}))
+    assert "⚖️" not in text(decided(Why.NO_VOTES))
+
+
+def test_after_the_film_the_verdicts_are_counted():
+    night = replace(
+        decided(Why.APPROVALS, approvals={7: BOTH}),
+        stage=Stage.WATCHED,
+        liked={101: True, 102: False},
+    )
+    assert text(night).endswith("🎬 Watched. 👍 1 · 👎 1")
+
+
+def test_a_cancelled_night_says_so_and_nothing_else():
+    night = replace(a_night(FITS[:1]), stage=Stage.CANCELLED)
+    assert text(night) == "🎟️ ~~Movie night~~ cancelled. Organised by <@101>"
+
+
+@given(nights(members=1) | tied_nights() | run_offs(), st.booleans(), st.booleans())
+def test_hidden_votes_never_show_before_the_end(night, hidden, done):
+    options = replace(night.options, hidden_votes=hidden)
+    members = tuple(replace(member, done=done) for member in night.members)
+    night = replace(night, options=options, members=members)
+    untouched = replace(
+        night, approvals={}, vetoes={}, runoff=dict.fromkeys(night.runoff, frozenset())
+    )
+    if hidden:
+        assert text(night) == text(untouched)
+    assert text(replace(night, vetoes={})) == text(night)
+
+
+@given(nights(members=1) | run_offs())
+def test_every_decision_can_be_told(night):
+    outcome = decide(night, may_run_off=False)
+    assert not isinstance(outcome, RunOff)
+    said = text(replace(night, stage=Stage.DECIDED, winner_id=outcome.film_id, why=outcome.why))
+    assert "🏆" in said
+
+
+@pytest.mark.parametrize("stage", [*Stage])
+def test_the_largest_night_fits_with_all_that_matters(stage):
+    members = tuple(NightMember(10**18 + number) for number in range(25))
+    ids = [member.member_id for member in members]
+    films = tuple(NightFilm(number, ItemId(number)) for number in range(1, 11))
+    night = replace(
+        a_night(()),
+        stage=stage,
+        organiser_id=ids[0],
+        members=members,
+        films=films,
+        options=NightOptions(starts_at=EVENING, hidden_votes=False, genre="Sci-Fi", first=1900),
+        vote_ends_at=EVENING,
+        approvals={film.id: frozenset(ids[:20]) for film in films},
+        runoff={film.id: frozenset(ids) for film in films} if stage is Stage.RUNOFF else {},
+        vetoes={each: Veto(at % 9 + 2, "_" * 150) for at, each in enumerate(ids)},
+        winner_id=1,
+        why=Why.APPROVALS,
+        liked=dict.fromkeys(ids, True),
+    )
+    said = headline(night, titles=dict.fromkeys(range(1, 11), "\\*" * 50), neutral=ids)
+    assert len(said) <= limits.CONTENT
+    assert "… and" not in said
+    last = {
+        Stage.GATHERING: "**Suggest films**.",
+        Stage.VOTING: "**10**: 20 ✅",
+        Stage.RUNOFF: "**10**: 25 ✅",
+        Stage.WATCHED: "👍 25 · 👎 0",
+    }
+    assert said.endswith(last.get(stage, ""))
+    if stage is Stage.DECIDED:
+        assert re.search(r"🚫 Vetoed: .+ · \d more$", said, re.MULTILINE)
