@@ -26,7 +26,8 @@ _ARGUMENTS = (
 )
 _PATIENCE = 15_000
 """Milliseconds for what takes a fraction of a second on an idle machine."""
-_SECONDS_TO_STOP = 10
+LONG_ENOUGH = 20
+"""Seconds for the program to end."""
 
 expect.set_options(timeout=_PATIENCE)
 
@@ -69,7 +70,7 @@ def running_demo(data: Path, log: Path, *arguments: str) -> Iterator[Demo]:
             yield Demo(process, url)
         finally:
             process.terminate()
-            process.wait(_SECONDS_TO_STOP)
+            process.wait(LONG_ENOUGH)
 
 
 @contextmanager
@@ -91,6 +92,19 @@ class Visitor:
         self.messages = page.locator("#channel-message-list article.channel-message")
         self._composer = page.locator("#channel-composer")
         self._offers = self._composer.locator(".command-popup [role=option]")
+        self._kept: Locator | None = None
+
+    def keep(self, message: Locator) -> Locator:
+        """Keep hold of a message while newer ones come; return it as one that stays the same."""
+        name = message.get_attribute("data-message-id")
+        assert name is not None
+        self._kept = self.page.locator(f"article.channel-message[data-message-id='{name}']")
+        return self._kept
+
+    def kept(self) -> Locator:
+        """Return the message that was kept."""
+        assert self._kept is not None
+        return self._kept
 
     def settle(self) -> None:
         """Wait until the page has done what it was told, and shows it."""

@@ -6,6 +6,7 @@ import pytest
 
 from tests.e2e.browser import (
     CHROMIUM,
+    LONG_ENOUGH,
     button,
     chromium,
     expect_pictures,
@@ -131,4 +132,4 @@ def test_ending_the_session_on_the_page_ends_the_program(visitor, demo):
     visitor.page.locator("#toolbar").get_by_text("More", exact=True).click()
     visitor.page.get_by_role("button", name="End preview session").click()
 
-    assert demo.process.wait(5) == 0
+    assert demo.process.wait(LONG_ENOUGH) == 0

@@ -1,25 +1,26 @@
 """``python -m bot demo`` as a program: how it starts, what it keeps, how it ends."""
 
+import asyncio
 import io
-import os
 import shutil
 import signal
 import socket
 import sqlite3
-import subprocess
-import sys
 import webbrowser
 from contextlib import closing
 
+import aiohttp
 import pytest
 
 from bot.config import Secret, Settings
 from bot.demo import invitation, invite, run_demo
 from bot.demo.run import demo_settings
 from bot.errors import DemoUnavailable
-from tests.e2e.browser import running_demo
+from tests.e2e.browser import LONG_ENOUGH, running_demo
 
 pytest.importorskip("simcord")
+
+from bot.demo.stage import play
 
 URL = "http://127.0.0.1:1234/#secret"
 
@@ -30,6 +31,10 @@ def data(tmp_path, sample_models):
     shutil.copytree(sample_models, tmp_path / "demo" / "models")
     (tmp_path / "matinee.sqlite3").write_text("the host's own")
     return tmp_path
+
+
+def own(data):
+    return demo_settings(Settings(data=data))
 
 
 def database(data):
@@ -44,7 +49,7 @@ def verdicts(data):
 def run_until(told, data, *arguments):
     with running_demo(data, data / "log", *arguments) as demo:
         demo.process.send_signal(told)
-        return demo.process.wait(5)
+        return demo.process.wait(LONG_ENOUGH)
 
 
 def test_what_people_did_is_kept_until_reset(data):
@@ -64,21 +69,28 @@ def test_what_people_did_is_kept_until_reset(data):
     assert "Traceback" not in (data / "log").read_text()
 
 
-def test_a_port_that_is_taken_is_named(data):
+async def test_the_page_is_served_until_cancelled(data):
+    ready = asyncio.get_running_loop().create_future()
+    playing = asyncio.create_task(play(own(data), 0, ready.set_result))
+    await asyncio.wait({ready, playing}, return_when=asyncio.FIRST_COMPLETED)
+
+    async with aiohttp.ClientSession() as session, session.get(ready.result()) as page:
+        assert page.status == 200
+
+    playing.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await playing
+
+
+async def test_a_port_that_is_taken_is_named(data):
     with socket.create_server(("127.0.0.1", 0)) as taken:
-        port = str(taken.getsockname()[1])
+        port = taken.getsockname()[1]
 
-        refused = subprocess.run(
-            [sys.executable, "-m", "bot", "demo", "--port", port],
-            env=os.environ | {"MATINEE_DATA": str(data)},
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+        with pytest.raises(DemoUnavailable) as refused:
+            await play(own(data), port, print)
 
-    assert refused.returncode == 69
-    said = refused.stderr.splitlines()[-1]
-    assert said.startswith(f"matinee: Port {port} can't be used (Address already in use); ")
+    assert str(refused.value).startswith(f"Port {port} can't be used (Address already in use); ")
+    assert refused.value.exit_code == 69
 
 
 async def test_a_port_that_does_not_exist_is_refused(tmp_path):
