@@ -16,10 +16,11 @@ from bot.cogs.base import offer_films
 from bot.cogs.recommend import FIRST_FILM, LAST_YEAR
 from bot.controls.base import Interaction
 from bot.errors import MemberError
-from bot.films import find_film, genre_choices
-from bot.nights.desk import MOST
+from bot.films import find_film, find_genre, genre_choices
+from bot.nights.choosing import choose, describe
 from bot.nights.history import history_text
-from bot.nights.host import actor_of
+from bot.nights.noticeboard import Noticeboard
+from bot.nights.people import named_members, people_among
 from bot.nights.timekeeper import Timekeeper
 from bot.nights.types import Night, NightOptions, Stage
 from bot.services import Services
@@ -48,9 +49,10 @@ class MovieNightCog(
     def __init__(self, client: discord.Client, services: Services) -> None:
         self._services = services
         self._host = services.nights
-        self._timekeeper = Timekeeper(
-            client, host=services.nights, storage=services.storage, now=discord.utils.utcnow
-        )
+        now = discord.utils.utcnow
+        storage, nights = services.storage, services.nights
+        board = Noticeboard(client, display=nights.display, storage=storage, now=now)
+        self._timekeeper = Timekeeper(desk=nights.desk, board=board, storage=storage, now=now)
 
     async def cog_load(self) -> None:
         """Load what the first time that is typed needs."""
@@ -110,7 +112,7 @@ class MovieNightCog(
         options = NightOptions(
             starts_at=starts_at,
             vote_seconds=int(length.total_seconds()),
-            genre=self._genre(genre),
+            genre=find_genre(self._services.recommender.catalog, genre) if genre else None,
             first=first,
             last=last,
             max_minutes=max_minutes,
@@ -120,10 +122,13 @@ class MovieNightCog(
             anybody_suggests=setting.anybody_suggests,
             remind=remind,
         )
+        assert interaction.guild is not None
+        mentioned = _mentioned(members)
         in_voice = _in_voice(interaction) if voice else []
         await interaction.response.defer(thinking=True)
-        named = await _named(interaction, members or "")
-        await self._host.start(interaction, options, [*named, *in_voice])
+        named = await named_members(interaction.guild, mentioned)
+        spoken_to = await people_among(interaction.guild, in_voice)
+        await self._host.start(interaction, options, [*named, *spoken_to])
 
     @app_commands.command(name="suggest")
     @app_commands.describe(
@@ -160,16 +165,14 @@ class MovieNightCog(
     async def close(self, interaction: Interaction, night: int | None = None) -> None:
         """End the vote now."""
         chosen = await self._night(interaction, night, _VOTING)
-        closed = await self._host.desk.close(chosen.id, actor_of(interaction))
-        await self._host.settle(interaction, closed)
+        await self._host.close(interaction, chosen)
 
     @app_commands.command(name="cancel")
     @app_commands.describe(night="Which night, if there are several")
     async def cancel(self, interaction: Interaction, night: int | None = None) -> None:
         """Call a movie night off."""
         chosen = await self._night(interaction, night, _OPEN)
-        cancelled = await self._host.desk.cancel(chosen.id, actor_of(interaction))
-        await self._host.settle(interaction, cancelled)
+        await self._host.cancel(interaction, chosen)
 
     @app_commands.command(name="history")
     @app_commands.describe(page="Further back (1)")
@@ -211,67 +214,46 @@ class MovieNightCog(
             return []
         nights = await self._services.storage.nights.active(interaction.guild_id)
         return [
-            limits.choice(f"{night.id}: {len(night.members)} in, {night.stage.value}", night.id)
-            for night in nights[: limits.CHOICES]
-        ]
-
-    def _genre(self, typed: str | None) -> str | None:
-        """Return a genre as the catalogue writes it; what was submitted is not what was offered."""
-        if typed is None:
-            return None
-        for genre in self._services.recommender.catalog.genres:
-            if genre.casefold() == typed.strip().casefold():
-                return genre
-        raise MemberError(
-            f"I know no genre “{limits.plain_clipped(typed, 100)}”. Pick one that I offer."
-        )
+            limits.choice(describe(night), night.id)
+            for night in nights[::-1]
+            if night.stage in _stages(interaction)
+        ][: limits.CHOICES]
 
     async def _night(
-        self, interaction: Interaction, night_id: int | None, stages: frozenset[Stage]
+        self, interaction: Interaction, named: int | None, stages: frozenset[Stage]
     ) -> Night:
-        """Return the night that is meant: the one that was named, else the newest of this channel.
+        """Return the night that is meant.
 
         Raises:
-            MemberError: there is none.
+            MemberError: there is none, or there are several.
         """
         assert interaction.guild_id is not None
-        nights = await self._services.storage.nights.active(interaction.guild_id)
-        fitting = [night for night in nights if night.stage in stages]
-        if night_id is not None:
-            fitting = [night for night in fitting if night.id == night_id]
-        if not fitting:
-            raise MemberError("There is no movie night here for which that can be done now.")
-        here = [night for night in fitting if night.channel_id == interaction.channel_id]
-        return max(here or fitting, key=lambda night: night.id)
+        return choose(
+            await self._services.storage.nights.active(interaction.guild_id),
+            stages,
+            channel_id=interaction.channel_id,
+            member_id=interaction.user.id,
+            named=named,
+        )
+
+
+def _stages(interaction: Interaction) -> frozenset[Stage]:
+    """Return the stages in which the command that is typed can do something."""
+    cancels = interaction.command is not None and interaction.command.name == "cancel"
+    return _OPEN if cancels else _VOTING
+
+
+def _mentioned(typed: str | None) -> list[int]:
+    """Return the members who are mentioned in a text, each once."""
+    ids = list(dict.fromkeys(int(match) for match in _MENTION.findall(typed or "")))
+    if typed and not ids:
+        raise MemberError("Mention the members, as in @ana @ben.")
+    return ids
 
 
 def _in_voice(interaction: Interaction) -> list[int]:
-    """Return who is in the organiser's voice channel; bots leave again by themselves."""
+    """Return who is in the voice channel of whoever uses the command."""
     member = interaction.user
     if not isinstance(member, discord.Member) or member.voice is None or not member.voice.channel:
         raise MemberError("You are in no voice channel that I can see. Join one, or leave `voice`.")
     return [*member.voice.channel.voice_states]
-
-
-async def _named(interaction: Interaction, typed: str) -> list[int]:
-    """Return the members of this server that are mentioned in a text.
-
-    Raises:
-        MemberError: somebody is no member here, or a bot.
-    """
-    guild = interaction.guild
-    ids = list(dict.fromkeys(int(match) for match in _MENTION.findall(typed)))
-    if typed and not ids:
-        raise MemberError("Mention the members, as in @ana @ben.")
-    if len(ids) > MOST:
-        raise MemberError(f"A movie night has room for {MOST} members.")
-    if guild is None:
-        return []
-    for member_id in ids:
-        try:
-            member = await guild.fetch_member(member_id)
-        except discord.NotFound:
-            raise MemberError(f"<@{member_id}> is no member of this server.") from None
-        if member.bot:
-            raise MemberError(f"{member.mention} is a bot, and bots don't watch films.")
-    return ids

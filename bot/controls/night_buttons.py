@@ -35,6 +35,10 @@ _FACES: Final = {
     "disliked": _Face("I did not", "👎", discord.ButtonStyle.secondary),
     "done": _Face("I'm done", "✔️", discord.ButtonStyle.success),
     "undone": _Face("Not done yet", "↩️", discord.ButtonStyle.secondary),
+    # A run-off has buttons of its own: a second press on those of the vote must not end it.
+    "runoff_close": _Face("End the run-off", "🏁", discord.ButtonStyle.secondary),
+    "runoff_done": _Face("I'm done", "✔️", discord.ButtonStyle.success),
+    "runoff_undone": _Face("Not done yet", "↩️", discord.ButtonStyle.secondary),
 }
 
 
@@ -163,7 +167,8 @@ def ballot_view(night: Night, member_id: int) -> discord.ui.View:
         veto = night.vetoes.get(member_id)
         row = _add_votes(view, night, "no", lit={veto.film_id} if veto else set(), row=row)
     done = any(member.done for member in night.members if member.member_id == member_id)
-    view.add_item(NightButton("undone" if done else "done", night.id, row=row))
+    vote = "runoff_" if night.stage is Stage.RUNOFF else ""
+    view.add_item(NightButton(f"{vote}{'undone' if done else 'done'}", night.id, row=row))
     return view
 
 
@@ -197,7 +202,7 @@ def _verbs(night: Night) -> tuple[str, ...]:
         case Stage.VOTING:
             return ("ballot", "reroll", "close", "cancel")
         case Stage.RUNOFF:
-            return ("ballot", "close", "cancel")
+            return ("ballot", "runoff_close", "cancel")
         case Stage.DECIDED:
             timed = night.options.starts_at is not None and night.event_id is None
             return (*(("event",) if timed else ()), "watched", "cancel")

@@ -2,11 +2,17 @@
 
 ::
 
-    types      what a night is made of
-    rules      who wins, and who counts more next time: pure functions of the stored votes
-    shortlist  films for the members who joined
-    render     a night as a message
-    desk       what members and timers do to a night
-    posts      messages that go out exactly once
-    timekeeper runs what is due
+    types       what a night is made of
+    rules       who wins, and who counts more next time: pure functions of the stored votes
+    choosing    which night a command means
+    shortlist   films for the members who joined
+    checks      who may do what, and when
+    people      who is still in the server
+    desk        what members and timers do to a night
+    fits, film_cards, headlines, history
+                a night in words: pure
+    display     a night as a message
+    host        what a press or a command does on Discord
+    noticeboard the night's message, and what is sent beside it exactly once
+    timekeeper  runs what is due
 """

@@ -3,41 +3,36 @@
 import asyncio
 from collections.abc import AsyncIterator, Collection, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 from weakref import WeakValueDictionary
 
 from bot.errors import MemberError, OutOfDate
 from bot.nights import rules
+from bot.nights.checks import Actor, check_joined, check_runs_it, check_vote, check_voting
 from bot.nights.film_cards import as_movie
 from bot.nights.shortlist import LENGTH, Shortlister, Tastes
-from bot.nights.types import Night, NightFilm, NightOptions, ProposedFilm, RunOff, Stage, Winner
+from bot.nights.types import (
+    MOST_FILMS,
+    MOST_MEMBERS,
+    Night,
+    NightFilm,
+    NightOptions,
+    ProposedFilm,
+    RunOff,
+    Stage,
+    Winner,
+)
 from bot.storage import Storage
 from bot.storage.clock import Clock
 from recsys.movies import Movie
 from recsys.ports import MovieRecommender
 
 FEWEST: Final = 2
-MOST: Final = 25
-MOST_FILMS: Final = 10
 RUN_OFF: Final = timedelta(minutes=10)
 _USUAL_LENGTH: Final = timedelta(minutes=150)
 """A film whose length nobody knows, with the talk around it."""
 _AFTERWARDS: Final = timedelta(minutes=15)
-
-
-@dataclass(frozen=True, slots=True)
-class Actor:
-    """Who does something.
-
-    Attributes:
-        member_id: Discord's id.
-        manages: whether they have Manage Events in this server.
-    """
-
-    member_id: int
-    manages: bool = False
 
 
 class NightDesk:
@@ -85,8 +80,8 @@ class NightDesk:
     ) -> Night:
         """Announce a night."""
         everybody = list(dict.fromkeys([organiser_id, *members]))
-        if len(everybody) > MOST:
-            raise MemberError(f"A movie night has room for {MOST} members.")
+        if len(everybody) > MOST_MEMBERS:
+            raise MemberError(f"A movie night has room for {MOST_MEMBERS} members.")
         if options.first and options.last and options.first > options.last:
             raise MemberError(f"No year is from {options.first} to {options.last}.")
         return await self._nights.create(guild_id, channel_id, organiser_id, options, everybody)
@@ -98,14 +93,14 @@ class NightDesk:
             raise MemberError("You are in already. See you there!")
         if night.stage is not Stage.GATHERING:
             raise MemberError("The films are chosen already, so nobody can join any more.")
-        if len(night.members) >= MOST:
-            raise MemberError(f"This night is full: {MOST} members joined.")
+        if len(night.members) >= MOST_MEMBERS:
+            raise MemberError(f"This night is full: {MOST_MEMBERS} members joined.")
         return _still(await self._nights.join(night_id, actor.member_id))
 
     async def leave(self, night_id: int, actor: Actor) -> Night:
         """Let a member leave."""
         night = await self.get(night_id)
-        _check_joined(night, actor)
+        check_joined(night, actor)
         if night.stage is not Stage.GATHERING:
             raise MemberError(
                 "The vote is on, so nobody can leave any more. You need not vote, of course."
@@ -124,7 +119,7 @@ class NightDesk:
         if night.stage is not Stage.GATHERING:
             raise MemberError("The films are on the table already. **Reroll** swaps some.")
         if not (night.options.anybody_suggests and actor.member_id in night.member_ids):
-            _check_runs_it(night, actor, "ask for the films")
+            check_runs_it(night, actor, "ask for the films")
         if gone:
             night = await self._nights.drop_members(night_id, gone) or night
         if len(night.members) < FEWEST:
@@ -153,7 +148,7 @@ class NightDesk:
         if night.stage is not Stage.VOTING:
             raise MemberError("There is nothing to swap now.")
         if not (night.options.anybody_suggests and actor.member_id in night.member_ids):
-            _check_runs_it(night, actor, "swap films")
+            check_runs_it(night, actor, "swap films")
         going = rules.unbacked(night)
         if not going:
             raise MemberError("Every film on the list is backed by somebody, so all of them stay.")
@@ -181,8 +176,10 @@ class NightDesk:
 
     async def add(self, night_id: int, actor: Actor, movie: Movie | str) -> Night:
         """Put a film on the list that a member names; a title if the catalogue lacks it."""
+        if isinstance(movie, str) and not movie.strip():
+            raise MemberError("Name a film: its title is enough.")
         night = await self.get(night_id)
-        _check_joined(night, actor)
+        check_joined(night, actor)
         if night.stage is not Stage.VOTING:
             raise MemberError("Films can be added while the vote is on, not before or after.")
         if any(film.added_by == actor.member_id for film in night.films):
@@ -196,12 +193,12 @@ class NightDesk:
 
     async def toggle_approval(self, night_id: int, film_id: int, actor: Actor) -> Night:
         """Approve of a film, or no longer."""
-        night = await self._check_vote(night_id, film_id, actor)
+        night = await self._check_ballot(night_id, film_id, actor)
         return _still(await self._nights.toggle_approval(night.id, film_id, actor.member_id))
 
     async def veto(self, night_id: int, film_id: int, actor: Actor, reason: str | None) -> Night:
         """Use a member's only veto; on the film that has it already, take it back."""
-        night = await self._check_vote(night_id, film_id, actor)
+        night = await self._check_ballot(night_id, film_id, actor)
         if night.stage is not Stage.VOTING:
             raise MemberError("In a run-off there are no vetoes.")
         held = night.vetoes.get(actor.member_id)
@@ -209,46 +206,58 @@ class NightDesk:
             return _still(await self._nights.unveto(night_id, actor.member_id))
         return _still(await self._nights.veto(night_id, film_id, actor.member_id, reason))
 
-    async def done(self, night_id: int, actor: Actor) -> Night:
-        """Say that one's votes are complete, or not yet; when all have, the vote ends."""
-        night = await self.get(night_id)
-        _check_joined(night, actor)
-        _check_voting(night)
-        (own,) = (member for member in night.members if member.member_id == actor.member_id)
-        night = _still(await self._nights.set_done(night_id, actor.member_id, not own.done))
-        return await self.end_vote(night_id) or night if night.everybody_is_done else night
+    async def done(self, night_id: int, actor: Actor, vote: Stage, *, done: bool) -> Night:
+        """Say that one's votes are complete, or not yet; when all have, the vote ends.
 
-    async def close(self, night_id: int, actor: Actor) -> Night:
-        """End the vote now."""
+        Args:
+            night_id: the night.
+            actor: who says so.
+            vote: the vote or the run-off, whichever they mean.
+            done: whether they are.
+        """
         night = await self.get(night_id)
-        _check_runs_it(night, actor, "end the vote")
-        _check_voting(night)
-        return _still(await self.end_vote(night_id))
+        check_joined(night, actor)
+        check_vote(night, vote)
+        night = _still(await self._nights.set_done(night_id, actor.member_id, done))
+        return await self.end_vote(night_id, vote) or night if night.everybody_is_done else night
 
-    async def end_vote(self, night_id: int) -> Night | None:
-        """Decide by the stored votes; ``None`` when there is no vote to end.
+    async def close(self, night_id: int, actor: Actor, vote: Stage) -> Night:
+        """End the vote, or the run-off, now."""
+        night = await self.get(night_id)
+        check_runs_it(night, actor, "end the vote")
+        check_vote(night, vote)
+        return _still(await self.end_vote(night_id, vote))
+
+    async def end_vote(self, night_id: int, vote: Stage) -> Night | None:
+        """Decide by the stored votes; ``None`` when that vote is over already.
 
         A tie goes to a run-off where there is time for one before the film begins.
+
+        Args:
+            night_id: the night.
+            vote: the vote or the run-off. Who is told late to end the one must not end the other,
+                which has only begun.
         """
         now = self._now()
         night = await self.get(night_id)
         starts_at = night.options.starts_at
         may_run_off = starts_at is None or now + RUN_OFF <= starts_at
+        late = max(now - starts_at, timedelta()) if starts_at is not None else timedelta()
 
-        def decide(stored: Night) -> Winner | RunOff:
-            return rules.decide(stored, may_run_off=may_run_off)
+        def decide(stored: Night) -> Winner | RunOff | None:
+            return rules.decide(stored, may_run_off=may_run_off) if stored.stage is vote else None
 
         return await self._nights.close_vote(
             night_id,
             decide,
             runoff_ends_at=now + RUN_OFF,
-            film_seconds=int((_USUAL_LENGTH + _AFTERWARDS).total_seconds()),
+            film_seconds=int((late + _USUAL_LENGTH + _AFTERWARDS).total_seconds()),
         )
 
     async def cancel(self, night_id: int, actor: Actor) -> Night:
         """Call a night off."""
         night = await self.get(night_id)
-        _check_runs_it(night, actor, "cancel it")
+        check_runs_it(night, actor, "cancel it")
         if night.stage in {Stage.WATCHED, Stage.CANCELLED}:
             raise MemberError("That night is over already.")
         return _still(await self._nights.cancel(night_id))
@@ -256,23 +265,33 @@ class NightDesk:
     async def watched(self, night_id: int, actor: Actor) -> Night:
         """Note that the film was watched, so that everybody is asked how it was."""
         night = await self.get(night_id)
-        if actor.member_id not in night.member_ids:
-            _check_runs_it(night, actor, "say that it was watched")
+        if night.stage is Stage.WATCHED:
+            raise MemberError("That is noted already. How was it? Press 👍 or 👎.")
         if night.stage is not Stage.DECIDED:
             raise MemberError("There is no decided film that could have been watched.")
+        starts_at = night.options.starts_at
+        if actor.member_id not in night.member_ids:
+            check_runs_it(night, actor, "say that it was watched")
+        elif starts_at is not None and self._now() < starts_at:
+            check_runs_it(night, actor, "say before its time that it was watched")
         return _still(await self._nights.watched(night_id))
 
     async def rate(self, night_id: int, actor: Actor, *, liked: bool) -> Night:
         """Keep how a member found the film."""
         night = await self.get(night_id)
-        _check_joined(night, actor)
+        check_joined(night, actor)
         if night.stage is not Stage.WATCHED:
-            raise OutOfDate("That film was not watched yet.")
+            raise OutOfDate("That film was not watched.")
         return _still(await self._nights.rate(night_id, actor.member_id, liked))
 
     async def tastes(self, night: Night) -> Tastes:
         """Return what is known of the members of a night."""
         return await self._shortlister.tastes(night.member_ids)
+
+    @property
+    def invented(self) -> bool:
+        """Whether the ratings behind all fits are made up."""
+        return self._recommender.meta.invented
 
     def movie_of(self, film: NightFilm) -> Movie:
         """Return what a film of a night is."""
@@ -285,44 +304,22 @@ class NightDesk:
         fits = await self._shortlister.fits_of(tastes, movie.id)
         return ProposedFilm(item_id=movie.id, added_by=actor.member_id, fits=fits)
 
-    async def _check_vote(self, night_id: int, film_id: int, actor: Actor) -> Night:
+    async def _check_ballot(self, night_id: int, film_id: int, actor: Actor) -> Night:
         night = await self.get(night_id)
-        _check_joined(night, actor)
-        _check_voting(night)
+        check_joined(night, actor)
+        check_voting(night)
         if film_id not in {film.id for film in night.on_ballot}:
             raise OutOfDate("That film is not on the ballot any more. Look at the list again.")
         return night
 
     def _vote_ends(self, options: NightOptions) -> datetime:
-        """Return when a vote that begins now ends: in time for a run-off before the film."""
+        """Return when a vote that begins now ends: in time for a run-off before the film.
+
+        Late in the day it has as long as a run-off, even if the film begins a little later for it.
+        """
         now, starts_at = self._now(), options.starts_at
         ends = now + timedelta(seconds=options.vote_seconds)
-        if starts_at is None or starts_at <= now:
-            return ends
-        in_time = starts_at - RUN_OFF
-        return min(ends, in_time if in_time > now else starts_at)
-
-
-def _check_joined(night: Night, actor: Actor) -> None:
-    if actor.member_id not in night.member_ids:
-        raise MemberError(
-            "You have not joined this night. Press **Join** on the next one in time."
-            if night.stage is not Stage.GATHERING
-            else "You have not joined this night yet. Press **Join**."
-        )
-
-
-def _check_voting(night: Night) -> None:
-    if night.stage not in {Stage.VOTING, Stage.RUNOFF}:
-        raise OutOfDate("There is no vote going on in that night.")
-
-
-def _check_runs_it(night: Night, actor: Actor, what: str) -> None:
-    if actor.member_id != night.organiser_id and not actor.manages:
-        raise MemberError(
-            f"Only the organiser, <@{night.organiser_id}>, and members with the right to manage "
-            f"events can {what}."
-        )
+        return ends if starts_at is None else min(ends, max(starts_at - RUN_OFF, now + RUN_OFF))
 
 
 def _same(film: ProposedFilm, other: NightFilm) -> bool:

@@ -1,6 +1,6 @@
 """A night as a message: text, films and buttons."""
 
-from bot import limits
+from bot import cards, limits
 from bot.controls.night_buttons import night_view
 from bot.illustrations import Illustrator
 from bot.nights.desk import NightDesk
@@ -53,12 +53,23 @@ class NightDisplay:
                 for number, film in enumerate(night.films, start=1)
                 if film in shown
             ]
+        if embeds and self._desk.invented:
+            embeds[-1].set_footer(text=cards.INVENTED)
         return Page(
             content=frame.content,
             embeds=limits.fitted(embeds),
             pictures=[look.picture for look in looks.values() if look.picture is not None],
             view=frame.view,
         )
+
+    async def signature(self, night: Night) -> tuple[object, ...]:
+        """Return what the films of a message depend on: while it is the same, its frame is enough.
+
+        A member who hides or deletes their data changes it, for their fit must go from there.
+        """
+        visible = await self._storage.visibility.visible_members(night.guild_id)
+        films = [(film.id, film.added_by, *sorted(film.fits)) for film in night.films]
+        return (night.stage, night.winner_id, *films, *sorted({*visible} & {*night.member_ids}))
 
     def ballot(self, night: Night, member_id: int) -> str:
         """Return the text of one member's ballot, for their eyes alone."""
@@ -75,9 +86,13 @@ class NightDisplay:
             said = "" if fit is None else f" — {own_fit(fit)}"
             lines.append(f"{mark} **{numbers[film.id]}** {titles[film.id]}{said}")
         if all(film.fits.get(member_id) is None for film in night.films):
-            lines.append("I don't know your taste yet, so you counted as neutral for these films.")
-        if night.stage is Stage.VOTING:
-            lines.append("✅ as many as you like; 🚫 one veto. Press **I'm done** when you are.")
+            lines.append("I did not know your taste when these were chosen: you were neutral.")
+        rule = (
+            "✅ as many as you like; 🚫 one veto." if night.stage is Stage.VOTING else "✅ again."
+        )
+        lines.append(
+            f"{rule} Press **I'm done** when you are; until then you can change all of it."
+        )
         return limits.lines_within(lines, limits.CONTENT)
 
     def titles(self, night: Night) -> dict[int, str]:
@@ -91,8 +106,3 @@ class NightDisplay:
         if night.stage in {Stage.GATHERING, Stage.CANCELLED}:
             return ()
         return (night.winner,) if night.winner is not None else night.films
-
-
-def signature(night: Night) -> tuple[object, ...]:
-    """Return what the films of a message depend on: while it is the same, its frame is enough."""
-    return (night.stage, night.winner_id, tuple(film.id for film in night.films))

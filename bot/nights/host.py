@@ -1,18 +1,21 @@
 """What happens on Discord when somebody presses a button of a movie night."""
 
-from collections.abc import Awaitable, Callable, Mapping
-from datetime import timedelta
+from collections.abc import Awaitable, Callable, Iterator, Mapping
+from contextlib import contextmanager
 from functools import partial
 from typing import Final, TypeAlias
 
-import discord
-
-from bot import limits
 from bot.controls.base import Interaction
 from bot.controls.night_buttons import ballot_view
+from bot.controls.take_back import after_rating
 from bot.errors import MemberError
-from bot.nights.desk import Actor, NightDesk
+from bot.nights.calendar import NightCalendar
+from bot.nights.checks import Actor
+from bot.nights.desk import NightDesk
 from bot.nights.display import NightDisplay
+from bot.nights.links import link
+from bot.nights.people import members_here
+from bot.nights.rights import missing_rights
 from bot.nights.types import Night, NightOptions, Stage
 from bot.opinions import acknowledge
 from bot.pages import Pages
@@ -21,15 +24,11 @@ from bot.storage.clock import Clock
 from bot.storage.types import Opinion, Source
 from recsys.movies import Movie
 
-Press: TypeAlias = Callable[[Interaction, int], Awaitable[None]]
+Press: TypeAlias = Callable[[Interaction, int], Awaitable[object]]
 Settle: TypeAlias = Callable[[int, Actor], Awaitable[Night]]
 
 CHANGED: Final = "night_changed"
 """Dispatched on the client after a change that the night's message does not show yet."""
-
-_EVENT_LENGTH: Final = timedelta(hours=3)
-_EVENT_NAME: Final = 100
-_EVENT_TEXT: Final = 1_000
 
 
 class NightHost:
@@ -42,17 +41,20 @@ class NightHost:
         self.display = display
         self._storage = storage
         self._pages = pages
-        self._now = now
+        self._calendar = NightCalendar(desk=desk, storage=storage, now=now)
         self._presses: Mapping[str, Press] = {
             "join": self._join,
             "leave": self._leave,
             "suggest": self._suggest,
             "reroll": self._reroll,
             "ballot": self._ballot,
-            "done": self._done,
-            "undone": self._done,
-            "close": partial(self._settle, desk.close),
-            "cancel": partial(self._settle, desk.cancel),
+            "done": partial(self._done, vote=Stage.VOTING, done=True),
+            "undone": partial(self._done, vote=Stage.VOTING, done=False),
+            "runoff_done": partial(self._done, vote=Stage.RUNOFF, done=True),
+            "runoff_undone": partial(self._done, vote=Stage.RUNOFF, done=False),
+            "close": partial(self._settle, partial(desk.close, vote=Stage.VOTING)),
+            "runoff_close": partial(self._settle, partial(desk.close, vote=Stage.RUNOFF)),
+            "cancel": self._cancel,
             "watched": partial(self._settle, desk.watched),
             "event": self._make_event,
             "liked": partial(self._rate, liked=True),
@@ -65,21 +67,31 @@ class NightHost:
         """Announce a night in the channel; the interaction is deferred already."""
         assert interaction.guild_id is not None
         assert interaction.channel_id is not None
-        night = await self.desk.start(
-            interaction.guild_id, interaction.channel_id, interaction.user.id, options, members
-        )
-        async with self.desk.one_at_a_time(night.id):
-            await self._show_page(interaction, night)
+        with _shown_afterwards(interaction):
+            night = await self.desk.start(
+                interaction.guild_id, interaction.channel_id, interaction.user.id, options, members
+            )
+            async with self.desk.one_at_a_time(night.id):
+                await self._show_page(interaction, night)
+        missing = missing_rights(interaction.app_permissions, interaction.channel)
+        if missing:
+            await interaction.followup.send(
+                f"⚠️ I can't keep this night up to date in this channel: I lack {missing}. "
+                "Somebody who manages the channel can let me.",
+                ephemeral=True,
+            )
         await self._offer_deck(interaction)
 
     async def press(self, verb: str, interaction: Interaction, night_id: int) -> None:
         """Do what a button of a night is for."""
-        await self._presses[verb](interaction, night_id)
+        with _shown_afterwards(interaction):
+            await self._presses[verb](interaction, night_id)
 
     async def approve(self, interaction: Interaction, night_id: int, film_id: int) -> None:
         """Toggle the presser's approval of a film, and show them their ballot."""
-        night = await self.desk.toggle_approval(night_id, film_id, actor_of(interaction))
-        await self._show_ballot(interaction, night)
+        with _shown_afterwards(interaction):
+            night = await self.desk.toggle_approval(night_id, film_id, actor_of(interaction))
+            await self._show_ballot(interaction, night)
 
     async def holds_veto(self, interaction: Interaction, night_id: int, film_id: int) -> bool:
         """Return whether the presser's veto is against this film."""
@@ -90,38 +102,60 @@ class NightHost:
         self, interaction: Interaction, night_id: int, film_id: int, reason: str | None
     ) -> None:
         """Use the presser's veto, or take it back, and show them their ballot."""
-        night = await self.desk.veto(night_id, film_id, actor_of(interaction), reason)
-        await self._show_ballot(interaction, night)
+        with _shown_afterwards(interaction):
+            night = await self.desk.veto(night_id, film_id, actor_of(interaction), reason)
+            await self._show_ballot(interaction, night)
 
     async def add(self, interaction: Interaction, night_id: int, movie: Movie | str) -> str:
         """Put a film on the list; return what to tell the member."""
-        night = await self.desk.add(night_id, actor_of(interaction), movie)
-        interaction.client.dispatch(CHANGED)
+        with _shown_afterwards(interaction):
+            night = await self.desk.add(night_id, actor_of(interaction), movie)
         return f"➕ Number {len(night.films)} on the list now: {self._newest(night)}."
 
-    async def settle(self, interaction: Interaction, night: Night) -> None:
-        """Tell a member who used a command that the night has moved on, and show it."""
-        interaction.client.dispatch(CHANGED)
-        await interaction.response.send_message(
-            f"Done: the night is {night.stage.value} now. {link(night)}", ephemeral=True
-        )
+    async def close(self, interaction: Interaction, night: Night) -> None:
+        """End the vote that is on, for a member who used the command."""
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        with _shown_afterwards(interaction):
+            async with self.desk.one_at_a_time(night.id):
+                closed = await self.desk.close(night.id, actor_of(interaction), night.stage)
+        await interaction.followup.send(f"🏁 {_ended(closed)} {link(closed)}", ephemeral=True)
+
+    async def cancel(self, interaction: Interaction, night: Night) -> None:
+        """Call a night off, for a member who used the command."""
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        with _shown_afterwards(interaction):
+            async with self.desk.one_at_a_time(night.id):
+                cancelled = await self.desk.cancel(night.id, actor_of(interaction))
+        await interaction.followup.send(f"✖️ Cancelled. {link(cancelled)}", ephemeral=True)
+        await self._calendar.remove(interaction, cancelled)
 
     async def _join(self, interaction: Interaction, night_id: int) -> None:
-        async with self.desk.one_at_a_time(night_id):
-            night = await self.desk.join(night_id, actor_of(interaction))
-            await self._show_frame(interaction, night)
-        await self._offer_deck(interaction)
+        await interaction.response.defer()
+        has_taste = await self._has_taste(interaction)
+        if has_taste or not await self._is_in(interaction, night_id):
+            async with self.desk.one_at_a_time(night_id):
+                night = await self.desk.join(night_id, actor_of(interaction))
+                await self._show_frame(interaction, night)
+        if not has_taste:
+            await self._offer_deck(interaction)
 
     async def _leave(self, interaction: Interaction, night_id: int) -> None:
+        await interaction.response.defer()
         async with self.desk.one_at_a_time(night_id):
-            await self._show_frame(
-                interaction, await self.desk.leave(night_id, actor_of(interaction))
-            )
+            night = await self.desk.leave(night_id, actor_of(interaction))
+            await self._show_frame(interaction, night)
+
+    async def _is_in(self, interaction: Interaction, night_id: int) -> bool:
+        """Return whether the presser has joined a night that can still be joined."""
+        night = await self.desk.get(night_id)
+        return night.stage is Stage.GATHERING and interaction.user.id in night.member_ids
+
+    async def _has_taste(self, interaction: Interaction) -> bool:
+        return bool((await self._storage.verdicts.profile(interaction.user.id)).signals)
 
     async def _offer_deck(self, interaction: Interaction) -> None:
         """Show a member without any taste some films to rate."""
-        profile = await self._storage.verdicts.profile(interaction.user.id)
-        if not profile.signals:
+        if not await self._has_taste(interaction):
             deck = await self._pages.deck(interaction.user.id)
             await interaction.followup.send(**deck.sending(), ephemeral=True)
 
@@ -140,16 +174,10 @@ class NightHost:
 
     async def _gone(self, interaction: Interaction, night: Night) -> list[int]:
         """Return who joined and has left the server since."""
-        guild = interaction.guild
-        if guild is None:
+        if interaction.guild is None:
             return []
-        gone = []
-        for member_id in night.member_ids:
-            try:
-                await guild.fetch_member(member_id)
-            except discord.NotFound:
-                gone.append(member_id)
-        return gone
+        here = await members_here(interaction.guild, night.member_ids)
+        return [member_id for member_id in night.member_ids if member_id not in here]
 
     async def _ballot(self, interaction: Interaction, night_id: int) -> None:
         night = await self.desk.get(night_id)
@@ -167,30 +195,37 @@ class NightHost:
             await interaction.response.edit_message(content=text, view=view)
         else:
             await interaction.response.send_message(text, view=view, ephemeral=True)
-        interaction.client.dispatch(CHANGED)
 
-    async def _done(self, interaction: Interaction, night_id: int) -> None:
-        before = await self.desk.get(night_id)
-        night = await self.desk.done(night_id, actor_of(interaction))
-        if night.stage is before.stage:
-            await self._show_ballot(interaction, night)
+    async def _done(
+        self, interaction: Interaction, night_id: int, *, vote: Stage, done: bool
+    ) -> None:
+        await interaction.response.defer()
+        async with self.desk.one_at_a_time(night_id):
+            night = await self.desk.done(night_id, actor_of(interaction), vote, done=done)
+        if night.stage is not vote:
+            text = f"🗳️ That was the last ballot. {_ended(night)} {link(night)}"
+            await interaction.edit_original_response(content=text, view=None)
             return
-        said = "a tie, so there is a run-off" if night.stage is Stage.RUNOFF else "it is decided"
-        text = f"🗳️ That was the last ballot: {said}. {link(night)}"
-        await interaction.response.edit_message(content=text, view=None)
-        interaction.client.dispatch(CHANGED)
+        await interaction.edit_original_response(
+            content=self.display.ballot(night, interaction.user.id),
+            view=ballot_view(night, interaction.user.id),
+        )
 
-    async def _settle(self, change: Settle, interaction: Interaction, night_id: int) -> None:
+    async def _settle(self, change: Settle, interaction: Interaction, night_id: int) -> Night:
         await interaction.response.defer()
         async with self.desk.one_at_a_time(night_id):
             night = await change(night_id, actor_of(interaction))
             if interaction.message is not None and interaction.message.id == night.message_id:
                 await self._show_page(interaction, night)
-        interaction.client.dispatch(CHANGED)
+        return night
+
+    async def _cancel(self, interaction: Interaction, night_id: int) -> None:
+        await self._calendar.remove(
+            interaction, await self._settle(self.desk.cancel, interaction, night_id)
+        )
 
     async def _rate(self, interaction: Interaction, night_id: int, *, liked: bool) -> None:
         night = await self.desk.rate(night_id, actor_of(interaction), liked=liked)
-        interaction.client.dispatch(CHANGED)
         film = night.winner
         if film is None or film.item_id is None:
             await interaction.response.send_message("Noted. Thank you!", ephemeral=True)
@@ -200,46 +235,18 @@ class NightHost:
             interaction.user.id, film.item_id, opinion, Source.NIGHT
         )
         movie = self.desk.movie_of(film)
-        await interaction.response.send_message(acknowledge(movie, opinion, change), ephemeral=True)
+        await interaction.response.send_message(
+            acknowledge(movie, opinion, change),
+            view=after_rating(movie.id, change),
+            ephemeral=True,
+        )
 
     async def _make_event(self, interaction: Interaction, night_id: int) -> None:
-        """Make a scheduled event of Discord for a decided night, once."""
         night = await self.desk.get(night_id)
         actor = actor_of(interaction)
-        starts_at, guild = night.options.starts_at, interaction.guild
         if actor.member_id != night.organiser_id and not actor.manages:
             raise MemberError("Only the organiser and members who manage events can do that.")
-        if night.winner is None or starts_at is None or guild is None:
-            raise MemberError("Only a decided night with a time can become an event.")
-        if starts_at <= self._now():
-            raise MemberError("The film has begun already, so there is nothing to announce.")
-        if not (
-            interaction.app_permissions.create_events or interaction.app_permissions.manage_events
-        ):
-            raise MemberError(
-                "I lack the permission **Create Events** in this server. Somebody who manages "
-                "roles can give it to me; then press again."
-            )
-        if not await self._storage.nights.try_event(night_id):
-            raise MemberError("That event is made already: see the server's events.")
-        await interaction.response.defer(ephemeral=True, thinking=True)
-        title = self.desk.movie_of(night.winner).display
-        try:
-            event = await guild.create_scheduled_event(
-                name=limits.clip(f"Movie night: {title}", _EVENT_NAME),
-                start_time=starts_at,
-                end_time=starts_at + _EVENT_LENGTH,
-                privacy_level=discord.PrivacyLevel.guild_only,
-                entity_type=discord.EntityType.external,
-                location=f"#{getattr(interaction.channel, 'name', 'movies')}"[:_EVENT_NAME],
-                description=limits.clip(f"{title}\n{link(night)}", _EVENT_TEXT),
-            )
-        except discord.HTTPException:
-            await self._storage.nights.untry_event(night_id)
-            raise
-        await self._storage.nights.set_event(night_id, event.id)
-        interaction.client.dispatch(CHANGED)
-        await interaction.followup.send(f"📅 Made: {event.url}", ephemeral=True)
+        await self._calendar.add(interaction, night)
 
     async def _show_page(self, interaction: Interaction, night: Night) -> None:
         """Put the whole night into its message, from which the interaction comes."""
@@ -248,11 +255,10 @@ class NightHost:
         if night.message_id is None:
             await self._storage.nights.set_message(night.id, message.channel.id, message.id)
         await self._storage.nights.shown(night.id, night.version)
-        interaction.client.dispatch(CHANGED)
 
     async def _show_frame(self, interaction: Interaction, night: Night) -> None:
         frame = await self.display.frame(night)
-        await interaction.response.edit_message(content=frame.content, view=frame.view)
+        await interaction.edit_original_response(content=frame.content, view=frame.view)
         await self._storage.nights.shown(night.id, night.version)
 
     def _newest(self, night: Night) -> str:
@@ -264,13 +270,16 @@ def actor_of(interaction: Interaction) -> Actor:
     return Actor(interaction.user.id, manages=interaction.permissions.manage_events)
 
 
-def link(night: Night) -> str:
-    """Return the address of a night's message."""
-    if night.message_id is None:
-        return ""
-    return f"https://discord.com/channels/{night.guild_id}/{night.channel_id}/{night.message_id}"
+@contextmanager
+def _shown_afterwards(interaction: Interaction) -> Iterator[None]:
+    """Have the night's message brought up to date and its timers set, even if answering fails."""
+    try:
+        yield
+    finally:
+        interaction.client.dispatch(CHANGED)
 
 
-def _just_tied(night: Night) -> bool:
-    """Return whether a run-off has just begun, which needs a new ballot."""
-    return night.stage is Stage.RUNOFF and not any(night.runoff.values())
+def _ended(night: Night) -> str:
+    return (
+        "It is a tie, so there is a run-off." if night.stage is Stage.RUNOFF else "It is decided."
+    )

@@ -16,8 +16,8 @@ LENGTH: Final = 5
 """Films on a shortlist."""
 CARRIED: Final = 1
 """Films of the last night that come back at most."""
-_REDRAWS: Final = 4
-"""How often films that turn out too long are replaced."""
+_LOOKS: Final = 4
+"""How often films that turn out too long are replaced, each time with twice as many at hand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,11 +102,13 @@ class Shortlister:
         back = [item for item in carried if self._may_come_back(item, tastes, options)]
         back = [item for item in back if item not in {*keep, *shown}][:CARRIED]
         too_long: set[ItemId] = set()
-        for _ in range(_REDRAWS):
+        for look in range(_LOOKS):
             kept = [*keep, *(item for item in back if item not in too_long)]
             drawn = await self._recommender.recommend_for_group(
                 tastes.profiles,
-                len(keep) + count,
+                # More than are needed only tell which films are too long: the first ones are the
+                # same, however many are drawn.
+                len(keep) + count * 2**look,
                 strategy=options.strategy,
                 genres=() if options.genre is None else (options.genre,),
                 years=YearRange(options.first, options.last),
@@ -116,11 +118,11 @@ class Shortlister:
                 rewatch=options.rewatches,
             )
             new = drawn[len(keep) :]
-            longer = await self._longer([film.item_id for film in new], options.max_minutes)
-            if not longer:
-                return [_proposed(film, tastes, back) for film in new]
-            too_long |= longer
-        return [_proposed(film, tastes, back) for film in new if film.item_id not in too_long]
+            too_long |= await self._longer([film.item_id for film in new], options.max_minutes)
+            if not any(film.item_id in too_long for film in new[:count]):
+                break
+        short = [film for film in new if film.item_id not in too_long]
+        return [_proposed(film, tastes, back) for film in short[:count]]
 
     async def fits_of(self, tastes: Tastes, item_id: ItemId) -> dict[int, float | None]:
         """Return how well one film fits each member."""

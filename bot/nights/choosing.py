@@ -1,0 +1,61 @@
+"""Which of several nights a command means. Pure."""
+
+from collections.abc import Collection, Sequence
+
+from bot.errors import MemberError
+from bot.nights.types import Night, Stage
+
+STAGE_NAMES = {
+    Stage.GATHERING: "people join",
+    Stage.VOTING: "vote",
+    Stage.RUNOFF: "run-off",
+    Stage.DECIDED: "decided",
+    Stage.WATCHED: "watched",
+    Stage.CANCELLED: "cancelled",
+}
+_SHOWN = 5
+
+
+def describe(night: Night) -> str:
+    """Return a night in a few words: "7: vote, 4 in"."""
+    return f"{night.id}: {STAGE_NAMES[night.stage]}, {len(night.members)} in"
+
+
+def choose(
+    nights: Sequence[Night],
+    stages: Collection[Stage],
+    *,
+    channel_id: int | None,
+    member_id: int,
+    named: int | None,
+) -> Night:
+    """Return the night that is meant; where that isn't clear, nothing is guessed.
+
+    Those of the member's channel go before those of other channels, those that are still to be
+    decided before decided ones, and those that they joined or organise before others'.
+
+    Args:
+        nights: of the server.
+        stages: in which the command can do something.
+        channel_id: where the command was used.
+        member_id: by whom.
+        named: the id of the night that they named; ``None`` when they named none.
+
+    Raises:
+        MemberError: there is none, or there are several.
+    """
+    fitting = [night for night in nights if night.stage in stages]
+    if named is not None:
+        fitting = [night for night in fitting if night.id == named]
+    if not fitting:
+        raise MemberError("There is no movie night here for which that can be done now.")
+    for preferred in (
+        [night for night in fitting if night.channel_id == channel_id],
+        [night for night in fitting if night.stage is not Stage.DECIDED],
+        [night for night in fitting if member_id in (*night.member_ids, night.organiser_id)],
+    ):
+        fitting = [night for night in fitting if night in preferred] or fitting
+    if len(fitting) > 1:
+        shown = " · ".join(describe(night) for night in fitting[-_SHOWN:])
+        raise MemberError(f"Several nights are on. Say which with `night`: {shown}.")
+    return fitting[0]

@@ -1,0 +1,123 @@
+"""Movie nights as members play them; shared by the tests of movie nights."""
+
+from dataclasses import replace
+
+from bot.storage.types import Opinion, Source
+
+SCI_FI = ("Alien", "The Matrix", "Blade Runner (1982)")
+ROMANCE = ("Titanic", "Notting Hill", "Sleepless in Seattle")
+
+
+async def likes(stage, actor, titles):
+    for title in titles:
+        item = stage.services.recommender.catalog.resolve(title).id
+        await stage.services.storage.verdicts.rate(actor.id, item, Opinion.LIKE, Source.COMMAND)
+
+
+async def tastes(stage):
+    """Ana likes science fiction, Ben likes romance; nobody knows what Cleo likes."""
+    await likes(stage, stage.ana, SCI_FI)
+    await likes(stage, stage.ben, ROMANCE)
+
+
+async def started(stage, *joining, **options):
+    """Ana starts a night, others join; return its message."""
+    await tastes(stage)
+    channel = options.pop("channel", stage.channel)
+    result = await stage.ana.slash(channel, "movienight start", **options)
+    for actor in joining:
+        await actor.click(result.response, label="Join")
+    return result.response
+
+
+async def voting(stage, *joining, **options):
+    """Start a night and ask for its films; return its message."""
+    message = await started(stage, *joining, **options)
+    await stage.ana.click(message, label="Suggest films")
+    return message
+
+
+async def decided(stage, *joining, approve=1, **options):
+    """Let Ana approve of a film and end the vote; return the message."""
+    message = await voting(stage, *joining, **options)
+    await approves(stage.ana, message, approve)
+    await stage.ana.click(message, label="End the vote")
+    return message
+
+
+async def approves(actor, message, *numbers):
+    """Press ✅ on these films of a night's message; return the last ballot."""
+    for number in numbers:
+        result = await actor.click(message, custom_id=button(message, "ok", number))
+    return result.response
+
+
+async def is_done(actor, message):
+    """Open the ballot and press the button that says that it is complete."""
+    result = await actor.click(message, label="My ballot")
+    await actor.click(result.response, label="I'm done")
+    return result.response
+
+
+async def vetoes(actor, message, number, reason=None):
+    """Use the veto of a ballot; return the ballot."""
+    ballot = (await actor.click(message, label="My ballot")).response
+    form = await actor.click(ballot, custom_id=button(ballot, "no", number))
+    (field,) = form.modal["components"][0]["components"]
+    values = {} if reason is None else {field["custom_id"]: reason}
+    return (await actor.submit_modal(form, values)).response
+
+
+def button(message, verb, number):
+    """Return the custom_id of a vote for the film of a number."""
+    (found,) = (
+        each["custom_id"]
+        for each in buttons(message)
+        if each["custom_id"].startswith(f"vote:{verb}:") and each["label"] == str(number)
+    )
+    return found
+
+
+def buttons(message):
+    return [each for row in message.components for each in row["components"]]
+
+
+def labels(message):
+    """Return the labels of all buttons but those of votes."""
+    return [each["label"] for each in buttons(message) if not each["label"].isdigit()]
+
+
+def titles(message):
+    return [embed.title.partition(" · ")[2] for embed in message.embeds]
+
+
+def told(result):
+    """Return the one sentence that a member alone was told."""
+    private = [each for each in (result.response, *result.followups) if each and each.ephemeral]
+    (message,) = private
+    return message.content
+
+
+def posts(stage, channel=None, beginning="🍿"):
+    """Return the messages beside the night's own that begin so."""
+    history = (channel or stage.channel).history()
+    return [each for each in history if each.content.startswith(beginning)]
+
+
+async def only_night(stage):
+    (night,) = await stage.services.storage.nights.active(stage.guild.id)
+    return night
+
+
+async def setting(stage, **changes):
+    """Change how nights of the server go."""
+    repository = stage.services.storage.guild_settings
+    await repository.set(stage.guild.id, replace(await repository.get(stage.guild.id), **changes))
+
+
+async def while_away(stage, seconds):
+    """Let time pass while the bot is not running, then start it."""
+    await stage.env.bot.remove_cog("movienight")
+    await stage.env.advance_time(seconds)
+    await stage.restart()
+    await stage.env.settle()

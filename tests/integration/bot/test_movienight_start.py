@@ -1,0 +1,219 @@
+"""Announcing a movie night, and who is in."""
+
+from datetime import UTC, datetime, timedelta
+
+import discord
+
+from tests.integration.bot.night import (
+    ROMANCE,
+    SCI_FI,
+    labels,
+    likes,
+    only_night,
+    setting,
+    started,
+    tastes,
+    told,
+)
+
+
+async def start(stage, **options):
+    return await stage.ana.slash(stage.channel, "movienight start", **options)
+
+
+async def test_a_night_is_announced_with_all_that_was_asked_for(stage):
+    await tastes(stage)
+    result = await start(
+        stage,
+        **{"when": "in 3 hours", "genre": "sci fi", "from": 1980, "to": 1999},
+        max_minutes=120,
+        strategy="no-misery",
+        rewatches=True,
+    )
+    night = await only_night(stage)
+    begins = stage.env.now() + timedelta(hours=3)
+    assert abs(night.options.starts_at - begins) < timedelta(seconds=2)
+    assert not result.response.ephemeral
+    assert f"<t:{int(night.options.starts_at.timestamp())}:F>" in result.response.content
+    assert "Sci-Fi · from 1980 · up to 1999 · at most 120 min" in result.response.content
+    assert labels(result.response) == ["Join", "Leave", "Suggest films", "Cancel"]
+    assert result.followups == []
+
+
+MISTAKES = [
+    ({"when": "yesterday 20:00"}, "is over already"),
+    ({"when": "whenever"}, "I can't read that time"),
+    ({"when": "2030-01-01 20:00"}, "more than a year away"),
+    ({"vote_for": "a while"}, "I can't read that length of time"),
+    ({"vote_for": "3 weeks"}, "between a minute and two weeks"),
+    ({"genre": "Opera"}, "I know no genre “Opera”"),
+    ({"from": 2000, "to": 1990}, "No year is from 2000 to 1990"),
+    ({"members": "ana and ben"}, "Mention the members"),
+    ({"members": "<@1>"}, "<@1> is no member of this server"),
+    ({"members": " ".join(f"<@{number}>" for number in range(1, 27))}, "room for 25"),
+    ({"voice": True}, "You are in no voice channel"),
+]
+
+
+async def test_what_cannot_be_meant_is_explained_to_the_organiser_alone(stage):
+    for options, said in MISTAKES:
+        assert said in told(await start(stage, **options))
+    assert stage.channel.history(viewer=stage.ben) == []
+    assert await stage.services.storage.nights.active(stage.guild.id) == []
+
+
+async def test_times_are_those_of_the_servers_zone_also_when_clocks_change(stage):
+    await setting(stage, time_zone="Europe/Berlin")
+    await likes(stage, stage.ana, SCI_FI)
+    await start(stage, when="2026-03-28 20:00")
+    await start(stage, when="2026-03-29 20:00")
+    nights = await stage.services.storage.nights.active(stage.guild.id)
+    assert [night.options.starts_at for night in nights] == [
+        datetime(2026, 3, 28, 19, tzinfo=UTC),
+        datetime(2026, 3, 29, 18, tzinfo=UTC),
+    ]
+
+
+async def test_members_who_are_mentioned_or_in_the_voice_channel_are_in_once(stage):
+    await tastes(stage)
+    robot = stage.guild.add_member(stage.env.create_user("robot", bot=True))
+    voice = stage.guild.create_voice_channel("cinema")
+    for actor in (stage.ana, stage.cleo, robot):
+        await actor.join_voice(voice)
+    members = f"{stage.ben.mention} <@!{stage.cleo.id}> {stage.ben.mention}"
+    await start(stage, members=members, voice=True)
+    night = await only_night(stage)
+    assert night.member_ids == (stage.ana.id, stage.ben.id, stage.cleo.id)
+
+
+async def test_a_bot_is_not_invited(stage):
+    robot = stage.guild.add_member(stage.env.create_user("robot", bot=True))
+    said = told(await start(stage, members=robot.mention))
+    assert said == f"<@{robot.id}> is a bot, and bots don't watch films."
+
+
+async def test_joining_and_leaving_show_at_once_and_twice_is_explained(stage):
+    message = await started(stage, stage.ben)
+    assert f"**2** in: <@{stage.ana.id}> <@{stage.ben.id}>" in message.content
+    again = await stage.ben.click(message, label="Join")
+    assert told(again) == "You are in already. See you there!"
+    await stage.ben.click(message, label="Leave")
+    assert "**1** in" in message.content
+    assert "not joined this night yet" in told(await stage.ben.click(message, label="Leave"))
+    await stage.ana.click(message, label="Leave")
+    assert "nobody is in yet" in message.content
+
+
+async def test_a_newcomer_gets_films_to_rate_and_counts_as_neutral_until_they_do(stage):
+    message = await started(stage)
+    joined = await stage.cleo.click(message, label="Join")
+    (deck,) = joined.followups
+    assert deck.ephemeral
+    assert len(deck.embeds) == 5
+    assert f"neutral: <@{stage.cleo.id}>; **Join** has five films" in message.content
+    again = await stage.cleo.click(message, label="Join")
+    assert again.followups[0].content == deck.content
+    assert (await only_night(stage)).member_ids == (stage.ana.id, stage.cleo.id)
+    await stage.cleo.click(deck, custom_id=deck.components[0]["components"][0]["custom_id"])
+    await stage.ben.click(message, label="Join")
+    assert "neutral" not in message.content
+    assert told(await stage.cleo.click(message, label="Join")).startswith("You are in already")
+
+
+async def test_a_member_who_was_named_gets_the_films_when_they_press_join(stage):
+    message = await started(stage, members=stage.cleo.mention)
+    joined = await stage.cleo.click(message, label="Join")
+    assert "I don't know your taste yet" in told(joined)
+
+
+async def test_an_organiser_without_taste_gets_films_to_rate_too(stage):
+    result = await start(stage)
+    assert "I don't know your taste yet" in told(result)
+
+
+async def test_a_night_has_room_for_25(stage):
+    await tastes(stage)
+    others = [stage.guild.add_member(stage.env.create_user(f"guest{n}")) for n in range(24)]
+    result = await start(stage, members=" ".join(actor.mention for actor in others))
+    assert "**25** in" in result.response.content
+    assert "This night is full" in told(await stage.ben.click(result.response, label="Join"))
+    more = await start(stage, members=" ".join(actor.mention for actor in (*others, stage.ben)))
+    assert "room for 25" in told(more)
+    await stage.ana.click(result.response, label="Suggest films")
+    assert len(result.response.embeds) == 5
+
+
+async def test_only_the_organiser_and_who_manages_events_run_a_night(stage):
+    message = await started(stage, stage.ben)
+    said = told(await stage.ben.click(message, label="Suggest films"))
+    assert said == (
+        f"Only the organiser, <@{stage.ana.id}>, and members with the right to manage events can "
+        "ask for the films."
+    )
+    assert "can cancel it" in told(await stage.ben.click(message, label="Cancel"))
+    role = stage.guild.create_role("hosts", permissions=discord.Permissions(manage_events=True))
+    host = stage.guild.add_member(stage.env.create_user("host"), roles=[role])
+    await host.click(message, label="Suggest films")
+    assert len(message.embeds) == 5
+    assert told(await host.slash(stage.channel, "movienight cancel")).startswith("✖️ Cancelled.")
+    assert "cancelled" in message.content
+    assert message.embeds == []
+    assert labels(message) == []
+
+
+async def test_everybody_who_joined_may_ask_for_films_where_that_is_set(stage):
+    await setting(stage, anybody_suggests=True)
+    message = await started(stage, stage.ben)
+    assert "anybody who joined then presses" in message.content
+    assert "Only the organiser" in told(await stage.cleo.click(message, label="Suggest films"))
+    await stage.ben.click(message, label="Suggest films")
+    assert len(message.embeds) == 5
+
+
+async def test_it_takes_two(stage):
+    message = await started(stage)
+    assert "It takes two" in told(await stage.ana.click(message, label="Suggest films"))
+    assert labels(message) == ["Join", "Leave", "Suggest films", "Cancel"]
+
+
+async def test_who_left_the_server_before_the_films_is_out(stage):
+    message = await started(stage, stage.ben, stage.cleo)
+    stage.guild.remove_member(stage.cleo)
+    await stage.ana.click(message, label="Suggest films")
+    assert (await only_night(stage)).member_ids == (stage.ana.id, stage.ben.id)
+    assert f"<@{stage.cleo.id}>" not in message.content
+
+
+async def test_without_the_engine_the_night_waits_and_works_later(stage):
+    message = await started(stage, stage.ben)
+    stage.index.away = True
+    said = told(await stage.ana.click(message, label="Suggest films"))
+    assert said.startswith("The recommender can't be reached just now.")
+    assert labels(message) == ["Join", "Leave", "Suggest films", "Cancel"]
+    stage.index.away = False
+    await stage.ana.click(message, label="Suggest films")
+    assert len(message.embeds) == 5
+
+
+async def test_a_bot_that_lacks_rights_here_says_so_to_the_organiser(stage):
+    await likes(stage, stage.ana, ROMANCE)
+    mute = discord.PermissionOverwrite(send_messages=False, embed_links=False)
+    quiet = stage.guild.create_text_channel("quiet", overwrites={stage.guild.me: mute})
+    result = await stage.ana.slash(quiet, "movienight start")
+    assert "I lack **Send Messages**, **Embed Links**." in told(result)
+
+
+async def test_genres_and_nights_are_offered_while_typing(stage):
+    offered = await stage.ana.autocomplete(stage.channel, "movienight start", "genre", "sci")
+    assert [each["value"] for each in offered] == ["Sci-Fi"]
+    message = await started(stage, stage.ben)
+    night = await only_night(stage)
+
+    async def nights(command):
+        found = await stage.ana.autocomplete(stage.channel, f"movienight {command}", "night", "")
+        return [(each["name"], each["value"]) for each in found]
+
+    assert await nights("close") == []
+    assert await nights("cancel") == [(f"{night.id}: people join, 2 in", night.id)]
+    await stage.ana.click(message, label="Suggest films")
+    assert await nights("close") == [(f"{night.id}: vote, 2 in", night.id)]
