@@ -69,15 +69,16 @@ class LivePage(Preview):
 
     def _publish(self, page: _Page, *, reason: _Reason = "action") -> None:
         """Publish to one browser, which goes down to what its own person has caused."""
-        if page is self._action_page and reason == "action":
-            page.target_id = self._newest_message(page)
+        newest = self._newest_message(page)
+        if page is self._action_page and newest > _lowest(page):
+            page.target_id = newest
         super()._publish(page, reason=reason)
         self._shown[page.id] = self._live.news()
 
-    def _newest_message(self, page: _Page) -> int | None:
+    def _newest_message(self, page: _Page) -> int:
         messages = self.env.backend.messages.get(page.channel_id, {})
         visible = (each.id for each in messages.values() if each.visible_to(page.viewer.id))
-        return max(visible, default=None)
+        return max(visible, default=0)
 
     async def _action(self, context_id: str | None, body: Mapping[str, Any]) -> dict[str, Any]:
         """Carry out what a person does, after whoever came first.
@@ -90,6 +91,12 @@ class LivePage(Preview):
             if page is not None and isinstance(body, dict) and "published_revision" in body:
                 body = {**body, "published_revision": page.revision}
             return await super()._action(context_id, body)
+
+
+def _lowest(page: _Page) -> int:
+    """Return the id of the last message that a browser shows."""
+    timeline = page.snapshot["timeline"]
+    return int(timeline[-1]) if timeline else 0
 
 
 def _show_names_in_embeds() -> None:

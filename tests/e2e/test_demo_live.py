@@ -202,6 +202,22 @@ async def test_the_page_goes_to_what_its_own_person_caused():
         assert other.view.target_id == seen
 
 
+async def test_the_page_stays_where_it_is_when_others_caused_the_news():
+    async with live() as (bot, _env, world, page):
+        await ana_of(world).slash(world.channel, "say", word="hello")
+        message = world.channel.last_message
+        await message.add_reaction("👍")
+        hand = Hand(page)
+        await bot.get_partial_messageable(world.channel.id).send("news")
+        page._publish_news()
+
+        target = str(message.id)
+        receipt = await hand.do("set_reaction", target_id=target, emoji="👍", reacted=True)
+
+        assert receipt["settlement"] == "settled"
+        assert str(hand.view.target_id) != str(world.channel.last_message.id)
+
+
 async def test_pressing_what_was_there_a_moment_ago_is_fine():
     async with live() as (bot, _env, world, page):
         await ana_of(world).slash(world.channel, "say", word="hello")
