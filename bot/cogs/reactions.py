@@ -11,7 +11,6 @@ from discord.ext import commands
 from bot.errors import logged
 from bot.opinions import sign_of
 from bot.services import Services
-from bot.storage.clock import utc_now
 from bot.storage.types import Card, Sign
 
 log = logging.getLogger(__name__)
@@ -89,7 +88,8 @@ class ReactionsCog(commands.Cog):
         )
 
     async def _catch_up(self) -> None:
-        cards = await self._services.storage.cards.recent(utc_now() - _LOOK_BACK, _MOST_CARDS)
+        since = discord.utils.utcnow() - _LOOK_BACK
+        cards = await self._services.storage.cards.recent(since, _MOST_CARDS)
         changed = 0
         for card in cards:
             changed += await self._read_again(card)
@@ -124,7 +124,8 @@ class ReactionsCog(commands.Cog):
         standing: dict[Sign, set[int]] = {}
         for reaction in message.reactions:
             sign = _sign(reaction.emoji)
-            if sign is not None:
+            nobody_else = reaction.me and reaction.count == 1
+            if sign is not None and not nobody_else:
                 members = {user.id async for user in reaction.users() if not user.bot}
                 standing.setdefault(sign, set()).update(members)
         return standing

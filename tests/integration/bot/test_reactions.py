@@ -218,6 +218,16 @@ async def test_a_moderator_who_tidies_up_takes_no_verdict_away(stage):
     assert await opinion(stage) is LIKE
 
 
+async def test_where_only_the_bot_reacted_nobody_is_asked_for(stage):
+    quiet, busy = await post(stage), await post(stage, title="id:1")
+    await stage.ana.react(busy, "👍")
+    before = len(stage.env.http_requests)
+    await restart(stage)
+    asked = [each.path for each in stage.env.http_requests[before:] if each.method == "GET"]
+    assert not [path for path in asked if f"{quiet.id}/reactions" in path]
+    assert len([path for path in asked if f"{busy.id}/reactions" in path]) == 1
+
+
 async def test_nothing_of_this_needs_the_message_in_memory(stage):
     await post(stage)
     assert list(stage.env.bot.cached_messages) == []
