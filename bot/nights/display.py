@@ -37,9 +37,10 @@ class NightDisplay:
         movies = {film.id: self._desk.movie_of(film) for film in shown}
         looks = await self._illustrator.illustrate(list(movies.values()))
         visible = await self._storage.visibility.visible_members(night.guild_id)
-        if night.winner is not None:
-            movie = movies[night.winner.id]
-            embeds = [winner_embed(night.winner, movie, looks[movie.id], visible=visible)]
+        if night.winner in shown:
+            (film,) = shown
+            movie = movies[film.id]
+            embeds = [winner_embed(film, movie, looks[movie.id], visible=visible)]
         else:
             embeds = [
                 candidate_embed(

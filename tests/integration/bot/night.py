@@ -92,10 +92,9 @@ def titles(message):
 
 
 def told(result):
-    """Return the one sentence that a member alone was told."""
+    """Return the last thing that a member alone was told."""
     private = [each for each in (result.response, *result.followups) if each and each.ephemeral]
-    (message,) = private
-    return message.content
+    return private[-1].content
 
 
 def posts(stage, channel=None, beginning="🍿"):

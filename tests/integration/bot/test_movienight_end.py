@@ -1,0 +1,191 @@
+"""After the vote: the winner, the event, how it was, and what the next night remembers."""
+
+import discord
+
+from bot.nights.types import Stage
+from bot.storage.types import Opinion
+from tests.integration.bot.night import (
+    approves,
+    decided,
+    is_done,
+    labels,
+    only_night,
+    posts,
+    titles,
+    told,
+    vetoes,
+    voting,
+)
+
+
+def events(stage):
+    return [*stage.env.backend.get_guild(stage.guild.id).scheduled_events.values()]
+
+
+async def test_the_winners_card_says_who_it_suits_and_what_came_second(stage):
+    message = await voting(stage, stage.ben, stage.cleo)
+    films = titles(message)
+    for actor, numbers in ((stage.ana, (2, 3)), (stage.ben, (3,)), (stage.cleo, (2, 3))):
+        await approves(actor, message, *numbers)
+        await vetoes(actor, message, 4, "too *long*") if actor is stage.ben else None
+        await is_done(actor, message)
+    assert f"🏆 **{films[2]}** — 3 approvals." in message.content
+    assert f"Second: **{films[1]}**, 2 approvals." in message.content
+    assert f"🚫 Vetoed: {films[3]} (“too \\*long\\*”)" in message.content
+    (card,) = message.embeds
+    assert card.title == films[2]
+    assert card.image.url
+    assert card.footer.text == "Sample data (invented ratings)"
+    (suits,) = card.fields
+    assert suits.name == "Who it suits"
+    assert "at worst" in suits.value
+    assert len(message.attachments) == 1
+    assert labels(message) == ["Watched", "Cancel"]
+
+
+async def test_a_decided_night_becomes_an_event_once_and_cancelling_removes_it(stage):
+    message = await decided(stage, stage.ben, when="in 3 hours")
+    assert labels(message) == ["Make an event", "Watched", "Cancel"]
+    old = next(each for each in message.components[0]["components"])["custom_id"]
+    assert "Only the organiser" in told(await stage.ben.click(message, label="Make an event"))
+    made = await stage.ana.click(message, custom_id=old)
+    assert told(made).startswith("📅 Made: https://discord.com/events/")
+    (event,) = events(stage)
+    assert event.name == f"Movie night: {message.embeds[0].title}"
+    assert str(message.id) in event.description
+    assert labels(message) == ["Watched", "Cancel"]
+    await stage.ana.click(message, label="Cancel")
+    assert "cancelled" in message.content
+    assert events(stage) == []
+
+
+async def test_without_the_right_to_make_events_the_missing_one_is_named(stage):
+    no_events = discord.PermissionOverwrite(create_events=False, manage_events=False)
+    channel = stage.guild.create_text_channel("quiet", overwrites={stage.guild.me: no_events})
+    message = await decided(stage, stage.ben, when="in 3 hours", channel=channel)
+    said = told(await stage.ana.click(message, label="Make an event"))
+    assert "I lack the permission **Create Events** in this server." in said
+    assert events(stage) == []
+
+
+async def test_trouble_while_the_event_is_made_can_be_tried_again(stage):
+    message = await decided(stage, stage.ben, when="in 3 hours")
+    stage.env.inject_error("POST", "/guilds/*/scheduled-events", status=500, times=None)
+    await stage.ana.click(message, label="Make an event")
+    assert events(stage) == []
+    stage.env.backend.faults.clear()
+    assert "📅 Made" in told(await stage.ana.click(message, label="Make an event"))
+    assert len(events(stage)) == 1
+
+
+async def test_an_event_that_may_not_be_removed_is_mentioned(stage):
+    message = await decided(stage, stage.ben, when="in 3 hours")
+    await stage.ana.click(message, label="Make an event")
+    stage.env.inject_error("DELETE", "/guilds/*/scheduled-events/*", status=403, code=50013)
+    said = told(await stage.ana.click(message, label="Cancel"))
+    assert "The server's event for that night is still there" in said
+    assert "cancelled" in message.content
+
+
+async def test_everybody_who_joined_can_say_how_it_was_and_that_is_a_verdict(stage):
+    message = await decided(stage, stage.ben, stage.cleo)
+    film = (await only_night(stage)).winner.item_id
+    dora = stage.guild.add_member(stage.env.create_user("dora"))
+    assert "Only the organiser" in told(await dora.click(message, label="Watched"))
+    await stage.ben.click(message, label="Watched")
+    (question,) = posts(stage, beginning="🎬 How was")
+    assert message.embeds[0].title in question.content
+    assert labels(message) == ["I liked it", "I did not"]
+    liked = await stage.ana.click(question, label="I liked it")
+    assert told(liked).startswith("👍 Noted: you like")
+    await stage.cleo.click(message, label="I liked it")
+    changed = await stage.cleo.click(question, label="I did not")
+    assert told(changed).startswith("👎 Changed: you dislike")
+    assert "not joined this night" in told(await dora.click(question, label="I liked it"))
+    assert message.content.endswith("🎬 Watched. 👍 1 · 👎 1")
+    opinions = stage.services.storage.verdicts.opinions
+    assert (await opinions(stage.ana.id))[film] is Opinion.LIKE
+    assert (await opinions(stage.cleo.id))[film] is Opinion.DISLIKE
+    assert film not in await opinions(dora.id)
+    history = await dora.slash(stage.channel, "movienight history")
+    assert history.response.ephemeral
+    assert (
+        f"**{message.embeds[0].title}** · 👍 1 👎 1 of 3" in history.response.embeds[0].description
+    )
+
+
+async def test_watched_is_asked_for_once_and_not_by_accident(stage):
+    message = await decided(stage, stage.ben, when="in 3 hours")
+    said = told(await stage.ben.click(message, label="Watched"))
+    assert "can say before its time that it was watched" in said
+    button = next(
+        each["custom_id"]
+        for row in message.components
+        for each in row["components"]
+        if each["label"] == "Watched"
+    )
+    await stage.env.advance_time(3 * 3600 + 1)
+    (reminder,) = posts(stage)
+    await stage.ben.click(reminder, label="Watched")
+    assert "noted already" in told(await stage.ana.click(reminder, custom_id=button))
+    assert len(posts(stage, beginning="🎬 How was")) == 1
+
+
+async def test_a_film_outside_the_catalogue_wins_and_is_no_verdict(stage):
+    message = await voting(stage, stage.ben)
+    await stage.ben.slash(stage.channel, "movienight suggest", title="Some Odd Film (1999)")
+    await approves(stage.ben, message, 6)
+    await stage.ana.click(message, label="End the vote")
+    assert "🏆 **Some Odd Film (1999)**" in message.content
+    (card,) = message.embeds
+    assert card.fields == []
+    await stage.ana.click(message, label="Watched")
+    assert told(await stage.ben.click(message, label="I liked it")) == "Noted. Thank you!"
+    history = await stage.ben.slash(stage.channel, "movienight history")
+    assert "Some Odd Film (1999)" in history.response.embeds[0].description
+
+
+async def test_history_has_pages_and_says_when_there_is_nothing(stage):
+    empty = await stage.ana.slash(stage.channel, "movienight history")
+    assert "begins the first" in empty.response.embeds[0].description
+    further = await stage.ana.slash(stage.channel, "movienight history", page=2)
+    assert "further back" in further.response.embeds[0].description
+
+
+async def test_the_runner_up_comes_back_and_who_lost_out_counts_more(stage, monkeypatch):
+    message = await voting(stage, stage.ben, stage.cleo)
+    films = titles(message)
+    await approves(stage.ana, message, 1)
+    await approves(stage.cleo, message, 1)
+    await approves(stage.ben, message, 2)
+    await stage.ana.click(message, label="End the vote")
+    assert "⚖️ One member approved of other films only, and counts more next time" in message.content
+    await stage.ana.click(message, label="Watched")
+
+    weights = []
+    recommender = stage.services.recommender
+    ask = recommender.recommend_for_group
+
+    async def listen(*args, **options):
+        weights.append(options.get("weights"))
+        return await ask(*args, **options)
+
+    monkeypatch.setattr(recommender, "recommend_for_group", listen)
+    again = await voting(stage, stage.ben, stage.cleo)
+    assert weights == [[1.0, 1.25, 1.0]]
+    assert titles(again)[0] == films[1]
+    assert "↪️ runner-up of last time" in again.embeds[0].description
+    assert not any("runner-up" in embed.description for embed in again.embeds[1:])
+    credit = {member.member_id: member.credit for member in (await only_night(stage)).members}
+    assert credit == {stage.ana.id: 0.0, stage.ben.id: 0.25, stage.cleo.id: 0.0}
+
+
+async def test_cancelling_by_command_or_button_ends_a_night_for_good(stage):
+    message = await decided(stage, stage.ben, when="in 3 hours")
+    await stage.ana.slash(stage.channel, "movienight cancel")
+    assert "cancelled" in message.content
+    assert message.embeds == []
+    await stage.env.advance_time(6 * 3600)
+    assert posts(stage) == posts(stage, beginning="🎬 How was") == []
+    night = await stage.services.storage.nights.get(1)
+    assert night.stage is Stage.CANCELLED

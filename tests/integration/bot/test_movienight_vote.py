@@ -1,0 +1,325 @@
+"""The shortlist and the vote on it."""
+
+import asyncio
+
+from bot.nights.checks import Actor
+from bot.nights.types import Stage, Why
+from bot.posters import FilmFacts
+from bot.storage.facts import CachedFacts, FactsCache
+from bot.storage.types import Opinion, Source
+from tests.integration.bot.night import (
+    approves,
+    button,
+    buttons,
+    is_done,
+    labels,
+    only_night,
+    posts,
+    setting,
+    started,
+    titles,
+    told,
+    vetoes,
+    voting,
+)
+
+
+async def know_lengths(stage, minutes_of):
+    """Let OMDb have told the length of these films."""
+    cache = FactsCache(stage.services.storage.database)
+    for movie in stage.services.recommender.catalog:
+        minutes = minutes_of(movie)
+        if minutes is not None:
+            facts = FilmFacts(runtime_minutes=minutes).to_json()
+            await cache.keep(movie.id, CachedFacts(movie.imdb_id, facts, stage.env.now()))
+
+
+def item_of(stage, title):
+    return stage.services.recommender.catalog.resolve(title).id
+
+
+async def test_a_shortlist_has_five_films_that_nobody_knows_with_pictures_and_fits(stage):
+    await stage.services.storage.verdicts.rate(
+        stage.ben.id,
+        item_of(stage, "Star Wars: Episode IV - A New Hope"),
+        Opinion.SEEN,
+        Source.COMMAND,
+    )
+    await stage.services.storage.verdicts.rate(
+        stage.ben.id, item_of(stage, "Inception"), Opinion.NOT_INTERESTED, Source.COMMAND
+    )
+    message = await voting(stage, stage.ben, stage.cleo)
+    assert len(message.embeds) == len(message.attachments) == 5
+    known = {"Alien (1979)", "The Matrix (1999)", "Titanic (1997)", "Inception (2010)"}
+    assert not known & {*titles(message)}
+    assert not any("A New Hope" in title for title in titles(message))
+    for number, embed in enumerate(message.embeds, start=1):
+        assert embed.title.startswith(f"{number} · ")
+        assert "of 2; at worst" in embed.description or "everybody" in embed.description
+        assert embed.thumbnail.url
+    assert message.embeds[-1].footer.text == "Sample data (invented ratings)"
+    assert labels(message) == ["My ballot", "Reroll", "End the vote", "Cancel"]
+
+
+async def test_genre_and_years_hold_also_for_a_reroll(stage):
+    message = await voting(stage, stage.ben, **{"genre": "Comedy", "from": 1980, "to": 1999})
+    for _ in range(2):
+        for embed in message.embeds:
+            assert "Comedy" in embed.description
+            assert 1980 <= int(embed.title[-5:-1]) <= 1999
+        before = {*titles(message)}
+        await stage.ana.click(message, label="Reroll")
+        assert not before & {*titles(message)}
+
+
+async def test_films_that_are_known_to_be_too_long_are_out_and_unknown_ones_are_marked(stage):
+    await know_lengths(stage, lambda movie: None if movie.year % 2 else 60 + movie.year % 100)
+    message = await voting(stage, stage.ben, max_minutes=130)
+    assert len(message.embeds) == 5
+    for embed in message.embeds:
+        unknown = int(embed.title[-5:-1]) % 2 == 1
+        assert unknown == ("⏱️ length unknown" in embed.description)
+
+
+async def test_a_few_short_films_among_many_long_ones_are_found(stage):
+    catalog = stage.services.recommender.catalog
+    short = {movie.id for movie in list(catalog)[::9]}
+    await know_lengths(stage, lambda movie: 90 if movie.id in short else 240)
+    message = await voting(stage, stage.ben, max_minutes=100)
+    assert len(message.embeds) == 5
+    assert all("1 h 30 min" in embed.description for embed in message.embeds)
+
+
+async def test_rewatches_bring_back_what_is_liked_but_not_what_is_disliked(stage):
+    items = list(stage.services.recommender.catalog)
+    for movie in items:
+        opinion = Opinion.LIKE if "Sci-Fi" in movie.genres else Opinion.DISLIKE
+        await stage.services.storage.verdicts.rate(stage.cleo.id, movie.id, opinion, Source.COMMAND)
+    message = await started(stage, stage.cleo, rewatches=False)
+    said = told(await stage.ana.click(message, label="Suggest films"))
+    assert "No film is left that passes the filters and is new to everybody" in said
+    await stage.ana.click(message, label="Cancel")
+    again = await voting(stage, stage.cleo, rewatches=True)
+    assert len(again.embeds) == 5
+    assert all("Sci-Fi" in embed.description for embed in again.embeds)
+
+
+async def test_every_strategy_finds_films(stage):
+    lists = []
+    for strategy in ("fair", "average", "no-misery"):
+        message = await voting(stage, stage.ben, strategy=strategy)
+        lists.append(titles(message))
+        await stage.ana.click(message, label="Cancel")
+    assert all(len(found) == 5 for found in lists)
+    assert lists[0] != lists[1]
+
+
+async def test_a_ballot_is_private_changeable_and_shows_ones_own_fit(stage):
+    message = await voting(stage, stage.ben, stage.cleo)
+    content = message.content
+    ballot = await approves(stage.ana, message, 1, 3)
+    assert ballot.ephemeral
+    marks = [line[0] for line in ballot.content.splitlines() if line[-1] != "."][1:]
+    assert marks == ["✅", "▫", "✅", "▫", "▫"]
+    assert "fit for you" in ballot.content
+    await stage.ana.click(ballot, custom_id=button(ballot, "ok", 1))
+    assert ballot.content.count("✅ **") == 1
+    assert message.content == content
+    theirs = (await stage.cleo.click(message, label="My ballot")).response
+    assert "✅ **" not in theirs.content
+    assert "fit for you" not in theirs.content
+    assert "you were neutral" in theirs.content
+
+
+async def test_a_veto_moves_is_taken_back_and_gives_way_to_approval(stage):
+    message = await voting(stage, stage.ben)
+    ballot = await vetoes(stage.ana, message, 2, "seen it on a plane")
+    assert "🚫 **2**" in ballot.content
+    ballot = await vetoes(stage.ana, message, 4)
+    assert "🚫 **4**" in ballot.content
+    assert ballot.content.count("🚫 **") == 1
+    await stage.ana.click(ballot, custom_id=button(ballot, "ok", 4))
+    assert "✅ **4**" in ballot.content
+    assert "🚫 **" not in ballot.content
+    ballot = await vetoes(stage.ana, message, 4)
+    assert "✅ **" not in ballot.content
+    await stage.ana.click(ballot, custom_id=button(ballot, "no", 4))
+    assert "🚫 **" not in ballot.content
+    assert (await only_night(stage)).vetoes == {}
+
+
+async def test_open_votes_are_counted_in_the_message(stage):
+    await setting(stage, hidden_votes=False)
+    message = await voting(stage, stage.ben)
+    await approves(stage.ana, message, 1, 2)
+    await approves(stage.ben, message, 2)
+    assert message.content.endswith(
+        "**1**: 1 ✅ · **2**: 2 ✅ · **3**: 0 ✅ · **4**: 0 ✅ · **5**: 0 ✅"
+    )
+
+
+async def test_who_has_not_joined_has_no_vote(stage):
+    message = await voting(stage, stage.ben)
+    assert "not joined" in told(await stage.cleo.click(message, label="My ballot"))
+    first = button(message, "ok", 1)
+    assert "not joined" in told(await stage.cleo.click(message, custom_id=first))
+    assert "not joined" in told(
+        await stage.cleo.slash(stage.channel, "movienight suggest", title="Brazil")
+    )
+    said = told(await stage.cleo.slash(stage.channel, "movienight close"))
+    assert "can end the vote" in said
+    assert "can swap films" in told(await stage.ben.click(message, label="Reroll"))
+
+
+async def test_a_reroll_keeps_what_is_backed_or_named_and_asks_for_votes_anew(stage):
+    message = await voting(stage, stage.ben)
+    backed = titles(message)[2]
+    swapped = {*titles(message)} - {backed}
+    await approves(stage.ben, message, 3)
+    await stage.ben.slash(stage.channel, "movienight suggest", title="Some Odd Film (1999)")
+    await is_done(stage.ben, message)
+    assert "1 of 2 done" in message.content
+    await stage.ana.click(message, label="Reroll")
+    assert "0 of 2 done" in message.content
+    assert len(message.embeds) == 6
+    assert {backed, "Some Odd Film (1999)"} <= {*titles(message)}
+    assert not swapped & {*titles(message)}
+    await approves(stage.ana, message, *range(1, 7))
+    said = told(await stage.ana.click(message, label="Reroll"))
+    assert "Every film on the list is backed by somebody" in said
+
+
+async def test_a_member_adds_one_film_of_the_catalogue_or_any_title(stage):
+    message = await voting(stage, stage.ben, stage.cleo)
+
+    async def add(actor, title):
+        return told(await actor.slash(stage.channel, "movienight suggest", title=title))
+
+    assert "➕ Number 6 on the list now: **Brazil" in await add(stage.ben, "Brazil")
+    assert message.embeds[5].description.splitlines()[1] == f"➕ added by <@{stage.ben.id}>"
+    assert "You have added a film already" in await add(stage.ben, "Clue")
+    assert "That film is on the list already" in await add(stage.ana, "Brazil (1985)")
+    assert "Name a film" in await add(stage.ana, "   ")
+    assert "I know no film" in await add(stage.ana, "id:99999999")
+    said = await add(stage.ana, "**My** @everyone <@1> film")
+    assert "\\*\\*My\\*\\*" in said
+    assert message.embeds[6].title.startswith("7 · \\*\\*My")
+    assert "outside my catalogue, so no fit is known" in message.embeds[6].description
+    assert len(buttons(message)) == 7 + 4
+
+
+async def test_the_vote_ends_when_everybody_is_done_and_not_by_pressing_twice(stage):
+    message = await voting(stage, stage.ben)
+    await approves(stage.ana, message, 2)
+    ballot = (await stage.ana.click(message, label="My ballot")).response
+    done = next(each["custom_id"] for each in buttons(ballot) if each["label"] == "I'm done")
+    desk, night = stage.services.nights.desk, await only_night(stage)
+    await stage.ana.click(ballot, custom_id=done)
+    await desk.done(night.id, Actor(stage.ana.id), Stage.VOTING, done=True)
+    assert "1 of 2 done" in message.content
+    await stage.ana.click(ballot, label="Not done yet")
+    await stage.env.settle()
+    assert "0 of 2 done" in message.content
+    await stage.ana.click(ballot, label="I'm done")
+    last = await is_done(stage.ben, message)
+    assert last.content.startswith("🗳️ That was the last ballot. It is decided.")
+    assert last.components == []
+    assert "🏆" in message.content
+    assert "1 approval. It has the most approvals." in message.content
+
+
+async def test_a_tie_goes_to_a_run_off_that_old_buttons_do_not_touch(stage):
+    message = await voting(stage, stage.ben, stage.cleo)
+    await approves(stage.ana, message, 1, 2)
+    old = await approves(stage.ben, message, 1, 2)
+    done = next(each["custom_id"] for each in buttons(old) if each["label"] == "I'm done")
+    close = next(each["custom_id"] for each in buttons(message) if each["label"] == "End the vote")
+    night = await only_night(stage)
+    presses = (
+        stage.services.nights.desk.close(night.id, Actor(stage.ana.id), Stage.VOTING)
+        for _ in range(3)
+    )
+    outcomes = await asyncio.gather(*presses, return_exceptions=True)
+    assert [isinstance(each, Exception) for each in outcomes].count(False) == 1
+    await stage.ben.click(old, custom_id=done)
+    await stage.env.settle()
+    night = await only_night(stage)
+    assert night.stage is Stage.RUNOFF
+    assert not any(member.done for member in night.members)
+    assert "**A tie: run-off** between 1 and 2." in message.content
+    assert labels(message) == ["My ballot", "End the run-off", "Cancel"]
+    assert close not in {each["custom_id"] for each in buttons(message)}
+    ballot = await approves(stage.cleo, message, 2)
+    assert not any(each["custom_id"].startswith("vote:no") for each in buttons(ballot))
+    for actor in (stage.ana, stage.ben, stage.cleo):
+        await is_done(actor, message)
+    assert "The vote was tied; it won the run-off 1 : 0." in message.content
+    assert (await only_night(stage)).why is Why.RUNOFF
+
+
+async def test_a_tie_in_the_run_off_goes_to_the_fairest(stage):
+    message = await voting(stage, stage.ben)
+    await approves(stage.ana, message, 1, 5)
+    said = told(await stage.ana.slash(stage.channel, "movienight close"))
+    assert said.startswith("🏁 It is a tie, so there is a run-off.")
+    night = await only_night(stage)
+    one, other = (film for film in night.films if film.id in night.runoff)
+    fairest = max(one, other, key=lambda film: (film.worst_fit, film.mean_fit))
+    said = told(await stage.ana.slash(stage.channel, "movienight close"))
+    assert said.startswith("🏁 It is decided.")
+    night = await only_night(stage)
+    assert (night.winner_id, night.why) == (fairest.id, Why.FAIREST)
+    assert "The vote and the run-off were tied; it is the fairest of them" in message.content
+
+
+async def test_when_nobody_votes_or_all_is_vetoed_there_is_a_winner_all_the_same(stage):
+    message = await voting(stage, stage.ben)
+    await stage.ana.click(message, label="End the vote")
+    assert "Nobody voted for a film; it is the fairest" in message.content
+    guests = [stage.guild.add_member(stage.env.create_user(f"guest{n}")) for n in range(4)]
+    message = await voting(stage, stage.ben, *guests)
+    for number, actor in enumerate((stage.ana, stage.ben, *guests[:3]), start=1):
+        await vetoes(actor, message, number, f"reason {number}")
+    await approves(guests[3], message, 4)
+    await stage.ana.click(message, label="End the vote")
+    assert "Every film has a veto, so one had to win in spite of it" in message.content
+    assert f"🏆 **{message.embeds[0].title}**" in message.content
+    assert "“reason 1”" in message.content
+
+
+async def test_after_the_end_old_buttons_explain_themselves(stage):
+    message = await voting(stage, stage.ben)
+    ballot = await approves(stage.ben, message, 1)
+    vote, done = button(ballot, "ok", 2), "I'm done"
+    await stage.ana.click(message, label="End the vote")
+    assert "no vote going on" in told(await stage.ben.click(ballot, custom_id=vote))
+    assert "no vote going on" in told(await stage.ben.click(ballot, label=done))
+    said = told(await stage.ben.slash(stage.channel, "movienight suggest", title="Brazil"))
+    assert "There is no movie night here" in said
+    assert posts(stage) == []
+
+
+async def test_two_nights_in_one_channel_are_told_apart(stage):
+    one = await voting(stage, stage.ben)
+    other = await voting(stage, stage.ben)
+    said = told(await stage.ana.slash(stage.channel, "movienight close"))
+    assert said.startswith("Several nights are on. Say which with `night`: 1: vote, 2 in · 2: vote")
+    await approves(stage.ana, other, 3)
+    await stage.ana.slash(stage.channel, "movienight close", night=2)
+    assert "🏆" in other.content
+    assert "🏆" not in one.content
+    await stage.ana.slash(stage.channel, "movienight close")
+    assert "Nobody voted" in one.content
+
+
+async def test_nights_of_two_servers_do_not_meet(stage):
+    message = await voting(stage, stage.ben)
+    elsewhere = stage.env.create_guild("Elsewhere")
+    lobby = elsewhere.create_text_channel("lobby")
+    ana = elsewhere.add_member(stage.ana.user)
+    assert "no movie night here" in told(await ana.slash(lobby, "movienight close"))
+    assert "no movie night here" in told(await ana.slash(lobby, "movienight cancel", night=1))
+    started_there = await ana.slash(lobby, "movienight start")
+    await ana.click(started_there.response, label="Cancel")
+    assert "cancelled" in started_there.response.content
+    assert "cancelled" not in message.content
