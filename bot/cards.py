@@ -86,7 +86,7 @@ def movie_card(
     if not invented:
         embed.add_field(name="Rated by", value=f"{movie.ratings:,} MovieLens users")
     if tally is not None:
-        embed.add_field(name="In this server", value=server_opinion(tally), inline=False)
+        embed.add_field(name="In this server so far", value=server_opinion(tally), inline=False)
     return embed
 
 

@@ -15,6 +15,7 @@ from bot.illustrations import Illustration, Illustrator, Picture
 from bot.storage import Storage
 from bot.storage.types import Listing
 from bot.suggestions import Kind, Suggester, Suggestions
+from bot.variety import POOL, varied
 from bot.wishes import MOST, Wish
 from recsys.ports import MovieRecommender
 from recsys.reasons import unnamed
@@ -115,8 +116,10 @@ class Pages:
     async def deck(self, member_id: int) -> Page:
         """Return five well-known films to rate, for a member whose taste nobody knows yet."""
         profile = await self._storage.verdicts.profile(member_id)
-        films = await self._recommender.popular(DECK, exclude=list(profile))
-        movies = [self._recommender.catalog[film.item_id] for film in films]
+        catalog = self._recommender.catalog
+        films = await self._recommender.popular(DECK * POOL, exclude=list(profile))
+        varying = varied(films, lambda item: catalog[item].genres, DECK)
+        movies = [catalog[film.item_id] for film in varying]
         if not movies:
             return Page("You have seen every film that I know.")
         private = True

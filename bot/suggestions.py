@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from bot.storage import Storage
+from bot.variety import POOL, varied
 from bot.wishes import Wish
 from recsys.errors import IndexFault
 from recsys.ports import MovieRecommender
@@ -65,6 +66,8 @@ class Suggester:
     async def _films(
         self, profile: Profile, wish: Wish, shown: tuple[ItemId, ...]
     ) -> tuple[Kind, list[Recommendation]]:
+        if not profile.signals:
+            return Kind.STARTERS, await self._popular(profile, wish, shown)
         try:
             films = await self._recommender.recommend(
                 profile,
@@ -77,18 +80,20 @@ class Suggester:
         except IndexFault as fault:
             log.warning("Recommending well-loved films instead: %s", fault)
             return Kind.STANDBY, await self._popular(profile, wish, shown)
-        return (Kind.PERSONAL if profile.signals else Kind.STARTERS), films
+        return Kind.PERSONAL, films
 
     async def _popular(
         self, profile: Profile, wish: Wish, shown: tuple[ItemId, ...]
     ) -> list[Recommendation]:
-        return await self._recommender.popular(
-            wish.count,
+        films = await self._recommender.popular(
+            wish.count * POOL,
             taste=wish.taste,
             genres=wish.genres,
             years=wish.years,
             exclude=[*profile, *shown],
         )
+        catalog = self._recommender.catalog
+        return varied(films, lambda item: catalog[item].genres, wish.count)
 
     async def _easier(
         self, profile: Profile, wish: Wish, shown: tuple[ItemId, ...]

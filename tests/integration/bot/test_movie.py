@@ -58,10 +58,10 @@ async def test_a_card_counts_what_visible_members_think_and_nobody_else(stage):
         (stage.cleo, Opinion.SEEN),
     ):
         await verdicts.rate(actor.id, MATRIX, opinion, Source.COMMAND)
-    assert "Nobody who shows their taste here" in field(await card(stage), "In this server")
+    assert "Nobody who shows their taste here" in field(await card(stage), "In this server so far")
     for actor in (stage.ben, stage.cleo):
         await stage.services.storage.visibility.set(stage.guild.id, actor.id, visible=True)
-    assert field(await card(stage), "In this server") == "👍 1 · 👎 0 · 👀 1"
+    assert field(await card(stage), "In this server so far") == "👍 1 · 👎 0 · 👀 1"
 
 
 async def test_the_sample_says_nothing_of_movielens_users(stage):
@@ -140,7 +140,7 @@ async def test_a_card_in_direct_messages_has_buttons_and_no_reactions(stage):
     user = stage.ana.user
     response = (await user.slash("movie", title="id:2571")).response
     assert response.embeds[0].title == "The Matrix (1999)"
-    assert field(response, "In this server") is None
+    assert field(response, "In this server so far") is None
     assert reactions(stage, response) == []
     assert await cards(stage) == {}
     pressed = await user.click(response, custom_id=f"say:s:0:{MATRIX}")

@@ -114,7 +114,7 @@ def test_a_card_has_a_large_picture_plot_director_and_opinions():
     assert fields(embed) == {
         "Director": "Ridley Scott",
         "Rated by": "12,345 MovieLens users",
-        "In this server": "👍 3 · 👎 0 · 👀 1",
+        "In this server so far": "👍 3 · 👎 0 · 👀 1",
     }
 
 
