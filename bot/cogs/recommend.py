@@ -45,7 +45,7 @@ class RecommendCog(commands.Cog):
         first: app_commands.Range[int, FIRST_FILM, LAST_YEAR] | None = None,
         last: app_commands.Range[int, FIRST_FILM, LAST_YEAR] | None = None,
         taste: str = Taste.BALANCED.value,
-        private: bool = False,  # noqa: FBT001, FBT002 - options of commands are arguments
+        private: bool = False,
     ) -> None:
         """Find films for you, from your own ratings."""
         named = None if genre is None else find_genre(self._services.recommender.catalog, genre)
