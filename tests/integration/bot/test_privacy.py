@@ -10,7 +10,7 @@ from bot.nights.types import NightOptions
 from bot.storage.kept import Kept, count_kept
 from bot.storage.types import Opinion, Source
 
-SPOTTED = "In this server"
+SPOTTED = "In this server so far"
 
 
 async def live(stage, actor, *films):
