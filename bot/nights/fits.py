@@ -1,11 +1,17 @@
-"""How well a film fits, in words and small bars, without showing what a member keeps hidden."""
+"""How well a film fits, in words and small bars, without showing what a member keeps hidden.
 
+A fit is a share of the member's best film, and such shares fall quickly: on MovieLens latest-small
+the tenth best film of a member has 0.65 on average, the 50th 0.34, the 200th 0.14 of 9,700. The
+words and the blocks tell those places apart.
+"""
+
+import math
 from collections.abc import Collection, Mapping
 from typing import Final
 
 _STEPS: Final = 5
-_WORDS: Final = ((0.75, "great"), (0.5, "good"), (0.25, "okay"), (0.0, "weak"))
-_GOOD: Final = 0.5
+_WORDS: Final = ((0.6, "great"), (0.35, "good"), (0.15, "okay"), (0.0, "weak"))
+_GOOD: Final = 0.35
 _NAMED: Final = 6
 """Members who are named with a bar of their own; more would fill the message."""
 _CROWD: Final = 2
@@ -14,7 +20,7 @@ _CROWD: Final = 2
 
 def bar(fit: float) -> str:
     """Return a fit of 0 … 1 as five blocks."""
-    full = round(min(max(fit, 0.0), 1.0) * _STEPS)
+    full = round(math.sqrt(min(max(fit, 0.0), 1.0)) * _STEPS)
     return "▰" * full + "▱" * (_STEPS - full)
 
 

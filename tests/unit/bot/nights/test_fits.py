@@ -17,10 +17,10 @@ members = st.sets(st.integers(1, 30))
     ("fit", "blocks", "said"),
     [
         (0.0, "▱▱▱▱▱", "weak"),
-        (0.24, "▰▱▱▱▱", "weak"),
-        (0.25, "▰▱▱▱▱", "okay"),
-        (0.5, "▰▰▱▱▱", "good"),
-        (0.75, "▰▰▰▰▱", "great"),
+        (0.14, "▰▰▱▱▱", "weak"),
+        (0.15, "▰▰▱▱▱", "okay"),
+        (0.35, "▰▰▰▱▱", "good"),
+        (0.6, "▰▰▰▰▱", "great"),
         (1.0, "▰▰▰▰▰", "great"),
     ],
 )
@@ -38,23 +38,23 @@ def test_a_better_fit_never_looks_worse(one, other):
 
 
 def test_a_group_of_hidden_members_is_told_as_one():
-    assert group_lines({1: 0.9, 2: 0.6}, ()) == ["▰▰▰▰▱ a good fit for everybody; at worst good"]
-    assert group_lines({1: 0.9, 2: 0.1}, ()) == ["▰▰▱▱▱ a good fit for 1 of 2; at worst weak"]
-    assert group_lines({1: 0.3, 2: 0.1}, ()) == ["▰▱▱▱▱ a compromise for everybody; at worst weak"]
+    assert group_lines({1: 0.9, 2: 0.4}, ()) == ["▰▰▰▰▱ a good fit for everybody; at worst good"]
+    assert group_lines({1: 0.9, 2: 0.1}, ()) == ["▰▰▰▰▱ a good fit for 1 of 2; at worst weak"]
+    assert group_lines({1: 0.3, 2: 0.1}, ()) == ["▰▰▱▱▱ a compromise for everybody; at worst weak"]
 
 
 def test_visible_members_have_a_line_each_best_first():
     assert group_lines({1: 0.2, 2: 0.9, 3: 0.9}, {1, 2, 3}) == [
-        "▰▰▰▱▱ a good fit for 2 of 3; at worst weak",
-        "<@2> ▰▰▰▰▱ great",
-        "<@3> ▰▰▰▰▱ great",
-        "<@1> ▰▱▱▱▱ weak",
+        "▰▰▰▰▱ a good fit for 2 of 3; at worst okay",
+        "<@2> ▰▰▰▰▰ great",
+        "<@3> ▰▰▰▰▰ great",
+        "<@1> ▰▰▱▱▱ okay",
     ]
 
 
 def test_a_single_hidden_member_is_not_given_away_by_the_group():
     assert group_lines({1: 0.2, 2: 0.9}, {2}) == [
-        "<@2> ▰▰▰▰▱ great",
+        "<@2> ▰▰▰▰▰ great",
         "and 1 who keeps their taste hidden",
     ]
     assert group_lines({1: 0.2}, ()) == []
