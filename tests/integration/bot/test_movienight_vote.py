@@ -215,7 +215,8 @@ async def test_the_vote_ends_when_everybody_is_done_and_not_by_pressing_twice(st
     done = next(each["custom_id"] for each in buttons(ballot) if each["label"] == "I'm done")
     desk, night = stage.services.nights.desk, await only_night(stage)
     await stage.ana.click(ballot, custom_id=done)
-    await desk.done(night.id, Actor(stage.ana.id), Stage.VOTING, done=True)
+    with stage.env.time_context():
+        await desk.done(night.id, Actor(stage.ana.id), Stage.VOTING, done=True)
     assert "1 of 2 done" in message.content
     await stage.ana.click(ballot, label="Not done yet")
     await stage.env.settle()
@@ -239,7 +240,8 @@ async def test_a_tie_goes_to_a_run_off_that_old_buttons_do_not_touch(stage):
         stage.services.nights.desk.close(night.id, Actor(stage.ana.id), Stage.VOTING)
         for _ in range(3)
     )
-    outcomes = await asyncio.gather(*presses, return_exceptions=True)
+    with stage.env.time_context():
+        outcomes = await asyncio.gather(*presses, return_exceptions=True)
     assert [isinstance(each, Exception) for each in outcomes].count(False) == 1
     await stage.ben.click(old, custom_id=done)
     await stage.env.settle()

@@ -1,0 +1,316 @@
+"""What a night does by itself: in time, once, and whatever happens to the bot or the channel."""
+
+import discord
+import pytest
+from simcord import ChannelHandle
+from simcord.backend.models import Overwrite
+
+from bot.nights.types import NightOptions, Post, Stage, Timer
+from tests.integration.bot.night import (
+    approves,
+    button,
+    decided,
+    is_done,
+    labels,
+    only_night,
+    posts,
+    started,
+    titles,
+    told,
+    vetoes,
+    voting,
+    while_away,
+)
+
+HOUR = 3600
+QUESTION = "🎬 How was"
+FILM = int(2.75 * HOUR)
+"""From its start to the question how it was, in seconds."""
+
+
+async def night(stage, number=1):
+    return await stage.services.storage.nights.get(number)
+
+
+async def set_post(stage, post, state, attempted_at=None):
+    """Put the record of a post back, as a crash before it was written would leave it."""
+    await stage.services.storage.database.write(
+        lambda con: con.execute(
+            "UPDATE night_post SET state = ?, attempted_at = ?, message_id = NULL WHERE post = ?",
+            (state, attempted_at, post),
+        )
+    )
+
+
+def forbid(stage, channel, *rights):
+    """Take rights from the bot in a channel."""
+    denied = discord.Permissions(**dict.fromkeys(rights, True)).value
+    bot = stage.env.backend.bot_user.id
+    stage.env.backend.set_overwrite(channel.id, Overwrite(bot, 1, allow=0, deny=denied))
+
+
+def wakes(stage, message):
+    """Return whom Discord was told to notify of a message."""
+    sent = [each.json for each in stage.env.http_requests if each.method == "POST" and each.json]
+    (mentions,) = (
+        each["allowed_mentions"] for each in sent if each.get("content") == message.content
+    )
+    return {name: found for name, found in mentions.items() if name != "replied_user"}
+
+
+async def test_a_night_runs_by_itself_from_the_vote_to_the_question(stage):
+    message = await voting(stage, stage.ben, stage.cleo, when="in 5 hours", remind=True)
+    await approves(stage.ben, message, 2)
+    await stage.env.advance_time(5 * HOUR - 10 * 60 - 60)
+    assert "Vote" in message.content
+    await stage.env.advance_time(61)
+    assert "🏆" in message.content
+    assert posts(stage) == []
+    await stage.env.advance_time(10 * 60)
+    (reminder,) = posts(stage)
+    title = message.embeds[0].title
+    begins = int((await night(stage)).options.starts_at.timestamp())
+    assert reminder.content.startswith(f"🍿 **{title}** starts <t:{begins}:R>. <@{stage.ana.id}>")
+    members = (stage.ana, stage.ben, stage.cleo)
+    assert wakes(stage, reminder) == {"parse": [], "users": [each.id for each in members]}
+    assert posts(stage, beginning=QUESTION) == []
+    await stage.env.advance_time(FILM)
+    (question,) = posts(stage, beginning=QUESTION)
+    assert wakes(stage, question) == {"parse": []}
+    assert labels(message) == ["I liked it", "I did not"]
+    await stage.env.advance_time(48 * HOUR)
+    assert posts(stage) == [reminder]
+    assert posts(stage, beginning=QUESTION) == [question]
+
+
+async def test_nobody_is_mentioned_unasked(stage):
+    await decided(stage, stage.ben, when="in 2 hours")
+    await stage.env.advance_time(2 * HOUR + 1)
+    (reminder,) = posts(stage)
+    assert f"<@{stage.ben.id}>" in reminder.content
+    assert wakes(stage, reminder) == {"parse": []}
+
+
+async def test_a_tie_at_the_time_has_its_run_off_and_its_end_in_time(stage):
+    message = await voting(stage, stage.ben, vote_for="1 hour")
+    await approves(stage.ana, message, 1, 2)
+    await stage.env.advance_time(HOUR + 1)
+    assert "**A tie: run-off** between 1 and 2." in message.content
+    await approves(stage.ben, message, 2)
+    await stage.env.advance_time(10 * 60 + 1)
+    assert "it won the run-off 1 : 0" in message.content
+
+
+async def test_without_time_for_a_run_off_the_fairest_film_wins_at_once(stage):
+    message = await voting(stage, stage.ben, when="in 15 minutes")
+    await approves(stage.ana, message, 1, 2)
+    await stage.env.advance_time(10 * 60 + 1)
+    assert "The vote was tied; it is the fairest of them" in message.content
+
+
+async def test_a_restart_between_any_two_steps_changes_nothing(stage):
+    message = await started(stage, when="in 3 hours")
+    await stage.restart()
+    await stage.ben.click(message, label="Join")
+    await stage.restart()
+    await stage.ana.click(message, label="Suggest films")
+    await stage.restart()
+    ballot = await approves(stage.ana, message, 1)
+    await stage.restart()
+    await stage.ana.click(ballot, custom_id=button(ballot, "ok", 2))
+    await stage.restart()
+    await vetoes(stage.ben, message, 3, "no")
+    await stage.restart()
+    await stage.ana.click(message, label="Reroll")
+    assert len(message.embeds) == 5
+    await stage.restart()
+    await is_done(stage.ana, message)
+    await stage.restart()
+    await is_done(stage.ben, message)
+    assert "A tie" in message.content
+    await stage.restart()
+    await stage.ana.click(message, label="End the run-off")
+    await stage.restart()
+    assert "📅 Made" in told(await stage.ana.click(message, label="Make an event"))
+    await stage.restart()
+    await stage.env.advance_time(3 * HOUR)
+    (reminder,) = posts(stage)
+    await stage.restart()
+    await stage.ben.click(reminder, label="Watched")
+    await stage.restart()
+    (question,) = posts(stage, beginning=QUESTION)
+    await stage.ben.click(question, label="I liked it")
+    assert message.content.endswith("🎬 Watched. 👍 1 · 👎 0")
+    assert len(stage.channel.history()) == 3
+
+
+async def test_hours_away_delay_everything_and_double_nothing(stage):
+    message = await voting(stage, stage.ben, when="in 3 hours")
+    await approves(stage.ben, message, 2)
+    await while_away(stage, 9 * HOUR)
+    assert "🏆" in message.content
+    await stage.env.advance_time(120)
+    (reminder,) = posts(stage)
+    assert " started <t:" in reminder.content
+    assert posts(stage, beginning=QUESTION) == []
+    await while_away(stage, 9 * HOUR)
+    await stage.env.advance_time(120)
+    assert len(posts(stage, beginning=QUESTION)) == len(posts(stage)) == 1
+    await stage.restart()
+    await stage.env.advance_time(24 * HOUR)
+    assert len(stage.channel.history()) == 3
+    assert (await night(stage)).stage is Stage.WATCHED
+
+
+async def test_a_decided_night_whose_hours_pass_while_the_bot_is_away_is_asked_about_once(stage):
+    message = await decided(stage, stage.ben, when="in 3 hours")
+    await while_away(stage, 9 * HOUR)
+    await stage.env.advance_time(120)
+    contents = [each.content[0] for each in stage.channel.history()]
+    assert contents == ["#", "🍿", "🎬"]
+    assert labels(message) == ["I liked it", "I did not"]
+
+
+@pytest.mark.parametrize("post", [*Post])
+async def test_a_crash_around_a_post_sends_it_exactly_once(stage, post):
+    await decided(stage, stage.ben, when="in 3 hours")
+    await stage.env.advance_time(3 * HOUR + (FILM if post is Post.HOW_WAS_IT else 0) + 1)
+    beginning = QUESTION if post is Post.HOW_WAS_IT else "🍿"
+    (sent,) = posts(stage, beginning=beginning)
+    tried = int(stage.env.now().timestamp())
+    for attempted_at, is_out in ((None, False), (tried, False), (tried, True), (tried, True)):
+        if not is_out:
+            stage.env.backend.delete_message(stage.channel.id, sent.id)
+        await set_post(stage, post, "pending", attempted_at)
+        await stage.restart()
+        await stage.env.settle()
+        (now,) = posts(stage, beginning=beginning)
+        assert (now.id == sent.id) == is_out
+        sent = now
+        assert await stage.services.storage.nights.pending_posts() == []
+
+
+async def test_trouble_at_discord_delays_a_post_and_a_picture_of_the_night(stage):
+    message = await decided(stage, stage.ben, when="in 3 hours")
+    stage.env.inject_error("POST", "/channels/*/messages", status=500, times=None)
+    stage.env.inject_error("PATCH", "/channels/*/messages/*", status=500, times=None)
+    await stage.env.advance_time(3 * HOUR + FILM + 1)
+    assert len(stage.channel.history()) == 1
+    assert labels(message) == ["Make an event", "Watched", "Cancel"]
+    stage.env.backend.faults.clear()
+    await stage.env.advance_time(120)
+    assert len(posts(stage)) == len(posts(stage, beginning=QUESTION)) == 1
+    assert labels(message) == ["I liked it", "I did not"]
+
+
+async def test_a_crash_before_a_night_was_announced_announces_it_once(stage):
+    nights = stage.services.storage.nights
+    with stage.env.time_context():
+        made = await nights.create(
+            stage.guild.id, stage.channel.id, stage.ana.id, NightOptions(), [stage.ben.id]
+        )
+    await stage.restart()
+    assert stage.channel.history() == []
+    await stage.env.advance_time(120)
+    (message,) = stage.channel.history()
+    await stage.cleo.click(message, label="Join")
+    assert (await nights.get(made.id)).message_id == message.id
+    await nights.set_message(made.id, stage.channel.id, 0)
+    await stage.services.storage.database.write(
+        lambda con: con.execute("UPDATE night SET message_id = NULL")
+    )
+    await stage.restart()
+    await stage.env.settle()
+    assert len(stage.channel.history()) == 1
+    assert (await nights.get(made.id)).message_id == message.id
+
+
+async def test_a_deleted_message_is_posted_anew_with_the_next_change(stage):
+    message = await voting(stage, stage.ben)
+    ballot = await approves(stage.ben, message, 2)
+    stage.env.backend.delete_message(stage.channel.id, message.id)
+    await stage.ben.click(ballot, custom_id=button(ballot, "ok", 3))
+    (anew,) = stage.channel.history()
+    assert len(anew.embeds) == 5
+    await stage.ana.click(anew, label="End the vote")
+    assert "run-off" in stage.channel.last_message.content
+    assert [each.id for each in stage.channel.history()] == [anew.id]
+    stage.env.backend.delete_message(stage.channel.id, anew.id)
+    await stage.ana.slash(stage.channel, "movienight cancel")
+    assert stage.channel.history() == []
+
+
+async def test_a_deleted_channel_calls_the_night_off(stage, caplog):
+    caplog.set_level("INFO", "bot")
+    channel = stage.guild.create_text_channel("short-lived")
+    await decided(stage, stage.ben, channel=channel, when="in 3 hours")
+    stage.env.backend.delete_channel(channel.id)
+    await stage.env.advance_time(4 * HOUR)
+    assert (await night(stage)).stage is Stage.CANCELLED
+    assert "its channel is gone" in caplog.text
+    nights = stage.services.storage.nights
+    assert await nights.pending_posts() == await nights.to_show() == []
+    assert await nights.next_due() is None
+
+
+async def test_without_the_right_to_send_the_night_goes_on_and_the_log_says_so(stage, caplog):
+    message = await decided(stage, stage.ben, when="in 3 hours")
+    forbid(stage, stage.channel, "send_messages")
+    await stage.env.advance_time(3 * HOUR + FILM + 1)
+    assert len(stage.channel.history()) == 1
+    assert "no reminder could be posted" in caplog.text
+    assert "no how_was_it could be posted" in caplog.text
+    assert "Traceback" not in caplog.text
+    assert await stage.services.storage.nights.pending_posts() == []
+    assert "👍 Noted" in told(await stage.ben.click(message, label="I liked it"))
+
+
+async def test_without_the_right_to_view_the_channel_nothing_is_tried_for_ever(stage, caplog):
+    message = await voting(stage, stage.ben, vote_for="1 hour")
+    stage.env.backend.delete_message(stage.channel.id, message.id)
+    forbid(stage, stage.channel, "view_channel", "send_messages")
+    await stage.env.advance_time(2 * HOUR)
+    assert (await night(stage)).stage is Stage.DECIDED
+    assert caplog.text.count("can't be shown") == 1
+    assert await stage.services.storage.nights.to_show() == []
+
+
+async def test_a_night_in_a_thread_stays_there_also_when_it_was_archived(stage):
+    made = stage.env.backend.create_thread(stage.channel.id, "film talk", owner_id=stage.ana.id)
+    thread = ChannelHandle(stage.env, stage.guild, made)
+    message = await voting(stage, stage.ben, channel=thread, when="in 5 hours")
+    made.thread_metadata.archived = True
+    stage.env.inject_error("PATCH", "/channels/*/messages/*", status=400, code=50083)
+    await stage.env.advance_time(5 * HOUR + 1)
+    assert not made.thread_metadata.archived
+    assert "🏆" in message.content
+    assert len(posts(stage, thread)) == 1
+    assert posts(stage) == []
+
+
+async def test_a_change_that_could_not_be_shown_at_once_is_shown_later(stage):
+    message = await started(stage, stage.ben)
+    stage.env.inject_error("PATCH", "/webhooks/*/*/messages/@original", status=500)
+    await stage.ana.click(message, label="Suggest films")
+    await stage.env.settle()
+    assert len(message.embeds) == 5
+    assert len(titles(message)) == 5
+    assert await stage.services.storage.nights.next_due() is not None
+    assert (await only_night(stage)).stage is Stage.VOTING
+
+
+async def test_a_vote_that_ended_otherwise_does_not_ring(stage):
+    message = await voting(stage, stage.ben, vote_for="1 hour")
+    await stage.ana.click(message, label="Cancel")
+    nights = stage.services.storage.nights
+    assert await nights.next_due() is None
+    assert await stage.services.nights.desk.end_vote(1, Stage.VOTING) is None
+    await stage.services.storage.database.write(
+        lambda con: con.execute(
+            "INSERT INTO night_timer VALUES (1, ?, ?)",
+            (Timer.VOTE_ENDS, int(stage.env.now().timestamp())),
+        )
+    )
+    await stage.env.advance_time(2 * HOUR)
+    assert await nights.next_due() is None
+    assert "cancelled" in message.content
