@@ -9,6 +9,7 @@ import discord
 from bot.controls.base import Interaction, Pressed, empty_view
 from bot.disclosure import erased_text, hidden, shown
 from bot.errors import MemberError, OutOfDate
+from bot.nights.signals import CHANGED
 from bot.services import services_of
 
 QUESTION_LASTS: Final = timedelta(minutes=15)
@@ -92,6 +93,7 @@ class EraseButton(
             raise OutOfDate("That question is too old. `/privacy delete` asks again.")
         erased = await services_of(interaction).storage.members.erase(self._member_id)
         await interaction.response.edit_message(content=erased_text(erased), view=None)
+        interaction.client.dispatch(CHANGED)
 
 
 def required_guild(interaction: Interaction) -> int:

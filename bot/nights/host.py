@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
-from typing import Final, TypeAlias
+from typing import TypeAlias
 
 from bot.controls.base import Interaction
 from bot.controls.night_buttons import ballot_view
@@ -16,6 +16,7 @@ from bot.nights.display import NightDisplay
 from bot.nights.links import link
 from bot.nights.people import members_here
 from bot.nights.rights import missing_rights
+from bot.nights.signals import CHANGED
 from bot.nights.types import Night, NightOptions, Stage
 from bot.opinions import acknowledge
 from bot.pages import Pages
@@ -26,9 +27,6 @@ from recsys.movies import Movie
 
 Press: TypeAlias = Callable[[Interaction, int], Awaitable[object]]
 Settle: TypeAlias = Callable[[int, Actor], Awaitable[Night]]
-
-CHANGED: Final = "night_changed"
-"""Dispatched on the client after a change that the night's message does not show yet."""
 
 
 class NightHost:
