@@ -37,6 +37,7 @@ _UNWANTED = """
     .message-time, .message-context-actions { display: none !important }
     .channel-message { background: none !important }
     #channel-composer { opacity: 0 }
+    .message-content { max-width: 33rem }
 """
 
 
@@ -88,8 +89,53 @@ def profile(visitor: Visitor) -> Shot:
     return Shot(answer, answer.locator(".embed-card").first)
 
 
+def night_vote(visitor: Visitor) -> Shot:
+    """Three members choose a film: the shortlist, with the fit of each film to them."""
+    visitor.become("Ana")
+    night = visitor.keep(visitor.command("movienight start"))
+    for name in ("Ben", "Chiara"):
+        visitor.become(name)
+        button(night, "Join").click()
+        visitor.settle()
+    visitor.become("Ana")
+    button(night, "Suggest films").click()
+    visitor.settle()
+    return Shot(night, button(night, "My ballot"))
+
+
+def night_ballot(visitor: Visitor) -> Shot:
+    """A member's own ballot, which nobody else sees."""
+    night = visitor.kept()
+    button(night, "2").first.click()
+    visitor.settle()
+    ballot = visitor.messages.last
+    button(ballot, "1").first.click()
+    visitor.settle()
+    return Shot(ballot, button(ballot, "I'm done"))
+
+
+def night_winner(visitor: Visitor) -> Shot:
+    """What was decided, and why."""
+    night = visitor.kept()
+    visitor.become("Ben")
+    button(night, "1").first.click()
+    visitor.settle()
+    visitor.become("Ana")
+    button(night, "End the vote").click()
+    visitor.settle()
+    return Shot(night, button(night, "Watched"))
+
+
 SCENES: Mapping[str, Callable[[Visitor], Shot]] = MappingProxyType(
-    {"recommend": recommendations, "movie": card, "why": why, "profile": profile}
+    {
+        "recommend": recommendations,
+        "movie": card,
+        "why": why,
+        "profile": profile,
+        "night-vote": night_vote,
+        "night-ballot": night_ballot,
+        "night-winner": night_winner,
+    }
 )
 
 
@@ -99,11 +145,12 @@ def photograph(page: Page, shot: Shot) -> Image.Image:
     expect(shot.message).to_be_in_viewport(ratio=0.9)
     message, end = _box(shot.message), _box(shot.end)
     avatar = _box(shot.message.locator(".message-avatar"))
-    embed = _box(shot.message.locator(".embed-card").first)
+    shown = shot.message.locator(".embed-card, .message-content, .component-button").all()
+    right = max(box["x"] + box["width"] for box in map(_box, shown))
     area: FloatRect = {
         "x": avatar["x"] - _MARGIN,
         "y": message["y"],
-        "width": embed["x"] + embed["width"] - avatar["x"] + 2 * _MARGIN,
+        "width": right - avatar["x"] + 2 * _MARGIN,
         "height": end["y"] + end["height"] - message["y"] + _MARGIN,
     }
     taken = Image.open(io.BytesIO(page.screenshot(clip=area))).convert("RGB")
