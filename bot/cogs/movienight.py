@@ -16,15 +16,15 @@ from bot.cogs.base import offer_films
 from bot.cogs.recommend import FIRST_FILM, LAST_YEAR
 from bot.controls.base import Interaction
 from bot.errors import MemberError
-from bot.films import find_film, find_genre, genre_choices
+from bot.films import find_genre, genre_choices
 from bot.nights.choosing import choose, describe
 from bot.nights.history import history_text
+from bot.nights.naming import named_film
 from bot.nights.noticeboard import Noticeboard
 from bot.nights.people import named_members, people_among
 from bot.nights.timekeeper import Timekeeper
 from bot.nights.types import Night, NightOptions, Stage
 from bot.services import Services
-from recsys.errors import AmbiguousTitle, UnknownTitle
 from recsys.types import GroupStrategy
 
 STRATEGIES: Final = [
@@ -145,19 +145,8 @@ class MovieNightCog(
         """Add one film of your choice to the vote."""
         chosen = await self._night(interaction, night, _VOTING)
         await interaction.response.defer(ephemeral=True, thinking=True)
-        catalog = self._services.recommender.catalog
-        try:
-            movie = find_film(catalog, title) if title.startswith("id:") else catalog.resolve(title)
-        except AmbiguousTitle as several:
-            names = [catalog[item].display for item in several.candidates[:5]]
-            shown = ", ".join(f"**{limits.plain_clipped(name, 100)}**" for name in names)
-            raise MemberError(
-                f"Several films are called so: {shown}. Add the year, or pick one that I offer."
-            ) from None
-        except UnknownTitle:
-            said = await self._host.add(interaction, chosen.id, " ".join(title.split()))
-        else:
-            said = await self._host.add(interaction, chosen.id, movie)
+        film = named_film(self._services.recommender.catalog, title)
+        said = await self._host.add(interaction, chosen.id, film)
         await interaction.followup.send(said, ephemeral=True)
 
     @app_commands.command(name="close")

@@ -5,6 +5,7 @@
     types       what a night is made of
     rules       who wins, and who counts more next time: pure functions of the stored votes
     choosing    which night a command means
+    naming      the film that a member adds
     shortlist   films for the members who joined
     checks      who may do what, and when
     people      who is still in the server

@@ -156,7 +156,11 @@ class NightDesk:
         films = await self._shortlister.draw(
             await self._shortlister.tastes(night.member_ids),
             night.options,
-            keep=[film.item_id for film in staying if film.item_id is not None],
+            keep=[
+                film.item_id
+                for film in staying
+                if film.item_id is not None and film.item_id in self._recommender.catalog
+            ],
             shown=await self._nights.items_shown(night_id),
             credits_of={member.member_id: member.credit for member in night.members},
             count=len(going),

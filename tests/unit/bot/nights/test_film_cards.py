@@ -1,0 +1,88 @@
+"""The films of a night as embeds."""
+
+from dataclasses import replace
+
+import pytest
+
+from bot.illustrations import Illustration, Picture
+from bot.nights.film_cards import OUTSIDE, as_movie, candidate_embed, winner_embed
+from bot.nights.types import NightFilm, NightOptions
+from bot.posters import FilmFacts
+from recsys.catalog import Catalog
+from recsys.movies import Movie
+from recsys.types import ItemId
+
+ALIEN = Movie(ItemId(1214), "Alien", 1979, ("Horror", "Sci-Fi"), ratings=10)
+CATALOG = Catalog([ALIEN])
+FILM = NightFilm(7, ALIEN.id, fits={101: 0.9, 102: 0.6})
+PICTURE = Picture("poster-1214.png", b"", "A poster")
+LOOK = Illustration(FilmFacts(runtime_minutes=117, plot="A crew wakes."), PICTURE)
+
+
+def lines(film=FILM, look=LOOK, visible=(), **options):
+    embed = candidate_embed(
+        film,
+        as_movie(film, CATALOG),
+        look,
+        number=3,
+        visible=visible,
+        options=NightOptions(**options),
+    )
+    return [embed.title, *(embed.description or "").splitlines()]
+
+
+def test_a_candidate_has_its_number_its_facts_and_whom_it_fits():
+    assert lines() == [
+        "3 · Alien (1979)",
+        "Horror · Sci-Fi — 1 h 57 min",
+        "▰▰▰▰▱ a good fit for everybody; at worst great",
+    ]
+    assert lines(visible={102})[2:] == [
+        "<@102> ▰▰▰▰▱ great",
+        "and 1 who keeps their taste hidden",
+    ]
+
+
+def test_an_unknown_length_is_marked_where_length_matters():
+    unknown = Illustration(FilmFacts(), PICTURE)
+    assert "⏱️ length unknown" in lines(look=unknown, max_minutes=120)
+    assert "⏱️ length unknown" in lines(look=Illustration(), max_minutes=120)
+    assert "⏱️ length unknown" not in lines(look=unknown)
+    assert "⏱️ length unknown" not in lines(max_minutes=120)
+
+
+def test_where_a_film_comes_from_is_told():
+    assert "↪️ runner-up of last time" in lines(replace(FILM, carried=True))
+    assert "➕ added by <@102>" in lines(replace(FILM, added_by=102))
+    outside = NightFilm(8, None, title="**Odd** Film (1999)", added_by=102)
+    assert lines(outside, Illustration()) == [
+        "3 · \\*\\*Odd\\*\\* Film (1999)",
+        "➕ added by <@102>; outside my catalogue, so no fit is known",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("film", "title", "year"),
+    [
+        (FILM, "Alien", 1979),
+        (NightFilm(8, None, title="Odd Film (1999)"), "Odd Film", 1999),
+        (NightFilm(9, None, title="1917"), "1917", None),
+        (NightFilm(9, ItemId(5)), "A film that is no longer in the catalogue", None),
+    ],
+)
+def test_every_film_of_a_night_is_some_movie(film, title, year):
+    movie = as_movie(film, CATALOG)
+    assert (movie.title, movie.year) == (title, year)
+    assert movie == ALIEN or movie.id == OUTSIDE + film.id
+
+
+def test_the_winner_is_large_and_says_whom_it_suits():
+    embed = winner_embed(FILM, ALIEN, LOOK, visible={101, 102})
+    assert embed.title == "Alien (1979)"
+    assert embed.image.url == "attachment://poster-1214.png"
+    assert "A crew wakes." in embed.description
+    (suits,) = embed.fields
+    assert suits.name == "Who it suits"
+    assert suits.value.splitlines()[1:] == ["<@101> ▰▰▰▰▰ great", "<@102> ▰▰▰▰▱ great"]
+    unknown = NightFilm(8, None, title="Odd Film")
+    assert winner_embed(unknown, as_movie(unknown, CATALOG), LOOK, visible=()).fields == []

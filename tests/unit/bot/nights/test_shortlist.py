@@ -1,0 +1,146 @@
+"""Films for a group: which are asked for, and which of them are shown."""
+
+from types import SimpleNamespace
+
+import pytest
+
+from bot.nights.shortlist import LENGTH, Shortlister, Tastes
+from bot.nights.types import NightOptions
+from bot.posters import FilmFacts
+from recsys.catalog import Catalog
+from recsys.movies import Movie
+from recsys.types import GroupRecommendation, GroupStrategy, ItemId, Profile, YearRange
+
+ANA, BEN = 101, 102
+CATALOG = Catalog(
+    Movie(ItemId(n), f"Film {n}", 1970 + n, ("Drama",) if n % 2 else ("Comedy",))
+    for n in range(1, 61)
+)
+NOTHING = Tastes((ANA, BEN), (Profile({}), Profile({})), frozenset())
+
+
+class Ordered:
+    """A recommender whose best film is the first, and that remembers what it was asked."""
+
+    def __init__(self):
+        self.catalog = CATALOG
+        self.asked = []
+
+    async def recommend_for_group(self, profiles, n, *, keep=(), exclude=(), **options):
+        self.asked.append({"n": n, "keep": [*keep], "exclude": {*exclude}, **options})
+        rest = [m.id for m in CATALOG if m.id not in {*keep, *exclude}]
+        fits = tuple(0.5 for _ in profiles)
+        return [GroupRecommendation(item, 1.0, fits) for item in [*keep, *rest][:n]]
+
+
+@pytest.fixture
+def recommender():
+    return Ordered()
+
+
+def shortlister(recommender, minutes=None):
+    """Return one to which OMDb tells these lengths."""
+
+    async def facts(movies):
+        known = {movie.id: (minutes or {}).get(movie.id) for movie in movies}
+        return {item: FilmFacts(runtime_minutes=length) for item, length in known.items()}
+
+    illustrator = SimpleNamespace(facts=facts)
+    return Shortlister(recommender=recommender, storage=None, illustrator=illustrator)
+
+
+def ids(films):
+    return [film.item_id for film in films]
+
+
+async def test_what_the_organiser_asked_for_is_what_the_recommender_is_asked_for(recommender):
+    options = NightOptions(
+        genre="Drama", first=1980, last=1990, strategy=GroupStrategy.AVERAGE, rewatches=True
+    )
+    tastes = Tastes((ANA, BEN), (Profile({}), Profile({})), frozenset({ItemId(4)}))
+    films = await shortlister(recommender).draw(
+        tastes, options, shown=[ItemId(3)], credits_of={BEN: 0.25}
+    )
+    assert recommender.asked == [
+        {
+            "n": LENGTH,
+            "keep": [],
+            "exclude": {3, 4},
+            "strategy": GroupStrategy.AVERAGE,
+            "genres": ("Drama",),
+            "years": YearRange(1980, 1990),
+            "weights": [1.0, 1.25],
+            "rewatch": True,
+        }
+    ]
+    assert ids(films) == [1, 2, 5, 6, 7]
+    assert films[0].fits == {ANA: 0.5, BEN: 0.5}
+
+
+async def test_new_films_make_up_for_those_that_stay(recommender):
+    films = await shortlister(recommender).draw(
+        NOTHING, NightOptions(), keep=[ItemId(8), ItemId(9)], shown=[ItemId(1), ItemId(8)], count=3
+    )
+    assert recommender.asked[0]["keep"] == [8, 9]
+    assert ids(films) == [2, 3, 4]
+
+
+async def test_films_that_are_known_to_be_too_long_give_way_and_unknown_ones_stay(recommender):
+    minutes = {n: 200 for n in range(1, 31) if n != 3} | {32: 90}
+    films = await shortlister(recommender, minutes).draw(NOTHING, NightOptions(max_minutes=100))
+    assert ids(films) == [3, 31, 32, 33, 34]
+    assert [asked["n"] for asked in recommender.asked] == [5, 10, 20, 40]
+
+
+async def test_when_all_are_too_long_there_are_few_or_none(recommender):
+    minutes = dict.fromkeys(range(1, 60), 200)
+    films = await shortlister(recommender, minutes).draw(NOTHING, NightOptions(max_minutes=100))
+    assert ids(films) == [60]
+    films = await shortlister(recommender, minutes | {60: 101}).draw(
+        NOTHING, NightOptions(max_minutes=100)
+    )
+    assert films == []
+
+
+async def test_length_is_no_matter_where_nobody_asked(recommender):
+    films = await shortlister(recommender, dict.fromkeys(range(1, 61), 200)).draw(
+        NOTHING, NightOptions()
+    )
+    assert ids(films) == [1, 2, 3, 4, 5]
+
+
+@pytest.mark.parametrize(
+    ("options", "profile", "comes_back"),
+    [
+        (NightOptions(), {}, True),
+        (NightOptions(genre="Comedy"), {}, True),
+        (NightOptions(genre="Drama"), {}, False),
+        (NightOptions(first=2021), {}, False),
+        (NightOptions(max_minutes=100), {}, False),
+        (NightOptions(), {50: 0}, False),
+        (NightOptions(), {50: 1}, False),
+        (NightOptions(rewatches=True), {50: 1}, True),
+        (NightOptions(rewatches=True), {50: -1}, False),
+    ],
+)
+async def test_the_runner_up_comes_back_where_it_fits(recommender, options, profile, comes_back):
+    tastes = Tastes((ANA, BEN), (Profile({}), Profile(profile)), frozenset())
+    films = await shortlister(recommender, {50: 200}).draw(
+        tastes, options, carried=[ItemId(99), ItemId(50), ItemId(48)]
+    )
+    carried = [film.item_id for film in films if film.carried]
+    assert (50 in carried) == comes_back
+    assert len(carried) <= 1
+    assert len(films) == LENGTH
+
+
+async def test_the_runner_up_that_somebody_wants_not_to_see_stays_away(recommender):
+    tastes = Tastes((ANA, BEN), (Profile({}), Profile({})), frozenset({ItemId(50)}))
+    films = await shortlister(recommender).draw(tastes, NightOptions(), carried=[ItemId(50)])
+    assert 50 not in ids(films)
+
+
+def test_who_said_nothing_of_their_taste_has_none():
+    tastes = Tastes((ANA, BEN), (Profile({1: 0}), Profile({2: -1})), frozenset())
+    assert tastes.without_taste == {ANA}
+    assert tastes.known == {1, 2}
