@@ -94,6 +94,15 @@ async def test_personal_commands_work_in_direct_messages_and_as_a_users_own_app(
     assert {"recommend", "rate", "movie"} <= set(stage.ana.user.available_commands())
 
 
+async def test_what_needs_the_bot_in_the_server_comes_with_it_alone(stage):
+    tree = stage.env.bot.tree
+    for name in ("movienight", "settings"):
+        payload = tree.get_command(name).to_dict(tree)
+        assert payload["contexts"] == [0]
+        # Left unsaid, Discord offers a command to all who installed the app for themselves, too.
+        assert payload["integration_types"] == [0]
+
+
 async def test_closing_waits_for_a_command_at_work(stage):
     work = asyncio.Event()
     finished = []
