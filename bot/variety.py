@@ -26,22 +26,24 @@ def varied(
         genres_of: the genres of a film.
         count: how many.
     """
-    left = list(films)
+    if not films:
+        return []
+    highest = films[0].score
+    genres = [frozenset(genres_of(film.item_id)) for film in films]
+    # How much each is like the most similar one of those taken: kept, as all of it anew each time
+    # takes long for a watchlist.
+    alike = [0.0] * len(films)
+    left = list(range(len(films)))
     taken: list[Recommendation] = []
-    highest = max((film.score for film in films), default=1.0)
-
-    def worth(film: Recommendation) -> float:
-        own = genres_of(film.item_id)
-        alike = max((_jaccard(own, genres_of(other.item_id)) for other in taken), default=0.0)
-        return film.score / highest - _LIKENESS * alike
-
     while left and len(taken) < count:
-        best = max(left, key=worth)
+        best = max(left, key=lambda at: films[at].score / highest - _LIKENESS * alike[at])
         left.remove(best)
-        taken.append(best)
+        taken.append(films[best])
+        for at in left:
+            alike[at] = max(alike[at], _jaccard(genres[at], genres[best]))
     return taken
 
 
-def _jaccard(some: Collection[str], others: Collection[str]) -> float:
-    union = set(some) | set(others)
-    return len(set(some) & set(others)) / len(union) if union else 0.0
+def _jaccard(some: frozenset[str], others: frozenset[str]) -> float:
+    union = len(some | others)
+    return len(some & others) / union if union else 0.0

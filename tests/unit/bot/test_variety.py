@@ -40,3 +40,25 @@ def test_it_takes_of_what_there_is_and_begins_with_the_best(pairs, count):
     assert len(taken) == min(count, len(films))
     assert len(set(ids(taken))) == len(taken)
     assert taken[:1] == films[: min(count, 1)]
+
+
+def likeness(some, others):
+    return len({*some} & {*others}) / len({*some} | {*others})
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from([*GENRES]), st.floats(0.01, 1)), max_size=5).map(dict),
+    st.integers(0, 7),
+)
+def test_each_is_the_best_for_how_new_it_is_beside_those_taken(scores, count):
+    films = sorted((film(*pair) for pair in scores.items()), key=lambda each: -each.score)
+    taken = varied(films, GENRES.__getitem__, count)
+    for place, chosen in enumerate(taken):
+        before = taken[:place]
+
+        def worth(each, before=before):
+            own = GENRES[each.item_id]
+            alike = max((likeness(own, GENRES[other.item_id]) for other in before), default=0.0)
+            return each.score / films[0].score - 0.5 * alike
+
+        assert worth(chosen) == max(worth(each) for each in films if each not in before)
