@@ -29,6 +29,7 @@ _LOOK_BACK: Final = timedelta(minutes=1)
 _ANNOUNCING: Final = timedelta(minutes=1)
 """So long its own command may take to send a night's message."""
 _HISTORY: Final = 100
+_VOTES: Final = {Stage.VOTING, Stage.RUNOFF}
 _ANNOUNCED_ANEW: Final = {Stage.GATHERING, Stage.VOTING, Stage.RUNOFF, Stage.DECIDED}
 _UNKNOWN_CHANNEL: Final = 10003
 _THREAD_IS_ARCHIVED: Final = 50083
@@ -46,7 +47,7 @@ class Noticeboard:
         self._display = display
         self._nights = storage.nights
         self._now = now
-        self._signatures: dict[int, tuple[object, ...]] = {}
+        self._shown: dict[int, tuple[tuple[object, ...], str]] = {}
 
     async def show(self, night: Night) -> None:
         """Bring a night's message up to date; post it anew where it was deleted.
@@ -101,10 +102,12 @@ class Noticeboard:
                 await self._put_up(night)
 
     async def _edit(self, night: Night, message_id: int) -> None:
-        signature = await self._display.signature(night)
+        frame, signature = await self._display.frame(night), await self._display.signature(night)
+        films_before, text_before = self._shown.get(night.id, (None, ""))
+        if films_before == signature and text_before == frame.content and night.stage in _VOTES:
+            return  # twenty-five ballots that nobody may read are no reason for as many edits
         message = self._channel(night).get_partial_message(message_id)
-        if self._signatures.get(night.id) == signature:
-            frame = await self._display.frame(night)
+        if films_before == signature:
             changes: dict[str, Any] = {"content": frame.content, "view": frame.view}
         else:
             changes = (await self._display.page(night)).editing()
@@ -116,7 +119,7 @@ class Noticeboard:
             await self._open_thread(night.channel_id)
             changes = (await self._display.page(night)).editing()
             await message.edit(**changes)
-        self._signatures[night.id] = signature
+        self._shown[night.id] = (signature, frame.content)
 
     async def _open_thread(self, channel_id: int) -> None:
         """Take a thread out of the archive, where Discord puts it when it was quiet for a while."""

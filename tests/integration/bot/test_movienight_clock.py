@@ -230,6 +230,7 @@ async def test_a_deleted_message_is_posted_anew_with_the_next_change(stage):
     ballot = await approves(stage.ben, message, 2)
     stage.env.backend.delete_message(stage.channel.id, message.id)
     await stage.ben.click(ballot, custom_id=button(ballot, "ok", 3))
+    await stage.ben.click(ballot, label="I'm done")
     (anew,) = stage.channel.history()
     assert len(anew.embeds) == 5
     await stage.ana.click(anew, label="End the vote")

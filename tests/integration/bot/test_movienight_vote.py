@@ -8,11 +8,14 @@ from bot.posters import FilmFacts
 from bot.storage.facts import CachedFacts, FactsCache
 from bot.storage.types import Opinion, Source
 from tests.integration.bot.night import (
+    ROMANCE,
+    SCI_FI,
     approves,
     button,
     buttons,
     is_done,
     labels,
+    likes,
     only_night,
     posts,
     setting,
@@ -146,6 +149,53 @@ async def test_a_veto_moves_is_taken_back_and_gives_way_to_approval(stage):
     await stage.ana.click(ballot, custom_id=button(ballot, "no", 4))
     assert "🚫 **" not in ballot.content
     assert (await only_night(stage)).vetoes == {}
+
+
+async def test_hidden_votes_do_not_edit_the_message_again_and_again(stage):
+    message = await voting(stage, stage.ben)
+    ballot = await approves(stage.ana, message, 1)
+
+    def edits():
+        paths = [each.path for each in stage.env.http_requests if each.method == "PATCH"]
+        return [path for path in paths if path.endswith(f"/messages/{message.id}")]
+
+    before = len(edits())
+    for number in (2, 3, 4, 2):
+        await stage.ana.click(ballot, custom_id=button(ballot, "ok", number))
+    assert len(edits()) == before
+    await stage.ana.click(ballot, label="I'm done")
+    assert len(edits()) == before + 1
+    assert "1 of 2 done" in message.content
+
+
+async def test_the_largest_night_keeps_to_the_limits_of_discord(stage):
+    guests = [stage.guild.add_member(stage.env.create_user(f"guest{n}")) for n in range(23)]
+    everybody = (stage.ben, *guests)
+    for actor in everybody:
+        await stage.services.storage.visibility.set(stage.guild.id, actor.id, visible=True)
+        await likes(stage, actor, SCI_FI if actor.id % 2 else ROMANCE)
+    await setting(stage, hidden_votes=False)
+    message = await voting(stage, members=" ".join(actor.mention for actor in everybody))
+    for number, actor in enumerate(everybody[:5]):
+        title = f"Zq{number}{'*_<@1>' * 16}"
+        await actor.slash(stage.channel, "movienight suggest", title=title)
+    assert len(message.embeds) == 10
+    night = await only_night(stage)
+    page = await stage.services.nights.display.page(night)
+    assert len(page.content) <= 2_000
+    assert sum(map(len, page.embeds)) <= 6_000
+    assert all("at worst" in embed.description for embed in page.embeds[:5])
+    assert len(message.components) == 3
+    ballot = await approves(stage.ben, message, 10)
+    assert len(ballot.components) == 5
+    assert len(ballot.content) <= 2_000
+    for number, actor in enumerate(everybody, start=1):
+        await stage.services.nights.desk.veto(
+            night.id, night.films[number % 9].id, Actor(actor.id), "*" * 150
+        )
+    await stage.ana.click(message, label="End the vote")
+    assert "🏆" in message.content
+    assert len(message.content) <= 2_000
 
 
 async def test_open_votes_are_counted_in_the_message(stage):
