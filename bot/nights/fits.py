@@ -38,7 +38,7 @@ def group_lines(fits: Mapping[int, float | None], visible: Collection[int]) -> l
     """Return what everybody may read about a film's fits.
 
     A member who shows their taste in this server has a line; all others are only part of the
-    group. Where one member alone is hidden, the group says nothing, for it would give them away.
+    group. Where one member alone is hidden, they are no part of it, for it would give them away.
 
     Args:
         fits: by member; ``None`` for members without taste.
@@ -48,24 +48,30 @@ def group_lines(fits: Mapping[int, float | None], visible: Collection[int]) -> l
     shown = {member: fit for member, fit in known.items() if member in visible}
     hidden = len(known) - len(shown)
     lines = []
-    if known and (hidden == 0 or hidden >= _CROWD):
-        lines.append(_group(list(known.values())))
+    if hidden == 0 or hidden >= _CROWD:
+        lines += [_group(list(known.values()), "everybody")] if known else []
+    elif len(shown) > 1:
+        lines.append(_group(list(shown.values()), "all who show their taste"))
     named = sorted(shown.items(), key=lambda pair: (-pair[1], pair[0]))[:_NAMED]
     lines += [f"<@{member}> {bar(fit)} {word(fit)}" for member, fit in named]
-    if shown and hidden:
-        lines.append(f"and {hidden} who keep{'s' if hidden == 1 else ''} their taste hidden")
+    rest = [
+        f"{len(shown) - len(named)} more" if len(shown) > len(named) else "",
+        f"{hidden} who keep{'s' if hidden == 1 else ''} their taste hidden" if hidden else "",
+    ]
+    if shown and any(rest):
+        lines.append(f"and {', '.join(filter(None, rest))}")
     return lines
 
 
-def _group(fits: list[float]) -> str:
+def _group(fits: list[float], all_of_them: str) -> str:
     mean, worst = sum(fits) / len(fits), min(fits)
     good = sum(fit >= _GOOD for fit in fits)
-    return f"{bar(mean)} {_for_how_many(good, len(fits))}; at worst {word(worst)}"
+    return f"{bar(mean)} {_for_how_many(good, len(fits), all_of_them)}; at worst {word(worst)}"
 
 
-def _for_how_many(good: int, members: int) -> str:
+def _for_how_many(good: int, members: int, all_of_them: str) -> str:
     if good == members:
-        return "a good fit for everybody"
+        return f"a good fit for {all_of_them}"
     if good == 0:
-        return "a compromise for everybody"
+        return f"a compromise for {all_of_them}"
     return f"a good fit for {good} of {members}"

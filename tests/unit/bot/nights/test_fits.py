@@ -60,6 +60,22 @@ def test_a_single_hidden_member_is_not_given_away_by_the_group():
     assert group_lines({1: 0.2}, ()) == []
 
 
+def test_beside_a_single_hidden_member_those_who_show_their_taste_are_the_group():
+    assert group_lines({1: 0.2, 2: 0.9, 3: 0.8}, {2, 3}) == [
+        "▰▰▰▰▰ a good fit for all who show their taste; at worst great",
+        "<@2> ▰▰▰▰▰ great",
+        "<@3> ▰▰▰▰▱ great",
+        "and 1 who keeps their taste hidden",
+    ]
+
+
+def test_of_many_the_best_served_are_named_and_the_others_counted():
+    fits = dict.fromkeys(range(1, 10), 1.0)
+    *named, rest = group_lines(fits, range(1, 9))[1:]
+    assert [line[:4] for line in named] == [f"<@{member}>" for member in range(1, 7)]
+    assert rest == "and 2 more, 1 who keeps their taste hidden"
+
+
 def test_members_without_taste_are_left_out():
     assert group_lines({1: None, 2: None}, {1}) == []
     assert group_lines({1: 0.9, 2: None, 3: 0.8}, ()) == group_lines({1: 0.9, 3: 0.8}, ())
