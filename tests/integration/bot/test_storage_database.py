@@ -119,7 +119,7 @@ async def test_a_damaged_database_is_refused(tmp_path: Path):
 
 
 async def test_a_locked_database_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("bot.storage.connection._BUSY_SECONDS", 0.05)
+    monkeypatch.setattr("bot.storage.connection.BUSY_SECONDS", 0.05)
     path = tmp_path / "matinee.db"
     await (await Database.open(path)).close()
     with closing(sqlite3.connect(path, isolation_level=None)) as other:
@@ -233,7 +233,7 @@ async def test_a_full_disk_is_told_and_leaves_the_rest_usable(db: Database):
 
 
 async def test_a_lock_that_lasts_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("bot.storage.connection._BUSY_SECONDS", 0.05)
+    monkeypatch.setattr("bot.storage.connection.BUSY_SECONDS", 0.05)
     storage = await Storage.open(tmp_path / "matinee.db")
     with closing(sqlite3.connect(tmp_path / "matinee.db", isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
