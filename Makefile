@@ -28,7 +28,7 @@ run: $(READY)    ## Be the bot on Discord, with the token in .env
 	@$(PY) -m bot run
 
 test: $(READY)   ## Run the whole suite, offline
-	@$(PY) -m pytest --cov --cov-report=term:skip-covered
+	@$(PY) -m pytest --numprocesses auto --dist worksteal --cov --cov-report=term:skip-covered
 
 test-server: $(READY)  ## Run the index contract on the server at QDRANT_TEST_URL
 	@test -n "$$QDRANT_TEST_URL" || { echo "Set QDRANT_TEST_URL, e.g. http://localhost:6333" >&2; exit 1; }
