@@ -23,9 +23,9 @@ from bot.nights.shortlist import Shortlister
 from bot.pages import Pages
 from bot.posters import Artwork, FilmFactsService, film_facts_service
 from bot.services import Services
+from bot.sole import sole_use
 from bot.storage import Storage
 from bot.suggestions import Suggester
-from recsys.errors import IndexLocked
 from recsys.open import open_recommender
 from recsys.ports import MovieRecommender
 
@@ -47,11 +47,13 @@ async def open_services(settings: Settings) -> AsyncIterator[Services]:
     """Open the database, the model and OMDb; close them in the reverse order.
 
     Raises:
+        AlreadyRunning: another bot works with the data folder.
         StorageError: the database can't be used.
         ModelUnavailable: there is no model, and none could be built.
         RecsysError: the model can't be opened.
     """
     async with AsyncExitStack() as stack:
+        await stack.enter_async_context(sole_use(settings.data))
         storage = await Storage.open(settings.database, now=discord.utils.utcnow)
         stack.push_async_callback(storage.close)
         recommender = await _open_model(settings)
@@ -177,7 +179,7 @@ async def sync(settings: Settings) -> int:
     """Tell Discord the commands now, changed or not; return how many there are.
 
     Raises:
-        AlreadyRunning: the bot runs, and has the embedded model open.
+        AlreadyRunning: the bot runs.
         TokenMissing: no token is set.
         TokenRefused: Discord does not know it.
         DiscordUnreachable: no connection to Discord.
@@ -191,7 +193,7 @@ async def sync(settings: Settings) -> int:
             with _explained():
                 await bot.login(token)
             return len(bot.tree.get_commands())
-    except IndexLocked:
+    except AlreadyRunning:
         raise AlreadyRunning(
             "The bot is running, and tells Discord its commands itself whenever they change: "
             "stop it before you force it."

@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from importlib.util import find_spec
+from pathlib import Path
 from typing import Final
 
 from bot.app import until_told_to_stop
@@ -13,6 +14,7 @@ from bot.config import Settings
 from bot.demo.invitation import invite
 from bot.errors import DemoUnavailable
 from bot.first_start import SAMPLE
+from bot.sole import LOCK, sole_use
 
 _LAST_PORT: Final = 65_535
 
@@ -34,6 +36,7 @@ async def run_demo(
 
     Raises:
         DemoUnavailable: simcord is not installed, or the port can't be had.
+        AlreadyRunning: another demo works with the folder; it is left alone.
         StorageError: the demo's database can't be used.
         ModelUnavailable: the sample could not be built.
     """
@@ -50,7 +53,8 @@ async def run_demo(
 
     own = demo_settings(settings)
     if reset:
-        await asyncio.to_thread(shutil.rmtree, own.data, ignore_errors=True)
+        async with sole_use(own.data):
+            await asyncio.to_thread(_forget, own.data)
     await until_told_to_stop(play(own, port, on_ready))
 
 
@@ -69,3 +73,11 @@ def demo_settings(settings: Settings) -> Settings:
         dataset=SAMPLE,
         data=settings.data / "demo",
     )
+
+
+def _forget(folder: Path) -> None:
+    for each in folder.iterdir():
+        if each.is_dir():
+            shutil.rmtree(each)
+        elif each.name != LOCK:
+            each.unlink()

@@ -15,7 +15,8 @@ import pytest
 from bot.config import Secret, Settings
 from bot.demo import invitation, invite, run_demo
 from bot.demo.run import demo_settings
-from bot.errors import DemoUnavailable
+from bot.errors import AlreadyRunning, DemoUnavailable
+from bot.sole import sole_use
 from tests.e2e.browser import LONG_ENOUGH, running_demo
 
 pytest.importorskip("simcord")
@@ -67,6 +68,14 @@ def test_what_people_did_is_kept_until_reset(data):
     assert verdicts(data) == seeded
     assert (data / "matinee.sqlite3").read_text() == "the host's own"
     assert "Traceback" not in (data / "log").read_text()
+
+
+async def test_a_reset_leaves_a_demo_alone_that_is_on(data, monkeypatch):
+    monkeypatch.setattr("bot.sole._PATIENCE", 0.1)
+    async with sole_use(own(data).data):
+        with pytest.raises(AlreadyRunning, match="stop it first"):
+            await run_demo(Settings(data=data), reset=True)
+    assert (data / "demo" / "models").is_dir()
 
 
 async def test_the_page_is_served_until_cancelled(data):

@@ -1,0 +1,46 @@
+"""One program at a time works with a data folder: two bots would answer and remind twice."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Final
+
+import portalocker
+
+from bot.errors import AlreadyRunning
+from bot.storage.errors import unwritable
+
+LOCK: Final = "matinee.lock"
+"""The file that is locked; it stays in the folder."""
+_PATIENCE: Final = 3.0
+"""Seconds that a program which is just stopping gets."""
+
+
+@asynccontextmanager
+async def sole_use(data: Path) -> AsyncIterator[None]:
+    """Hold a data folder, made first if there is none; a program that dies lets go of it.
+
+    Raises:
+        AlreadyRunning: another program holds it.
+        DatabaseUnwritable: nothing can be written there.
+    """
+    lock = portalocker.Lock(data / LOCK, timeout=_PATIENCE, check_interval=0.05)
+    try:
+        await asyncio.to_thread(_take, lock, data)
+    except portalocker.LockException:
+        raise AlreadyRunning(
+            f"The bot runs already with the folder {data}: stop it first, or set MATINEE_DATA to "
+            f"another folder."
+        ) from None
+    except OSError as error:
+        raise unwritable(data / LOCK, error.strerror or str(error)) from error
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def _take(lock: portalocker.Lock, folder: Path) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    lock.acquire()
