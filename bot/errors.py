@@ -280,4 +280,6 @@ def _name(interaction: discord.Interaction[Any]) -> str:
     if interaction.command is not None:
         return f"/{interaction.command.qualified_name}"
     data: Any = interaction.data or {}
-    return f"button {data.get('custom_id', '?')}"
+    # What comes after may be words that the member typed.
+    kind, *about = str(data.get("custom_id", "?")).split(":")
+    return f"button {':'.join([kind, *about[:1]])}"

@@ -125,6 +125,17 @@ async def test_the_same_holds_for_a_button(stage, caplog):
     assert len(response.embeds) == 3
 
 
+async def test_what_a_member_typed_stays_out_of_the_log(stage, caplog):
+    verdicts = stage.services.storage.verdicts
+    for movie in stage.services.recommender.catalog.search("the", 25):
+        await verdicts.rate(stage.ana.id, movie.id, Opinion.LIKE, Source.COMMAND)
+    shown = await stage.ana.slash(stage.channel, "profile show", search="the")
+    await stage.services.storage.close()
+    await stage.ana.click(shown.response, custom_id="turn:verdicts:next:1:the")
+    assert "button turn:verdicts: The database is closed" in caplog.text
+    assert ":the" not in caplog.text
+
+
 async def test_an_interaction_that_expired_is_no_error_of_ours(stage, caplog):
     stage.env.inject_error("POST", "/interactions/*/*/callback", status=404, code=10062, times=None)
     await stage.ana.slash(stage.channel, "recommend")
