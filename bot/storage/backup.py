@@ -31,7 +31,10 @@ def copy_database(source: Path, target: Path, stop: Event | None = None) -> None
         DatabaseUnusable: the database can't be read.
     """
     if not source.is_file():
-        raise DatabaseUnusable(f"There is no database at {source}: name the file that is in use.")
+        raise DatabaseUnusable(
+            f"There is no database at {source}: start this from where the bot is started, with its "
+            f"settings."
+        )
     if target.exists() and (target.is_dir() or target.samefile(source)):
         raise BackupFailed(f"{target} can't hold a copy: name another file.")
     try:
