@@ -15,6 +15,7 @@ from bot.cards import ACCENT
 from bot.cogs.base import offer_films
 from bot.cogs.recommend import FIRST_FILM, LAST_YEAR
 from bot.controls.base import Interaction
+from bot.controls.night_buttons import receive_veto
 from bot.errors import MemberError
 from bot.films import find_genre, genre_choices
 from bot.nights.choosing import choose, describe
@@ -71,6 +72,11 @@ class MovieNightCog(
     async def on_night_changed(self) -> None:
         """Show what changed."""
         self._timekeeper.wake()
+
+    @commands.Cog.listener()
+    async def on_interaction(self, interaction: Interaction) -> None:
+        """Keep vetoes."""
+        await receive_veto(interaction)
 
     @app_commands.command(name="start")
     @app_commands.describe(

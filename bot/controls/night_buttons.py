@@ -13,6 +13,7 @@ from bot.services import services_of
 
 _ROW: Final = 5
 _REASON: Final = 150
+_VETO: Final = re.compile(r"veto:(?P<night>[0-9]{1,18}):(?P<film>[0-9]{1,18})")
 
 
 class _Face(NamedTuple):
@@ -125,7 +126,10 @@ class VoteButton(
 
 
 class VetoForm(discord.ui.Modal, title="Your one veto"):
-    """Asks why; an answer is not needed."""
+    """Asks why; an answer is not needed.
+
+    discord.py forgets forms at a restart, so what is sent in comes to `receive_veto` by the event.
+    """
 
     reason: discord.ui.TextInput[Any] = discord.ui.TextInput(
         label="Why? (shown without your name, at the end)",
@@ -135,15 +139,23 @@ class VetoForm(discord.ui.Modal, title="Your one veto"):
     )
 
     def __init__(self, night_id: int, film_id: int) -> None:
-        super().__init__(timeout=600)
-        self._night_id = night_id
-        self._film_id = film_id
+        super().__init__(timeout=600, custom_id=f"veto:{night_id}:{film_id}")
 
-    async def on_submit(self, interaction: Interaction, /) -> None:
-        """Keep the veto."""
-        reason = self.reason.value.strip() or None
-        nights = services_of(interaction).nights
-        await guarded(interaction, nights.veto(interaction, self._night_id, self._film_id, reason))
+    async def on_submit(self, _interaction: Interaction, /) -> None:
+        """Leave it to `receive_veto`."""
+
+
+async def receive_veto(interaction: Interaction) -> None:
+    """Keep the veto of a form that was sent in; other interactions are none of its business."""
+    data: dict[str, Any] = dict(interaction.data or {})
+    match = _VETO.fullmatch(data.get("custom_id", ""))
+    if interaction.type is not discord.InteractionType.modal_submit or match is None:
+        return
+    ((field,),) = (row["components"] for row in data["components"])
+    nights = services_of(interaction).nights
+    night_id, film_id = int(match["night"]), int(match["film"])
+    reason = field["value"].strip() or None
+    await guarded(interaction, nights.veto(interaction, night_id, film_id, reason))
 
 
 def night_view(night: Night) -> discord.ui.View | None:

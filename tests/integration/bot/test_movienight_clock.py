@@ -17,7 +17,6 @@ from tests.integration.bot.night import (
     started,
     titles,
     told,
-    vetoes,
     voting,
     while_away,
 )
@@ -119,7 +118,11 @@ async def test_a_restart_between_any_two_steps_changes_nothing(stage):
     await stage.restart()
     await stage.ana.click(ballot, custom_id=button(ballot, "ok", 2))
     await stage.restart()
-    await vetoes(stage.ben, message, 3, "no")
+    ballot = (await stage.ben.click(message, label="My ballot")).response
+    form = await stage.ben.click(ballot, custom_id=button(ballot, "no", 3))
+    await stage.restart()
+    await stage.ben.submit_modal(form, {})
+    assert "🚫 **3**" in ballot.content
     await stage.restart()
     await stage.ana.click(message, label="Reroll")
     assert len(message.embeds) == 5
