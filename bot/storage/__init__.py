@@ -1,4 +1,4 @@
-"""What the bot keeps, in one SQLite file: ids and verdicts, never names or message text.
+"""What the bot keeps, in one SQLite file: ids and verdicts, never names or messages.
 
 ::
 
@@ -6,6 +6,8 @@
     await storage.verdicts.rate(member_id, item_id, Opinion.LIKE, Source.COMMAND)
     profile = await storage.verdicts.profile(member_id)
     await storage.close()
+
+The only texts of members are titles and veto reasons that they typed for a movie night.
 """
 
 from bot.storage.errors import StorageError
