@@ -140,6 +140,9 @@ def _url(name: str, value: str) -> str:
         fine = False
     if not fine:
         raise SettingInvalid(name, "is no address; write it as http://host:port")
+    if "@" in parts.netloc:
+        # Addresses are shown, in the log and to whoever lists the machine's processes.
+        raise SettingInvalid(name, "has a name or a password in it; write it as http://host:port")
     return value
 
 

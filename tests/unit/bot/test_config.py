@@ -38,6 +38,8 @@ INVALID = [
     ("QDRANT_URL", "http://host:99999"),
     ("QDRANT_URL", "http://[broken"),
     ("QDRANT_URL", "localhost:6333"),
+    ("QDRANT_URL", "http://matinee:pass-word@localhost:6333"),
+    ("OMDB_BASE_URL", "https://pass-word@omdb.example/"),
     ("MATINEE_DATA", __file__),
     ("MATINEE_DATA", "~nobody-of-this-name/data"),
     ("MATINEE_DEV_GUILD", "my-server"),
