@@ -58,7 +58,7 @@ class MovieBot(commands.AutoShardedBot):
 
         Args:
             services: open, and closed by whoever opened them.
-            dev_guild: a server that gets the commands at once; all others then don't.
+            dev_guild: a server that gets the commands at once; all others keep what they have.
             always_sync: tell Discord the commands even if it knows them.
             shard_count: how many gateway connections; Discord says when ``None``.
         """
