@@ -110,10 +110,14 @@ def erased_text(erased: Erased) -> str:
     )
     if not inventory:
         return nothing_kept()
+    standing = (
+        "Your reactions still stand under messages on Discord, but they no longer count. "
+        if erased.reactions
+        else ""
+    )
     return (
         f"🗑️ Deleted: {inventory}. I keep nothing about you now.\n"
-        "Your reactions still stand under messages on Discord, but they no longer count. "
-        "If you rate a film again, I begin from nothing."
+        f"{standing}If you rate a film again, I begin from nothing."
     )
 
 

@@ -49,6 +49,7 @@ def test_every_count_of_what_was_removed_is_said_but_those_of_nothing(erased):
     said = erased_text(erased)
     assert len(said) <= limits.CONTENT
     assert numbers(said) == sorted(count for count in astuple(erased) if count)
+    assert ("still stand under messages" in said) is bool(erased.reactions)
 
 
 @given(kepts)
