@@ -30,6 +30,8 @@ class ReactionsCog(commands.Cog):
         self._reading: set[int] = set()
         """Cards that are just being read on Discord, with no event meanwhile."""
         self._catching_up: asyncio.Task[None] | None = None
+        self._erased: set[int] = set()
+        """Members who deleted their data since the reading began."""
 
     async def cog_unload(self) -> None:
         """Stop reading."""
@@ -81,6 +83,11 @@ class ReactionsCog(commands.Cog):
         work = logged("reading cards again", self._catch_up())
         self._catching_up = asyncio.create_task(work, name="catching up with reactions")
 
+    @commands.Cog.listener()
+    async def on_member_erased(self, member_id: int) -> None:
+        """Let no reading that is under way bring back what a member deleted."""
+        self._erased.add(member_id)
+
     def _is_of_a_bot(self, event: discord.RawReactionActionEvent) -> bool:
         own = self._client.user
         return (event.member is not None and event.member.bot) or (
@@ -88,6 +95,7 @@ class ReactionsCog(commands.Cog):
         )
 
     async def _catch_up(self) -> None:
+        self._erased.clear()
         since = discord.utils.utcnow() - _LOOK_BACK
         cards = await self._services.storage.cards.recent(since, _MOST_CARDS)
         changed = 0
@@ -113,6 +121,9 @@ class ReactionsCog(commands.Cog):
             # An event that came meanwhile is newer than what was read.
             if card.message_id in self._reading:
                 self._reading.discard(card.message_id)
+                if any(self._erased & members for members in standing.values()):
+                    # Their reactions were never known here, so this card must not tell them later.
+                    await self._services.storage.cards.stop_replay(card.message_id)
                 changes = await self._services.storage.reactions.catch_up(card.message_id, standing)
                 return len(changes)
         return 0

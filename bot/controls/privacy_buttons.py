@@ -91,6 +91,8 @@ class EraseButton(
         # Discord's clock wrote the deadline, so it is Discord's clock that is asked.
         if interaction.created_at.timestamp() > self._until:
             raise OutOfDate("That question is too old. `/privacy delete` asks again.")
+        # First, for a reading of reactions that is under way would bring some back.
+        interaction.client.dispatch("member_erased", self._member_id)
         erased = await services_of(interaction).storage.members.erase(self._member_id)
         await interaction.response.edit_message(content=erased_text(erased), view=None)
         interaction.client.dispatch(CHANGED)

@@ -58,3 +58,11 @@ class Cards:
         await self._db.write(
             lambda con: con.execute("DELETE FROM card WHERE message_id = ?", (message_id,))
         )
+
+    async def stop_replay(self, message_id: int) -> None:
+        """Let no catch-up add reactions of this card any more; those that are known can go."""
+        await self._db.write(
+            lambda con: con.execute(
+                "UPDATE card SET replay = 0 WHERE message_id = ?", (message_id,)
+            )
+        )

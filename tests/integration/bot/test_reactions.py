@@ -6,6 +6,7 @@ from contextlib import contextmanager
 import discord
 import pytest
 
+from bot.cogs.reactions import ReactionsCog
 from bot.storage.types import Opinion, Source
 
 MATRIX = 2571
@@ -231,3 +232,24 @@ async def test_where_only_the_bot_reacted_nobody_is_asked_for(stage):
 async def test_nothing_of_this_needs_the_message_in_memory(stage):
     await post(stage)
     assert list(stage.env.bot.cached_messages) == []
+
+
+async def test_what_is_deleted_while_old_reactions_are_read_stays_deleted(stage, monkeypatch):
+    card = await post(stage)
+    with away(stage):
+        await stage.ana.react(card, "👍")
+        await stage.ben.react(card, "👍")
+    read = ReactionsCog._standing
+
+    async def read_while_ana_deletes_everything(cog, of):
+        standing = await read(cog, of)
+        cog._client.dispatch("member_erased", stage.ana.id)
+        await cog._services.storage.members.erase(stage.ana.id)
+        return standing
+
+    with monkeypatch.context() as patched:
+        patched.setattr(ReactionsCog, "_standing", read_while_ana_deletes_everything)
+        await restart(stage)
+    await restart(stage)
+    assert await opinion(stage) is None
+    assert await stage.services.storage.verdicts.count(stage.ana.id) == 0
