@@ -35,6 +35,13 @@ async def ensure_model(settings: Settings) -> None:
     present = await asyncio.to_thread(_model_in_use, settings)
     usable = present is not None and _is_where_it_should_be(present, settings)
     if present is not None and usable and (settings.dataset == SAMPLE or not present.invented):
+        if settings.dataset != present.dataset:
+            log.info(
+                "Serving %s, which is built already; `python -m recsys build --dataset %s` "
+                "builds the other.",
+                present.dataset,
+                settings.dataset,
+            )
         return
     dataset = _wanted(present, settings)
     if dataset != SAMPLE:

@@ -9,8 +9,8 @@ from pathlib import Path
 from bot.storage.errors import DatabaseUnusable, fault_of, unwritable
 
 _OLDEST = (3, 37)  # STRICT tables
-BUSY_SECONDS = 5.0
-"""How long another process's lock is waited for."""
+BUSY_SECONDS = 2.0
+"""How long another process's lock is waited for; a member has to hear something within three."""
 
 
 def connect(path: Path) -> sqlite3.Connection:

@@ -69,7 +69,7 @@ async def stage(sample_model: Path, tmp_path: Path) -> AsyncIterator[Stage]:
         facts = film_facts_service(storage.database, session, key=None)
         stack.push_async_callback(facts.close)
         services = assemble(recommender=recommender, storage=storage, facts=facts)
-        env = simcord.Env(new_bot(services))
+        env = simcord.Env(new_bot(services), settle_timeout=30)
         await env.start()
         stack.push_async_callback(env.shutdown)
         guild = env.create_guild("Film club")
