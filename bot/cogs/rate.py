@@ -47,7 +47,8 @@ class RateCog(commands.Cog):
 async def rate_this_film(interaction: Interaction, message: Message) -> None:
     """Offer the member alone the buttons of the film that a message is about."""
     catalog = services_of(interaction).recommender.catalog
-    movies = [catalog[item] for item in films_on(message) if item in catalog]
+    ours = message.author == interaction.client.user
+    movies = [catalog[item] for item in films_on(message) if item in catalog] if ours else []
     if not movies:
         raise MemberError("There is no film on that message. `/rate` takes any film by its title.")
     if len(movies) == 1:
