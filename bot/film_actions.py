@@ -31,7 +31,9 @@ def rating(opinion: Opinion) -> Action:
         verdicts = services_of(interaction).storage.verdicts
         change = await verdicts.rate(interaction.user.id, movie.id, opinion, Source.COMMAND)
         await tell(
-            interaction, acknowledge(movie, opinion, change), view=after_rating(movie.id, change)
+            interaction,
+            acknowledge(movie, opinion, change),
+            view=after_rating(movie.id, opinion, change),
         )
 
     return rate

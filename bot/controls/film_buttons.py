@@ -78,7 +78,7 @@ class VerdictButton(
             return
         await interaction.response.send_message(
             acknowledge(movie, self._opinion, change),
-            view=after_rating(movie.id, change),
+            view=after_rating(movie.id, self._opinion, change),
             ephemeral=True,
         )
 

@@ -10,7 +10,7 @@ from bot.errors import OutOfDate
 from bot.films import movie_of
 from bot.opinions import acknowledge_undo
 from bot.services import services_of
-from bot.storage.types import Change, Source
+from bot.storage.types import Change, Opinion, Source
 from recsys.types import ItemId
 
 
@@ -45,29 +45,33 @@ class UndoButton(
 class TakeBackButton(
     Pressed,
     discord.ui.DynamicItem[discord.ui.Button[Any]],
-    template=r"forget:(?P<item>[0-9]{1,10})",
+    template=r"forget:(?P<item>[0-9]{1,10}):(?P<opinion>like|dislike|seen|not_interested)",
 ):
-    """Removes the verdict on a film that was there already."""
+    """Removes the verdict on a film that was there already, while it still stands."""
 
-    def __init__(self, item_id: ItemId) -> None:
+    def __init__(self, item_id: ItemId, opinion: Opinion) -> None:
         super().__init__(
-            discord.ui.Button(label="Take it back", emoji="↩️", custom_id=f"forget:{item_id}")
+            discord.ui.Button(
+                label="Take it back", emoji="↩️", custom_id=f"forget:{item_id}:{opinion.value}"
+            )
         )
         self._item_id = item_id
+        self._opinion = opinion
 
     @classmethod
     async def from_custom_id(
         cls, _interaction: Interaction, _item: discord.ui.Item[Any], match: re.Match[str], /
     ) -> Self:
         """Make the button of an old message."""
-        return cls(ItemId(int(match["item"])))
+        return cls(ItemId(int(match["item"])), Opinion(match["opinion"]))
 
     async def press(self, interaction: Interaction) -> None:
         """Remove the verdict, and offer to undo that."""
         services = services_of(interaction)
-        change = await services.storage.verdicts.remove(
-            interaction.user.id, self._item_id, Source.BUTTON
-        )
+        verdicts, member_id = services.storage.verdicts, interaction.user.id
+        if await verdicts.opinion(member_id, self._item_id) is not self._opinion:
+            raise OutOfDate("You changed your mind since, so there is nothing to take back here.")
+        change = await verdicts.remove(member_id, self._item_id, Source.BUTTON)
         if change is None:
             raise OutOfDate("There is nothing left to take back.")
         movie = movie_of(services.recommender.catalog, self._item_id)
@@ -83,10 +87,10 @@ def undo_view(change: Change) -> discord.ui.View:
     return view
 
 
-def after_rating(item_id: ItemId, change: Change | None) -> discord.ui.View:
+def after_rating(item_id: ItemId, said: Opinion, change: Change | None) -> discord.ui.View:
     """Return the button under an acknowledgement: undo, or take back what was kept already."""
     if change is not None:
         return undo_view(change)
     view = empty_view()
-    view.add_item(TakeBackButton(item_id))
+    view.add_item(TakeBackButton(item_id, said))
     return view

@@ -235,7 +235,7 @@ class NightHost:
         movie = self.desk.movie_of(film)
         await interaction.response.send_message(
             acknowledge(movie, opinion, change),
-            view=after_rating(movie.id, change),
+            view=after_rating(movie.id, opinion, change),
             ephemeral=True,
         )
 

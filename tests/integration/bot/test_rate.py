@@ -123,3 +123,12 @@ async def test_ratings_work_in_direct_messages_and_count_everywhere(stage):
     result = await stage.ana.user.slash("rate", movie="id:2571", verdict="like")
     assert "Noted" in result.response.content
     assert await opinions(stage) == {"The Matrix (1999)": Opinion.LIKE}
+
+
+async def test_an_old_take_it_back_does_not_take_a_newer_verdict(stage):
+    await rate(stage, "id:2571")
+    again = await rate(stage, "id:2571")
+    await rate(stage, "id:2571", "dislike")
+    refused = await stage.ana.click(again, label="Take it back")
+    assert "You changed your mind since" in refused.response.content
+    assert await opinions(stage) == {"The Matrix (1999)": Opinion.DISLIKE}
