@@ -27,6 +27,7 @@ from bot.storage import Storage
 from bot.storage.clock import Clock
 from recsys.movies import Movie
 from recsys.ports import MovieRecommender
+from recsys.types import ItemId
 
 FEWEST: Final = 2
 RUN_OFF: Final = timedelta(minutes=10)
@@ -128,6 +129,7 @@ class NightDesk:
         films = await self._shortlister.draw(
             tastes,
             night.options,
+            shown=await self._chosen_before(night),
             carried=await self._nights.carry_over(night.guild_id, LENGTH),
             credits_of={member.member_id: member.credit for member in night.members},
         )
@@ -161,7 +163,10 @@ class NightDesk:
                 for film in staying
                 if film.item_id is not None and film.item_id in self._recommender.catalog
             ],
-            shown=await self._nights.items_shown(night_id),
+            shown=[
+                *await self._nights.items_shown(night_id),
+                *await self._chosen_before(night),
+            ],
             credits_of={member.member_id: member.credit for member in night.members},
             count=len(going),
         )
@@ -300,6 +305,10 @@ class NightDesk:
     def movie_of(self, film: NightFilm) -> Movie:
         """Return what a film of a night is."""
         return as_movie(film, self._recommender.catalog)
+
+    async def _chosen_before(self, night: Night) -> list[ItemId]:
+        """Return the films that members chose on other nights, said or not how they were."""
+        return [] if night.options.rewatches else await self._nights.chosen_by(night.member_ids)
 
     async def _named(self, night: Night, actor: Actor, movie: Movie | str) -> ProposedFilm:
         if isinstance(movie, str):

@@ -20,6 +20,12 @@ _NEWEST_DECIDED = """
 SELECT id FROM night WHERE guild_id = :guild AND stage IN ('decided', 'watched')
 ORDER BY decided_at DESC, id DESC LIMIT 1
 """
+_CHOSEN = """
+SELECT DISTINCT item_id FROM night JOIN night_film AS film ON film.id = winner_id
+JOIN night_member AS member ON member.night_id = night.id
+WHERE stage IN ('decided', 'watched') AND item_id IS NOT NULL
+AND member_id IN (SELECT value FROM json_each(?)) ORDER BY item_id
+"""
 
 
 class Outcome(NightTables):
@@ -137,6 +143,13 @@ class Outcome(NightTables):
             film.item_id for night in newest for film in rules.runners_up(night, len(night.films))
         ]
         return [item_id for item_id in lost if item_id is not None][:most]
+
+    async def chosen_by(self, member_ids: Collection[int]) -> list[ItemId]:
+        """Return the films that won nights of any of these members, in whatever server."""
+        rows = await self._db.read(
+            lambda con: con.execute(_CHOSEN, (json.dumps(list(member_ids)),)).fetchall()
+        )
+        return [ItemId(item_id) for (item_id,) in rows]
 
     async def credits(self, guild_id: int, member_ids: Collection[int]) -> dict[int, float]:
         """Return how much more each of these members counts in the next night, 0 … 0.5."""

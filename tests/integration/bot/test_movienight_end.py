@@ -189,3 +189,17 @@ async def test_cancelling_by_command_or_button_ends_a_night_for_good(stage):
     assert posts(stage) == posts(stage, beginning="🎬 How was") == []
     night = await stage.services.storage.nights.get(1)
     assert night.stage is Stage.CANCELLED
+
+
+async def test_a_film_that_was_chosen_does_not_come_back_though_nobody_said_how_it_was(stage):
+    message = await decided(stage, stage.ben)
+    chosen = await only_night(stage)
+    await stage.ana.click(message, label="Watched")
+    nights = stage.services.storage.nights
+    assert await nights.chosen_by([stage.ben.id]) == [chosen.winner.item_id]
+    assert await nights.chosen_by([stage.cleo.id]) == []
+    again = await voting(stage, stage.ben)
+    winner = stage.services.recommender.catalog[chosen.winner.item_id].display
+    assert not any(winner in title for title in titles(again))
+    await stage.ana.click(again, label="Reroll")
+    assert not any(winner in title for title in titles(again))
