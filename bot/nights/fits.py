@@ -2,16 +2,16 @@
 
 A fit is a share of the member's best film, and such shares fall quickly: on MovieLens latest-small
 the tenth best film of a member has 0.65 on average, the 50th 0.34, the 200th 0.14 of 9,700. The
-words and the blocks tell those places apart.
+blocks tell those places apart, and each number of blocks has one word.
 """
 
-import math
 from collections.abc import Collection, Mapping
 from typing import Final
 
-_STEPS: Final = 5
-_WORDS: Final = ((0.6, "great"), (0.35, "good"), (0.15, "okay"), (0.0, "weak"))
-_GOOD: Final = 0.35
+_BLOCKS: Final = (0.05, 0.15, 0.35, 0.6, 0.85)
+"""From which fit on there is one block more; from the second on a fit is okay, good, great."""
+_WORDS: Final = ("weak", "weak", "okay", "good", "great", "great")
+_GOOD: Final = _BLOCKS[2]
 _NAMED: Final = 6
 """Members who are named with a bar of their own; more would fill the message."""
 _CROWD: Final = 2
@@ -20,13 +20,13 @@ _CROWD: Final = 2
 
 def bar(fit: float) -> str:
     """Return a fit of 0 … 1 as five blocks."""
-    full = round(math.sqrt(min(max(fit, 0.0), 1.0)) * _STEPS)
-    return "▰" * full + "▱" * (_STEPS - full)
+    full = _blocks(fit)
+    return "▰" * full + "▱" * (len(_BLOCKS) - full)
 
 
 def word(fit: float) -> str:
     """Return a fit of 0 … 1 in a word."""
-    return next(name for least, name in _WORDS if fit >= least or least == 0.0)
+    return _WORDS[_blocks(fit)]
 
 
 def own_fit(fit: float) -> str:
@@ -75,3 +75,7 @@ def _for_how_many(good: int, members: int, all_of_them: str) -> str:
     if good == 0:
         return f"a compromise for {all_of_them}"
     return f"a good fit for {good} of {members}"
+
+
+def _blocks(fit: float) -> int:
+    return sum(fit >= least for least in _BLOCKS)

@@ -9,7 +9,7 @@ from bot.nights.types import Night, NightFilm, Stage, Why
 from bot.times import stamp
 from recsys.types import GroupStrategy
 
-_FAIREST: Final = "it suits best whom it suits least"
+_FAIREST: Final = "no other leaves its least happy member happier"
 _STRATEGIES: Final[Mapping[GroupStrategy, str]] = {
     GroupStrategy.AVERAGE: "the best for most",
     GroupStrategy.NO_MISERY: "nothing that somebody would hate",
@@ -126,8 +126,12 @@ def _why(night: Night, why: Why) -> str:
             votes = sorted((len(members) for members in night.runoff.values()), reverse=True)
             return f"The vote was tied; it won the run-off {' : '.join(map(str, votes))}."
         case Why.FAIREST:
-            tied = "and the run-off were" if night.runoff else "was"
-            return f"The vote {tied} tied; it is the fairest of them: {_FAIREST}."
+            tied = (
+                "The vote and the run-off were tied"
+                if night.runoff
+                else "The vote was tied, and there was no time for a run-off"
+            )
+            return f"{tied}; it is the fairest of them: {_FAIREST}."
         case Why.NO_VOTES if any(night.approvals.values()):
             return "All films that were approved of have a veto; it is the fairest of the others."
         case Why.NO_VOTES:

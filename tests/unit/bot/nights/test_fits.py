@@ -17,10 +17,11 @@ members = st.sets(st.integers(1, 30))
     ("fit", "blocks", "said"),
     [
         (0.0, "▱▱▱▱▱", "weak"),
-        (0.14, "▰▰▱▱▱", "weak"),
+        (0.05, "▰▱▱▱▱", "weak"),
         (0.15, "▰▰▱▱▱", "okay"),
         (0.35, "▰▰▰▱▱", "good"),
         (0.6, "▰▰▰▰▱", "great"),
+        (0.85, "▰▰▰▰▰", "great"),
         (1.0, "▰▰▰▰▰", "great"),
     ],
 )
@@ -39,7 +40,7 @@ def test_a_better_fit_never_looks_worse(one, other):
 
 def test_a_group_of_hidden_members_is_told_as_one():
     assert group_lines({1: 0.9, 2: 0.4}, ()) == ["▰▰▰▰▱ a good fit for everybody; at worst good"]
-    assert group_lines({1: 0.9, 2: 0.1}, ()) == ["▰▰▰▰▱ a good fit for 1 of 2; at worst weak"]
+    assert group_lines({1: 0.9, 2: 0.1}, ()) == ["▰▰▰▱▱ a good fit for 1 of 2; at worst weak"]
     assert group_lines({1: 0.3, 2: 0.1}, ()) == ["▰▰▱▱▱ a compromise for everybody; at worst weak"]
 
 
@@ -106,3 +107,8 @@ def test_only_who_shows_their_taste_is_named(known, visible):
     named = {int(member) for member in re.findall(r"<@(\d+)>", text)}
     assert named <= visible & {member for member, fit in known.items() if fit is not None}
     assert len(text) <= 1_024
+
+
+@given(fits, fits)
+def test_the_same_blocks_have_the_same_word(one, other):
+    assert (bar(one) != bar(other)) or (word(one) == word(other))

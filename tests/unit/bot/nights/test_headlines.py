@@ -131,7 +131,7 @@ def test_a_run_off_names_its_films_and_counts_anew():
         (
             Why.FAIREST,
             {"approvals": {7: {101}, 8: {102}}},
-            "The vote was tied; it is the fairest of them",
+            "The vote was tied, and there was no time for a run-off; it is the fairest of them",
         ),
         (
             Why.FAIREST,
