@@ -92,12 +92,10 @@ def settings_embed(setting: GuildSetting, *, changed: bool) -> discord.Embed:
         (
             "anybody_suggests",
             setting.anybody_suggests,
-            "Everybody who joined a night may ask for its films.",
+            "May everybody who joined a night ask for its films?",
         ),
-        ("hidden_votes", setting.hidden_votes, "Votes stay hidden until the vote is over."),
-        ("rewatches", setting.rewatches, "Films that somebody has seen may come again."),
+        ("hidden_votes", setting.hidden_votes, "Do votes stay hidden until the vote is over?"),
+        ("rewatches", setting.rewatches, "May films come again that somebody has seen?"),
     ):
-        embed.add_field(
-            name=name, value=f"**{'yes' if value else 'no'}** · {meaning}", inline=False
-        )
+        embed.add_field(name=name, value=f"{meaning} **{'yes' if value else 'no'}**", inline=False)
     return embed

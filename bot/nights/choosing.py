@@ -48,7 +48,7 @@ def choose(
     if named is not None:
         fitting = [night for night in fitting if night.id == named]
     if not fitting:
-        raise MemberError("There is no movie night here for which that can be done now.")
+        raise MemberError(_none(nights))
     for preferred in (
         [night for night in fitting if night.channel_id == channel_id],
         [night for night in fitting if night.stage is not Stage.DECIDED],
@@ -59,3 +59,12 @@ def choose(
         shown = " · ".join(describe(night) for night in fitting[-_SHOWN:])
         raise MemberError(f"Several nights are on. Say which with `night`: {shown}.")
     return fitting[0]
+
+
+def _none(nights: Sequence[Night]) -> str:
+    """Say why there is no night for a command that the nights of a server don't allow."""
+    if not nights:
+        return "No movie night is on here. `/movienight start` announces one."
+    if all(night.stage is Stage.GATHERING for night in nights):
+        return "The films are not chosen yet: the organiser presses **Suggest films** first."
+    return "There is no movie night here for which that can be done now."

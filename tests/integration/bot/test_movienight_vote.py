@@ -370,8 +370,8 @@ async def test_nights_of_two_servers_do_not_meet(stage):
     elsewhere = stage.env.create_guild("Elsewhere")
     lobby = elsewhere.create_text_channel("lobby")
     ana = elsewhere.add_member(stage.ana.user)
-    assert "no movie night here" in told(await ana.slash(lobby, "movienight close"))
-    assert "no movie night here" in told(await ana.slash(lobby, "movienight cancel", night=1))
+    assert "No movie night is on here" in told(await ana.slash(lobby, "movienight close"))
+    assert "No movie night is on here" in told(await ana.slash(lobby, "movienight cancel", night=1))
     started_there = await ana.slash(lobby, "movienight start")
     await ana.click(started_there.response, label="Cancel")
     assert "cancelled" in started_there.response.content

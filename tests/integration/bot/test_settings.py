@@ -24,9 +24,9 @@ async def test_what_is_set_is_shown_with_what_it_means(stage, boss):
     title, fields = shown(await boss.slash(stage.channel, "settings"))
     assert title == "Settings of this server"
     assert fields["time_zone"].startswith("UTC: it is 00:00 there, <t:")
-    assert fields["hidden_votes"] == "**yes** · Votes stay hidden until the vote is over."
-    assert fields["anybody_suggests"].startswith("**no** · ")
-    assert fields["rewatches"].startswith("**no** · ")
+    assert fields["hidden_votes"] == "Do votes stay hidden until the vote is over? **yes**"
+    assert fields["anybody_suggests"].endswith("? **no**")
+    assert fields["rewatches"].endswith("? **no**")
 
 
 async def test_a_change_is_kept_alone_and_used_by_the_next_night(stage, boss):

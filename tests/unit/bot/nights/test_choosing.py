@@ -64,8 +64,13 @@ def test_of_several_none_is_guessed():
 
 
 def test_without_any_that_is_said():
-    with pytest.raises(MemberError, match="no movie night here"):
+    with pytest.raises(MemberError, match="movienight start"):
         chosen([])
+
+
+def test_before_the_films_are_chosen_it_says_who_chooses_them():
+    with pytest.raises(MemberError, match="Suggest films"):
+        chosen([night(1, Stage.GATHERING)], stages={Stage.VOTING})
 
 
 def test_every_stage_has_a_name():
