@@ -17,6 +17,7 @@ from bot.demo.page import LivePage
 from bot.demo.seed import seed
 from bot.demo.world import World, build
 from bot.errors import DemoUnavailable
+from bot.storage import Storage
 
 _FIRST_CARD = "Spirited Away (2001)"
 
@@ -39,6 +40,7 @@ async def play(settings: Settings, port: int | None, on_ready: Callable[[str], o
         env.backend.clock = RealTime()
         ids = {character: member.id for character, member in world.members.items()}
         await seed(services.storage, services.recommender.catalog, world.guild.id, ids)
+        await _forget_messages(services.storage, world)
         async with _on_air(env, bot):
             await _decorate(bot, world)
             async with _served(env, world, port or 0) as page:
@@ -54,6 +56,13 @@ async def _on_air(env: LiveEnv, bot: MovieBot) -> AsyncIterator[None]:
     finally:
         await bot.close()
         await env.shutdown()
+
+
+async def _forget_messages(storage: Storage, world: World) -> None:
+    """Have the nights of the last demo announced anew: its messages are gone, as if deleted."""
+    for night in await storage.nights.active(world.guild.id):
+        if night.message_id is not None:
+            await storage.nights.set_message(night.id, world.channel.id, night.message_id)
 
 
 async def _decorate(bot: MovieBot, world: World) -> None:

@@ -6,6 +6,7 @@ import shutil
 import signal
 import socket
 import sqlite3
+import time
 import webbrowser
 from contextlib import closing
 
@@ -16,7 +17,9 @@ from bot.config import Secret, Settings
 from bot.demo import invitation, invite, run_demo
 from bot.demo.run import demo_settings
 from bot.errors import AlreadyRunning, DemoUnavailable
+from bot.nights.types import NightOptions
 from bot.sole import sole_use
+from bot.storage import Storage
 from tests.e2e.browser import LONG_ENOUGH, running_demo
 
 pytest.importorskip("simcord")
@@ -51,6 +54,29 @@ def run_until(told, data, *arguments):
     with running_demo(data, data / "log", *arguments) as demo:
         demo.process.send_signal(told)
         return demo.process.wait(LONG_ENOUGH)
+
+
+async def announce(data, members):
+    """Keep a night whose message is gone, as the messages of an earlier demo are."""
+    storage = await Storage.open(data / "demo" / "matinee.sqlite3")
+    with database(data) as opened:
+        (guild_id,) = opened.execute("SELECT DISTINCT guild_id FROM visibility").fetchone()
+    night = await storage.nights.create(guild_id, 1, members[0], NightOptions(), members)
+    await storage.nights.set_message(night.id, 1, 1)
+    await storage.nights.shown(night.id, night.version)
+    await storage.close()
+
+
+def test_a_night_of_an_earlier_demo_is_announced_anew(data):
+    assert run_until(signal.SIGINT, data) == 0
+    with database(data) as opened:
+        members = [row[0] for row in opened.execute("SELECT DISTINCT member_id FROM verdict")]
+    asyncio.run(announce(data, members[:2]))
+    with running_demo(data, data / "log"), database(data) as opened:
+        deadline = time.monotonic() + LONG_ENOUGH
+        while opened.execute("SELECT message_id FROM night").fetchone() == (1,):
+            assert time.monotonic() < deadline, (data / "log").read_text()
+            time.sleep(0.1)
 
 
 def test_what_people_did_is_kept_until_reset(data):
