@@ -5,7 +5,7 @@ READY  := $(VENV)/.ready
 PY     := $(VENV)/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo run test test-server check lint types bench screenshots lock clean
+.PHONY: help setup demo run test coverage test-server check lint types bench screenshots lock clean
 
 help:            ## Show this list
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -27,8 +27,13 @@ demo: $(READY)   ## Use the bot in a browser: no account, no token, no key, no n
 run: $(READY)    ## Be the bot on Discord, with the token in .env
 	@$(PY) -m bot run
 
+PYTEST := $(PY) -m pytest --numprocesses auto --dist worksteal
+
 test: $(READY)   ## Run the whole suite, offline
-	@$(PY) -m pytest --numprocesses auto --dist worksteal --cov --cov-report=term:skip-covered
+	@$(PYTEST)
+
+coverage: $(READY)  ## The same, and which lines no test reaches
+	@$(PYTEST) --cov --cov-report=term:skip-covered
 
 test-server: $(READY)  ## Run the index contract on the server at QDRANT_TEST_URL
 	@test -n "$$QDRANT_TEST_URL" || { echo "Set QDRANT_TEST_URL, e.g. http://localhost:6333" >&2; exit 1; }
