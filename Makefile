@@ -27,7 +27,9 @@ demo: $(READY)   ## Use the bot in a browser: no account, no token, no key, no n
 run: $(READY)    ## Be the bot on Discord, with the token in .env
 	@$(PY) -m bot run
 
-PYTEST := $(PY) -m pytest --numprocesses auto --dist worksteal
+# More than there are cores: many tests wait for programs that they started.
+WORKERS ?= 4
+PYTEST  := $(PY) -m pytest --numprocesses $(WORKERS) --dist worksteal
 
 test: $(READY)   ## Run the whole suite, offline
 	@$(PYTEST)

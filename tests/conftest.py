@@ -4,6 +4,11 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# The same examples in every run, and no clock that fails a test on a busy machine.
+settings.register_profile("matinee", derandomize=True, deadline=None)
+settings.load_profile("matinee")
 
 
 @pytest.fixture(scope="session")
