@@ -15,7 +15,6 @@ from bot.illustrations import Illustration, Illustrator, Picture
 from bot.storage import Storage
 from bot.storage.types import Listing
 from bot.suggestions import Kind, Suggester, Suggestions
-from bot.variety import POOL, varied
 from bot.wishes import MOST, Wish
 from recsys.ports import MovieRecommender
 from recsys.reasons import unnamed
@@ -99,7 +98,9 @@ class Pages:
         listing = None
         if films:
             options = wish.to_json() | {"guild": guild_id}
-            listing_id = await self._storage.listings.create(member_id, private, options, films)
+            listing_id = await self._storage.listings.create(
+                member_id, private=private, options=options, films=films
+            )
             listing = await self._storage.listings.get(listing_id)
         return await self._page(member_id, wish, suggestions, listing, first=True)
 
@@ -116,15 +117,16 @@ class Pages:
     async def deck(self, member_id: int) -> Page:
         """Return five well-known films to rate, for a member whose taste nobody knows yet."""
         profile = await self._storage.verdicts.profile(member_id)
-        catalog = self._recommender.catalog
-        films = await self._recommender.popular(DECK * POOL, exclude=list(profile))
-        varying = varied(films, lambda item: catalog[item].genres, DECK)
-        movies = [catalog[film.item_id] for film in varying]
+        wish = Wish(count=DECK)
+        films = await self._suggester.well_loved(profile, wish)
+        movies = [self._recommender.catalog[film.item_id] for film in films]
         if not movies:
             return Page("You have seen every film that I know.")
-        private = True
         listing_id = await self._storage.listings.create(
-            member_id, private, Wish().to_json(), [movie.id for movie in movies]
+            member_id,
+            private=True,
+            options=wish.to_json(),
+            films=[movie.id for movie in movies],
         )
         listing = await self._storage.listings.get(listing_id)
         assert listing is not None

@@ -67,7 +67,7 @@ class Suggester:
         self, profile: Profile, wish: Wish, shown: tuple[ItemId, ...]
     ) -> tuple[Kind, list[Recommendation]]:
         if not profile.signals:
-            return Kind.STARTERS, await self._popular(profile, wish, shown)
+            return Kind.STARTERS, await self.well_loved(profile, wish, shown)
         try:
             films = await self._recommender.recommend(
                 profile,
@@ -79,12 +79,13 @@ class Suggester:
             )
         except IndexFault as fault:
             log.warning("Recommending well-loved films instead: %s", fault)
-            return Kind.STANDBY, await self._popular(profile, wish, shown)
+            return Kind.STANDBY, await self.well_loved(profile, wish, shown)
         return Kind.PERSONAL, films
 
-    async def _popular(
-        self, profile: Profile, wish: Wish, shown: tuple[ItemId, ...]
+    async def well_loved(
+        self, profile: Profile, wish: Wish, shown: tuple[ItemId, ...] = ()
     ) -> list[Recommendation]:
+        """Return films that most people love and that are unlike each other; no engine is asked."""
         films = await self._recommender.popular(
             wish.count * POOL,
             taste=wish.taste,
@@ -100,9 +101,9 @@ class Suggester:
     ) -> tuple[str, ...]:
         relaxed = wish.relaxed()
         found = await asyncio.gather(
-            *(self._popular(profile, easier, shown) for easier in relaxed.values())
+            *(self.well_loved(profile, easier, shown) for easier in relaxed.values())
         )
         single = tuple(what for what, films in zip(relaxed, found, strict=True) if films)
         if single or not relaxed:
             return single
-        return ("filters",) if await self._popular(profile, wish.bare(), shown) else ()
+        return ("filters",) if await self.well_loved(profile, wish.bare(), shown) else ()

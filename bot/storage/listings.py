@@ -26,7 +26,8 @@ class Listings:
     async def create(
         self,
         member_id: int,
-        private: bool,  # noqa: FBT001 - positional in every caller, and named there
+        *,
+        private: bool,
         options: Mapping[str, JSON],
         films: Sequence[ItemId],
     ) -> int:
