@@ -14,18 +14,18 @@ import discord
 from bot.client import MovieBot
 from bot.config import Settings
 from bot.errors import AlreadyRunning, DiscordUnreachable, TokenMissing, TokenRefused
-from bot.first_start import ensure_model
-from bot.illustrations import Illustrator
+from bot.films.looks import Illustrator
+from bot.films.suggest import Suggester
+from bot.lock import sole_use
+from bot.models import ensure_model
 from bot.nights.desk import NightDesk
 from bot.nights.display import NightDisplay
 from bot.nights.host import NightHost
 from bot.nights.shortlist import Shortlister
-from bot.pages import Pages
 from bot.posters import Artwork, FilmFactsService, film_facts_service
+from bot.recommend.lists import Pages
 from bot.services import Services
-from bot.sole import sole_use
 from bot.storage import Storage
-from bot.suggestions import Suggester
 from recsys.open import open_recommender
 from recsys.ports import MovieRecommender
 

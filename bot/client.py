@@ -11,9 +11,8 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.cogs import MENUS, cogs
-from bot.controls import CONTROLS
 from bot.errors import SettingInvalid, answer, log_event
+from bot.features import CONTROLS, MENUS, cogs
 from bot.services import Services
 
 log = logging.getLogger(__name__)

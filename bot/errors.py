@@ -30,8 +30,8 @@ import aiohttp
 import discord
 from discord import app_commands
 
-from bot.limits import CONTENT, plain_clipped
 from bot.storage.errors import StorageError
+from bot.ui.limits import CONTENT, plain_clipped
 from recsys.errors import AmbiguousTitle, IndexFault, UnknownTitle, UsageError
 
 log = logging.getLogger(__name__)

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 import discord
 
-from bot.illustrations import Illustrator
+from bot.films.looks import Illustrator
 from bot.storage import Storage
 from recsys.ports import MovieRecommender
 
 if TYPE_CHECKING:
     # These are made of controls, and controls ask for the services.
     from bot.nights.host import NightHost
-    from bot.pages import Pages
+    from bot.recommend.lists import Pages
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,8 @@ from bot.app import until_told_to_stop
 from bot.config import Settings
 from bot.demo.invitation import invite
 from bot.errors import DemoUnavailable
-from bot.first_start import SAMPLE
-from bot.sole import LOCK, sole_use
+from bot.lock import LOCK, sole_use
+from bot.models import SAMPLE
 
 _LAST_PORT: Final = 65_535
 

@@ -5,14 +5,14 @@ from typing import Final
 
 import discord
 
-from bot import limits
-from bot.controls.base import Interaction
 from bot.errors import MemberError
 from bot.nights.desk import NightDesk
 from bot.nights.links import link
 from bot.nights.types import Night, Stage
 from bot.storage import Storage
 from bot.storage.clock import Clock
+from bot.ui import limits
+from bot.ui.control import Interaction
 
 _LENGTH: Final = timedelta(hours=3)
 _NAME: Final = 100

@@ -1,15 +1,16 @@
 """A night as a message: text, films and buttons."""
 
-from bot import cards, limits
-from bot.controls.night_buttons import night_view
-from bot.illustrations import Illustrator
+from bot.films import card as cards
+from bot.films.looks import Illustrator
+from bot.nights.buttons import night_view
 from bot.nights.desk import NightDesk
 from bot.nights.film_cards import candidate_embed, winner_embed
 from bot.nights.fits import own_fit
 from bot.nights.headlines import headline
 from bot.nights.types import Night, NightFilm, Stage
-from bot.pages import Page
+from bot.recommend.lists import Page
 from bot.storage import Storage
+from bot.ui import limits
 
 _TITLE = 100
 

@@ -5,11 +5,12 @@ from typing import Final
 
 import discord
 
-from bot import cards, limits
-from bot.illustrations import Illustration
+from bot.films import card as cards
+from bot.films.looks import Illustration
+from bot.films.titles import title_and_year
 from bot.nights.fits import group_lines
 from bot.nights.types import NightFilm, NightOptions
-from bot.titles import title_and_year
+from bot.ui import limits
 from recsys.movies import Movie
 from recsys.ports import FilmCatalog
 from recsys.types import ItemId

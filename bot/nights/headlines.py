@@ -3,10 +3,10 @@
 from collections.abc import Collection, Mapping
 from typing import Final
 
-from bot import limits
 from bot.nights.rules import CREDIT_STEP, MOST_CREDIT, count_vetoes, credits_after
 from bot.nights.types import Night, NightFilm, Stage, Why
-from bot.times import stamp
+from bot.ui import limits
+from bot.ui.times import stamp
 from recsys.types import GroupStrategy
 
 _FAIREST: Final = "no other leaves its least happy member happier"

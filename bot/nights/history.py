@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from bot import limits
 from bot.nights.types import Night
-from bot.times import stamp
+from bot.ui import limits
+from bot.ui.times import stamp
 
 
 def history_text(nights: Sequence[Night], titles: Mapping[int, str], page: int) -> str:

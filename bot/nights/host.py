@@ -5,10 +5,10 @@ from contextlib import contextmanager
 from functools import partial
 from typing import TypeAlias
 
-from bot.controls.base import Interaction
-from bot.controls.night_buttons import ballot_view
-from bot.controls.take_back import after_rating
 from bot.errors import MemberError
+from bot.films.undo import after_rating
+from bot.films.verdict_words import acknowledge
+from bot.nights.buttons import ballot_view
 from bot.nights.calendar import NightCalendar
 from bot.nights.checks import Actor
 from bot.nights.desk import NightDesk
@@ -18,11 +18,11 @@ from bot.nights.people import members_here
 from bot.nights.rights import missing_rights
 from bot.nights.signals import CHANGED
 from bot.nights.types import Night, NightOptions, Stage
-from bot.opinions import acknowledge
-from bot.pages import Pages
+from bot.recommend.lists import Pages
 from bot.storage import Storage
 from bot.storage.clock import Clock
 from bot.storage.types import Opinion, Source
+from bot.ui.control import Interaction
 from recsys.movies import Movie
 
 Press: TypeAlias = Callable[[Interaction, int], Awaitable[object]]

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from typing import Final
 
-from bot import limits
 from bot.errors import MemberError
-from bot.films import find_film
+from bot.films.find import find_film
+from bot.ui import limits
 from recsys.errors import AmbiguousTitle, UnknownTitle
 from recsys.movies import Movie
 from recsys.ports import FilmCatalog

@@ -11,13 +11,13 @@ from typing import Any, Final
 
 import discord
 
-from bot.controls.night_buttons import post_view
+from bot.nights.buttons import post_view
 from bot.nights.display import NightDisplay
 from bot.nights.links import link
 from bot.nights.types import Night, PendingPost, Post, Stage
 from bot.storage import Storage
 from bot.storage.clock import Clock
-from bot.times import stamp
+from bot.ui.times import stamp
 
 log = logging.getLogger(__name__)
 

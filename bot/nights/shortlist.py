@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from bot.illustrations import Illustrator
+from bot.films.looks import Illustrator
 from bot.nights.types import NightOptions, ProposedFilm
 from bot.storage import Storage
 from bot.storage.types import Opinion

@@ -17,8 +17,8 @@ from bot.config import Secret, Settings
 from bot.demo import invitation, invite, run_demo
 from bot.demo.run import demo_settings
 from bot.errors import AlreadyRunning, DemoUnavailable
+from bot.lock import sole_use
 from bot.nights.types import NightOptions
-from bot.sole import sole_use
 from bot.storage import Storage
 from tests.e2e.browser import LONG_ENOUGH, running_demo
 
@@ -97,7 +97,7 @@ def test_what_people_did_is_kept_until_reset(data):
 
 
 async def test_a_reset_leaves_a_demo_alone_that_is_on(data, monkeypatch):
-    monkeypatch.setattr("bot.sole._PATIENCE", 0.1)
+    monkeypatch.setattr("bot.lock._PATIENCE", 0.1)
     async with sole_use(own(data).data):
         with pytest.raises(AlreadyRunning, match="stop it first"):
             await run_demo(Settings(data=data), reset=True)

@@ -12,10 +12,9 @@ ROOT = Path(__file__).parents[2]
 RECSYS = sorted((ROOT / "recsys").rglob("*.py"))
 BOT = sorted((ROOT / "bot").rglob("*.py"))
 
-MOST_LINES, MANY_LINES = 400, 250
 OPEN_TO_THE_BOT = {"ports", "types", "errors", "movies", "reasons", "search.text"}
 """What the bot may know of recsys: values, the ports, how evidence and how titles are said."""
-INSIDERS = ("bot/app.py", "bot/first_start.py", "bot/demo/")
+INSIDERS = ("bot/app.py", "bot/models.py", "bot/demo/")
 """Those that build and open what the others get."""
 SQL = re.compile(
     r"\s*(?:SELECT|INSERT|UPDATE|DELETE|REPLACE|PRAGMA|CREATE|DROP|ALTER|BEGIN|WITH \w+ AS)\s"
@@ -95,10 +94,3 @@ def test_sql_stands_in_storage_and_nowhere_else(module):
 def test_the_bot_knows_the_recommender_by_its_ports(module):
     of_recsys = {each for each in imports(module) if each and each.split(".")[0] == "recsys"}
     assert of_recsys <= {f"recsys.{each}" for each in OPEN_TO_THE_BOT}
-
-
-def test_files_can_be_held_in_the_head():
-    lines = {name(each): each.read_text(encoding="utf-8").count("\n") for each in RECSYS + BOT}
-    assert {each: count for each, count in lines.items() if count > MOST_LINES} == {}
-    long = [each for each, count in lines.items() if count > MANY_LINES]
-    assert len(long) < len(lines) / 10

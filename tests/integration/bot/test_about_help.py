@@ -2,7 +2,7 @@
 
 from importlib.metadata import version
 
-from bot.manual import entries
+from bot.about.help import entries
 
 
 def about(result):

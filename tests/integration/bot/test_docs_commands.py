@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from bot.manual import entries
+from bot.about.help import entries
 
 ROOT = Path(__file__).parents[3]
 README = (ROOT / "README.md").read_text(encoding="utf-8")

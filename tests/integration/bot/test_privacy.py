@@ -5,8 +5,8 @@ from dataclasses import asdict
 import pytest
 from simcord.backend.errors import SetupError
 
-from bot.controls.privacy_buttons import EraseButton, delete_or_not
 from bot.nights.types import NightOptions
+from bot.privacy.buttons import EraseButton, delete_or_not
 from bot.storage.kept import Kept, count_kept
 from bot.storage.types import Opinion, Source
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.limits import plain
 from bot.storage.types import Opinion
+from bot.ui.limits import plain
 
 
 async def rate(stage, movie, verdict="like", actor=None):

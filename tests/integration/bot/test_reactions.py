@@ -6,7 +6,7 @@ from contextlib import contextmanager
 import discord
 import pytest
 
-from bot.cogs.reactions import ReactionsCog
+from bot.films.reactions import ReactionsCog
 from bot.storage.types import Opinion, Source
 
 MATRIX = 2571

@@ -2,8 +2,8 @@
 
 import pytest
 
+from bot.films.request import Wish
 from bot.storage.types import Opinion, Source
-from bot.wishes import Wish
 from recsys.types import ItemId
 
 

@@ -6,16 +6,16 @@ import sys
 
 import pytest
 
-import bot.sole
+import bot.lock
 from bot.app import open_services
 from bot.config import Settings
 from bot.errors import AlreadyRunning
-from bot.sole import LOCK, sole_use
+from bot.lock import LOCK, sole_use
 from bot.storage.errors import DatabaseUnwritable
 
 HOLDER = """
 import asyncio, pathlib, sys
-from bot.sole import sole_use
+from bot.lock import sole_use
 async def hold():
     async with sole_use(pathlib.Path(sys.argv[1])):
         print("held", flush=True)
@@ -26,7 +26,7 @@ asyncio.run(hold())
 
 @pytest.fixture(autouse=True)
 def _impatient(monkeypatch):
-    monkeypatch.setattr(bot.sole, "_PATIENCE", 0.1)
+    monkeypatch.setattr(bot.lock, "_PATIENCE", 0.1)
 
 
 async def test_a_second_one_is_refused_until_the_first_has_gone(tmp_path):

@@ -7,8 +7,8 @@ from discord.ext import commands
 
 import bot.client
 from bot.client import MovieBot
-from bot.cogs.rate import RateCog
 from bot.errors import SettingInvalid
+from bot.films.rate import RateCog
 
 
 class BrokenCog(commands.Cog):

@@ -6,10 +6,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot import cards, limits
-from bot.illustrations import Illustration, Picture
+from bot.films import card as cards
+from bot.films.looks import Illustration, Picture
 from bot.posters import FilmFacts
 from bot.storage.types import Tally
+from bot.ui import limits
 from recsys.movies import Movie
 from recsys.types import Evidence, EvidenceSource, ImdbId, ItemId
 

@@ -7,10 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from bot import limits
-from bot.charts import describe_taste, draw_taste, without_gaps
+from bot.profile.chart import describe_taste, draw_taste, without_gaps
+from bot.profile.taste import Leaning, TasteSummary
 from bot.storage.types import Opinion
-from bot.taste import Leaning, TasteSummary
+from bot.ui import limits
 
 counts = st.integers(0, 3000)
 genres = st.lists(st.builds(Leaning, st.text(max_size=60), counts, counts), max_size=8)

@@ -6,10 +6,10 @@ from dataclasses import astuple
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot import limits
-from bot.disclosure import ask_to_erase, ask_to_show, erased_text, hidden, kept_embed, shown
+from bot.privacy.words import ask_to_erase, ask_to_show, erased_text, hidden, kept_embed, shown
 from bot.storage.kept import Kept
 from bot.storage.types import Erased, Opinion
+from bot.ui import limits
 
 counts = st.integers(0, 10**6)
 kepts = st.builds(

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.errors import MemberError, NoSuchFilm, NoSuchGenre
-from bot.films import film_choices, find_film, find_genre, genre_choices, namesakes
+from bot.films.find import film_choices, find_film, find_genre, genre_choices, namesakes
 from recsys.catalog import Catalog
 from recsys.errors import AmbiguousTitle
 from recsys.movies import Movie

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot import limits
+from bot.ui import limits
 
 TEXT = st.text(max_size=700) | st.text(alphabet="*_~|`<>@#[]()\\:/-. 1aé🎬\n", max_size=200)
 

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot import limits
+from bot.about.help import Entry, Option, details, entry_choices, find_entries, overview
 from bot.errors import MemberError
-from bot.manual import Entry, Option, details, entry_choices, find_entries, overview
+from bot.ui import limits
 
 SHOW = Entry("privacy show", "See it.")
 DELETE = Entry("privacy delete", "Delete it.")

@@ -8,9 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot import limits
-from bot.controls.turn_page import TurnPage, list_view
-from bot.member_lists import (
+from bot.films.own_lists import (
     ON_A_PAGE,
     SEARCH_TEXT,
     ListPage,
@@ -19,8 +17,10 @@ from bot.member_lists import (
     verdicts_embed,
     watchlist_embed,
 )
-from bot.paging import leaf
+from bot.films.turn_page import TurnPage, list_view
 from bot.storage.types import Opinion, Rating, Source
+from bot.ui import limits
+from bot.ui.paging import leaf
 from recsys.movies import Movie
 from recsys.types import ItemId
 

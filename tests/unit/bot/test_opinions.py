@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.opinions import acknowledge, acknowledge_undo, bold, sign_of
+from bot.films.verdict_words import acknowledge, acknowledge_undo, bold, sign_of
 from bot.storage.types import Change, Opinion, Sign
 from recsys.movies import Movie
 from recsys.types import ItemId

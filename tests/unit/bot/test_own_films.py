@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot import limits
-from bot.films import movie_of
-from bot.own_films import chosen, matching, own_choices
+from bot.films.find import movie_of
+from bot.films.own import chosen, matching, own_choices
+from bot.ui import limits
 from recsys.catalog import Catalog
 from recsys.movies import Movie
 from recsys.types import ItemId

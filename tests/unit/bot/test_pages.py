@@ -3,11 +3,11 @@
 import discord
 import pytest
 
-from bot.controls.base import empty_view
-from bot.illustrations import Picture
-from bot.pages import Page, headline, nothing_left
-from bot.suggestions import Kind, Suggestions
-from bot.wishes import Wish
+from bot.films.looks import Picture
+from bot.films.request import Wish
+from bot.films.suggest import Kind, Suggestions
+from bot.recommend.lists import Page, headline, nothing_left
+from bot.ui.control import empty_view
 from recsys.types import ItemId
 
 

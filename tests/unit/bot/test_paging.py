@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.paging import leaf
+from bot.ui.paging import leaf
 
 lists = st.lists(st.integers(), max_size=60)
 sizes = st.integers(1, 12)

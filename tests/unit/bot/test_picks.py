@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot import limits
-from bot.pick_card import nothing_to_pick, pick_heading
-from bot.picks import Shortlist, place_after
-from bot.suggestions import Kind
+from bot.films.suggest import Kind
+from bot.ui import limits
+from bot.watchlist.card import nothing_to_pick, pick_heading
+from bot.watchlist.pick import Shortlist, place_after
 from recsys.types import ItemId
 
 lists = st.lists(st.integers(1, 50).map(ItemId), min_size=1, max_size=20, unique=True)

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.profile.taste import Leaning, favourites_first, taste_of
 from bot.storage.types import Opinion
-from bot.taste import Leaning, favourites_first, taste_of
 from recsys.movies import Movie
 from recsys.types import ItemId
 

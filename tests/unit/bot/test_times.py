@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.times import LONGEST_WAIT, NoSuchTime, is_zone, parse_duration, parse_when, zones_like
+from bot.ui.times import LONGEST_WAIT, NoSuchTime, is_zone, parse_duration, parse_when, zones_like
 
 BERLIN = ZoneInfo("Europe/Berlin")
 FRIDAY = datetime(2026, 11, 20, 17, 0, tzinfo=UTC)  # 18:00 in Berlin

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.variety import varied
+from bot.films.diversify import varied
 from recsys.types import Evidence, EvidenceSource, ItemId, Recommendation
 
 GENRES = {1: ("Fantasy",), 2: ("Fantasy",), 3: ("Fantasy",), 4: ("Crime",), 5: ("Comedy", "Crime")}

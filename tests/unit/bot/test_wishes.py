@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.errors import MemberError
-from bot.wishes import MOST, Wish
+from bot.films.request import MOST, Wish
 from recsys.types import Taste
 
 years = st.none() | st.integers(1870, 2100)

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.illustrations import Illustration, Picture
+from bot.films.looks import Illustration, Picture
 from bot.nights.film_cards import OUTSIDE, as_movie, candidate_embed, winner_embed
 from bot.nights.types import NightFilm, NightOptions
 from bot.posters import FilmFacts

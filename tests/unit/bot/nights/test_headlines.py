@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot import limits
 from bot.nights.headlines import headline
 from bot.nights.rules import decide
 from bot.nights.types import (
@@ -20,6 +19,7 @@ from bot.nights.types import (
     Veto,
     Why,
 )
+from bot.ui import limits
 from recsys.types import GroupStrategy, ItemId
 from tests.unit.bot.nights.strategies import FITS, a_night, nights, run_offs, tied_nights
 

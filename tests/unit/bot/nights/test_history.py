@@ -3,9 +3,9 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from bot import limits
 from bot.nights.history import history_text
 from bot.nights.types import NightOptions
+from bot.ui import limits
 from tests.unit.bot.nights.strategies import FITS, a_night
 
 NOON = datetime(2026, 2, 5, 12, tzinfo=UTC)

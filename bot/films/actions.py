@@ -1,0 +1,138 @@
+"""What members do with one film, whether a command, a menu or a button asked for it."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any, Final, TypeAlias
+
+import discord
+
+from bot.errors import MemberError, logged
+from bot.films import card as cards
+from bot.films.buttons import film_row
+from bot.films.undo import after_rating, undo_view
+from bot.films.verdict_words import EMOJI, acknowledge, acknowledge_undo, bold
+from bot.services import services_of
+from bot.storage.types import Opinion, Source
+from bot.ui.control import Interaction, empty_view
+from recsys.movies import Movie
+
+Action: TypeAlias = Callable[[Interaction, Movie], Awaitable[None]]
+
+SEEDED: Final = (Opinion.LIKE, Opinion.DISLIKE, Opinion.SEEN)
+"""What the bot puts under a card, for members to follow."""
+_SEEDING: Final = discord.Permissions(
+    view_channel=True, read_message_history=True, add_reactions=True
+)
+
+
+def rating(opinion: Opinion) -> Action:
+    """Return the action that keeps an opinion."""
+
+    async def rate(interaction: Interaction, movie: Movie) -> None:
+        verdicts = services_of(interaction).storage.verdicts
+        change = await verdicts.rate(interaction.user.id, movie.id, opinion, Source.COMMAND)
+        await tell(
+            interaction,
+            acknowledge(movie, opinion, change),
+            view=after_rating(movie.id, opinion, change),
+        )
+
+    return rate
+
+
+async def forget(interaction: Interaction, movie: Movie) -> None:
+    """Remove the member's verdict on a film."""
+    verdicts = services_of(interaction).storage.verdicts
+    change = await verdicts.remove(interaction.user.id, movie.id, Source.COMMAND)
+    if change is None:
+        raise MemberError(f"You have not rated {bold(movie)}, so there is nothing to remove.")
+    await tell(interaction, acknowledge_undo(movie, change), view=undo_view(change))
+
+
+async def save(interaction: Interaction, movie: Movie) -> None:
+    """Put a film on the member's watchlist."""
+    new = await services_of(interaction).storage.watchlists.add(interaction.user.id, movie.id)
+    await tell(
+        interaction,
+        f"🔖 {bold(movie)} is on your watchlist now."
+        if new
+        else f"🔖 {bold(movie)} is on your watchlist already.",
+    )
+
+
+async def unsave(interaction: Interaction, movie: Movie) -> None:
+    """Take a film off the member's watchlist."""
+    if not await services_of(interaction).storage.watchlists.remove(interaction.user.id, movie.id):
+        raise MemberError(f"{bold(movie)} is not on your watchlist.")
+    await tell(interaction, f"🔖 {bold(movie)} is off your watchlist now.")
+
+
+async def show_card(interaction: Interaction, movie: Movie) -> None:
+    """Post the public card of a film, for everybody to rate by button or reaction."""
+    services = services_of(interaction)
+    if interaction.type is discord.InteractionType.component:
+        await interaction.response.edit_message(content=f"{bold(movie)}:", view=None)
+    else:
+        await interaction.response.defer()
+    message = await interaction.followup.send(wait=True, **await _card(interaction, movie))
+    if interaction.guild_id is not None and interaction.client.get_guild(interaction.guild_id):
+        # The bot is in this server, not only with the member who asked: reactions reach it.
+        await services.storage.cards.add(
+            message.id, message.channel.id, interaction.guild_id, movie.id
+        )
+        await logged("seeding reactions", _seed_reactions(interaction, message))
+
+
+async def show_privately(interaction: Interaction, movie: Movie) -> None:
+    """Show the member alone a film with its buttons."""
+    await interaction.response.send_message(
+        embed=cards.film_embed(movie, cards.PLAIN_LOOK), view=_buttons(movie), ephemeral=True
+    )
+
+
+ACTIONS: Final[Mapping[str, Action]] = {
+    **{opinion.value: rating(opinion) for opinion in Opinion},
+    "forget": forget,
+    "save": save,
+    "unsave": unsave,
+    "card": show_card,
+    "show": show_privately,
+}
+"""By the name that stands in the ``custom_id`` of a menu."""
+
+
+async def tell(interaction: Interaction, text: str, *, view: discord.ui.View | None = None) -> None:
+    """Answer the member alone; where a menu asked, its message becomes the answer."""
+    if interaction.type is discord.InteractionType.component:
+        await interaction.response.edit_message(content=text, view=view)
+        return
+    options: dict[str, Any] = {} if view is None else {"view": view}
+    await interaction.response.send_message(text, ephemeral=True, **options)
+
+
+async def _card(interaction: Interaction, movie: Movie) -> dict[str, Any]:
+    services = services_of(interaction)
+    look = (await services.illustrator.illustrate([movie]))[movie.id]
+    tally = None
+    if interaction.guild_id is not None:
+        visible = await services.storage.visibility.visible_members(interaction.guild_id)
+        tally = await services.storage.verdicts.tally(movie.id, visible)
+    embed = cards.movie_card(movie, look, tally, invented=services.recommender.meta.invented)
+    files = [look.picture.file()] if look.picture else []
+    return {"embed": embed, "files": files, "view": _buttons(movie)}
+
+
+def _buttons(movie: Movie) -> discord.ui.View:
+    view = empty_view()
+    for button in film_row(movie.id):
+        view.add_item(button)
+    return view
+
+
+async def _seed_reactions(interaction: Interaction, message: discord.Message) -> None:
+    """Put the emoji under a card; where the bot may not, the buttons do."""
+    if not _SEEDING.is_subset(interaction.app_permissions):
+        return
+    channel = interaction.client.get_partial_messageable(message.channel.id)
+    card = channel.get_partial_message(message.id)
+    for opinion in SEEDED:
+        await card.add_reaction(EMOJI[opinion])

@@ -1,0 +1,171 @@
+"""Films as embeds. Pure: values in, `discord.Embed` out, within Discord's limits."""
+
+from collections.abc import Callable
+
+import discord
+
+from bot.films.looks import Illustration
+from bot.posters import FilmFacts
+from bot.storage.types import Tally
+from bot.ui import limits
+from bot.ui.limits import plain, plain_clipped
+from recsys.movies import Movie
+from recsys.ports import ModelFacts
+from recsys.reasons import explain
+from recsys.types import Evidence, ItemId
+
+ACCENT = discord.Colour(0xE8B04A)
+"""The gold of a cinema's letters."""
+
+INVENTED = "Sample data (invented ratings)"
+"""Has to stand below whatever the sample says."""
+
+PLAIN_LOOK = Illustration()
+"""A film without facts and picture."""
+
+_HALF_TITLE = 120
+_MINUTES = 60
+_PLOT = 600
+
+
+def film_embed(movie: Movie, look: Illustration, *, number: int | None = None) -> discord.Embed:
+    """Return a film's title with its link, its facts in a line, and its picture, small.
+
+    Args:
+        movie: the film.
+        look: its facts and picture.
+        number: its place in a list.
+    """
+    title = plain_clipped(movie.display, limits.EMBED_TITLE - 8)
+    embed = discord.Embed(
+        title=title if number is None else f"{number} · {title}",
+        url=movie.imdb_url,
+        description=facts_line(movie, look.facts) or None,
+        colour=ACCENT,
+    )
+    if look.url:
+        embed.set_thumbnail(url=look.url)
+    return embed
+
+
+def recommendation_embed(
+    movie: Movie, look: Illustration, reason: str, *, number: int
+) -> discord.Embed:
+    """Return a film of a list with the reason why it is there."""
+    embed = film_embed(movie, look, number=number)
+    lines = [facts_line(movie, look.facts), f"💬 {reason}"]
+    embed.description = limits.clip("\n".join(filter(None, lines)), limits.EMBED_DESCRIPTION)
+    return embed
+
+
+def movie_card(
+    movie: Movie, look: Illustration, tally: Tally | None, *, invented: bool
+) -> discord.Embed:
+    """Return the public card of one film, with its picture large.
+
+    Args:
+        movie: the film.
+        look: its facts and picture.
+        tally: what the visible members of this server think; ``None`` outside a server.
+        invented: whether the number of ratings is made up.
+    """
+    embed = film_embed(movie, look)
+    embed.set_thumbnail(url=None)
+    facts = look.facts
+    if look.url:
+        embed.set_image(url=look.url)
+    if facts and facts.plot:
+        plot = plain_clipped(facts.plot, _PLOT)
+        embed.description = "\n\n".join(filter(None, [embed.description, plot]))
+    if facts and facts.director:
+        director = plain_clipped(facts.director, limits.FIELD_VALUE)
+        embed.add_field(name="Director", value=director)
+    if movie.aka:
+        names = plain_clipped(" · ".join(movie.aka), limits.FIELD_VALUE)
+        embed.add_field(name="Also known as", value=names)
+    if not invented:
+        embed.add_field(name="Rated by", value=f"{movie.ratings:,} MovieLens users")
+    if tally is not None:
+        embed.add_field(name="In this server so far", value=server_opinion(tally), inline=False)
+    return embed
+
+
+def server_opinion(tally: Tally) -> str:
+    """Return what the visible members think, in counts."""
+    if not (tally.likes or tally.dislikes or tally.seen):
+        return "Nobody who shows their taste here (`/privacy visibility`) has rated it yet."
+    return f"👍 {tally.likes} · 👎 {tally.dislikes} · 👀 {tally.seen}"
+
+
+def facts_line(movie: Movie, facts: FilmFacts | None) -> str:
+    """Return genres, length and rating in one line; what isn't known is left out."""
+    parts = [" · ".join(plain(genre) for genre in movie.genres)]
+    if facts and facts.runtime_minutes:
+        parts.append(duration(facts.runtime_minutes))
+    if facts and facts.imdb_rating is not None:
+        parts.append(f"⭐ {facts.imdb_rating:.1f} IMDb")
+    return " — ".join(part for part in parts if part)
+
+
+def duration(minutes: int) -> str:
+    """Return a running time as people say it: 2 h 16 min."""
+    hours, rest = divmod(minutes, _MINUTES)
+    return f"{hours} h {rest:02} min" if hours else f"{rest} min"
+
+
+def reason(evidence: Evidence, title_of: Callable[[ItemId], str], viewers: str) -> str:
+    """Return the evidence as a sentence for a card.
+
+    Args:
+        evidence: of a recommendation.
+        title_of: a film's title by its id.
+        viewers: what the model's users are called.
+    """
+
+    def bold(item_id: ItemId) -> str:
+        return f"**{plain_clipped(title_of(item_id), _HALF_TITLE)}**"
+
+    said = explain(evidence, bold, viewers)
+    return f"{said[0].upper()}{said[1:]}."
+
+
+def why_embed(
+    movie: Movie, evidence: Evidence, title_of: Callable[[ItemId], str], meta: ModelFacts
+) -> discord.Embed:
+    """Return all that speaks for a film, for the eyes of the member alone.
+
+    Args:
+        movie: the film.
+        evidence: counted for this member.
+        title_of: a film's title by its id.
+        meta: the model, for what its users are called.
+    """
+    embed = discord.Embed(
+        title=plain_clipped(f"Why {movie.display}?", limits.EMBED_TITLE),
+        url=movie.imdb_url,
+        description=reason(evidence, title_of, meta.viewers),
+        colour=ACCENT,
+    )
+    if evidence.neighbours:
+        embed.add_field(name="Asked", value=f"{evidence.neighbours} with a taste like yours")
+        embed.add_field(name="Rated it", value=f"{evidence.raters} of them")
+        embed.add_field(name="4★ or more", value=f"{evidence.likers} of them")
+    if evidence.mean_stars is not None:
+        embed.add_field(name="Their stars", value=stars(evidence.mean_stars))
+    for name, items in (
+        ("Its fans share with you", evidence.shared_likes),
+        ("Speaks for it", evidence.because),
+    ):
+        if items:
+            titles = (f"• {plain_clipped(title_of(item), _HALF_TITLE)}" for item in items)
+            text = limits.lines_within(titles, limits.FIELD_VALUE)
+            embed.add_field(name=name, value=text, inline=False)
+    if meta.invented:
+        embed.set_footer(text=INVENTED)
+    return embed
+
+
+def stars(mean: float) -> str:
+    """Return a mean rating as a row of stars and a number: ★★★★☆ 4.2."""
+    full = round(mean)
+    return f"{'★' * full}{'☆' * (5 - full)} {mean:.1f}"

@@ -1,0 +1,59 @@
+"""``/rate``, and the menu of a message that does the same for the film of a card."""
+
+from discord import Message, app_commands
+from discord.ext import commands
+
+from bot.errors import MemberError
+from bot.films.actions import show_privately
+from bot.films.buttons import films_on
+from bot.films.options import act_on_film, offer_films, personal
+from bot.films.pick_menu import pick_view
+from bot.films.verdict_words import EMOJI
+from bot.services import Services, services_of
+from bot.storage.types import Opinion
+from bot.ui.control import Interaction
+
+OPINIONS = [
+    app_commands.Choice(name=f"{EMOJI[opinion]} {words}", value=opinion.value)
+    for opinion, words in (
+        (Opinion.LIKE, "I like it"),
+        (Opinion.DISLIKE, "I dislike it"),
+        (Opinion.SEEN, "I have seen it"),
+        (Opinion.NOT_INTERESTED, "I am not interested"),
+    )
+]
+
+
+class RateCog(commands.Cog):
+    """Verdicts by command."""
+
+    def __init__(self, services: Services) -> None:
+        self._services = services
+
+    @app_commands.command(name="rate")
+    @personal
+    @app_commands.describe(movie="The film: type a part of its title", verdict="What you think")
+    @app_commands.autocomplete(movie=offer_films)
+    @app_commands.choices(verdict=OPINIONS)
+    async def rate(
+        self, interaction: Interaction, movie: app_commands.Range[str, 1, 200], verdict: str
+    ) -> None:
+        """Say what you think of a film; only you see the answer."""
+        await act_on_film(interaction, movie, Opinion(verdict).value)
+
+
+@app_commands.context_menu(name="Rate this film")
+@personal
+async def rate_this_film(interaction: Interaction, message: Message) -> None:
+    """Offer the member alone the buttons of the film that a message is about."""
+    catalog = services_of(interaction).recommender.catalog
+    ours = message.author == interaction.client.user
+    movies = [catalog[item] for item in films_on(message) if item in catalog] if ours else []
+    if not movies:
+        raise MemberError("There is no film on that message. `/rate` takes any film by its title.")
+    if len(movies) == 1:
+        await show_privately(interaction, movies[0])
+        return
+    await interaction.response.send_message(
+        "Which one do you mean?", view=pick_view("show", movies), ephemeral=True
+    )

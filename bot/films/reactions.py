@@ -1,0 +1,146 @@
+"""Reactions on cards as verdicts: as they come, and those made while the bot was away."""
+
+import asyncio
+import logging
+from contextlib import suppress
+from datetime import timedelta
+
+import discord
+from discord.ext import commands
+
+from bot.errors import logged
+from bot.films.verdict_words import sign_of
+from bot.services import Services
+from bot.storage.types import Card, Sign
+
+log = logging.getLogger(__name__)
+
+_LOOK_BACK = timedelta(days=14)
+"""How old a card may be to be read again after an absence."""
+_MOST_CARDS = 200
+_TRIES = 3
+
+
+class ReactionsCog(commands.Cog):
+    """👍 ❤️ 👎 👀 on a card; any other emoji says nothing."""
+
+    def __init__(self, client: discord.Client, services: Services) -> None:
+        self._client = client
+        self._services = services
+        self._reading: set[int] = set()
+        """Cards that are just being read on Discord, with no event meanwhile."""
+        self._catching_up: asyncio.Task[None] | None = None
+        self._erased: set[int] = set()
+        """Members who deleted their data since the reading began."""
+
+    async def cog_unload(self) -> None:
+        """Stop reading."""
+        if self._catching_up is not None:
+            self._catching_up.cancel()
+            with suppress(asyncio.CancelledError):
+                await self._catching_up
+
+    @commands.Cog.listener()
+    async def on_raw_reaction_add(self, event: discord.RawReactionActionEvent) -> None:
+        """Keep a member's verdict."""
+        sign = _sign(event.emoji)
+        if sign is None or self._is_of_a_bot(event):
+            return
+        self._reading.discard(event.message_id)
+        await self._services.storage.reactions.added(event.message_id, event.user_id, sign)
+
+    @commands.Cog.listener()
+    async def on_raw_reaction_remove(self, event: discord.RawReactionActionEvent) -> None:
+        """Take a verdict back with its reaction."""
+        sign = _sign(event.emoji)
+        if sign is None:
+            return
+        self._reading.discard(event.message_id)
+        await self._services.storage.reactions.removed(event.message_id, event.user_id, sign)
+
+    @commands.Cog.listener()
+    async def on_raw_reaction_clear(self, event: discord.RawReactionClearEvent) -> None:
+        """Let verdicts stay where a moderator tidies up: their members took nothing back."""
+        self._reading.discard(event.message_id)
+        await self._services.storage.reactions.swept(event.message_id)
+
+    @commands.Cog.listener()
+    async def on_raw_reaction_clear_emoji(self, event: discord.RawReactionClearEmojiEvent) -> None:
+        """The same for one emoji."""
+        sign = _sign(event.emoji)
+        if sign is None:
+            return
+        self._reading.discard(event.message_id)
+        await self._services.storage.reactions.swept(event.message_id, sign.emoji)
+
+    @commands.Cog.listener()
+    async def on_ready(self) -> None:
+        """Read the recent cards again: Discord tells nobody what happened while they were away.
+
+        Comes at the start and after every reconnect that Discord could not resume.
+        """
+        await self.cog_unload()
+        work = logged("reading cards again", self._catch_up())
+        self._catching_up = asyncio.create_task(work, name="catching up with reactions")
+
+    @commands.Cog.listener()
+    async def on_member_erased(self, member_id: int) -> None:
+        """Let no reading that is under way bring back what a member deleted."""
+        self._erased.add(member_id)
+
+    def _is_of_a_bot(self, event: discord.RawReactionActionEvent) -> bool:
+        own = self._client.user
+        return (event.member is not None and event.member.bot) or (
+            own is not None and event.user_id == own.id
+        )
+
+    async def _catch_up(self) -> None:
+        self._erased.clear()
+        since = discord.utils.utcnow() - _LOOK_BACK
+        cards = await self._services.storage.cards.recent(since, _MOST_CARDS)
+        changed = 0
+        for card in cards:
+            changed += await self._read_again(card)
+        if changed:
+            log.info("%d verdicts came in by reactions while the bot was away.", changed)
+
+    async def _read_again(self, card: Card) -> int:
+        """Apply what a card's reactions say by now; return how many verdicts that changed."""
+        for _ in range(_TRIES):
+            self._reading.add(card.message_id)
+            try:
+                standing = await self._standing(card)
+            except discord.NotFound:
+                await self._services.storage.cards.forget(card.message_id)
+                return 0
+            except discord.Forbidden:
+                return 0
+            except discord.HTTPException as refused:
+                log.warning("Could not read card %d again: %s", card.message_id, refused)
+                return 0
+            # An event that came meanwhile is newer than what was read.
+            if card.message_id in self._reading:
+                self._reading.discard(card.message_id)
+                if any(self._erased & members for members in standing.values()):
+                    # Their reactions were never known here, so this card must not tell them later.
+                    await self._services.storage.cards.stop_replay(card.message_id)
+                changes = await self._services.storage.reactions.catch_up(card.message_id, standing)
+                return len(changes)
+        return 0
+
+    async def _standing(self, card: Card) -> dict[Sign, set[int]]:
+        """Return who reacts how on Discord right now."""
+        channel = self._client.get_partial_messageable(card.channel_id, guild_id=card.guild_id)
+        message = await channel.fetch_message(card.message_id)
+        standing: dict[Sign, set[int]] = {}
+        for reaction in message.reactions:
+            sign = _sign(reaction.emoji)
+            nobody_else = reaction.me and reaction.count == 1
+            if sign is not None and not nobody_else:
+                members = {user.id async for user in reaction.users() if not user.bot}
+                standing.setdefault(sign, set()).update(members)
+        return standing
+
+
+def _sign(emoji: discord.PartialEmoji | discord.Emoji | str) -> Sign | None:
+    return sign_of(str(emoji))

@@ -1,0 +1,73 @@
+"""Opinions as people see them: emoji, words, and the sentence that acknowledges one."""
+
+from typing import Final
+
+from bot.storage.types import Change, Opinion, Sign
+from bot.ui.limits import plain_clipped
+from recsys.movies import Movie
+
+EMOJI: Final = {
+    Opinion.LIKE: "👍",
+    Opinion.DISLIKE: "👎",
+    Opinion.SEEN: "👀",
+    Opinion.NOT_INTERESTED: "🙅",
+}
+
+SAID: Final = {
+    Opinion.LIKE: "you like",
+    Opinion.DISLIKE: "you dislike",
+    Opinion.SEEN: "you have seen",
+    Opinion.NOT_INTERESTED: "you are not interested in",
+}
+
+_BY_EMOJI: Final = {
+    "👍": Opinion.LIKE,
+    "❤": Opinion.LIKE,
+    "👎": Opinion.DISLIKE,
+    "👀": Opinion.SEEN,
+}
+_VARIANTS: Final = dict.fromkeys([0xFE0F, *range(0x1F3FB, 0x1F400)])
+"""Code points that only change how an emoji looks: as a picture, and its skin tone."""
+_AS_PICTURE: Final = {0xFE0F: None}
+"""Sometimes there and sometimes not for one and the same reaction."""
+
+_TITLE = 200
+
+
+def sign_of(emoji: str) -> Sign | None:
+    """Return what a reaction says of a film; ``None`` for an emoji that says nothing.
+
+    Every skin tone is a reaction of its own.
+    """
+    opinion = _BY_EMOJI.get(emoji.translate(_VARIANTS))
+    return None if opinion is None else Sign(opinion, emoji.translate(_AS_PICTURE))
+
+
+def bold(movie: Movie) -> str:
+    """Return the film as it is named inside a sentence."""
+    return f"**{plain_clipped(movie.display, _TITLE)}**"
+
+
+def acknowledge(movie: Movie, said: Opinion, change: Change | None) -> str:
+    """Return the sentence that tells a member what is kept now.
+
+    Args:
+        movie: the film.
+        said: what the member said of it.
+        change: what that changed; ``None`` when it was kept already.
+    """
+    if change is None:
+        return f"{EMOJI[said]} I know that {SAID[said]} {bold(movie)}."
+    if change.before is not None:
+        return (
+            f"{EMOJI[said]} Changed: {SAID[said]} {bold(movie)} "
+            f"(it was {EMOJI[change.before]} before)."
+        )
+    return f"{EMOJI[said]} Noted: {SAID[said]} {bold(movie)}."
+
+
+def acknowledge_undo(movie: Movie, change: Change) -> str:
+    """Return the sentence after an undo or a removal."""
+    if change.after is None:
+        return f"↩️ Taken back: I know nothing of you and {bold(movie)} now."
+    return f"↩️ Taken back: {SAID[change.after]} {bold(movie)}, as before."

@@ -1,0 +1,254 @@
+"""``/movienight``: the group picks a film."""
+
+import asyncio
+import re
+from datetime import timedelta
+from typing import Final
+from zoneinfo import ZoneInfo
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.errors import MemberError
+from bot.films.card import ACCENT
+from bot.films.find import find_genre, genre_choices
+from bot.films.options import offer_films
+from bot.nights.buttons import receive_veto
+from bot.nights.choosing import choose, describe
+from bot.nights.history import history_text
+from bot.nights.naming import named_film
+from bot.nights.noticeboard import Noticeboard
+from bot.nights.people import named_members, people_among
+from bot.nights.timekeeper import Timekeeper
+from bot.nights.types import Night, NightOptions, Stage
+from bot.recommend.command import FIRST_FILM, LAST_YEAR
+from bot.services import Services
+from bot.ui import limits, times
+from bot.ui.control import Interaction
+from recsys.types import GroupStrategy
+
+STRATEGIES: Final = [
+    app_commands.Choice(name="fair: nobody is left out", value=GroupStrategy.FAIR.value),
+    app_commands.Choice(name="average: the best for most", value=GroupStrategy.AVERAGE.value),
+    app_commands.Choice(
+        name="no misery: nothing that somebody would hate", value=GroupStrategy.NO_MISERY.value
+    ),
+]
+_MENTION: Final = re.compile(r"<@!?([0-9]{1,19})>")
+_PAGE: Final = 10
+_VOTING: Final = frozenset({Stage.VOTING, Stage.RUNOFF})
+_OPEN: Final = frozenset({Stage.GATHERING, Stage.VOTING, Stage.RUNOFF, Stage.DECIDED})
+
+
+@app_commands.guild_only()
+class MovieNightCog(
+    commands.GroupCog, name="movienight", description="Choose a film together, fairly."
+):
+    """Starts nights; their buttons do the rest."""
+
+    def __init__(self, client: discord.Client, services: Services) -> None:
+        self._services = services
+        self._host = services.nights
+        now = discord.utils.utcnow
+        storage, nights = services.storage, services.nights
+        board = Noticeboard(client, display=nights.display, storage=storage, now=now)
+        self._timekeeper = Timekeeper(desk=nights.desk, board=board, storage=storage, now=now)
+
+    async def cog_load(self) -> None:
+        """Load what the first time that is typed needs."""
+        await asyncio.to_thread(times.warm_up)
+
+    async def cog_unload(self) -> None:
+        """Stop the clock; what is due stays due."""
+        await self._timekeeper.close()
+
+    @commands.Cog.listener()
+    async def on_ready(self) -> None:
+        """Do what came due while the bot was away."""
+        self._timekeeper.wake()
+
+    @commands.Cog.listener()
+    async def on_night_changed(self) -> None:
+        """Show what changed."""
+        self._timekeeper.wake()
+
+    @commands.Cog.listener()
+    async def on_interaction(self, interaction: Interaction) -> None:
+        """Keep vetoes."""
+        await receive_veto(interaction)
+
+    @app_commands.command(name="start")
+    @app_commands.describe(
+        when="When the film starts, as in friday 20:00, in 2 hours, 2026-12-24 19:30",
+        members="Who is in from the start: mention them",
+        voice="Everybody in your voice channel is in from the start",
+        genre="Only films of this genre",
+        first="Only films from this year on",
+        last="Only films up to this year",
+        max_minutes="No longer films than this",
+        vote_for="How long the vote takes at most, as in 2 hours (1 day)",
+        strategy="How the films are chosen (fair)",
+        rewatches="Films that somebody has seen may come again",
+        remind="Mention those who joined when the film starts (no)",
+    )
+    @app_commands.rename(first="from", last="to")
+    @app_commands.choices(strategy=STRATEGIES)
+    async def start(
+        self,
+        interaction: Interaction,
+        when: app_commands.Range[str, 1, 60] | None = None,
+        members: app_commands.Range[str, 1, 1000] | None = None,
+        voice: bool = False,
+        genre: app_commands.Range[str, 1, 100] | None = None,
+        first: app_commands.Range[int, FIRST_FILM, LAST_YEAR] | None = None,
+        last: app_commands.Range[int, FIRST_FILM, LAST_YEAR] | None = None,
+        max_minutes: app_commands.Range[int, 30, 600] | None = None,
+        vote_for: app_commands.Range[str, 1, 30] | None = None,
+        strategy: str = GroupStrategy.FAIR.value,
+        rewatches: bool | None = None,
+        remind: bool = False,
+    ) -> None:
+        """Announce a movie night in this channel."""
+        assert interaction.guild_id is not None
+        setting = await self._services.storage.guild_settings.get(interaction.guild_id)
+        now = discord.utils.utcnow()
+        starts_at = times.parse_when(when, ZoneInfo(setting.time_zone), now) if when else None
+        length = times.parse_duration(vote_for, now) if vote_for else timedelta(days=1)
+        options = NightOptions(
+            starts_at=starts_at,
+            vote_seconds=int(length.total_seconds()),
+            genre=find_genre(self._services.recommender.catalog, genre) if genre else None,
+            first=first,
+            last=last,
+            max_minutes=max_minutes,
+            strategy=GroupStrategy(strategy),
+            rewatches=setting.rewatches if rewatches is None else rewatches,
+            hidden_votes=setting.hidden_votes,
+            anybody_suggests=setting.anybody_suggests,
+            remind=remind,
+        )
+        assert interaction.guild is not None
+        mentioned = _mentioned(members)
+        in_voice = _in_voice(interaction) if voice else []
+        await interaction.response.defer(thinking=True)
+        named = await named_members(interaction.guild, mentioned)
+        spoken_to = await people_among(interaction.guild, in_voice)
+        await self._host.start(interaction, options, [*named, *spoken_to])
+
+    @app_commands.command(name="suggest")
+    @app_commands.describe(
+        title="The film; any title will do, also one that I don't know",
+        night="Which night, if there are several",
+    )
+    @app_commands.autocomplete(title=offer_films)
+    async def suggest(
+        self,
+        interaction: Interaction,
+        title: app_commands.Range[str, 1, 100],
+        night: int | None = None,
+    ) -> None:
+        """Add one film of your choice to the vote."""
+        chosen = await self._night(interaction, night, _VOTING)
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        film = named_film(self._services.recommender.catalog, title)
+        said = await self._host.add(interaction, chosen.id, film)
+        await interaction.followup.send(said, ephemeral=True)
+
+    @app_commands.command(name="close")
+    @app_commands.describe(night="Which night, if there are several")
+    async def close(self, interaction: Interaction, night: int | None = None) -> None:
+        """End the vote now."""
+        chosen = await self._night(interaction, night, _VOTING)
+        await self._host.close(interaction, chosen)
+
+    @app_commands.command(name="cancel")
+    @app_commands.describe(night="Which night, if there are several")
+    async def cancel(self, interaction: Interaction, night: int | None = None) -> None:
+        """Call a movie night off."""
+        chosen = await self._night(interaction, night, _OPEN)
+        await self._host.cancel(interaction, chosen)
+
+    @app_commands.command(name="history")
+    @app_commands.describe(page="Further back (1)")
+    async def history(
+        self, interaction: Interaction, page: app_commands.Range[int, 1, 1000] = 1
+    ) -> None:
+        """See what this server has watched, and how it was liked."""
+        assert interaction.guild_id is not None
+        nights = await self._services.storage.nights.history(
+            interaction.guild_id, _PAGE, (page - 1) * _PAGE
+        )
+        titles = {
+            night.id: self._host.display.titles(night)[night.winner.id]
+            for night in nights
+            if night.winner is not None
+        }
+        embed = discord.Embed(
+            title="Movie nights of this server",
+            description=history_text(nights, titles, page),
+            colour=ACCENT,
+        )
+        await interaction.response.send_message(embed=embed, ephemeral=True)
+
+    @start.autocomplete("genre")
+    async def offer_genres(
+        self, _interaction: Interaction, typed: str
+    ) -> list[app_commands.Choice[str]]:
+        """Offer the catalogue's genres."""
+        return genre_choices(self._services.recommender.catalog, typed)
+
+    @suggest.autocomplete("night")
+    @close.autocomplete("night")
+    @cancel.autocomplete("night")
+    async def offer_nights(
+        self, interaction: Interaction, _typed: str
+    ) -> list[app_commands.Choice[int]]:
+        """Offer the nights that are on in this server."""
+        if interaction.guild_id is None:
+            return []
+        nights = await self._services.storage.nights.active(interaction.guild_id)
+        return [
+            limits.choice(describe(night), night.id)
+            for night in nights[::-1]
+            if night.stage in _stages(interaction)
+        ][: limits.CHOICES]
+
+    async def _night(
+        self, interaction: Interaction, named: int | None, stages: frozenset[Stage]
+    ) -> Night:
+        """Return the night that is meant.
+
+        Raises:
+            MemberError: there is none, or there are several.
+        """
+        assert interaction.guild_id is not None
+        return choose(
+            await self._services.storage.nights.active(interaction.guild_id),
+            stages,
+            channel_id=interaction.channel_id,
+            member_id=interaction.user.id,
+            named=named,
+        )
+
+
+def _stages(interaction: Interaction) -> frozenset[Stage]:
+    """Return the stages in which the command that is typed can do something."""
+    cancels = interaction.command is not None and interaction.command.name == "cancel"
+    return _OPEN if cancels else _VOTING
+
+
+def _mentioned(typed: str | None) -> list[int]:
+    """Return the members who are mentioned in a text, each once."""
+    ids = list(dict.fromkeys(int(match) for match in _MENTION.findall(typed or "")))
+    if typed and not ids:
+        raise MemberError("Mention the members, as in @ana @ben.")
+    return ids
+
+
+def _in_voice(interaction: Interaction) -> list[int]:
+    """Return who is in the voice channel of whoever uses the command."""
+    member = interaction.user
+    if not isinstance(member, discord.Member) or member.voice is None or not member.voice.channel:
+        raise MemberError("You are in no voice channel that I can see. Join one, or leave `voice`.")
+    return [*member.voice.channel.voice_states]

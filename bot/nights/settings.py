@@ -1,0 +1,101 @@
+"""``/settings``: what the managers of a server choose for it."""
+
+from typing import TypeVar
+from zoneinfo import ZoneInfo
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.errors import MemberError
+from bot.films.card import ACCENT
+from bot.services import Services
+from bot.storage.guild_settings import GuildSetting
+from bot.ui import limits
+from bot.ui.control import Interaction
+from bot.ui.times import is_zone, stamp, zones_like
+
+_T = TypeVar("_T")
+
+
+class SettingsCog(commands.Cog):
+    """Choices for movie nights."""
+
+    def __init__(self, services: Services) -> None:
+        self._services = services
+
+    @app_commands.command(name="settings")
+    @app_commands.guild_only()
+    @app_commands.default_permissions(manage_guild=True)
+    @app_commands.describe(
+        time_zone="Where you are, for times like “friday 20:00”: type a city",
+        anybody_suggests="Every member of a night may ask for its films, not the organiser alone",
+        hidden_votes="Votes stay hidden until the vote is over",
+        rewatches="Films that somebody has seen may come again",
+    )
+    async def settings(
+        self,
+        interaction: Interaction,
+        time_zone: app_commands.Range[str, 1, 60] | None = None,
+        anybody_suggests: bool | None = None,
+        hidden_votes: bool | None = None,
+        rewatches: bool | None = None,
+    ) -> None:
+        """See and change how movie nights go in this server."""
+        assert interaction.guild_id is not None
+        # Discord's own check is only a hint: servers can loosen it.
+        if not interaction.permissions.manage_guild:
+            raise MemberError("Only members who may manage this server can see and change that.")
+        if time_zone is not None and not is_zone(time_zone):
+            raise MemberError(
+                f"I know no time zone “{limits.plain_clipped(time_zone, 60)}”. "
+                "Type a large city near you and pick what I offer, as in Europe/Berlin."
+            )
+        repository = self._services.storage.guild_settings
+        before = await repository.get(interaction.guild_id)
+        setting = GuildSetting(
+            time_zone=_chosen(time_zone, before.time_zone),
+            anybody_suggests=_chosen(anybody_suggests, before.anybody_suggests),
+            hidden_votes=_chosen(hidden_votes, before.hidden_votes),
+            rewatches=_chosen(rewatches, before.rewatches),
+        )
+        if setting != before:
+            await repository.set(interaction.guild_id, setting)
+        await interaction.response.send_message(
+            embed=settings_embed(setting, changed=setting != before), ephemeral=True
+        )
+
+    @settings.autocomplete("time_zone")
+    async def offer_zones(
+        self, _interaction: Interaction, typed: str
+    ) -> list[app_commands.Choice[str]]:
+        """Offer time zones by their city."""
+        return [limits.choice(zone, zone) for zone in zones_like(typed, limits.CHOICES)]
+
+
+def _chosen(value: _T | None, before: _T) -> _T:
+    return before if value is None else value
+
+
+def settings_embed(setting: GuildSetting, *, changed: bool) -> discord.Embed:
+    """Return a server's choices as a card."""
+    embed = discord.Embed(
+        title="Settings saved" if changed else "Settings of this server", colour=ACCENT
+    )
+    here = discord.utils.utcnow().astimezone(ZoneInfo(setting.time_zone))
+    embed.add_field(
+        name="time_zone",
+        value=f"{setting.time_zone}: it is {here:%H:%M} there, {stamp(here, 't')} where you are",
+        inline=False,
+    )
+    for name, value, meaning in (
+        (
+            "anybody_suggests",
+            setting.anybody_suggests,
+            "May everybody who joined a night ask for its films?",
+        ),
+        ("hidden_votes", setting.hidden_votes, "Do votes stay hidden until the vote is over?"),
+        ("rewatches", setting.rewatches, "May films come again that somebody has seen?"),
+    ):
+        embed.add_field(name=name, value=f"{meaning} **{'yes' if value else 'no'}**", inline=False)
+    return embed

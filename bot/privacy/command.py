@@ -1,0 +1,69 @@
+"""``/privacy``: what is kept about a member, what others see of it, and an end to it."""
+
+from discord import app_commands
+from discord.ext import commands
+
+from bot.films.options import personal
+from bot.privacy.buttons import (
+    delete_or_not,
+    hide_again,
+    required_guild,
+    show_or_stay,
+)
+from bot.privacy.words import ask_to_erase, ask_to_show, hidden, kept_embed, nothing_kept, shown
+from bot.services import Services
+from bot.storage.kept import count_kept
+from bot.ui.control import Interaction
+
+VISIBLE, HIDDEN = "visible", "hidden"
+CHOICES = [
+    app_commands.Choice(name="visible (says first what others will see)", value=VISIBLE),
+    app_commands.Choice(name="hidden", value=HIDDEN),
+]
+
+
+@personal
+class PrivacyCog(commands.GroupCog, name="privacy", description="Your data, and who sees it"):
+    """Every answer is for the member alone."""
+
+    def __init__(self, services: Services) -> None:
+        self._services = services
+
+    @app_commands.command(name="show")
+    async def show(self, interaction: Interaction) -> None:
+        """See everything that is kept about you, and what others see."""
+        kept = await count_kept(self._services.storage.database, interaction.user.id)
+        await interaction.response.send_message(
+            embed=kept_embed(kept, interaction.guild_id), ephemeral=True
+        )
+
+    @app_commands.command(name="visibility")
+    @app_commands.describe(choice="Whether this server may see your taste (hidden)")
+    @app_commands.choices(choice=CHOICES)
+    async def visibility(self, interaction: Interaction, choice: str) -> None:
+        """Show your taste in this server, or hide it."""
+        guild_id, member_id = required_guild(interaction), interaction.user.id
+        visibility = self._services.storage.visibility
+        visible = await visibility.is_visible(guild_id, member_id)
+        if choice == HIDDEN:
+            await visibility.set(guild_id, member_id, visible=False)
+            await interaction.response.send_message(hidden(already=not visible), ephemeral=True)
+            return
+        await interaction.response.send_message(
+            shown(already=True) if visible else ask_to_show(),
+            view=hide_again() if visible else show_or_stay(),
+            ephemeral=True,
+        )
+
+    @app_commands.command(name="delete")
+    async def delete(self, interaction: Interaction) -> None:
+        """Delete everything that is kept about you."""
+        kept = await count_kept(self._services.storage.database, interaction.user.id)
+        if kept.is_empty:
+            await interaction.response.send_message(nothing_kept(), ephemeral=True)
+            return
+        await interaction.response.send_message(
+            ask_to_erase(kept),
+            view=delete_or_not(interaction.user.id, interaction.created_at),
+            ephemeral=True,
+        )

@@ -1,0 +1,184 @@
+"""What members are told about their data. Pure: values in, sentences out."""
+
+import discord
+
+from bot.films.card import ACCENT
+from bot.films.verdict_words import EMOJI
+from bot.storage.kept import Kept
+from bot.storage.types import Erased, Opinion
+
+_HIDDEN_MEANS = (
+    "Cards count without you, the reasons on your public lists name no film that you like, and in "
+    "movie nights your fit goes into the group's without being shown as yours."
+)
+_VISIBLE_MEANS = (
+    "• on cards (`/movie`): your 👍 👎 👀 within the counts of this server. Numbers only, never "
+    "your name; but while you are the only one who is visible, the numbers are yours.\n"
+    "• on lists that you ask for in public (`/recommend`): reasons that may name films you like.\n"
+    "• in movie nights that you join: beside your name, how well each film fits you."
+)
+_ALWAYS_SEEN = (
+    "Whatever you set, what you do in public is public: everybody there sees the lists and cards "
+    "that you ask for, your reactions, and that you join a movie night."
+)
+_WHERE = (
+    "In this bot's own database, under your Discord id, without your name and your messages. It is "
+    "never passed on."
+)
+
+
+def kept_embed(kept: Kept, guild_id: int | None) -> discord.Embed:
+    """Return everything that is kept about a member, in words and counts.
+
+    Args:
+        kept: what there is.
+        guild_id: the server where they ask; ``None`` outside of servers.
+    """
+    embed = discord.Embed(title="What I keep about you", colour=ACCENT)
+    for name, value in (
+        ("Ratings", _ratings(kept)),
+        ("To undo", f"{_many(kept.history, 'change')} that can be taken back"),
+        ("Watchlist", _many(kept.watchlist, "film")),
+        ("Reactions", f"{_many(kept.reactions, 'reaction')} on cards, counted as ratings"),
+        ("Lists", f"{_many(kept.listings, 'list')} that you asked for, so that More works"),
+        ("Movie nights", f"{_many(kept.nights, 'night')} with your votes and what became of them"),
+        ("Visible to others", _visibility(kept, guild_id)),
+    ):
+        embed.add_field(name=name, value=value)
+    embed.add_field(name="Where", value=_WHERE, inline=False)
+    embed.add_field(name="What others see", value=_seen_by_others(kept, guild_id), inline=False)
+    embed.add_field(
+        name="Yours to decide",
+        value="`/profile show` lists your ratings, `/privacy visibility` shows or hides you in a "
+        "server, `/privacy delete` removes everything at once.",
+        inline=False,
+    )
+    return embed
+
+
+def ask_to_show() -> str:
+    """Return what a member reads before they become visible in a server."""
+    return (
+        "You are hidden in this server. If you become visible, others here will see\n"
+        f"{_VISIBLE_MEANS}\n"
+        "Nothing else is shown, and you can hide again at any time. Shall I?"
+    )
+
+
+def shown(*, already: bool) -> str:
+    """Return what others see of a member who is visible in this server."""
+    now = "already visible" if already else "visible now"
+    return (
+        f"You are {now} in this server. Others here see\n"
+        f"{_VISIBLE_MEANS}\n"
+        "Nothing else is shown. In other servers nothing has changed."
+    )
+
+
+def hidden(*, already: bool) -> str:
+    """Return what others see of a member who is hidden in this server."""
+    now = "hidden already" if already else "hidden now"
+    return (
+        f"You are {now} in this server. {_HIDDEN_MEANS} "
+        "Messages that were posted before stay as they are."
+    )
+
+
+def ask_to_erase(kept: Kept) -> str:
+    """Return the question before everything about a member is removed."""
+    return (
+        f"Delete everything that I keep about you, in all servers: {_of_kept(kept)}? "
+        "This can't be undone."
+    )
+
+
+def nothing_kept() -> str:
+    """Return the answer to a member about whom nothing is kept."""
+    return "I keep nothing about you, so there is nothing to delete."
+
+
+def erased_text(erased: Erased) -> str:
+    """Return what was removed."""
+    inventory = _inventory(
+        verdicts=erased.verdicts,
+        history=erased.history,
+        reactions=erased.reactions,
+        watchlist=erased.watchlist,
+        listings=erased.listings,
+        visible_in=erased.visibility,
+        nights=erased.nights,
+    )
+    if not inventory:
+        return nothing_kept()
+    standing = (
+        "Your reactions still stand under messages on Discord, but they no longer count. "
+        if erased.reactions
+        else ""
+    )
+    return (
+        f"🗑️ Deleted: {inventory}. I keep nothing about you now.\n"
+        f"{standing}If you rate a film again, I begin from nothing."
+    )
+
+
+def _ratings(kept: Kept) -> str:
+    if not kept.verdicts:
+        return "None"
+    parts = [f"{EMOJI[each]} {kept.opinions[each]}" for each in Opinion if each in kept.opinions]
+    return f"{_many(kept.verdicts, 'film')}: {' · '.join(parts)}"
+
+
+def _visibility(kept: Kept, guild_id: int | None) -> str:
+    others = len(kept.visible_in - {guild_id})
+    if guild_id is None:
+        return f"In {_many(others, 'server')}" if others else "In no server"
+    here = "Visible in this server" if guild_id in kept.visible_in else "Hidden in this server"
+    return f"{here}, visible in {_many(others, 'other server')}" if others else here
+
+
+def _seen_by_others(kept: Kept, guild_id: int | None) -> str:
+    if guild_id is None:
+        return f"Nothing but what you made visible in servers. {_ALWAYS_SEEN}"
+    if guild_id not in kept.visible_in:
+        return f"{_HIDDEN_MEANS} {_ALWAYS_SEEN}"
+    return f"{_VISIBLE_MEANS}\n{_ALWAYS_SEEN}"
+
+
+def _of_kept(kept: Kept) -> str:
+    return _inventory(
+        verdicts=kept.verdicts,
+        history=kept.history,
+        reactions=kept.reactions,
+        watchlist=kept.watchlist,
+        listings=kept.listings,
+        visible_in=len(kept.visible_in),
+        nights=kept.nights,
+    )
+
+
+def _inventory(
+    *,
+    verdicts: int,
+    history: int,
+    reactions: int,
+    watchlist: int,
+    listings: int,
+    visible_in: int,
+    nights: int,
+) -> str:
+    """Return the counts in words, without those of nothing; empty when nothing is left."""
+    counts = (
+        (verdicts, "rating", ""),
+        (history, "change", " to undo"),
+        (watchlist, "film", " on your watchlist"),
+        (reactions, "counted reaction", ""),
+        (listings, "list", " that you asked for"),
+        (nights, "movie night", " that you took part in"),
+        (visible_in, "server", " that you were visible in"),
+    )
+    *others, last = [f"{_many(count, noun)}{rest}" for count, noun, rest in counts if count] or [""]
+    return f"{', '.join(others)} and {last}" if others else last
+
+
+def _many(count: int, noun: str) -> str:
+    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"

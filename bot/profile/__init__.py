@@ -1,0 +1,1 @@
+"""``/profile``: what a member told the bot, and the taste that it shows."""

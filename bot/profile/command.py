@@ -1,0 +1,67 @@
+"""``/profile``: what a member told the bot, what that says of their taste, and taking it back."""
+
+from typing import Any
+
+from discord import app_commands
+from discord.ext import commands
+
+from bot.films.find import movie_of
+from bot.films.options import personal
+from bot.films.own_lists import MemberList, page_of, search_text
+from bot.films.own_options import act_on_own_film, offer_rated
+from bot.films.turn_page import list_view
+from bot.films.undo_newest import undo_newest, undo_newest_view
+from bot.profile.card import taste_embed, taste_picture
+from bot.profile.taste import TasteSummary, taste_of
+from bot.services import Services
+from bot.ui.control import Interaction
+
+
+@personal
+class ProfileCog(
+    commands.GroupCog,
+    name="profile",
+    description="What you told me about films, for your eyes only.",
+):
+    """A member's own verdicts."""
+
+    def __init__(self, services: Services) -> None:
+        self._services = services
+
+    @app_commands.command(name="show")
+    @app_commands.describe(search="Only films with these words in their title")
+    async def show(
+        self, interaction: Interaction, search: app_commands.Range[str, 1, 100] | None = None
+    ) -> None:
+        """See your verdicts and what they say of your taste."""
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        asked, member_id = search_text(search or ""), interaction.user.id
+        page = await page_of(self._services, MemberList.VERDICTS, member_id, search=asked)
+        message: dict[str, Any] = {"embeds": [page.embed], "view": list_view(page)}
+        if page.leaf.items and not asked:
+            taste = await self._taste(member_id)
+            picture = await taste_picture(taste)
+            message["embeds"] = [taste_embed(taste, picture), page.embed]
+            message["attachments"] = [picture.file()] if picture else []
+        await interaction.edit_original_response(**message)
+
+    @app_commands.command(name="remove")
+    @app_commands.describe(movie="One of the films that you rated")
+    @app_commands.autocomplete(movie=offer_rated)
+    async def remove(
+        self, interaction: Interaction, movie: app_commands.Range[str, 1, 200]
+    ) -> None:
+        """Take away your verdict on a film."""
+        own = await self._services.storage.verdicts.opinions(interaction.user.id)
+        await act_on_own_film(interaction, movie, "forget", list(own))
+
+    @app_commands.command(name="undo")
+    async def undo(self, interaction: Interaction) -> None:
+        """Take back the last thing you said about a film; again for the one before."""
+        said = await undo_newest(self._services, interaction.user.id)
+        await interaction.response.send_message(said, view=undo_newest_view(), ephemeral=True)
+
+    async def _taste(self, member_id: int) -> TasteSummary:
+        opinions = await self._services.storage.verdicts.opinions(member_id)
+        catalog = self._services.recommender.catalog
+        return taste_of((movie_of(catalog, item), said) for item, said in opinions.items())

@@ -1,0 +1,1 @@
+"""``/recommend``: films for the member who asks."""

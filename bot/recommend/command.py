@@ -1,0 +1,66 @@
+"""``/recommend``: films for the member who asks."""
+
+from discord import app_commands
+from discord.ext import commands
+
+from bot.films.find import find_genre, genre_choices
+from bot.films.options import personal
+from bot.films.request import DEFAULT_COUNT, MOST, Wish
+from bot.services import Services
+from bot.ui.control import Interaction
+from recsys.types import Taste
+
+TASTES = [
+    app_commands.Choice(name="crowd-pleasers: films that many know", value="crowd-pleasers"),
+    app_commands.Choice(name="balanced", value="balanced"),
+    app_commands.Choice(name="hidden gems: films that few know", value="hidden-gems"),
+]
+FIRST_FILM, LAST_YEAR = 1870, 2100
+"""Years outside of these are slips of the keyboard."""
+
+
+class RecommendCog(commands.Cog):
+    """The main job."""
+
+    def __init__(self, services: Services) -> None:
+        self._services = services
+
+    @app_commands.command(name="recommend")
+    @personal
+    @app_commands.describe(
+        count="How many films (3)",
+        genre="Only films of this genre",
+        first="Only films from this year on",
+        last="Only films up to this year",
+        taste="How adventurous (balanced)",
+        private="Show the films to you alone (no)",
+    )
+    @app_commands.rename(first="from", last="to")
+    @app_commands.choices(taste=TASTES)
+    async def recommend(
+        self,
+        interaction: Interaction,
+        count: app_commands.Range[int, 1, MOST] = DEFAULT_COUNT,
+        genre: app_commands.Range[str, 1, 100] | None = None,
+        first: app_commands.Range[int, FIRST_FILM, LAST_YEAR] | None = None,
+        last: app_commands.Range[int, FIRST_FILM, LAST_YEAR] | None = None,
+        taste: str = Taste.BALANCED.value,
+        private: bool = False,
+    ) -> None:
+        """Find films for you, from your own ratings."""
+        named = None if genre is None else find_genre(self._services.recommender.catalog, genre)
+        wish = Wish(count=count, genre=named, first=first, last=last, taste=Taste(taste))
+        wish.check_years()
+        await interaction.response.defer(ephemeral=private, thinking=True)
+        alone = private or interaction.context.dm_channel
+        page = await self._services.pages.first(
+            interaction.user.id, wish, private=alone, guild_id=interaction.guild_id
+        )
+        await interaction.edit_original_response(**page.editing())
+
+    @recommend.autocomplete("genre")
+    async def offer_genres(
+        self, _interaction: Interaction, typed: str
+    ) -> list[app_commands.Choice[str]]:
+        """Offer the catalogue's genres."""
+        return genre_choices(self._services.recommender.catalog, typed)

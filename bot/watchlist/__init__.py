@@ -1,0 +1,1 @@
+"""``/watchlist``: the films that a member means to watch."""

@@ -1,0 +1,55 @@
+"""``/watchlist``: the films that a member means to watch."""
+
+from discord import app_commands
+from discord.ext import commands
+
+from bot.films.options import act_on_film, offer_films, personal
+from bot.films.own_lists import MemberList, page_of
+from bot.films.own_options import act_on_own_film, offer_wanted
+from bot.films.turn_page import list_view
+from bot.services import Services
+from bot.ui.control import Interaction
+from bot.watchlist.another import pick_message
+
+
+@personal
+class WatchlistCog(
+    commands.GroupCog,
+    name="watchlist",
+    description="Films that you mean to watch, for your eyes only.",
+):
+    """A member's own list."""
+
+    def __init__(self, services: Services) -> None:
+        self._services = services
+
+    @app_commands.command(name="add")
+    @app_commands.describe(movie="The film: type a part of its title")
+    @app_commands.autocomplete(movie=offer_films)
+    async def add(self, interaction: Interaction, movie: app_commands.Range[str, 1, 200]) -> None:
+        """Put a film on your watchlist."""
+        await act_on_film(interaction, movie, "save")
+
+    @app_commands.command(name="remove")
+    @app_commands.describe(movie="One of the films on your watchlist")
+    @app_commands.autocomplete(movie=offer_wanted)
+    async def remove(
+        self, interaction: Interaction, movie: app_commands.Range[str, 1, 200]
+    ) -> None:
+        """Take a film off your watchlist."""
+        own = await self._services.storage.watchlists.items(interaction.user.id)
+        await act_on_own_film(interaction, movie, "unsave", own)
+
+    @app_commands.command(name="show")
+    async def show(self, interaction: Interaction) -> None:
+        """See your watchlist."""
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        page = await page_of(self._services, MemberList.WATCHLIST, interaction.user.id)
+        await interaction.edit_original_response(embed=page.embed, view=list_view(page))
+
+    @app_commands.command(name="pick")
+    async def pick(self, interaction: Interaction) -> None:
+        """Get the film of your watchlist that suits you best right now."""
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        message = await pick_message(self._services, interaction.user.id)
+        await interaction.edit_original_response(**message)

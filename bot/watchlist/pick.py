@@ -1,0 +1,68 @@
+"""Which film of a watchlist suits its member best right now."""
+
+import asyncio
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.films.request import Wish
+from bot.films.suggest import Kind, Suggester
+from bot.services import Services
+from recsys.ports import FilmCatalog
+from recsys.types import Evidence, ItemId
+
+RANKED = 20
+"""Films that are put in order; what comes after them keeps the order of the list."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shortlist:
+    """The films of a watchlist that the member has not rated.
+
+    Attributes:
+        kind: what put them in order.
+        films: the most suitable first; then those that nothing speaks for, the newest first.
+        evidence: what speaks for the first ones.
+        listed: how many films are on the watchlist, rated ones included.
+    """
+
+    kind: Kind
+    films: tuple[ItemId, ...]
+    evidence: Mapping[ItemId, Evidence]
+    listed: int
+
+
+async def shortlist(services: Services, member_id: int) -> Shortlist:
+    """Put a member's watchlist in order.
+
+    Raises:
+        StorageError: the list can't be read.
+    """
+    listed = await services.storage.watchlists.items(member_id)
+    rated = await services.storage.verdicts.opinions(member_id)
+    catalog = services.recommender.catalog
+    unrated = [item for item in listed if item not in rated and item in catalog]
+    if not unrated:
+        return Shortlist(Kind.PERSONAL, (), {}, len(listed))
+    suggester = Suggester(recommender=services.recommender, storage=services.storage)
+    others = await asyncio.to_thread(_all_but, catalog, set(unrated))
+    found = await suggester.suggest(member_id, Wish(count=min(len(unrated), RANKED)), others)
+    evidence = {film.item_id: film.evidence for film in found.films}
+    rest = (item for item in unrated if item not in evidence)
+    return Shortlist(found.kind, (*evidence, *rest), evidence, len(listed))
+
+
+def place_after(films: Sequence[ItemId], place: int, shown: ItemId) -> int:
+    """Return the place of the film to show next; after the last one comes the first.
+
+    Args:
+        films: in order, at least one.
+        place: where the film stood that is shown now, from 0.
+        shown: that film. Where another one stands there by now, it was rated or removed, and the
+            others moved up.
+    """
+    moved_up = place >= len(films) or films[place] != shown
+    return (place if moved_up else place + 1) % len(films)
+
+
+def _all_but(catalog: FilmCatalog, wanted: Collection[ItemId]) -> tuple[ItemId, ...]:
+    return tuple(movie.id for movie in catalog if movie.id not in wanted)
