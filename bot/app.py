@@ -16,7 +16,7 @@ from bot.config import Settings
 from bot.errors import AlreadyRunning, DiscordUnreachable, TokenMissing, TokenRefused
 from bot.films.looks import Illustrator
 from bot.films.suggest import Suggester
-from bot.lock import sole_use
+from bot.lock import hold_folder
 from bot.models import ensure_model
 from bot.nights.desk import NightDesk
 from bot.nights.display import NightDisplay
@@ -53,7 +53,7 @@ async def open_services(settings: Settings) -> AsyncIterator[Services]:
         RecsysError: the model can't be opened.
     """
     async with AsyncExitStack() as stack:
-        await stack.enter_async_context(sole_use(settings.data))
+        await stack.enter_async_context(hold_folder(settings.data))
         storage = await Storage.open(settings.database, now=discord.utils.utcnow)
         stack.push_async_callback(storage.close)
         recommender = await _open_model(settings)

@@ -18,7 +18,7 @@ _PATIENCE: Final = 3.0
 
 
 @asynccontextmanager
-async def sole_use(data: Path) -> AsyncIterator[None]:
+async def hold_folder(data: Path) -> AsyncIterator[None]:
     """Hold a data folder, made first if there is none; a program that dies lets go of it.
 
     Raises:

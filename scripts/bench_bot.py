@@ -18,7 +18,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, TypeAlias
 
-from bot.storage import Opinion, Source, Storage
+from bot.storage import Source, Storage, Verdict
 from recsys.artifacts import Model, read_model
 from recsys.bench.measure import Spread, spread
 from recsys.bench.queries import profiles, typed
@@ -26,7 +26,7 @@ from recsys.bench.run import SCALES
 from recsys.build import build
 from recsys.cli.console import note, out, show_table
 from recsys.datasets.generate import GeneratedSource
-from recsys.types import Verdict
+from recsys.types import Verdict as Signal
 from tests.loopback import LoopbackDiscord
 from tests.loopback.interactions import AUTOCOMPLETE, Interaction, command_data
 from tests.loopback.people import User
@@ -83,7 +83,7 @@ async def measure(folder: Path) -> list[Measured]:
 async def _let_them_rate(stage: Stage, model: Model, members: Sequence[User]) -> None:
     """Keep verdicts of people who are in the release; each answers from a taste of their own."""
     storage = await Storage.open(stage.data / "matinee.sqlite3")
-    said = {Verdict.LIKE: Opinion.LIKE, Verdict.DISLIKE: Opinion.DISLIKE}
+    said = {Signal.LIKE: Verdict.LIKE, Signal.DISLIKE: Verdict.DISLIKE}
     for member, profile in zip(members, profiles(model, RATED, len(members)), strict=True):
         for item, verdict in profile.items():
             await storage.verdicts.rate(member.id, item, said[verdict], Source.IMPORT)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot.storage.types import Opinion
+from bot.storage.types import Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +16,7 @@ class Character:
         visible: whether the server may see the taste.
         likes: films as "Title (year)", found in the sample and in MovieLens alike.
         dislikes: the same.
-        seen: watched, without an opinion.
+        seen: watched, without liking or disliking them.
     """
 
     name: str
@@ -27,12 +27,12 @@ class Character:
     dislikes: tuple[str, ...] = ()
     seen: tuple[str, ...] = ()
 
-    def opinions(self) -> list[tuple[str, Opinion]]:
+    def verdicts(self) -> list[tuple[str, Verdict]]:
         """Return what they told the bot, in the order they told it."""
         return [
-            *((title, Opinion.SEEN) for title in self.seen),
-            *((title, Opinion.DISLIKE) for title in self.dislikes),
-            *((title, Opinion.LIKE) for title in self.likes),
+            *((title, Verdict.SEEN) for title in self.seen),
+            *((title, Verdict.DISLIKE) for title in self.dislikes),
+            *((title, Verdict.LIKE) for title in self.likes),
         ]
 
 

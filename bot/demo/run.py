@@ -13,7 +13,7 @@ from bot.app import until_told_to_stop
 from bot.config import Settings
 from bot.demo.invitation import invite
 from bot.errors import DemoUnavailable
-from bot.lock import LOCK, sole_use
+from bot.lock import LOCK, hold_folder
 from bot.models import SAMPLE
 
 _LAST_PORT: Final = 65_535
@@ -53,7 +53,7 @@ async def run_demo(
 
     own = demo_settings(settings)
     if reset:
-        async with sole_use(own.data):
+        async with hold_folder(own.data):
             await asyncio.to_thread(_forget, own.data)
     await until_told_to_stop(play(own, port, on_ready))
 

@@ -21,11 +21,11 @@ async def seed(
     if await storage.state.get(_DONE) is not None:
         return
     for character, member_id in member_ids.items():
-        for title, opinion in character.opinions():
+        for title, verdict in character.verdicts():
             try:
                 movie = catalog.resolve(title)
             except (UnknownTitle, AmbiguousTitle):
                 continue
-            await storage.verdicts.rate(member_id, movie.id, opinion, Source.COMMAND)
+            await storage.verdicts.rate(member_id, movie.id, verdict, Source.COMMAND)
         await storage.visibility.set(guild_id, member_id, character.visible)
     await storage.state.set(_DONE, "here")

@@ -11,29 +11,29 @@ from bot.films.buttons import film_row
 from bot.films.undo import after_rating, undo_view
 from bot.films.verdict_words import EMOJI, acknowledge, acknowledge_undo, bold
 from bot.services import services_of
-from bot.storage.types import Opinion, Source
+from bot.storage.types import Source, Verdict
 from bot.ui.control import Interaction, empty_view
 from recsys.movies import Movie
 
 Action: TypeAlias = Callable[[Interaction, Movie], Awaitable[None]]
 
-SEEDED: Final = (Opinion.LIKE, Opinion.DISLIKE, Opinion.SEEN)
+SEEDED: Final = (Verdict.LIKE, Verdict.DISLIKE, Verdict.SEEN)
 """What the bot puts under a card, for members to follow."""
 _SEEDING: Final = discord.Permissions(
     view_channel=True, read_message_history=True, add_reactions=True
 )
 
 
-def rating(opinion: Opinion) -> Action:
-    """Return the action that keeps an opinion."""
+def rating(verdict: Verdict) -> Action:
+    """Return the action that saves a verdict."""
 
     async def rate(interaction: Interaction, movie: Movie) -> None:
         verdicts = services_of(interaction).storage.verdicts
-        change = await verdicts.rate(interaction.user.id, movie.id, opinion, Source.COMMAND)
+        change = await verdicts.rate(interaction.user.id, movie.id, verdict, Source.COMMAND)
         await tell(
             interaction,
-            acknowledge(movie, opinion, change),
-            view=after_rating(movie.id, opinion, change),
+            acknowledge(movie, verdict, change),
+            view=after_rating(movie.id, verdict, change),
         )
 
     return rate
@@ -90,7 +90,7 @@ async def show_privately(interaction: Interaction, movie: Movie) -> None:
 
 
 ACTIONS: Final[Mapping[str, Action]] = {
-    **{opinion.value: rating(opinion) for opinion in Opinion},
+    **{verdict.value: rating(verdict) for verdict in Verdict},
     "forget": forget,
     "save": save,
     "unsave": unsave,
@@ -134,5 +134,5 @@ async def _seed_reactions(interaction: Interaction, message: discord.Message) ->
         return
     channel = interaction.client.get_partial_messageable(message.channel.id)
     card = channel.get_partial_message(message.id)
-    for opinion in SEEDED:
-        await card.add_reaction(EMOJI[opinion])
+    for verdict in SEEDED:
+        await card.add_reaction(EMOJI[verdict])

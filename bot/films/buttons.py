@@ -9,16 +9,16 @@ from bot.films.card import why_embed
 from bot.films.undo import after_rating
 from bot.films.verdict_words import EMOJI, acknowledge, bold
 from bot.services import services_of
-from bot.storage.types import Opinion, Source
+from bot.storage.types import Source, Verdict
 from bot.ui.control import Interaction, Pressed
 from recsys.types import ItemId
 
-_OPINIONS: Final = {"l": Opinion.LIKE, "d": Opinion.DISLIKE, "s": Opinion.SEEN}
-_CODES: Final = {opinion: code for code, opinion in _OPINIONS.items()}
+_VERDICTS: Final = {"l": Verdict.LIKE, "d": Verdict.DISLIKE, "s": Verdict.SEEN}
+_CODES: Final = {verdict: code for code, verdict in _VERDICTS.items()}
 _PLACE: Final = r"(?P<listing>[0-9]{1,18}):(?P<item>[0-9]{1,10})"
 """The list that a button is of (0: a card of its own), and its film."""
 
-_VERDICT: Final = re.compile(rf"say:(?P<opinion>[lds]):{_PLACE}")
+_VERDICT: Final = re.compile(rf"say:(?P<verdict>[lds]):{_PLACE}")
 
 _LIT: Final = discord.ButtonStyle.success
 _UNLIT: Final = discord.ButtonStyle.secondary
@@ -33,7 +33,7 @@ class VerdictButton(
 
     def __init__(
         self,
-        opinion: Opinion,
+        verdict: Verdict,
         item_id: ItemId,
         listing_id: int = 0,
         *,
@@ -43,14 +43,14 @@ class VerdictButton(
     ) -> None:
         super().__init__(
             discord.ui.Button(
-                emoji=EMOJI[opinion],
+                emoji=EMOJI[verdict],
                 label=label,
                 style=_LIT if lit else _UNLIT,
-                custom_id=f"say:{_CODES[opinion]}:{listing_id}:{item_id}",
+                custom_id=f"say:{_CODES[verdict]}:{listing_id}:{item_id}",
                 row=row,
             )
         )
-        self._opinion = opinion
+        self._opinion = verdict
         self._item_id = item_id
         self._listing_id = listing_id
 
@@ -59,7 +59,7 @@ class VerdictButton(
         cls, _interaction: Interaction, _item: discord.ui.Item[Any], match: re.Match[str], /
     ) -> Self:
         """Make the button of an old message."""
-        return cls(_OPINIONS[match["opinion"]], ItemId(int(match["item"])), int(match["listing"]))
+        return cls(_VERDICTS[match["verdict"]], ItemId(int(match["item"])), int(match["listing"]))
 
     async def press(self, interaction: Interaction) -> None:
         """Keep the verdict; a private list lights the button up, elsewhere the presser is told.
@@ -182,7 +182,7 @@ def film_row(
     listing_id: int = 0,
     row: int = 0,
     number: int | None = None,
-    opinion: Opinion | None = None,
+    verdict: Verdict | None = None,
     saved: bool = False,
 ) -> list[discord.ui.Item[Any]]:
     """Return the five buttons of a film.
@@ -192,12 +192,12 @@ def film_row(
         listing_id: the list that they are of; 0 for a card of its own.
         row: where they stand.
         number: the film's place in the list, written on each button.
-        opinion: what is lit.
+        verdict: what is lit.
         saved: whether the watchlist's button is lit.
     """
     label = None if number is None else str(number)
     verdicts = [
-        VerdictButton(each, item_id, listing_id, label=label, lit=each is opinion, row=row)
+        VerdictButton(each, item_id, listing_id, label=label, lit=each is verdict, row=row)
         for each in _CODES
     ]
     return [

@@ -86,11 +86,11 @@ def movie_card(
     if not invented:
         embed.add_field(name="Rated by", value=f"{movie.ratings:,} MovieLens users")
     if tally is not None:
-        embed.add_field(name="In this server so far", value=server_opinion(tally), inline=False)
+        embed.add_field(name="In this server so far", value=server_verdicts(tally), inline=False)
     return embed
 
 
-def server_opinion(tally: Tally) -> str:
+def server_verdicts(tally: Tally) -> str:
     """Return what the visible members think, in counts."""
     if not (tally.likes or tally.dislikes or tally.seen):
         return "Nobody who shows their taste here (`/privacy visibility`) has rated it yet."

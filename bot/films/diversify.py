@@ -11,7 +11,7 @@ _LIKENESS: Final = 0.5
 """How much likeness to a film that is taken costs, where 1 is the score of the best film."""
 
 
-def varied(
+def diversify(
     films: Sequence[Recommendation],
     genres_of: Callable[[ItemId], Collection[str]],
     count: int,

@@ -1,35 +1,13 @@
 """What films look like in a message: OMDb's poster where there is one, else drawn artwork."""
 
 import asyncio
-import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-import discord
-
 from bot.posters import Artwork, FilmFacts, FilmFactsService, alt_text
+from bot.ui.message import Picture
 from recsys.movies import Movie
 from recsys.types import ItemId
-
-
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """An image to attach: its file name, its bytes and what it shows in words."""
-
-    filename: str
-    data: bytes
-    description: str
-
-    @property
-    def url(self) -> str:
-        """How an embed of the same message refers to it."""
-        return f"attachment://{self.filename}"
-
-    def file(self) -> discord.File:
-        """Return it as something to send; every sending needs its own."""
-        return discord.File(
-            io.BytesIO(self.data), filename=self.filename, description=self.description
-        )
 
 
 @dataclass(frozen=True, slots=True)

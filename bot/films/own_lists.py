@@ -11,7 +11,7 @@ from bot.films.find import movie_of
 from bot.films.own import matching
 from bot.films.verdict_words import EMOJI
 from bot.services import Services
-from bot.storage.types import Opinion, Rating, Source
+from bot.storage.types import RatedFilm, Source, Verdict
 from bot.ui import limits
 from bot.ui.paging import Leaf, leaf
 from recsys.movies import Movie
@@ -92,7 +92,7 @@ async def page_of(
 
 
 async def _verdicts(services: Services, member_id: int, number: int, search: str) -> ListPage:
-    ratings = await services.storage.verdicts.ratings(member_id)
+    ratings = await services.storage.verdicts.rated(member_id)
     by_film = {rating.item_id: rating for rating in ratings}
     page = await _leaf(services.recommender.catalog, list(by_film), number, search)
     embed = verdicts_embed(page, by_film, search) if ratings else _empty(NO_VERDICTS)
@@ -101,9 +101,9 @@ async def _verdicts(services: Services, member_id: int, number: int, search: str
 
 async def _watchlist(services: Services, member_id: int, number: int, search: str) -> ListPage:
     items = await services.storage.watchlists.items(member_id)
-    opinions = await services.storage.verdicts.opinions(member_id)
+    verdicts = await services.storage.verdicts.of(member_id)
     page = await _leaf(services.recommender.catalog, items, number, search)
-    embed = watchlist_embed(page, opinions) if items else _empty(NO_WATCHLIST)
+    embed = watchlist_embed(page, verdicts) if items else _empty(NO_WATCHLIST)
     return ListPage(MemberList.WATCHLIST, search, embed, page)
 
 
@@ -118,7 +118,7 @@ async def _leaf(
 
 
 def verdicts_embed(
-    page: Leaf[Movie], by_film: Mapping[ItemId, Rating], search: str = ""
+    page: Leaf[Movie], by_film: Mapping[ItemId, RatedFilm], search: str = ""
 ) -> discord.Embed:
     """Return a page of verdicts, each with how and when it was given."""
     if search and not page.items:
@@ -129,21 +129,21 @@ def verdicts_embed(
     return _listed(title, "\n".join(lines), _footer(page, "/profile remove takes one away"))
 
 
-def watchlist_embed(page: Leaf[Movie], opinions: Mapping[ItemId, Opinion]) -> discord.Embed:
+def watchlist_embed(page: Leaf[Movie], verdicts: Mapping[ItemId, Verdict]) -> discord.Embed:
     """Return a page of a watchlist; films that are rated by now bear their verdict."""
-    lines = (_wanted_line(movie, opinions.get(movie.id)) for movie in page.items)
+    lines = (_wanted_line(movie, verdicts.get(movie.id)) for movie in page.items)
     footer = _footer(page, "/watchlist pick chooses one for you")
     return _listed("🔖 Your watchlist", "\n".join(lines), footer)
 
 
-def _verdict_line(movie: Movie, rating: Rating) -> str:
+def _verdict_line(movie: Movie, rating: RatedFilm) -> str:
     when = discord.utils.format_dt(rating.rated_at, "R")
-    return f"{EMOJI[rating.opinion]} **{_name(movie)}** · {_HOW[rating.source]} {when}"
+    return f"{EMOJI[rating.verdict]} **{_name(movie)}** · {_HOW[rating.source]} {when}"
 
 
-def _wanted_line(movie: Movie, opinion: Opinion | None) -> str:
+def _wanted_line(movie: Movie, verdict: Verdict | None) -> str:
     genres = limits.plain_clipped(", ".join(movie.genres), _GENRES)
-    rated = f"{EMOJI[opinion]} rated" if opinion else ""
+    rated = f"{EMOJI[verdict]} rated" if verdict else ""
     return " · ".join(part for part in (f"**{_name(movie)}**", genres, rated) if part)
 
 

@@ -19,8 +19,8 @@ from recsys.types import ItemId
 async def offer_rated(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
     """Autocomplete a film that the member has rated, the newest first."""
     services = services_of(interaction)
-    ratings = await services.storage.verdicts.ratings(interaction.user.id)
-    marks = {rating.item_id: EMOJI[rating.opinion] for rating in ratings}
+    ratings = await services.storage.verdicts.rated(interaction.user.id)
+    marks = {rating.item_id: EMOJI[rating.verdict] for rating in ratings}
     return own_choices(await matching(services.recommender.catalog, list(marks), typed), marks)
 
 

@@ -10,16 +10,16 @@ from bot.films.options import act_on_film, offer_films, personal
 from bot.films.pick_menu import pick_view
 from bot.films.verdict_words import EMOJI
 from bot.services import Services, services_of
-from bot.storage.types import Opinion
+from bot.storage.types import Verdict
 from bot.ui.control import Interaction
 
-OPINIONS = [
-    app_commands.Choice(name=f"{EMOJI[opinion]} {words}", value=opinion.value)
-    for opinion, words in (
-        (Opinion.LIKE, "I like it"),
-        (Opinion.DISLIKE, "I dislike it"),
-        (Opinion.SEEN, "I have seen it"),
-        (Opinion.NOT_INTERESTED, "I am not interested"),
+VERDICTS = [
+    app_commands.Choice(name=f"{EMOJI[verdict]} {words}", value=verdict.value)
+    for verdict, words in (
+        (Verdict.LIKE, "I like it"),
+        (Verdict.DISLIKE, "I dislike it"),
+        (Verdict.SEEN, "I have seen it"),
+        (Verdict.NOT_INTERESTED, "I am not interested"),
     )
 ]
 
@@ -34,12 +34,12 @@ class RateCog(commands.Cog):
     @personal
     @app_commands.describe(movie="The film: type a part of its title", verdict="What you think")
     @app_commands.autocomplete(movie=offer_films)
-    @app_commands.choices(verdict=OPINIONS)
+    @app_commands.choices(verdict=VERDICTS)
     async def rate(
         self, interaction: Interaction, movie: app_commands.Range[str, 1, 200], verdict: str
     ) -> None:
         """Say what you think of a film; only you see the answer."""
-        await act_on_film(interaction, movie, Opinion(verdict).value)
+        await act_on_film(interaction, movie, Verdict(verdict).value)
 
 
 @app_commands.context_menu(name="Rate this film")

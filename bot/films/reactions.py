@@ -9,9 +9,9 @@ import discord
 from discord.ext import commands
 
 from bot.errors import logged
-from bot.films.verdict_words import sign_of
+from bot.films.verdict_words import reaction_verdict
 from bot.services import Services
-from bot.storage.types import Card, Sign
+from bot.storage.types import Card, Reaction
 
 log = logging.getLogger(__name__)
 
@@ -43,20 +43,20 @@ class ReactionsCog(commands.Cog):
     @commands.Cog.listener()
     async def on_raw_reaction_add(self, event: discord.RawReactionActionEvent) -> None:
         """Keep a member's verdict."""
-        sign = _sign(event.emoji)
-        if sign is None or self._is_of_a_bot(event):
+        reaction = _reaction(event.emoji)
+        if reaction is None or self._is_of_a_bot(event):
             return
         self._reading.discard(event.message_id)
-        await self._services.storage.reactions.added(event.message_id, event.user_id, sign)
+        await self._services.storage.reactions.added(event.message_id, event.user_id, reaction)
 
     @commands.Cog.listener()
     async def on_raw_reaction_remove(self, event: discord.RawReactionActionEvent) -> None:
         """Take a verdict back with its reaction."""
-        sign = _sign(event.emoji)
-        if sign is None:
+        reaction = _reaction(event.emoji)
+        if reaction is None:
             return
         self._reading.discard(event.message_id)
-        await self._services.storage.reactions.removed(event.message_id, event.user_id, sign)
+        await self._services.storage.reactions.removed(event.message_id, event.user_id, reaction)
 
     @commands.Cog.listener()
     async def on_raw_reaction_clear(self, event: discord.RawReactionClearEvent) -> None:
@@ -67,11 +67,11 @@ class ReactionsCog(commands.Cog):
     @commands.Cog.listener()
     async def on_raw_reaction_clear_emoji(self, event: discord.RawReactionClearEmojiEvent) -> None:
         """The same for one emoji."""
-        sign = _sign(event.emoji)
-        if sign is None:
+        reaction = _reaction(event.emoji)
+        if reaction is None:
             return
         self._reading.discard(event.message_id)
-        await self._services.storage.reactions.swept(event.message_id, sign.emoji)
+        await self._services.storage.reactions.swept(event.message_id, reaction.emoji)
 
     @commands.Cog.listener()
     async def on_ready(self) -> None:
@@ -128,19 +128,19 @@ class ReactionsCog(commands.Cog):
                 return len(changes)
         return 0
 
-    async def _standing(self, card: Card) -> dict[Sign, set[int]]:
+    async def _standing(self, card: Card) -> dict[Reaction, set[int]]:
         """Return who reacts how on Discord right now."""
         channel = self._client.get_partial_messageable(card.channel_id, guild_id=card.guild_id)
         message = await channel.fetch_message(card.message_id)
-        standing: dict[Sign, set[int]] = {}
+        standing: dict[Reaction, set[int]] = {}
         for reaction in message.reactions:
-            sign = _sign(reaction.emoji)
+            meant = _reaction(reaction.emoji)
             nobody_else = reaction.me and reaction.count == 1
-            if sign is not None and not nobody_else:
+            if meant is not None and not nobody_else:
                 members = {user.id async for user in reaction.users() if not user.bot}
-                standing.setdefault(sign, set()).update(members)
+                standing.setdefault(meant, set()).update(members)
         return standing
 
 
-def _sign(emoji: discord.PartialEmoji | discord.Emoji | str) -> Sign | None:
-    return sign_of(str(emoji))
+def _reaction(emoji: discord.PartialEmoji | discord.Emoji | str) -> Reaction | None:
+    return reaction_verdict(str(emoji))

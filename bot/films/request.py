@@ -16,7 +16,7 @@ _TASTES = frozenset(taste.value for taste in Taste)
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class Request:
     """The options of a recommendation; kept with the list, so that More goes on with them.
 
     Attributes:
@@ -62,9 +62,9 @@ class Wish:
             parts.append(self.taste.replace("-", " "))
         return " · ".join(part for part in parts if part)
 
-    def relaxed(self) -> dict[str, "Wish"]:
-        """Return what could be left away, with the wish that is left then."""
-        easier: dict[str, Wish] = {}
+    def relaxed(self) -> dict[str, "Request"]:
+        """Return what could be left away, with the request that is left then."""
+        easier: dict[str, Request] = {}
         if self.genre is not None:
             easier[f"the genre {self.genre}"] = replace(self, genre=None)
         if self.first is not None:
@@ -73,8 +73,8 @@ class Wish:
             easier[f"the last year {self.last}"] = replace(self, last=None)
         return easier
 
-    def bare(self) -> "Wish":
-        """Return the wish without any filter."""
+    def bare(self) -> "Request":
+        """Return the request without any filter."""
         return replace(self, genre=None, first=None, last=None)
 
     def to_json(self) -> dict[str, JSON]:

@@ -5,8 +5,8 @@ import logging
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from bot.films.diversify import POOL, varied
-from bot.films.request import Wish
+from bot.films.diversify import POOL, diversify
+from bot.films.request import Request
 from bot.storage import Storage
 from recsys.errors import IndexFault
 from recsys.ports import MovieRecommender
@@ -49,7 +49,7 @@ class Suggester:
         self._storage = storage
 
     async def suggest(
-        self, member_id: int, wish: Wish, shown: tuple[ItemId, ...] = ()
+        self, member_id: int, request: Request, shown: tuple[ItemId, ...] = ()
     ) -> Suggestions:
         """Return films for a member, none of which they rated or were shown in this list.
 
@@ -58,52 +58,52 @@ class Suggester:
             StorageError: the verdicts can't be read.
         """
         profile = await self._storage.verdicts.profile(member_id)
-        kind, films = await self._films(profile, wish, shown)
+        kind, films = await self._films(profile, request, shown)
         if films:
             return Suggestions(kind, tuple(films))
-        return Suggestions(kind, (), await self._easier(profile, wish, shown))
+        return Suggestions(kind, (), await self._easier(profile, request, shown))
 
     async def _films(
-        self, profile: Profile, wish: Wish, shown: tuple[ItemId, ...]
+        self, profile: Profile, request: Request, shown: tuple[ItemId, ...]
     ) -> tuple[Kind, list[Recommendation]]:
         if not profile.signals:
-            return Kind.STARTERS, await self.well_loved(profile, wish, shown)
+            return Kind.STARTERS, await self.well_loved(profile, request, shown)
         try:
             films = await self._recommender.recommend(
                 profile,
-                wish.count,
-                taste=wish.taste,
-                genres=wish.genres,
-                years=wish.years,
+                request.count,
+                taste=request.taste,
+                genres=request.genres,
+                years=request.years,
                 exclude=shown,
             )
         except IndexFault as fault:
             log.warning("Recommending well-loved films instead: %s", fault)
-            return Kind.STANDBY, await self.well_loved(profile, wish, shown)
+            return Kind.STANDBY, await self.well_loved(profile, request, shown)
         return Kind.PERSONAL, films
 
     async def well_loved(
-        self, profile: Profile, wish: Wish, shown: tuple[ItemId, ...] = ()
+        self, profile: Profile, request: Request, shown: tuple[ItemId, ...] = ()
     ) -> list[Recommendation]:
         """Return films that most people love and that are unlike each other; no engine is asked."""
         films = await self._recommender.popular(
-            wish.count * POOL,
-            taste=wish.taste,
-            genres=wish.genres,
-            years=wish.years,
+            request.count * POOL,
+            taste=request.taste,
+            genres=request.genres,
+            years=request.years,
             exclude=[*profile, *shown],
         )
         catalog = self._recommender.catalog
-        return varied(films, lambda item: catalog[item].genres, wish.count)
+        return diversify(films, lambda item: catalog[item].genres, request.count)
 
     async def _easier(
-        self, profile: Profile, wish: Wish, shown: tuple[ItemId, ...]
+        self, profile: Profile, request: Request, shown: tuple[ItemId, ...]
     ) -> tuple[str, ...]:
-        relaxed = wish.relaxed()
+        relaxed = request.relaxed()
         found = await asyncio.gather(
             *(self.well_loved(profile, easier, shown) for easier in relaxed.values())
         )
         single = tuple(what for what, films in zip(relaxed, found, strict=True) if films)
         if single or not relaxed:
             return single
-        return ("filters",) if await self.well_loved(profile, wish.bare(), shown) else ()
+        return ("filters",) if await self.well_loved(profile, request.bare(), shown) else ()

@@ -9,7 +9,7 @@ from bot.errors import OutOfDate
 from bot.films.find import movie_of
 from bot.films.verdict_words import acknowledge_undo
 from bot.services import services_of
-from bot.storage.types import Change, Opinion, Source
+from bot.storage.types import Change, Source, Verdict
 from bot.ui.control import Interaction, Pressed, empty_view
 from recsys.types import ItemId
 
@@ -45,31 +45,31 @@ class UndoButton(
 class TakeBackButton(
     Pressed,
     discord.ui.DynamicItem[discord.ui.Button[Any]],
-    template=r"forget:(?P<item>[0-9]{1,10}):(?P<opinion>like|dislike|seen|not_interested)",
+    template=r"forget:(?P<item>[0-9]{1,10}):(?P<verdict>like|dislike|seen|not_interested)",
 ):
     """Removes the verdict on a film that was there already, while it still stands."""
 
-    def __init__(self, item_id: ItemId, opinion: Opinion) -> None:
+    def __init__(self, item_id: ItemId, verdict: Verdict) -> None:
         super().__init__(
             discord.ui.Button(
-                label="Take it back", emoji="↩️", custom_id=f"forget:{item_id}:{opinion.value}"
+                label="Take it back", emoji="↩️", custom_id=f"forget:{item_id}:{verdict.value}"
             )
         )
         self._item_id = item_id
-        self._opinion = opinion
+        self._opinion = verdict
 
     @classmethod
     async def from_custom_id(
         cls, _interaction: Interaction, _item: discord.ui.Item[Any], match: re.Match[str], /
     ) -> Self:
         """Make the button of an old message."""
-        return cls(ItemId(int(match["item"])), Opinion(match["opinion"]))
+        return cls(ItemId(int(match["item"])), Verdict(match["verdict"]))
 
     async def press(self, interaction: Interaction) -> None:
         """Remove the verdict, and offer to undo that."""
         services = services_of(interaction)
         verdicts, member_id = services.storage.verdicts, interaction.user.id
-        if await verdicts.opinion(member_id, self._item_id) is not self._opinion:
+        if await verdicts.get(member_id, self._item_id) is not self._opinion:
             raise OutOfDate("You changed your mind since, so there is nothing to take back here.")
         change = await verdicts.remove(member_id, self._item_id, Source.BUTTON)
         if change is None:
@@ -87,7 +87,7 @@ def undo_view(change: Change) -> discord.ui.View:
     return view
 
 
-def after_rating(item_id: ItemId, said: Opinion, change: Change | None) -> discord.ui.View:
+def after_rating(item_id: ItemId, said: Verdict, change: Change | None) -> discord.ui.View:
     """Return the button under an acknowledgement: undo, or take back what was kept already."""
     if change is not None:
         return undo_view(change)

@@ -1,30 +1,30 @@
-"""Opinions as people see them: emoji, words, and the sentence that acknowledges one."""
+"""Verdicts as people see them: emoji, words, and the sentence that acknowledges one."""
 
 from typing import Final
 
-from bot.storage.types import Change, Opinion, Sign
+from bot.storage.types import Change, Reaction, Verdict
 from bot.ui.limits import plain_clipped
 from recsys.movies import Movie
 
 EMOJI: Final = {
-    Opinion.LIKE: "👍",
-    Opinion.DISLIKE: "👎",
-    Opinion.SEEN: "👀",
-    Opinion.NOT_INTERESTED: "🙅",
+    Verdict.LIKE: "👍",
+    Verdict.DISLIKE: "👎",
+    Verdict.SEEN: "👀",
+    Verdict.NOT_INTERESTED: "🙅",
 }
 
 SAID: Final = {
-    Opinion.LIKE: "you like",
-    Opinion.DISLIKE: "you dislike",
-    Opinion.SEEN: "you have seen",
-    Opinion.NOT_INTERESTED: "you are not interested in",
+    Verdict.LIKE: "you like",
+    Verdict.DISLIKE: "you dislike",
+    Verdict.SEEN: "you have seen",
+    Verdict.NOT_INTERESTED: "you are not interested in",
 }
 
 _BY_EMOJI: Final = {
-    "👍": Opinion.LIKE,
-    "❤": Opinion.LIKE,
-    "👎": Opinion.DISLIKE,
-    "👀": Opinion.SEEN,
+    "👍": Verdict.LIKE,
+    "❤": Verdict.LIKE,
+    "👎": Verdict.DISLIKE,
+    "👀": Verdict.SEEN,
 }
 _VARIANTS: Final = dict.fromkeys([0xFE0F, *range(0x1F3FB, 0x1F400)])
 """Code points that only change how an emoji looks: as a picture, and its skin tone."""
@@ -34,13 +34,13 @@ _AS_PICTURE: Final = {0xFE0F: None}
 _TITLE = 200
 
 
-def sign_of(emoji: str) -> Sign | None:
+def reaction_verdict(emoji: str) -> Reaction | None:
     """Return what a reaction says of a film; ``None`` for an emoji that says nothing.
 
     Every skin tone is a reaction of its own.
     """
-    opinion = _BY_EMOJI.get(emoji.translate(_VARIANTS))
-    return None if opinion is None else Sign(opinion, emoji.translate(_AS_PICTURE))
+    verdict = _BY_EMOJI.get(emoji.translate(_VARIANTS))
+    return None if verdict is None else Reaction(verdict, emoji.translate(_AS_PICTURE))
 
 
 def bold(movie: Movie) -> str:
@@ -48,7 +48,7 @@ def bold(movie: Movie) -> str:
     return f"**{plain_clipped(movie.display, _TITLE)}**"
 
 
-def acknowledge(movie: Movie, said: Opinion, change: Change | None) -> str:
+def acknowledge(movie: Movie, said: Verdict, change: Change | None) -> str:
     """Return the sentence that tells a member what is kept now.
 
     Args:

@@ -14,7 +14,6 @@
                 a night in words: pure
     display     a night as a message
     host        what a press or a command does on Discord
-    signals     what other parts of the bot tell the timekeeper
     noticeboard the night's message, and what is sent beside it exactly once
     timekeeper  runs what is due
 """

@@ -8,9 +8,9 @@ from bot.nights.film_cards import candidate_embed, winner_embed
 from bot.nights.fits import own_fit
 from bot.nights.headlines import headline
 from bot.nights.types import Night, NightFilm, Stage
-from bot.recommend.lists import Page
 from bot.storage import Storage
 from bot.ui import limits
+from bot.ui.message import Message
 
 _TITLE = 100
 
@@ -23,15 +23,15 @@ class NightDisplay:
         self._storage = storage
         self._illustrator = illustrator
 
-    async def frame(self, night: Night) -> Page:
+    async def frame(self, night: Night) -> Message:
         """Return the text and the buttons, which change with every press."""
         neutral = frozenset[int]()
         if night.stage in {Stage.GATHERING, Stage.VOTING, Stage.RUNOFF}:
             neutral = (await self._desk.tastes(night)).without_taste
         text = headline(night, titles=self.titles(night), neutral=sorted(neutral))
-        return Page(content=text, view=night_view(night))
+        return Message(content=text, view=night_view(night))
 
-    async def page(self, night: Night) -> Page:
+    async def page(self, night: Night) -> Message:
         """Return the whole message, with the films and their pictures."""
         frame = await self.frame(night)
         shown = self._films(night)
@@ -57,7 +57,7 @@ class NightDisplay:
             ]
         if embeds and self._desk.invented:
             embeds[-1].set_footer(text=cards.INVENTED)
-        return Page(
+        return Message(
             content=frame.content,
             embeds=limits.fitted(embeds),
             pictures=[look.picture for look in looks.values() if look.picture is not None],

@@ -16,13 +16,13 @@ from bot.nights.display import NightDisplay
 from bot.nights.links import link
 from bot.nights.people import members_here
 from bot.nights.rights import missing_rights
-from bot.nights.signals import CHANGED
 from bot.nights.types import Night, NightOptions, Stage
 from bot.recommend.lists import Pages
 from bot.storage import Storage
 from bot.storage.clock import Clock
-from bot.storage.types import Opinion, Source
+from bot.storage.types import Source, Verdict
 from bot.ui.control import Interaction
+from bot.ui.events import NIGHT_CHANGED
 from recsys.movies import Movie
 
 Press: TypeAlias = Callable[[Interaction, int], Awaitable[object]]
@@ -228,14 +228,14 @@ class NightHost:
         if film is None or film.item_id is None:
             await interaction.response.send_message("Noted. Thank you!", ephemeral=True)
             return
-        opinion = Opinion.LIKE if liked else Opinion.DISLIKE
+        verdict = Verdict.LIKE if liked else Verdict.DISLIKE
         change = await self._storage.verdicts.rate(
-            interaction.user.id, film.item_id, opinion, Source.NIGHT
+            interaction.user.id, film.item_id, verdict, Source.NIGHT
         )
         movie = self.desk.movie_of(film)
         await interaction.response.send_message(
-            acknowledge(movie, opinion, change),
-            view=after_rating(movie.id, opinion, change),
+            acknowledge(movie, verdict, change),
+            view=after_rating(movie.id, verdict, change),
             ephemeral=True,
         )
 
@@ -274,7 +274,7 @@ def _shown_afterwards(interaction: Interaction) -> Iterator[None]:
     try:
         yield
     finally:
-        interaction.client.dispatch(CHANGED)
+        interaction.client.dispatch(NIGHT_CHANGED)
 
 
 def _ended(night: Night) -> str:

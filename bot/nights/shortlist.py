@@ -7,7 +7,7 @@ from typing import Final
 from bot.films.looks import Illustrator
 from bot.nights.types import NightOptions, ProposedFilm
 from bot.storage import Storage
-from bot.storage.types import Opinion
+from bot.storage.types import Verdict
 from recsys.movies import Movie
 from recsys.ports import MovieRecommender
 from recsys.types import GroupRecommendation, ItemId, Profile, YearRange
@@ -36,7 +36,7 @@ class Tastes:
 
     @property
     def known(self) -> frozenset[ItemId]:
-        """Films that somebody has an opinion of."""
+        """Films that somebody has given a verdict on."""
         return frozenset(item for profile in self.profiles for item in profile)
 
     @property
@@ -58,17 +58,17 @@ class Shortlister:
 
     async def tastes(self, members: Sequence[int]) -> Tastes:
         """Return what the members have said so far."""
-        opinions = [await self._storage.verdicts.opinions(member) for member in members]
+        verdicts = [await self._storage.verdicts.of(member) for member in members]
         return Tastes(
             members=tuple(members),
             profiles=tuple(
-                Profile({item: said.verdict for item, said in own.items()}) for own in opinions
+                Profile({item: said.signal for item, said in own.items()}) for own in verdicts
             ),
             unwanted=frozenset(
                 item
-                for own in opinions
+                for own in verdicts
                 for item, said in own.items()
-                if said is Opinion.NOT_INTERESTED
+                if said is Verdict.NOT_INTERESTED
             ),
         )
 

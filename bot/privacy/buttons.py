@@ -7,10 +7,10 @@ from typing import Any, Final, Self
 import discord
 
 from bot.errors import MemberError, OutOfDate
-from bot.nights.signals import CHANGED
 from bot.privacy.words import erased_text, hidden, shown
 from bot.services import services_of
 from bot.ui.control import Interaction, Pressed, empty_view
+from bot.ui.events import MEMBER_ERASED, NIGHT_CHANGED
 
 QUESTION_LASTS: Final = timedelta(minutes=15)
 """How long a member may think about deleting everything: an old message must not do it."""
@@ -92,10 +92,10 @@ class EraseButton(
         if interaction.created_at.timestamp() > self._until:
             raise OutOfDate("That question is too old. `/privacy delete` asks again.")
         # First, for a reading of reactions that is under way would bring some back.
-        interaction.client.dispatch("member_erased", self._member_id)
+        interaction.client.dispatch(MEMBER_ERASED, self._member_id)
         erased = await services_of(interaction).storage.members.erase(self._member_id)
         await interaction.response.edit_message(content=erased_text(erased), view=None)
-        interaction.client.dispatch(CHANGED)
+        interaction.client.dispatch(NIGHT_CHANGED)
 
 
 def required_guild(interaction: Interaction) -> int:

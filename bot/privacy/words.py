@@ -5,7 +5,7 @@ import discord
 from bot.films.card import ACCENT
 from bot.films.verdict_words import EMOJI
 from bot.storage.kept import Kept
-from bot.storage.types import Erased, Opinion
+from bot.storage.types import Erased, Verdict
 
 _HIDDEN_MEANS = (
     "Cards count without you, the reasons on your public lists name no film that you like, and in "
@@ -124,7 +124,8 @@ def erased_text(erased: Erased) -> str:
 def _ratings(kept: Kept) -> str:
     if not kept.verdicts:
         return "None"
-    parts = [f"{EMOJI[each]} {kept.opinions[each]}" for each in Opinion if each in kept.opinions]
+    by_verdict = [(each, kept.by_verdict[each]) for each in Verdict if each in kept.by_verdict]
+    parts = [f"{EMOJI[each]} {count}" for each, count in by_verdict]
     return f"{_many(kept.verdicts, 'film')}: {' · '.join(parts)}"
 
 

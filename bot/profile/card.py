@@ -6,11 +6,11 @@ from collections.abc import Sequence
 import discord
 
 from bot.films.card import ACCENT
-from bot.films.looks import Picture
 from bot.films.verdict_words import EMOJI
 from bot.profile.chart import GENRES, describe_taste, draw_taste, tally
 from bot.profile.taste import Leaning, TasteSummary
 from bot.ui import limits
+from bot.ui.message import Picture
 
 PICTURE = "taste.png"
 """File name of the picture."""
@@ -34,7 +34,7 @@ def taste_embed(taste: TasteSummary, picture: Picture | None) -> discord.Embed:
         taste: of a member who gave at least one verdict.
         picture: of it, attached to the same message.
     """
-    counts = " · ".join(f"{EMOJI[opinion]} {count:,}" for opinion, count in taste.counts)
+    counts = " · ".join(f"{EMOJI[verdict]} {count:,}" for verdict, count in taste.counts)
     embed = discord.Embed(title="Your taste", description=counts, colour=ACCENT)
     if not taste.tells:
         embed.description = (

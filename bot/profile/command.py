@@ -52,7 +52,7 @@ class ProfileCog(
         self, interaction: Interaction, movie: app_commands.Range[str, 1, 200]
     ) -> None:
         """Take away your verdict on a film."""
-        own = await self._services.storage.verdicts.opinions(interaction.user.id)
+        own = await self._services.storage.verdicts.of(interaction.user.id)
         await act_on_own_film(interaction, movie, "forget", list(own))
 
     @app_commands.command(name="undo")
@@ -62,6 +62,6 @@ class ProfileCog(
         await interaction.response.send_message(said, view=undo_newest_view(), ephemeral=True)
 
     async def _taste(self, member_id: int) -> TasteSummary:
-        opinions = await self._services.storage.verdicts.opinions(member_id)
+        verdicts = await self._services.storage.verdicts.of(member_id)
         catalog = self._services.recommender.catalog
-        return taste_of((movie_of(catalog, item), said) for item, said in opinions.items())
+        return taste_of((movie_of(catalog, item), said) for item, said in verdicts.items())

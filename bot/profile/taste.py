@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final, TypeVar
 
-from bot.storage.types import Opinion
+from bot.storage.types import Verdict
 from recsys.movies import Movie
 
 _Z: Final = 1.96
@@ -63,12 +63,12 @@ class TasteSummary:
     """What a member's verdicts say of their taste.
 
     Attributes:
-        counts: how many films they like, dislike and so on; opinions nobody holds are left out.
+        counts: how many films they like, dislike and so on; verdicts that nobody gave are left out.
         genres: those they judged films of, the favourite first; a film counts in all of its own.
         decades: the same by decade of release, the earliest first.
     """
 
-    counts: tuple[tuple[Opinion, int], ...]
+    counts: tuple[tuple[Verdict, int], ...]
     genres: tuple[Leaning, ...]
     decades: tuple[Leaning, ...]
 
@@ -81,7 +81,7 @@ class TasteSummary:
     def judged(self) -> int:
         """How many of them they like or dislike."""
         return sum(
-            count for opinion, count in self.counts if opinion in {Opinion.LIKE, Opinion.DISLIKE}
+            count for verdict, count in self.counts if verdict in {Verdict.LIKE, Verdict.DISLIKE}
         )
 
     @property
@@ -101,22 +101,22 @@ class TasteSummary:
         return max(cool, key=lambda each: _flipped(each).fondness, default=None)
 
 
-def taste_of(rated: Iterable[tuple[Movie, Opinion]]) -> TasteSummary:
+def taste_of(rated: Iterable[tuple[Movie, Verdict]]) -> TasteSummary:
     """Count a member's verdicts.
 
     Args:
         rated: each film once, with what the member thinks of it.
     """
-    counts: Counter[Opinion] = Counter()
-    by_genre: Counter[tuple[str, Opinion]] = Counter()
-    by_decade: Counter[tuple[int, Opinion]] = Counter()
-    for movie, opinion in rated:
-        counts[opinion] += 1
-        by_genre.update((genre, opinion) for genre in set(movie.genres))
+    counts: Counter[Verdict] = Counter()
+    by_genre: Counter[tuple[str, Verdict]] = Counter()
+    by_decade: Counter[tuple[int, Verdict]] = Counter()
+    for movie, verdict in rated:
+        counts[verdict] += 1
+        by_genre.update((genre, verdict) for genre in set(movie.genres))
         if movie.decade is not None:
-            by_decade[movie.decade, opinion] += 1
+            by_decade[movie.decade, verdict] += 1
     return TasteSummary(
-        counts=tuple((opinion, counts[opinion]) for opinion in Opinion if counts[opinion]),
+        counts=tuple((verdict, counts[verdict]) for verdict in Verdict if counts[verdict]),
         genres=favourites_first([_leaning(genre, genre, by_genre) for genre in _judged(by_genre)]),
         decades=tuple(_leaning(f"{each}s", each, by_decade) for each in _judged(by_decade)),
     )
@@ -127,12 +127,12 @@ def favourites_first(leanings: Sequence[Leaning]) -> tuple[Leaning, ...]:
     return tuple(sorted(leanings, key=lambda each: (-each.fondness, -each.liked, each.name)))
 
 
-def _judged(tally: Counter[tuple[_Key, Opinion]]) -> list[_Key]:
-    return sorted({key for key, said in tally if said in {Opinion.LIKE, Opinion.DISLIKE}})
+def _judged(tally: Counter[tuple[_Key, Verdict]]) -> list[_Key]:
+    return sorted({key for key, said in tally if said in {Verdict.LIKE, Verdict.DISLIKE}})
 
 
-def _leaning(name: str, key: _Key, tally: Counter[tuple[_Key, Opinion]]) -> Leaning:
-    return Leaning(name, tally[key, Opinion.LIKE], tally[key, Opinion.DISLIKE])
+def _leaning(name: str, key: _Key, tally: Counter[tuple[_Key, Verdict]]) -> Leaning:
+    return Leaning(name, tally[key, Verdict.LIKE], tally[key, Verdict.DISLIKE])
 
 
 def _flipped(leaning: Leaning) -> Leaning:

@@ -5,7 +5,7 @@ from discord.ext import commands
 
 from bot.films.find import find_genre, genre_choices
 from bot.films.options import personal
-from bot.films.request import DEFAULT_COUNT, MOST, Wish
+from bot.films.request import DEFAULT_COUNT, MOST, Request
 from bot.services import Services
 from bot.ui.control import Interaction
 from recsys.types import Taste
@@ -49,12 +49,12 @@ class RecommendCog(commands.Cog):
     ) -> None:
         """Find films for you, from your own ratings."""
         named = None if genre is None else find_genre(self._services.recommender.catalog, genre)
-        wish = Wish(count=count, genre=named, first=first, last=last, taste=Taste(taste))
-        wish.check_years()
+        request = Request(count=count, genre=named, first=first, last=last, taste=Taste(taste))
+        request.check_years()
         await interaction.response.defer(ephemeral=private, thinking=True)
         alone = private or interaction.context.dm_channel
         page = await self._services.pages.first(
-            interaction.user.id, wish, private=alone, guild_id=interaction.guild_id
+            interaction.user.id, request, private=alone, guild_id=interaction.guild_id
         )
         await interaction.edit_original_response(**page.editing())
 

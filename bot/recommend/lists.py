@@ -2,69 +2,26 @@
 
 import asyncio
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any
 
 import discord
 
 from bot.films import card as cards
 from bot.films.buttons import film_row
-from bot.films.looks import Illustration, Illustrator, Picture
-from bot.films.request import MOST, Wish
+from bot.films.looks import Illustration, Illustrator
+from bot.films.request import MOST, Request
 from bot.films.suggest import Kind, Suggester, Suggestions
 from bot.recommend.more import MoreButton
 from bot.storage import Storage
 from bot.storage.types import Listing
 from bot.ui import limits
 from bot.ui.control import empty_view
+from bot.ui.message import Message
 from recsys.ports import MovieRecommender
 from recsys.reasons import unnamed
 from recsys.types import ItemId, Recommendation
 
 DECK = 5
 """Films to rate for a newcomer; with a row of buttons each there is no room for More."""
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """What a message is made of.
-
-    Attributes:
-        content: the text above the films.
-        embeds: one a film.
-        pictures: what the embeds show that has to be attached.
-        view: the buttons; ``None`` without films.
-        films: what it shows, in order.
-    """
-
-    content: str
-    embeds: Sequence[discord.Embed] = ()
-    pictures: Sequence[Picture] = ()
-    view: discord.ui.View | None = None
-    films: tuple[ItemId, ...] = field(default=())
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether there is no film on it."""
-        return not self.films
-
-    def sending(self) -> dict[str, Any]:
-        """Return the arguments that send it."""
-        sent: dict[str, Any] = {"content": self.content, "embeds": list(self.embeds)}
-        if self.pictures:
-            sent["files"] = [picture.file() for picture in self.pictures]
-        if self.view is not None:
-            sent["view"] = self.view
-        return sent
-
-    def editing(self) -> dict[str, Any]:
-        """Return the arguments that put it in place of what a message holds."""
-        return {
-            "content": self.content,
-            "embeds": list(self.embeds),
-            "attachments": [picture.file() for picture in self.pictures],
-            "view": self.view,
-        }
 
 
 class Pages:
@@ -84,55 +41,55 @@ class Pages:
         self._illustrator = illustrator
 
     async def first(
-        self, member_id: int, wish: Wish, *, private: bool, guild_id: int | None
-    ) -> Page:
+        self, member_id: int, request: Request, *, private: bool, guild_id: int | None
+    ) -> Message:
         """Return a new list for a member.
 
         Args:
             member_id: whose list it is.
-            wish: what they ask for.
+            request: what they ask for.
             private: whether they alone see it, here or in direct messages with the bot.
             guild_id: the server where it is shown; ``None`` outside of servers.
         """
-        suggestions = await self._suggester.suggest(member_id, wish)
+        suggestions = await self._suggester.suggest(member_id, request)
         films = [film.item_id for film in suggestions.films]
         listing = None
         if films:
-            options = wish.to_json() | {"guild": guild_id}
+            options = request.to_json() | {"guild": guild_id}
             listing_id = await self._storage.listings.create(
                 member_id, private=private, options=options, films=films
             )
             listing = await self._storage.listings.get(listing_id)
-        return await self._page(member_id, wish, suggestions, listing, first=True)
+        return await self._page(member_id, request, suggestions, listing, first=True)
 
-    async def more(self, listing: Listing) -> Page:
+    async def more(self, listing: Listing) -> Message:
         """Return the next films of a list, by what the member has said meanwhile."""
-        wish = Wish.from_json(listing.options)
-        suggestions = await self._suggester.suggest(listing.member_id, wish, listing.shown)
+        request = Request.from_json(listing.options)
+        suggestions = await self._suggester.suggest(listing.member_id, request, listing.shown)
         films = [film.item_id for film in suggestions.films]
         if films:
             await self._storage.listings.advance(listing.id, films)
             listing = await self._storage.listings.get(listing.id) or listing
-        return await self._page(listing.member_id, wish, suggestions, listing, first=False)
+        return await self._page(listing.member_id, request, suggestions, listing, first=False)
 
-    async def deck(self, member_id: int) -> Page:
+    async def deck(self, member_id: int) -> Message:
         """Return five well-known films to rate, for a member whose taste nobody knows yet."""
         profile = await self._storage.verdicts.profile(member_id)
-        wish = Wish(count=DECK)
-        films = await self._suggester.well_loved(profile, wish)
+        request = Request(count=DECK)
+        films = await self._suggester.well_loved(profile, request)
         movies = [self._recommender.catalog[film.item_id] for film in films]
         if not movies:
-            return Page("You have seen every film that I know.")
+            return Message("You have seen every film that I know.")
         listing_id = await self._storage.listings.create(
             member_id,
             private=True,
-            options=wish.to_json(),
+            options=request.to_json(),
             films=[movie.id for movie in movies],
         )
         listing = await self._storage.listings.get(listing_id)
         assert listing is not None
         looks = await self._illustrator.illustrate(movies)
-        return Page(
+        return Message(
             content=(
                 "🎟️ You are in. I don't know your taste yet, so you count as neutral. "
                 "Say 👍 👎 👀 to these, and the films tonight are yours too:"
@@ -143,7 +100,6 @@ class Pages:
             ],
             pictures=[look.picture for look in looks.values() if look.picture is not None],
             view=await self.view(listing),
-            films=tuple(movie.id for movie in movies),
         )
 
     async def private_listing(self, listing_id: int) -> Listing | None:
@@ -153,9 +109,9 @@ class Pages:
 
     async def view(self, listing: Listing) -> discord.ui.View:
         """Return the buttons of a list; on a private one they show what was pressed."""
-        opinions, saved = {}, set[ItemId]()
+        verdicts, saved = {}, set[ItemId]()
         if listing.private:
-            opinions = await self._storage.verdicts.opinions(listing.member_id)
+            verdicts = await self._storage.verdicts.of(listing.member_id)
             saved = set(await self._storage.watchlists.items(listing.member_id))
         view = empty_view()
         for row, item_id in enumerate(listing.films):
@@ -164,7 +120,7 @@ class Pages:
                 listing_id=listing.id,
                 row=row,
                 number=row + 1,
-                opinion=opinions.get(item_id),
+                verdict=verdicts.get(item_id),
                 saved=item_id in saved,
             ):
                 view.add_item(button)
@@ -175,25 +131,24 @@ class Pages:
     async def _page(
         self,
         member_id: int,
-        wish: Wish,
+        request: Request,
         suggestions: Suggestions,
         listing: Listing | None,
         *,
         first: bool,
-    ) -> Page:
+    ) -> Message:
         if listing is None or not suggestions.films:
-            return Page(nothing_left(wish, suggestions, first=first))
+            return Message(nothing_left(request, suggestions, first=first))
         movies = [self._recommender.catalog[film.item_id] for film in suggestions.films]
         looks, view, named = await asyncio.gather(
             self._illustrator.illustrate(movies), self.view(listing), self._may_name(listing)
         )
         embeds = self._embeds(suggestions.films, looks, named=named)
-        return Page(
-            content=headline(member_id, wish, suggestions.kind),
+        return Message(
+            content=headline(member_id, request, suggestions.kind),
             embeds=limits.fitted(embeds),
             pictures=[look.picture for look in looks.values() if look.picture is not None],
             view=view,
-            films=tuple(movie.id for movie in movies),
         )
 
     def _embeds(
@@ -227,9 +182,9 @@ class Pages:
         )
 
 
-def headline(member_id: int, wish: Wish, kind: Kind) -> str:
+def headline(member_id: int, request: Request, kind: Kind) -> str:
     """Return the text above a list of films."""
-    asked = wish.describe()
+    asked = request.describe()
     filters = f" · {limits.plain(asked)}" if asked else ""
     match kind:
         case Kind.PERSONAL:
@@ -248,9 +203,9 @@ def headline(member_id: int, wish: Wish, kind: Kind) -> str:
             )
 
 
-def nothing_left(wish: Wish, suggestions: Suggestions, *, first: bool) -> str:
+def nothing_left(request: Request, suggestions: Suggestions, *, first: bool) -> str:
     """Return the sentence for a list without films, with what to relax."""
-    asked = wish.describe()
+    asked = request.describe()
     filters = f" for “{limits.plain(asked)}”" if asked else ""
     said = f"No {'' if first else 'further '}film is left{filters}."
     if suggestions.easier:

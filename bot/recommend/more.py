@@ -48,7 +48,7 @@ class MoreButton(
             )
         await interaction.response.defer()
         page = await services.pages.more(listing)
-        if page.is_empty:
+        if not page.embeds:
             # The films that are there stay.
             await interaction.followup.send(page.content, ephemeral=True)
             return

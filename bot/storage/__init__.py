@@ -3,7 +3,7 @@
 ::
 
     storage = await Storage.open(Path("data/matinee.db"))
-    await storage.verdicts.rate(member_id, item_id, Opinion.LIKE, Source.COMMAND)
+    await storage.verdicts.rate(member_id, item_id, Verdict.LIKE, Source.COMMAND)
     profile = await storage.verdicts.profile(member_id)
     await storage.close()
 
@@ -12,6 +12,6 @@ The only texts of members are titles and veto reasons that they typed for a movi
 
 from bot.storage.errors import StorageError
 from bot.storage.storage import Storage
-from bot.storage.types import Opinion, Source
+from bot.storage.types import Source, Verdict
 
-__all__ = ["Opinion", "Source", "Storage", "StorageError"]
+__all__ = ["Source", "Storage", "StorageError", "Verdict"]

@@ -6,7 +6,7 @@ These functions run inside a transaction of the caller.
 import sqlite3
 from dataclasses import dataclass
 
-from bot.storage.types import Change, Opinion, Source
+from bot.storage.types import Change, Source, Verdict
 from recsys.types import ItemId
 
 KEPT = 200
@@ -17,7 +17,7 @@ KEPT = 200
 class Stored:
     """A row of verdicts without its key; ``rated_at`` in unix seconds."""
 
-    opinion: Opinion
+    verdict: Verdict
     source: Source
     message_id: int | None
     rated_at: int
@@ -36,9 +36,9 @@ def stored(connection: sqlite3.Connection, member_id: int, item_id: int) -> Stor
 def rate(
     connection: sqlite3.Connection, member_id: int, item_id: int, after: Stored
 ) -> Change | None:
-    """Store a verdict; ``None`` if that opinion stands already, whatever it came from."""
+    """Store a verdict; ``None`` if that verdict stands already, whatever it came from."""
     before = stored(connection, member_id, item_id)
-    if before is not None and before.opinion is after.opinion:
+    if before is not None and before.verdict is after.verdict:
         return None
     _put(connection, member_id, item_id, after)
     return _record(connection, member_id, item_id, before, after, after.source, after.rated_at)
@@ -75,23 +75,23 @@ def is_newest_of_its_film(connection: sqlite3.Connection, member_id: int, change
 
 def take_back(connection: sqlite3.Connection, change_id: int) -> Change:
     """Restore what was before a change, the newest of its film, and forget the change."""
-    member_id, item_id, after, opinion, *rest = connection.execute(
+    member_id, item_id, after, verdict, *rest = connection.execute(
         "DELETE FROM history WHERE id = ? RETURNING member_id, item_id, after_opinion,"
         " before_opinion, before_source, before_message_id, before_rated_at",
         (change_id,),
     ).fetchone()
-    restored = _as_stored(opinion, *rest) if opinion is not None else None
+    restored = _as_stored(verdict, *rest) if verdict is not None else None
     _put(connection, member_id, item_id, restored)
     return Change(
         change_id,
         ItemId(item_id),
-        before=Opinion(after) if after is not None else None,
-        after=restored.opinion if restored else None,
+        before=Verdict(after) if after is not None else None,
+        after=restored.verdict if restored else None,
     )
 
 
-def _as_stored(opinion: str, source: str, message_id: int | None, rated_at: int) -> Stored:
-    return Stored(Opinion(opinion), Source(source), message_id, rated_at)
+def _as_stored(verdict: str, source: str, message_id: int | None, rated_at: int) -> Stored:
+    return Stored(Verdict(verdict), Source(source), message_id, rated_at)
 
 
 def _put(
@@ -110,7 +110,7 @@ def _put(
         (
             member_id,
             item_id,
-            verdict.opinion,
+            verdict.verdict,
             verdict.source,
             verdict.message_id,
             verdict.rated_at,
@@ -137,11 +137,11 @@ def _record(
             source,
             at,
             *(
-                (before.opinion, before.source, before.message_id, before.rated_at)
+                (before.verdict, before.source, before.message_id, before.rated_at)
                 if before
                 else (None, None, None, None)
             ),
-            after.opinion if after else None,
+            after.verdict if after else None,
         ),
     ).fetchone()
     connection.execute(
@@ -152,6 +152,6 @@ def _record(
     return Change(
         change_id,
         ItemId(item_id),
-        before=before.opinion if before else None,
-        after=after.opinion if after else None,
+        before=before.verdict if before else None,
+        after=after.verdict if after else None,
     )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from bot.storage.database import Database
 from bot.storage.nights.erasure import nights_of
-from bot.storage.types import Opinion
+from bot.storage.types import Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +14,7 @@ class Kept:
     """How much is kept about a member, by kind.
 
     Attributes:
-        opinions: verdicts by opinion; those that were never given are left out.
+        by_verdict: films by verdict; verdicts that were never given are left out.
         history: changes that undo can take back.
         reactions: reactions on cards that have had their effect.
         watchlist: films on the list.
@@ -23,7 +23,7 @@ class Kept:
         nights: movie nights in which they took part.
     """
 
-    opinions: Mapping[Opinion, int]
+    by_verdict: Mapping[Verdict, int]
     history: int
     reactions: int
     watchlist: int
@@ -34,7 +34,7 @@ class Kept:
     @property
     def verdicts(self) -> int:
         """How many films they gave a verdict on."""
-        return sum(self.opinions.values())
+        return sum(self.by_verdict.values())
 
     @property
     def is_empty(self) -> bool:
@@ -47,7 +47,7 @@ async def count_kept(db: Database, member_id: int) -> Kept:
     """Count what is kept about a member, all of it at the same moment."""
 
     def work(con: sqlite3.Connection) -> Kept:
-        opinions = con.execute(
+        verdicts = con.execute(
             "SELECT opinion, count(*) FROM verdict WHERE member_id = ? GROUP BY opinion",
             (member_id,),
         ).fetchall()
@@ -55,7 +55,7 @@ async def count_kept(db: Database, member_id: int) -> Kept:
             "SELECT guild_id FROM visibility WHERE member_id = ?", (member_id,)
         ).fetchall()
         return Kept(
-            opinions={Opinion(opinion): count for opinion, count in opinions},
+            by_verdict={Verdict(verdict): count for verdict, count in verdicts},
             history=_count(con, "history", member_id),
             reactions=_count(con, "reaction", member_id),
             watchlist=_count(con, "watchlist", member_id),

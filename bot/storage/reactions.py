@@ -1,7 +1,7 @@
 """Reactions on cards, each applied exactly once.
 
-A ledger holds the reactions of members that have had their effect. Events that come twice and
-reactions made while the bot was away are told apart by it, and so are several signs of one opinion.
+A ledger holds the reactions of members that have had their effect. It tells events that come twice
+from reactions made while the bot was away, and several reactions with one verdict from each other.
 Ledger and verdict change in one transaction.
 """
 
@@ -13,7 +13,7 @@ from bot.storage import changes
 from bot.storage.changes import Stored
 from bot.storage.clock import Clock, to_unix, utc_now
 from bot.storage.database import Database
-from bot.storage.types import Change, Opinion, Sign, Source
+from bot.storage.types import Change, Reaction, Source, Verdict
 
 
 class Reactions:
@@ -23,21 +23,21 @@ class Reactions:
         self._db = db
         self._now = now
 
-    async def added(self, message_id: int, member_id: int, sign: Sign) -> Change | None:
+    async def added(self, message_id: int, member_id: int, reaction: Reaction) -> Change | None:
         """Apply a reaction that a member put on a message.
 
         Returns what changed; ``None`` when the message is no card, the reaction had its effect
-        before, or that opinion stands already.
+        before, or that verdict stands already.
         """
         at = to_unix(self._now())
 
         def work(con: sqlite3.Connection) -> Change | None:
             card = _card(con, message_id)
-            return None if card is None else _add(con, message_id, card[0], member_id, sign, at)
+            return None if card is None else _add(con, message_id, card[0], member_id, reaction, at)
 
         return await self._db.write(work)
 
-    async def removed(self, message_id: int, member_id: int, sign: Sign) -> Change | None:
+    async def removed(self, message_id: int, member_id: int, reaction: Reaction) -> Change | None:
         """Apply that a member took a reaction off a message.
 
         The verdict goes with it only if it stands as this reaction left it. Where the member has
@@ -47,7 +47,9 @@ class Reactions:
 
         def work(con: sqlite3.Connection) -> Change | None:
             card = _card(con, message_id)
-            return None if card is None else _remove(con, message_id, card[0], member_id, sign, at)
+            return (
+                None if card is None else _remove(con, message_id, card[0], member_id, reaction, at)
+            )
 
         return await self._db.write(work)
 
@@ -67,17 +69,17 @@ class Reactions:
         )
 
     async def catch_up(
-        self, card_message_id: int, standing: Mapping[Sign, AbstractSet[int]]
+        self, card_message_id: int, standing: Mapping[Reaction, AbstractSet[int]]
     ) -> list[Change]:
         """Apply what happened to a card's reactions unseen; twice does the same as once.
 
-        Two new reactions of one member are applied in the order of `Opinion`, for nothing tells
+        Two new reactions of one member are applied in the order of `Verdict`, for nothing tells
         which came first. Where someone has erased their data, additions are left out: Discord
         still shows reactions that they asked us to forget.
 
         Args:
             card_message_id: the card; any other message changes nothing.
-            standing: the members behind each reaction on Discord at this moment; a sign that
+            standing: the members behind each reaction on Discord at this moment; a reaction that
                 is left out stands for nobody. If an event of this message came in while the
                 reactions were being read, they are out of date: read them again.
         """
@@ -93,8 +95,14 @@ class Reactions:
             gone = _beyond(ledger, standing)
             # Additions first, so that a changed mind is one change and not two.
             applied = [
-                *(_add(con, card_message_id, item_id, who, sign, at) for sign, who in added),
-                *(_remove(con, card_message_id, item_id, who, sign, at) for sign, who in gone),
+                *(
+                    _add(con, card_message_id, item_id, who, reaction, at)
+                    for reaction, who in added
+                ),
+                *(
+                    _remove(con, card_message_id, item_id, who, reaction, at)
+                    for reaction, who in gone
+                ),
             ]
             return [change for change in applied if change is not None]
 
@@ -108,54 +116,67 @@ def _card(con: sqlite3.Connection, message_id: int) -> tuple[int, bool] | None:
     return (row[0], bool(row[1])) if row else None
 
 
-def _ledger(con: sqlite3.Connection, message_id: int) -> dict[Sign, set[int]]:
-    ledger: dict[Sign, set[int]] = {}
-    for member_id, opinion, emoji in con.execute(
+def _ledger(con: sqlite3.Connection, message_id: int) -> dict[Reaction, set[int]]:
+    ledger: dict[Reaction, set[int]] = {}
+    for member_id, verdict, emoji in con.execute(
         "SELECT member_id, opinion, emoji FROM reaction WHERE message_id = ?", (message_id,)
     ):
-        ledger.setdefault(Sign(Opinion(opinion), emoji), set()).add(member_id)
+        ledger.setdefault(Reaction(Verdict(verdict), emoji), set()).add(member_id)
     return ledger
 
 
 def _beyond(
-    some: Mapping[Sign, AbstractSet[int]], others: Mapping[Sign, AbstractSet[int]]
-) -> list[tuple[Sign, int]]:
-    """Return the reactions among ``some`` that the ``others`` lack, in the order of `Opinion`."""
-    order = list(Opinion)
+    some: Mapping[Reaction, AbstractSet[int]],
+    others: Mapping[Reaction, AbstractSet[int]],
+) -> list[tuple[Reaction, int]]:
+    """Return the reactions among ``some`` that the ``others`` lack, in the order of `Verdict`."""
+    order = list(Verdict)
     return [
-        (sign, member_id)
-        for sign in sorted(some, key=lambda sign: (order.index(sign.opinion), sign.emoji))
-        for member_id in sorted(some[sign] - others.get(sign, set()))
+        (reaction, member_id)
+        for reaction in sorted(
+            some, key=lambda reaction: (order.index(reaction.verdict), reaction.emoji)
+        )
+        for member_id in sorted(some[reaction] - others.get(reaction, set()))
     ]
 
 
 def _add(
-    con: sqlite3.Connection, message_id: int, item_id: int, member_id: int, sign: Sign, at: int
+    con: sqlite3.Connection,
+    message_id: int,
+    item_id: int,
+    member_id: int,
+    reaction: Reaction,
+    at: int,
 ) -> Change | None:
     entered = con.execute(
         "INSERT INTO reaction (message_id, member_id, emoji, opinion) VALUES (?, ?, ?, ?)"
         " ON CONFLICT DO NOTHING",
-        (message_id, member_id, sign.emoji, sign.opinion),
+        (message_id, member_id, reaction.emoji, reaction.verdict),
     )
     if not entered.rowcount:
         return None
-    said = Stored(sign.opinion, Source.REACTION, message_id, at)
+    said = Stored(reaction.verdict, Source.REACTION, message_id, at)
     return changes.rate(con, member_id, item_id, said)
 
 
 def _remove(
-    con: sqlite3.Connection, message_id: int, item_id: int, member_id: int, sign: Sign, at: int
+    con: sqlite3.Connection,
+    message_id: int,
+    item_id: int,
+    member_id: int,
+    reaction: Reaction,
+    at: int,
 ) -> Change | None:
     crossed_out = con.execute(
         "DELETE FROM reaction WHERE message_id = ? AND member_id = ? AND emoji = ?",
-        (message_id, member_id, sign.emoji),
+        (message_id, member_id, reaction.emoji),
     )
     stands = changes.stored(con, member_id, item_id)
     if (
         not crossed_out.rowcount
         or stands is None
-        or (stands.opinion, stands.source, stands.message_id)
-        != (sign.opinion, Source.REACTION, message_id)
+        or (stands.verdict, stands.source, stands.message_id)
+        != (reaction.verdict, Source.REACTION, message_id)
     ):
         return None
     other = con.execute(
@@ -165,5 +186,5 @@ def _remove(
     ).fetchone()
     if other is None:
         return changes.remove(con, member_id, item_id, Source.REACTION, at)
-    instead = Stored(Opinion(other[0]), Source.REACTION, message_id, at)
+    instead = Stored(Verdict(other[0]), Source.REACTION, message_id, at)
     return changes.rate(con, member_id, item_id, instead)

@@ -10,12 +10,13 @@ from datetime import datetime
 from enum import StrEnum
 from typing import TypeAlias
 
-from recsys.types import ItemId, Verdict
+from recsys.types import ItemId
+from recsys.types import Verdict as Signal
 
 JSON: TypeAlias = "str | int | float | bool | list[JSON] | dict[str, JSON] | None"
 
 
-class Opinion(StrEnum):
+class Verdict(StrEnum):
     """What a member says about a film."""
 
     LIKE = "like"
@@ -24,22 +25,22 @@ class Opinion(StrEnum):
     NOT_INTERESTED = "not_interested"
 
     @property
-    def verdict(self) -> Verdict:
-        """The signal it gives to the recommender; the last two only keep the film away."""
+    def signal(self) -> Signal:
+        """What it tells the recommender; the last two only keep the film away."""
         match self:
-            case Opinion.LIKE:
-                return Verdict.LIKE
-            case Opinion.DISLIKE:
-                return Verdict.DISLIKE
+            case Verdict.LIKE:
+                return Signal.LIKE
+            case Verdict.DISLIKE:
+                return Signal.DISLIKE
             case _:
-                return Verdict.SEEN
+                return Signal.SEEN
 
 
 @dataclass(frozen=True, slots=True)
-class Sign:
-    """A reaction that says something; 👍 and ❤ are two signs of one opinion."""
+class Reaction:
+    """A reaction that says something; 👍 and ❤ are two reactions with one verdict."""
 
-    opinion: Opinion
+    verdict: Verdict
     emoji: str
 
 
@@ -55,11 +56,11 @@ class Source(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Rating:
+class RatedFilm:
     """A member's verdict on a film as it stands; ``rated_at`` is aware, in UTC."""
 
     item_id: ItemId
-    opinion: Opinion
+    verdict: Verdict
     source: Source
     rated_at: datetime
 
@@ -71,14 +72,14 @@ class Change:
     Attributes:
         id: names the change in the member's history, for `Verdicts.undo_change`; never used twice.
         item_id: the film.
-        before: the opinion until then.
-        after: the opinion from then on.
+        before: the verdict until then.
+        after: the verdict from then on.
     """
 
     id: int
     item_id: ItemId
-    before: Opinion | None
-    after: Opinion | None
+    before: Verdict | None
+    after: Verdict | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from bot.storage import changes
 from bot.storage.changes import Stored
 from bot.storage.clock import Clock, from_unix, to_unix, utc_now
 from bot.storage.database import Database
-from bot.storage.types import Change, Opinion, Rating, Source, Tally
+from bot.storage.types import Change, RatedFilm, Source, Tally, Verdict
 from recsys.types import ItemId, Profile
 
 # Verdicts of one second are told apart by their newest change.
@@ -32,13 +32,13 @@ class Verdicts:
         self,
         member_id: int,
         item_id: int,
-        opinion: Opinion,
+        verdict: Verdict,
         source: Source,
         *,
         message_id: int | None = None,
     ) -> Change | None:
-        """Store a verdict; ``None`` when that opinion stands already, so replays are harmless."""
-        after = Stored(opinion, source, message_id, to_unix(self._now()))
+        """Store a verdict; ``None`` when that verdict stands already, so replays are harmless."""
+        after = Stored(verdict, source, message_id, to_unix(self._now()))
         return await self._db.write(lambda con: changes.rate(con, member_id, item_id, after))
 
     async def remove(self, member_id: int, item_id: int, source: Source) -> Change | None:
@@ -72,7 +72,7 @@ class Verdicts:
 
         return await self._db.write(work)
 
-    async def opinions(self, member_id: int) -> dict[ItemId, Opinion]:
+    async def of(self, member_id: int) -> dict[ItemId, Verdict]:
         """Return all verdicts of a member, by movie id."""
         rows = await self._db.read(
             lambda con: con.execute(
@@ -80,27 +80,27 @@ class Verdicts:
                 (member_id,),
             ).fetchall()
         )
-        return {ItemId(item_id): Opinion(opinion) for item_id, opinion in rows}
+        return {ItemId(item_id): Verdict(verdict) for item_id, verdict in rows}
 
     async def profile(self, member_id: int) -> Profile:
         """Return a member's verdicts as the recommender reads them."""
-        opinions = await self.opinions(member_id)
-        return Profile({item_id: opinion.verdict for item_id, opinion in opinions.items()})
+        verdicts = await self.of(member_id)
+        return Profile({item_id: verdict.signal for item_id, verdict in verdicts.items()})
 
-    async def ratings(self, member_id: int) -> list[Rating]:
+    async def rated(self, member_id: int) -> list[RatedFilm]:
         """Return all verdicts of a member, newest first."""
         rows = await self._db.read(
             lambda con: con.execute(_NEWEST_FIRST, {"member": member_id}).fetchall()
         )
         return [
-            Rating(ItemId(item_id), Opinion(opinion), Source(source), from_unix(rated_at))
-            for item_id, opinion, source, rated_at in rows
+            RatedFilm(ItemId(item_id), Verdict(verdict), Source(source), from_unix(rated_at))
+            for item_id, verdict, source, rated_at in rows
         ]
 
-    async def opinion(self, member_id: int, item_id: int) -> Opinion | None:
+    async def get(self, member_id: int, item_id: int) -> Verdict | None:
         """Return a member's verdict on one film."""
         found = await self._db.read(lambda con: changes.stored(con, member_id, item_id))
-        return found.opinion if found else None
+        return found.verdict if found else None
 
     async def count(self, member_id: int) -> int:
         """Return how many verdicts a member has given."""
@@ -120,9 +120,9 @@ class Verdicts:
                 (item_id, json.dumps(list(member_ids))),
             ).fetchall()
         )
-        counts = {Opinion(opinion): count for opinion, count in rows}
+        counts = {Verdict(verdict): count for verdict, count in rows}
         return Tally(
-            likes=counts.get(Opinion.LIKE, 0),
-            dislikes=counts.get(Opinion.DISLIKE, 0),
-            seen=counts.get(Opinion.SEEN, 0),
+            likes=counts.get(Verdict.LIKE, 0),
+            dislikes=counts.get(Verdict.DISLIKE, 0),
+            seen=counts.get(Verdict.SEEN, 0),
         )

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.films.request import Wish
+from bot.films.request import Request
 from bot.films.suggest import Kind, Suggester
 from bot.services import Services
 from recsys.ports import FilmCatalog
@@ -38,14 +38,14 @@ async def shortlist(services: Services, member_id: int) -> Shortlist:
         StorageError: the list can't be read.
     """
     listed = await services.storage.watchlists.items(member_id)
-    rated = await services.storage.verdicts.opinions(member_id)
+    rated = await services.storage.verdicts.of(member_id)
     catalog = services.recommender.catalog
     unrated = [item for item in listed if item not in rated and item in catalog]
     if not unrated:
         return Shortlist(Kind.PERSONAL, (), {}, len(listed))
     suggester = Suggester(recommender=services.recommender, storage=services.storage)
     others = await asyncio.to_thread(_all_but, catalog, set(unrated))
-    found = await suggester.suggest(member_id, Wish(count=min(len(unrated), RANKED)), others)
+    found = await suggester.suggest(member_id, Request(count=min(len(unrated), RANKED)), others)
     evidence = {film.item_id: film.evidence for film in found.films}
     rest = (item for item in unrated if item not in evidence)
     return Shortlist(found.kind, (*evidence, *rest), evidence, len(listed))

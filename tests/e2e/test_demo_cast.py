@@ -7,14 +7,14 @@ import pytest
 from bot.demo.cast import CAST
 from bot.demo.seed import seed
 from bot.storage import Storage
-from bot.storage.types import Opinion, Source
+from bot.storage.types import Source, Verdict
 from recsys.catalog import Catalog
 from recsys.datasets.sample import SampleSource
 from recsys.datasets.source import open_source
 
 GUILD = 7
 IDS = {character: 100 + number for number, character in enumerate(CAST)}
-TITLES = [title for character in CAST for title, _ in character.opinions()]
+TITLES = [title for character in CAST for title, _ in character.verdicts()]
 
 
 @pytest.fixture(scope="module")
@@ -42,7 +42,7 @@ def test_every_film_is_in_movielens(realdata):
 def test_four_tastes_differ_and_one_member_is_new():
     *four, newcomer = CAST
 
-    assert newcomer.opinions() == []
+    assert newcomer.verdicts() == []
     assert all(len(each.likes) >= 8 and each.dislikes for each in four)
     assert not any(set(one.likes) & set(other.likes) for one, other in combinations(four, 2))
     assert {each.visible for each in four} == {True, False}
@@ -52,8 +52,8 @@ async def test_what_they_like_is_kept_and_shown_as_they_want(storage, catalog):
     await seed(storage, catalog, GUILD, IDS)
 
     for character, member_id in IDS.items():
-        kept = await storage.verdicts.opinions(member_id)
-        wanted = {catalog.resolve(title).id: said for title, said in character.opinions()}
+        kept = await storage.verdicts.of(member_id)
+        wanted = {catalog.resolve(title).id: said for title, said in character.verdicts()}
         assert kept == wanted
     visible = {member_id for character, member_id in IDS.items() if character.visible}
     assert await storage.visibility.visible_members(GUILD) == visible
@@ -62,12 +62,12 @@ async def test_what_they_like_is_kept_and_shown_as_they_want(storage, catalog):
 async def test_what_visitors_changed_stays_changed(storage, catalog):
     await seed(storage, catalog, GUILD, IDS)
     ana, titanic = IDS[CAST[0]], catalog.resolve("Titanic (1997)").id
-    await storage.verdicts.rate(ana, titanic, Opinion.LIKE, Source.BUTTON)
+    await storage.verdicts.rate(ana, titanic, Verdict.LIKE, Source.BUTTON)
     await storage.visibility.set(GUILD, ana, visible=False)
 
     await seed(storage, catalog, GUILD, IDS)
 
-    assert await storage.verdicts.opinion(ana, titanic) is Opinion.LIKE
+    assert await storage.verdicts.get(ana, titanic) is Verdict.LIKE
     assert not await storage.visibility.is_visible(GUILD, ana)
 
 
@@ -76,5 +76,5 @@ async def test_films_that_are_not_there_are_left_out(storage, catalog):
 
     await seed(storage, few, GUILD, IDS)
 
-    kept = await storage.verdicts.opinions(IDS[CAST[0]])
+    kept = await storage.verdicts.of(IDS[CAST[0]])
     assert {few[item].display for item in kept} == {"Alien (1979)", "2001: A Space Odyssey (1968)"}

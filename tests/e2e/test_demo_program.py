@@ -17,7 +17,7 @@ from bot.config import Secret, Settings
 from bot.demo import invitation, invite, run_demo
 from bot.demo.run import demo_settings
 from bot.errors import AlreadyRunning, DemoUnavailable
-from bot.lock import sole_use
+from bot.lock import hold_folder
 from bot.nights.types import NightOptions
 from bot.storage import Storage
 from tests.e2e.browser import LONG_ENOUGH, running_demo
@@ -98,7 +98,7 @@ def test_what_people_did_is_kept_until_reset(data):
 
 async def test_a_reset_leaves_a_demo_alone_that_is_on(data, monkeypatch):
     monkeypatch.setattr("bot.lock._PATIENCE", 0.1)
-    async with sole_use(own(data).data):
+    async with hold_folder(own(data).data):
         with pytest.raises(AlreadyRunning, match="stop it first"):
             await run_demo(Settings(data=data), reset=True)
     assert (data / "demo" / "models").is_dir()

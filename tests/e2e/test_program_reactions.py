@@ -25,12 +25,12 @@ async def new_card(stage, user):
 
 async def kept(stage, **expected):
     """Wait until this is what is kept of the members named, and nothing of anybody else."""
-    wanted = {name: [opinion] for name, opinion in expected.items()}
+    wanted = {name: [verdict] for name, verdict in expected.items()}
 
     def is_kept():
         users = stage.discord.world.users.values()
         found = {user.name: list(stage.verdicts(user).values()) for user in users}
-        return {name: opinions for name, opinions in found.items() if opinions} == wanted
+        return {name: verdicts for name, verdicts in found.items() if verdicts} == wanted
 
     await stage.discord.until(is_kept, f"verdicts {wanted}")
 

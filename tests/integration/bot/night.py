@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.storage.types import Opinion, Source
+from bot.storage.types import Source, Verdict
 
 SCI_FI = ("Alien", "The Matrix", "Blade Runner (1982)")
 ROMANCE = ("Titanic", "Notting Hill", "Sleepless in Seattle")
@@ -11,7 +11,7 @@ ROMANCE = ("Titanic", "Notting Hill", "Sleepless in Seattle")
 async def likes(stage, actor, titles):
     for title in titles:
         item = stage.services.recommender.catalog.resolve(title).id
-        await stage.services.storage.verdicts.rate(actor.id, item, Opinion.LIKE, Source.COMMAND)
+        await stage.services.storage.verdicts.rate(actor.id, item, Verdict.LIKE, Source.COMMAND)
 
 
 async def tastes(stage):

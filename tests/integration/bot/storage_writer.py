@@ -4,7 +4,7 @@ import asyncio
 import sys
 from pathlib import Path
 
-from bot.storage import Opinion, Source, Storage
+from bot.storage import Source, Storage, Verdict
 
 
 async def main(path: Path, first: int) -> None:
@@ -14,9 +14,9 @@ async def main(path: Path, first: int) -> None:
 
 async def rate(storage: Storage, member: int, item: int) -> None:
     while True:
-        for opinion in (Opinion.LIKE, Opinion.DISLIKE):
-            await storage.verdicts.rate(member, item, opinion, Source.BUTTON)
-            sys.stdout.write(f"{member} {item} {opinion}\n")
+        for verdict in (Verdict.LIKE, Verdict.DISLIKE):
+            await storage.verdicts.rate(member, item, verdict, Source.BUTTON)
+            sys.stdout.write(f"{member} {item} {verdict}\n")
             sys.stdout.flush()
         item += 1
 

@@ -2,7 +2,7 @@
 
 import re
 
-from bot.storage.types import Opinion, Source
+from bot.storage.types import Source, Verdict
 
 MATRIX = 2571
 REFERENCE = re.compile(
@@ -12,7 +12,7 @@ REFERENCE = re.compile(
 
 async def like_something(stage):
     for item in (1, 6377, MATRIX):
-        await stage.services.storage.verdicts.rate(stage.ana.id, item, Opinion.LIKE, Source.COMMAND)
+        await stage.services.storage.verdicts.rate(stage.ana.id, item, Verdict.LIKE, Source.COMMAND)
 
 
 def first_button(response):
@@ -61,7 +61,7 @@ async def test_without_the_engine_verdicts_are_kept_and_later_it_recovers_by_its
 
 async def test_without_the_engine_why_says_so_to_the_presser_alone(stage):
     card = (await stage.ana.slash(stage.channel, "movie", title="id:2571")).response
-    await stage.services.storage.verdicts.rate(stage.ben.id, 1, Opinion.LIKE, Source.COMMAND)
+    await stage.services.storage.verdicts.rate(stage.ben.id, 1, Verdict.LIKE, Source.COMMAND)
     stage.index.away = True
     result = await stage.ben.click(card, custom_id=f"why:0:{MATRIX}")
     (told,) = result.followups
@@ -128,7 +128,7 @@ async def test_the_same_holds_for_a_button(stage, caplog):
 async def test_what_a_member_typed_stays_out_of_the_log(stage, caplog):
     verdicts = stage.services.storage.verdicts
     for movie in stage.services.recommender.catalog.search("the", 25):
-        await verdicts.rate(stage.ana.id, movie.id, Opinion.LIKE, Source.COMMAND)
+        await verdicts.rate(stage.ana.id, movie.id, Verdict.LIKE, Source.COMMAND)
     shown = await stage.ana.slash(stage.channel, "profile show", search="the")
     await stage.services.storage.close()
     await stage.ana.click(shown.response, custom_id="turn:verdicts:next:1:the")

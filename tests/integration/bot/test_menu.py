@@ -1,6 +1,6 @@
 """The menu *Rate this film* on messages of the bot and of others."""
 
-from bot.storage.types import Opinion
+from bot.storage.types import Verdict
 
 MENU = "Rate this film"
 MATRIX = 2571
@@ -19,8 +19,8 @@ async def test_a_card_offers_the_buttons_of_its_film_to_whoever_asks(stage):
     assert response.embeds[0].title == "The Matrix (1999)"
     pressed = await stage.ben.click(response, custom_id=f"say:d:0:{MATRIX}")
     assert "you dislike **The Matrix (1999)**" in pressed.response.content
-    opinion = await stage.services.storage.verdicts.opinion(stage.ben.id, MATRIX)
-    assert opinion is Opinion.DISLIKE
+    verdict = await stage.services.storage.verdicts.get(stage.ben.id, MATRIX)
+    assert verdict is Verdict.DISLIKE
 
 
 async def test_a_list_asks_which_film_is_meant(stage):

@@ -3,7 +3,7 @@
 import discord
 import pytest
 
-from bot.storage.types import Opinion, Source
+from bot.storage.types import Source, Verdict
 
 MATRIX = 2571
 
@@ -52,12 +52,12 @@ async def test_a_card_is_public_and_has_picture_buttons_and_seeded_reactions(sta
 
 async def test_a_card_counts_what_visible_members_think_and_nobody_else(stage):
     verdicts = stage.services.storage.verdicts
-    for actor, opinion in (
-        (stage.ana, Opinion.LIKE),
-        (stage.ben, Opinion.LIKE),
-        (stage.cleo, Opinion.SEEN),
+    for actor, verdict in (
+        (stage.ana, Verdict.LIKE),
+        (stage.ben, Verdict.LIKE),
+        (stage.cleo, Verdict.SEEN),
     ):
-        await verdicts.rate(actor.id, MATRIX, opinion, Source.COMMAND)
+        await verdicts.rate(actor.id, MATRIX, verdict, Source.COMMAND)
     assert "Nobody who shows their taste here" in field(await card(stage), "In this server so far")
     for actor in (stage.ben, stage.cleo):
         await stage.services.storage.visibility.set(stage.guild.id, actor.id, visible=True)
@@ -132,8 +132,8 @@ async def test_a_card_in_a_thread_takes_reactions(stage):
     response = await card(stage, channel=thread)
     assert [emoji for emoji, _ in reactions(stage, response)] == ["👍", "👎", "👀"]
     await stage.ben.react(response, "👎")
-    opinion = await stage.services.storage.verdicts.opinion(stage.ben.id, MATRIX)
-    assert opinion is Opinion.DISLIKE
+    verdict = await stage.services.storage.verdicts.get(stage.ben.id, MATRIX)
+    assert verdict is Verdict.DISLIKE
 
 
 async def test_a_card_in_direct_messages_has_buttons_and_no_reactions(stage):

@@ -3,7 +3,7 @@
 import discord
 
 from bot.nights.types import Stage
-from bot.storage.types import Opinion
+from bot.storage.types import Verdict
 from tests.integration.bot.night import (
     approves,
     decided,
@@ -103,10 +103,10 @@ async def test_everybody_who_joined_can_say_how_it_was_and_that_is_a_verdict(sta
     assert told(changed).startswith("👎 Changed: you dislike")
     assert "not joined this night" in told(await dora.click(question, label="I liked it"))
     assert message.content.endswith("🎬 Watched. 👍 1 · 👎 1")
-    opinions = stage.services.storage.verdicts.opinions
-    assert (await opinions(stage.ana.id))[film] is Opinion.LIKE
-    assert (await opinions(stage.cleo.id))[film] is Opinion.DISLIKE
-    assert film not in await opinions(dora.id)
+    verdicts = stage.services.storage.verdicts.of
+    assert (await verdicts(stage.ana.id))[film] is Verdict.LIKE
+    assert (await verdicts(stage.cleo.id))[film] is Verdict.DISLIKE
+    assert film not in await verdicts(dora.id)
     history = await dora.slash(stage.channel, "movienight history")
     assert history.response.ephemeral
     assert (

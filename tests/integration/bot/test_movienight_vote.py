@@ -6,7 +6,7 @@ from bot.nights.checks import Actor
 from bot.nights.types import Stage, Why
 from bot.posters import FilmFacts
 from bot.storage.facts import CachedFacts, FactsCache
-from bot.storage.types import Opinion, Source
+from bot.storage.types import Source, Verdict
 from tests.integration.bot.night import (
     ROMANCE,
     SCI_FI,
@@ -45,11 +45,11 @@ async def test_a_shortlist_has_five_films_that_nobody_knows_with_pictures_and_fi
     await stage.services.storage.verdicts.rate(
         stage.ben.id,
         item_of(stage, "Star Wars: Episode IV - A New Hope"),
-        Opinion.SEEN,
+        Verdict.SEEN,
         Source.COMMAND,
     )
     await stage.services.storage.verdicts.rate(
-        stage.ben.id, item_of(stage, "Inception"), Opinion.NOT_INTERESTED, Source.COMMAND
+        stage.ben.id, item_of(stage, "Inception"), Verdict.NOT_INTERESTED, Source.COMMAND
     )
     message = await voting(stage, stage.ben, stage.cleo)
     assert len(message.embeds) == len(message.attachments) == 5
@@ -96,8 +96,8 @@ async def test_a_few_short_films_among_many_long_ones_are_found(stage):
 async def test_rewatches_bring_back_what_is_liked_but_not_what_is_disliked(stage):
     items = list(stage.services.recommender.catalog)
     for movie in items:
-        opinion = Opinion.LIKE if "Sci-Fi" in movie.genres else Opinion.DISLIKE
-        await stage.services.storage.verdicts.rate(stage.cleo.id, movie.id, opinion, Source.COMMAND)
+        verdict = Verdict.LIKE if "Sci-Fi" in movie.genres else Verdict.DISLIKE
+        await stage.services.storage.verdicts.rate(stage.cleo.id, movie.id, verdict, Source.COMMAND)
     message = await started(stage, stage.cleo, rewatches=False)
     said = told(await stage.ana.click(message, label="Suggest films"))
     assert "No film is left that passes the filters and is new to everybody" in said

@@ -8,7 +8,7 @@ from simcord.backend.errors import SetupError
 from bot.nights.types import NightOptions
 from bot.privacy.buttons import EraseButton, delete_or_not
 from bot.storage.kept import Kept, count_kept
-from bot.storage.types import Opinion, Source
+from bot.storage.types import Source, Verdict
 
 SPOTTED = "In this server so far"
 
@@ -16,9 +16,9 @@ SPOTTED = "In this server so far"
 async def live(stage, actor, *films):
     """Leave a trace of every kind: ratings, reaction, watchlist, list, movie night, visibility."""
     catalog = stage.services.recommender.catalog
-    for title, opinion in films:
+    for title, verdict in films:
         film = catalog.resolve(title)
-        await stage.services.storage.verdicts.rate(actor.id, film.id, opinion, Source.COMMAND)
+        await stage.services.storage.verdicts.rate(actor.id, film.id, verdict, Source.COMMAND)
     await stage.services.storage.watchlists.add(actor.id, catalog.resolve("Titanic").id)
     await stage.services.storage.visibility.set(stage.guild.id, actor.id, visible=True)
     await stage.services.storage.nights.create(
@@ -44,7 +44,7 @@ async def kept(stage, actor):
     return await count_kept(stage.services.storage.database, actor.id)
 
 
-FILMS = (("The Matrix", Opinion.LIKE), ("Alien", Opinion.LIKE), ("Titanic", Opinion.DISLIKE))
+FILMS = (("The Matrix", Verdict.LIKE), ("Alien", Verdict.LIKE), ("Titanic", Verdict.DISLIKE))
 
 
 async def test_show_tells_a_stranger_that_there_is_nothing(stage):
@@ -95,7 +95,7 @@ async def test_a_member_reads_what_others_will_see_before_they_become_visible(st
 
 async def live_hidden(stage):
     film = stage.services.recommender.catalog.resolve("Alien")
-    await stage.services.storage.verdicts.rate(stage.ana.id, film.id, Opinion.LIKE, Source.COMMAND)
+    await stage.services.storage.verdicts.rate(stage.ana.id, film.id, Verdict.LIKE, Source.COMMAND)
 
 
 async def seen_on_card(stage):
@@ -126,7 +126,7 @@ async def test_a_visible_members_public_list_names_films_and_a_hidden_ones_does_
     catalog = stage.services.recommender.catalog
     for title in ("The Matrix", "Alien", "Inception"):
         await stage.services.storage.verdicts.rate(
-            stage.ana.id, catalog.resolve(title).id, Opinion.LIKE, Source.COMMAND
+            stage.ana.id, catalog.resolve(title).id, Verdict.LIKE, Source.COMMAND
         )
     assert not named(await reasons(stage))
     asked = await stage.ana.slash(stage.channel, "privacy visibility", choice="visible")

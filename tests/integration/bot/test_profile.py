@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 from PIL import Image
 
-from bot.storage.types import Opinion, Source
+from bot.storage.types import Source, Verdict
 
 LIKED = ("Blade Runner", "Alien", "The Matrix", "Gattaca", "Moon (2009)")
 DISLIKED = ("Titanic", "Notting Hill")
@@ -15,15 +15,15 @@ DISLIKED = ("Titanic", "Notting Hill")
 @pytest.fixture
 async def ana(stage):
     """Ana, who told her taste: disliked films first, liked ones last."""
-    for titles, opinion in ((DISLIKED, Opinion.DISLIKE), (LIKED, Opinion.LIKE)):
+    for titles, verdict in ((DISLIKED, Verdict.DISLIKE), (LIKED, Verdict.LIKE)):
         for title in titles:
-            await rate(stage, stage.ana, title, opinion)
+            await rate(stage, stage.ana, title, verdict)
     return stage.ana
 
 
-async def rate(stage, member, title, opinion=Opinion.LIKE, source=Source.COMMAND):
+async def rate(stage, member, title, verdict=Verdict.LIKE, source=Source.COMMAND):
     movie = stage.services.recommender.catalog.resolve(title)
-    await stage.services.storage.verdicts.rate(member.id, movie.id, opinion, source)
+    await stage.services.storage.verdicts.rate(member.id, movie.id, verdict, source)
     return movie
 
 
@@ -33,7 +33,7 @@ async def rate_many(stage, member, count):
     item_ids = movies[:count] + [10**7 + number for number in range(count - len(movies))]
     at = int(datetime(2026, 1, 1, tzinfo=UTC).timestamp())
     rows = [
-        (member.id, item, list(Opinion)[number % 4], Source.IMPORT, at + number)
+        (member.id, item, list(Verdict)[number % 4], Source.IMPORT, at + number)
         for number, item in enumerate(item_ids)
     ]
     await stage.services.storage.database.write(
@@ -165,7 +165,7 @@ class TestPaging:
         await rate_many(stage, stage.ana, 45)
         shown = (await stage.ana.slash(stage.channel, "profile show")).response
         verdicts = stage.services.storage.verdicts
-        for rating in (await verdicts.ratings(stage.ana.id))[12:]:
+        for rating in (await verdicts.rated(stage.ana.id))[12:]:
             await verdicts.remove(stage.ana.id, rating.item_id, Source.COMMAND)
         turned = (await stage.ana.click(shown, custom_id=arrow(shown, "last"))).response
         assert turned.embeds[-1].footer.text.startswith("Page 2 of 2 · 12 films")
@@ -250,7 +250,7 @@ class TestRemove:
         assert await stage.services.storage.verdicts.count(ana.id) == 7
 
     async def test_a_film_that_left_the_catalogue_can_be_removed(self, stage):
-        await stage.services.storage.verdicts.rate(stage.ana.id, 10**7, Opinion.LIKE, Source.IMPORT)
+        await stage.services.storage.verdicts.rate(stage.ana.id, 10**7, Verdict.LIKE, Source.IMPORT)
         (offered,) = await stage.ana.autocomplete(stage.channel, "profile remove", "movie", "")
         await stage.ana.slash(stage.channel, "profile remove", movie=offered["value"])
         assert await stage.services.storage.verdicts.count(stage.ana.id) == 0
@@ -286,7 +286,7 @@ class TestUndo:
         assert last.response.content == "There is nothing to undo."
 
     async def test_a_changed_mind_is_changed_back(self, stage, ana):
-        await rate(stage, ana, "Titanic", Opinion.LIKE)
+        await rate(stage, ana, "Titanic", Verdict.LIKE)
         result = await ana.slash(stage.channel, "profile undo")
         assert "you dislike **Titanic (1997)**, as before" in result.response.content
 
@@ -301,6 +301,6 @@ class TestUndo:
         assert result.response.content == "There is nothing to undo."
 
     async def test_a_film_that_left_the_catalogue_is_undone_all_the_same(self, stage):
-        await stage.services.storage.verdicts.rate(stage.ana.id, 10**7, Opinion.LIKE, Source.IMPORT)
+        await stage.services.storage.verdicts.rate(stage.ana.id, 10**7, Verdict.LIKE, Source.IMPORT)
         result = await stage.ana.slash(stage.channel, "profile undo")
         assert "not in this catalogue" in result.response.content

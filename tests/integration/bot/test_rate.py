@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.storage.types import Opinion
+from bot.storage.types import Verdict
 from bot.ui.limits import plain
 
 
@@ -12,10 +12,10 @@ async def rate(stage, movie, verdict="like", actor=None):
     return result.response
 
 
-async def opinions(stage, actor=None):
+async def verdicts(stage, actor=None):
     catalog = stage.services.recommender.catalog
-    kept = await stage.services.storage.verdicts.opinions((actor or stage.ana).id)
-    return {catalog[item].display: opinion for item, opinion in kept.items()}
+    kept = await stage.services.storage.verdicts.of((actor or stage.ana).id)
+    return {catalog[item].display: verdict for item, verdict in kept.items()}
 
 
 async def test_films_are_offered_while_typing_and_a_choice_is_the_film(stage):
@@ -25,7 +25,7 @@ async def test_films_are_offered_while_typing_and_a_choice_is_the_film(stage):
     assert 0 < len(offered) <= 25
     response = await rate(stage, offered[0]["value"])
     assert response.content == "👍 Noted: you like **The Matrix (1999)**."
-    assert await opinions(stage) == {"The Matrix (1999)": Opinion.LIKE}
+    assert await verdicts(stage) == {"The Matrix (1999)": Verdict.LIKE}
 
 
 async def test_before_anything_is_typed_popular_films_are_offered(stage):
@@ -51,11 +51,11 @@ async def test_whatever_is_typed_has_an_answer(stage):
 async def test_every_verdict_is_kept_and_can_be_undone(stage, verdict, said):
     response = await rate(stage, "The Matrix", verdict)
     assert response.content.startswith(said)
-    assert await opinions(stage) == {"The Matrix (1999)": Opinion(verdict)}
+    assert await verdicts(stage) == {"The Matrix (1999)": Verdict(verdict)}
     undone = await stage.ana.click(response, label="Undo")
     assert undone.response.id == response.id
     assert "Taken back" in response.content
-    assert await opinions(stage) == {}
+    assert await verdicts(stage) == {}
 
 
 @pytest.mark.parametrize(
@@ -63,7 +63,7 @@ async def test_every_verdict_is_kept_and_can_be_undone(stage, verdict, said):
 )
 async def test_free_text_with_one_clear_match_is_the_film(stage, typed):
     await rate(stage, typed)
-    assert await opinions(stage) == {"The Matrix (1999)": Opinion.LIKE}
+    assert await verdicts(stage) == {"The Matrix (1999)": Verdict.LIKE}
 
 
 async def test_several_matches_become_a_menu_that_works_after_a_restart(stage):
@@ -76,7 +76,7 @@ async def test_several_matches_become_a_menu_that_works_after_a_restart(stage):
     picked = await stage.ben.select(response, [chosen["value"]])
     assert picked.response.id == response.id
     assert "Noted: you dislike" in response.content
-    assert await opinions(stage, stage.ben) == {chosen["label"]: Opinion.DISLIKE}
+    assert await verdicts(stage, stage.ben) == {chosen["label"]: Verdict.DISLIKE}
     undone = await stage.ben.click(response, label="Undo")
     assert "Taken back" in undone.response.content
 
@@ -97,7 +97,7 @@ async def test_what_is_no_film_gets_suggestions_or_advice(stage, typed, said):
     response = await rate(stage, typed)
     assert said in response.content
     assert len(response.content) < 1_000
-    assert await opinions(stage) == {}
+    assert await verdicts(stage) == {}
 
 
 @pytest.mark.parametrize(
@@ -114,7 +114,7 @@ async def test_saying_the_same_again_offers_to_take_it_back(stage):
     again = await rate(stage, "The Matrix")
     assert again.content == "👍 I know that you like **The Matrix (1999)**."
     await stage.ana.click(again, label="Take it back")
-    assert await opinions(stage) == {}
+    assert await verdicts(stage) == {}
 
 
 async def test_ratings_work_in_direct_messages_and_count_everywhere(stage):
@@ -122,7 +122,7 @@ async def test_ratings_work_in_direct_messages_and_count_everywhere(stage):
     assert offered[0]["value"] == "id:2571"
     result = await stage.ana.user.slash("rate", movie="id:2571", verdict="like")
     assert "Noted" in result.response.content
-    assert await opinions(stage) == {"The Matrix (1999)": Opinion.LIKE}
+    assert await verdicts(stage) == {"The Matrix (1999)": Verdict.LIKE}
 
 
 async def test_an_old_take_it_back_does_not_take_a_newer_verdict(stage):
@@ -131,4 +131,4 @@ async def test_an_old_take_it_back_does_not_take_a_newer_verdict(stage):
     await rate(stage, "id:2571", "dislike")
     refused = await stage.ana.click(again, label="Take it back")
     assert "You changed your mind since" in refused.response.content
-    assert await opinions(stage) == {"The Matrix (1999)": Opinion.DISLIKE}
+    assert await verdicts(stage) == {"The Matrix (1999)": Verdict.DISLIKE}

@@ -7,18 +7,18 @@ import discord
 import pytest
 
 from bot.films.reactions import ReactionsCog
-from bot.storage.types import Opinion, Source
+from bot.storage.types import Source, Verdict
 
 MATRIX = 2571
-LIKE, DISLIKE, SEEN = Opinion.LIKE, Opinion.DISLIKE, Opinion.SEEN
+LIKE, DISLIKE, SEEN = Verdict.LIKE, Verdict.DISLIKE, Verdict.SEEN
 
 
 async def post(stage, channel=None, title="id:2571"):
     return (await stage.cleo.slash(channel or stage.channel, "movie", title=title)).response
 
 
-async def opinion(stage, actor=None, item=MATRIX):
-    return await stage.services.storage.verdicts.opinion((actor or stage.ana).id, item)
+async def verdict(stage, actor=None, item=MATRIX):
+    return await stage.services.storage.verdicts.get((actor or stage.ana).id, item)
 
 
 async def restart(stage):
@@ -55,16 +55,16 @@ def away(stage) -> Iterator[None]:
 async def test_an_emoji_is_a_verdict_or_says_nothing(stage, emoji, kept):
     card = await post(stage)
     await stage.ana.react(card, emoji)
-    assert await opinion(stage) is kept
+    assert await verdict(stage) is kept
     await stage.ana.unreact(card, emoji)
-    assert await opinion(stage) is None
+    assert await verdict(stage) is None
 
 
 async def test_a_custom_emoji_says_nothing(stage):
     card = await post(stage)
     custom = stage.guild.create_emoji("like")
     await stage.ana.react(card, f"like:{custom.id}")
-    assert await opinion(stage) is None
+    assert await verdict(stage) is None
 
 
 async def test_the_bot_says_nothing_to_a_reaction(stage):
@@ -78,10 +78,10 @@ async def test_reactions_of_bots_are_ignored(stage):
     card = await post(stage)
     robot = stage.guild.add_member(stage.env.create_user("robot", bot=True))
     await robot.react(card, "👍")
-    assert await opinion(stage, robot) is None
+    assert await verdict(stage, robot) is None
     assert await stage.services.storage.verdicts.count(stage.env.bot.user.id) == 0
     await restart(stage)
-    assert await opinion(stage, robot) is None
+    assert await verdict(stage, robot) is None
     assert await stage.services.storage.verdicts.count(stage.env.bot.user.id) == 0
 
 
@@ -103,7 +103,7 @@ async def test_a_changed_mind_counts_in_either_order(stage, order):
     else:
         await stage.ana.unreact(card, "👍")
         await stage.ana.react(card, "👎")
-    assert await opinion(stage) is DISLIKE
+    assert await verdict(stage) is DISLIKE
 
 
 async def test_of_a_thumb_and_a_heart_one_is_enough(stage):
@@ -111,9 +111,9 @@ async def test_of_a_thumb_and_a_heart_one_is_enough(stage):
     await stage.ana.react(card, "👍")
     await stage.ana.react(card, "❤️")
     await stage.ana.unreact(card, "👍")
-    assert await opinion(stage) is LIKE
+    assert await verdict(stage) is LIKE
     await stage.ana.unreact(card, "❤️")
-    assert await opinion(stage) is None
+    assert await verdict(stage) is None
 
 
 async def test_only_the_verdict_that_a_reaction_gave_goes_with_it(stage):
@@ -121,7 +121,7 @@ async def test_only_the_verdict_that_a_reaction_gave_goes_with_it(stage):
     await stage.ana.react(card, "👍")
     await stage.ana.click(card, custom_id=f"say:d:0:{MATRIX}")
     await stage.ana.unreact(card, "👍")
-    assert await opinion(stage) is DISLIKE
+    assert await verdict(stage) is DISLIKE
 
 
 async def test_old_cards_still_count_after_a_restart(stage):
@@ -130,7 +130,7 @@ async def test_old_cards_still_count_after_a_restart(stage):
     await restart(stage)
     await stage.ben.react(card, "👎")
     await stage.ana.unreact(card, "👍")
-    assert (await opinion(stage, stage.ana), await opinion(stage, stage.ben)) == (None, DISLIKE)
+    assert (await verdict(stage, stage.ana), await verdict(stage, stage.ben)) == (None, DISLIKE)
 
 
 async def test_what_members_did_while_the_bot_was_away_counts(stage, caplog):
@@ -144,11 +144,11 @@ async def test_what_members_did_while_the_bot_was_away_counts(stage, caplog):
         await stage.ben.unreact(card, "👍")
         await stage.ben.react(other, "👀")
         await stage.cleo.react(other, "🎉")
-    assert (await opinion(stage, stage.ana), await opinion(stage, stage.ben)) == (LIKE, LIKE)
+    assert (await verdict(stage, stage.ana), await verdict(stage, stage.ben)) == (LIKE, LIKE)
     with caplog.at_level("INFO"):
         await restart(stage)
-    assert (await opinion(stage, stage.ana), await opinion(stage, stage.ben)) == (DISLIKE, LIKE)
-    assert await opinion(stage, stage.ben, 1) is SEEN
+    assert (await verdict(stage, stage.ana), await verdict(stage, stage.ben)) == (DISLIKE, LIKE)
+    assert await verdict(stage, stage.ben, 1) is SEEN
     assert await stage.services.storage.verdicts.count(stage.cleo.id) == 0
     assert "2 verdicts came in by reactions while the bot was away" in caplog.text
     caplog.clear()
@@ -161,7 +161,7 @@ async def test_a_verdict_given_otherwise_is_not_overruled_by_an_old_reaction(sta
     await stage.ana.react(card, "👍")
     await stage.services.storage.verdicts.rate(stage.ana.id, MATRIX, DISLIKE, Source.COMMAND)
     await restart(stage)
-    assert await opinion(stage) is DISLIKE
+    assert await verdict(stage) is DISLIKE
 
 
 async def test_a_deleted_card_is_forgotten_and_its_verdicts_stay(stage):
@@ -170,7 +170,7 @@ async def test_a_deleted_card_is_forgotten_and_its_verdicts_stay(stage):
     stage.env.backend.delete_message(card.channel_id, card.id)
     await restart(stage)
     assert await stage.services.storage.cards.item_of(card.id) is None
-    assert await opinion(stage) is LIKE
+    assert await verdict(stage) is LIKE
 
 
 async def test_a_channel_that_the_bot_may_no_longer_read_hides_only_its_own_cards(stage, caplog):
@@ -183,8 +183,8 @@ async def test_a_channel_that_the_bot_may_no_longer_read_hides_only_its_own_card
     channel = stage.env.bot.get_channel(secret.id)
     await channel.set_permissions(stage.guild.me, overwrite=denied)
     await restart(stage)
-    assert await opinion(stage) is None
-    assert await opinion(stage, item=1) is LIKE
+    assert await verdict(stage) is None
+    assert await verdict(stage, item=1) is LIKE
     assert await stage.services.storage.cards.item_of(hidden.id) == MATRIX
     assert [each for each in caplog.records if each.levelname == "ERROR"] == []
 
@@ -197,11 +197,11 @@ async def test_a_card_that_discord_fails_to_show_does_not_keep_the_others_back(s
     path = f"/channels/*/messages/{second.id}"
     stage.env.inject_error("GET", path, status=400, code=50035, times=1)
     await restart(stage)
-    assert await opinion(stage) is LIKE
-    assert await opinion(stage, item=1) is None
+    assert await verdict(stage) is LIKE
+    assert await verdict(stage, item=1) is None
     assert f"Could not read card {second.id} again" in caplog.text
     await restart(stage)
-    assert await opinion(stage, item=1) is LIKE
+    assert await verdict(stage, item=1) is LIKE
 
 
 async def test_a_moderator_who_tidies_up_takes_no_verdict_away(stage):
@@ -213,10 +213,10 @@ async def test_a_moderator_who_tidies_up_takes_no_verdict_away(stage):
     stage.env.backend.clear_reactions(card.channel_id, card.id)
     await stage.env.settle()
     await restart(stage)
-    assert (await opinion(stage, stage.ana), await opinion(stage, stage.ben)) == (LIKE, DISLIKE)
+    assert (await verdict(stage, stage.ana), await verdict(stage, stage.ben)) == (LIKE, DISLIKE)
     await stage.services.storage.verdicts.rate(stage.ana.id, MATRIX, SEEN, Source.COMMAND)
     await stage.ana.react(card, "👍")
-    assert await opinion(stage) is LIKE
+    assert await verdict(stage) is LIKE
 
 
 async def test_where_only_the_bot_reacted_nobody_is_asked_for(stage):
@@ -251,5 +251,5 @@ async def test_what_is_deleted_while_old_reactions_are_read_stays_deleted(stage,
         patched.setattr(ReactionsCog, "_standing", read_while_ana_deletes_everything)
         await restart(stage)
     await restart(stage)
-    assert await opinion(stage) is None
+    assert await verdict(stage) is None
     assert await stage.services.storage.verdicts.count(stage.ana.id) == 0

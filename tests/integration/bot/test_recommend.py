@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.films.request import Wish
-from bot.storage.types import Opinion, Source
+from bot.films.request import Request
+from bot.storage.types import Source, Verdict
 from recsys.types import ItemId
 
 
@@ -34,7 +34,7 @@ async def like(stage, actor, *found):
     catalog = stage.services.recommender.catalog
     for title in found:
         movie = catalog.resolve(title)
-        await stage.services.storage.verdicts.rate(actor.id, movie.id, Opinion.LIKE, Source.COMMAND)
+        await stage.services.storage.verdicts.rate(actor.id, movie.id, Verdict.LIKE, Source.COMMAND)
 
 
 async def recommend(stage, actor=None, **options):
@@ -125,7 +125,7 @@ async def test_where_no_single_filter_helps_all_have_to_go(stage):
     for movie in catalog:
         if "Horror" in movie.genres:
             await stage.services.storage.verdicts.rate(
-                stage.ana.id, movie.id, Opinion.SEEN, Source.COMMAND
+                stage.ana.id, movie.id, Verdict.SEEN, Source.COMMAND
             )
     response = await recommend(stage, genre="Horror", **{"from": 2090})
     assert response.content.endswith("Try `/recommend` again without filters.")
@@ -134,7 +134,7 @@ async def test_where_no_single_filter_helps_all_have_to_go(stage):
 async def test_who_knows_every_film_is_told_so(stage):
     for movie in stage.services.recommender.catalog:
         await stage.services.storage.verdicts.rate(
-            stage.ana.id, movie.id, Opinion.SEEN, Source.COMMAND
+            stage.ana.id, movie.id, Verdict.SEEN, Source.COMMAND
         )
     response = await recommend(stage)
     assert response.content == "No film is left. You know them all by now."
@@ -163,8 +163,8 @@ async def test_a_public_list_tells_whoever_presses_and_them_alone(stage):
     assert pressed.response.ephemeral
     assert "Noted: you dislike" in pressed.response.content
     verdicts = stage.services.storage.verdicts
-    assert await verdicts.opinion(stage.ben.id, film) is Opinion.DISLIKE
-    assert await verdicts.opinion(stage.ana.id, film) is None
+    assert await verdicts.get(stage.ben.id, film) is Verdict.DISLIKE
+    assert await verdicts.get(stage.ana.id, film) is None
     assert lit(response) == []
 
 
@@ -179,13 +179,13 @@ async def test_a_press_can_be_undone_and_pressing_twice_offers_to_take_it_back(s
     undone = await stage.ben.click(changed.response, label="Undo")
     assert "you like" in undone.response.content
     assert undone.response.components == []
-    assert await verdicts.opinion(stage.ben.id, film) is Opinion.LIKE
+    assert await verdicts.get(stage.ben.id, film) is Verdict.LIKE
 
     again = await stage.ben.click(response, custom_id=up)
     assert "I know that you like" in again.response.content
     taken = await stage.ben.click(again.response, label="Take it back")
     assert "I know nothing of you and" in taken.response.content
-    assert await verdicts.opinion(stage.ben.id, film) is None
+    assert await verdicts.get(stage.ben.id, film) is None
     twice = await stage.ben.click(taken.response, label="Undo")
     assert "you like" in twice.response.content
 
@@ -199,7 +199,7 @@ async def test_an_undo_that_came_too_late_changes_nothing(stage):
     assert "You changed your mind since" in late.response.content
     assert late.response.ephemeral
     verdicts = stage.services.storage.verdicts
-    assert await verdicts.opinion(stage.ben.id, film) is Opinion.DISLIKE
+    assert await verdicts.get(stage.ben.id, film) is Verdict.DISLIKE
 
 
 async def test_a_private_list_shows_what_was_pressed_and_pressing_again_takes_it_back(stage):
@@ -215,7 +215,7 @@ async def test_a_private_list_shows_what_was_pressed_and_pressing_again_takes_it
     assert lit(pressed.response, 1) == ["👀", "🔖"]
     pressed = await stage.ana.click(response, custom_id=seen)
     assert lit(pressed.response, 1) == ["🔖"]
-    assert await stage.services.storage.verdicts.opinions(stage.ana.id) == {}
+    assert await stage.services.storage.verdicts.of(stage.ana.id) == {}
     pressed = await stage.ana.click(response, custom_id=later)
     assert lit(pressed.response, 1) == []
     await stage.restart()
@@ -352,7 +352,7 @@ async def test_a_private_list_names_them_and_so_does_one_in_direct_messages(stag
 async def test_a_list_in_somebody_elses_direct_messages_names_none(stage):
     liked = ["Toy Story", "Finding Nemo", "Shrek", "Monsters, Inc."]
     await like(stage, stage.ana, *liked)
-    page = await stage.services.pages.first(stage.ana.id, Wish(), private=False, guild_id=None)
+    page = await stage.services.pages.first(stage.ana.id, Request(), private=False, guild_id=None)
     said = " ".join(embed.description for embed in page.embeds)
     assert not [title for title in liked if title in said]
 

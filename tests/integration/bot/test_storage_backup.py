@@ -11,7 +11,7 @@ from threading import Event
 
 import pytest
 
-from bot.storage import Opinion, Source, Storage
+from bot.storage import Source, Storage, Verdict
 from bot.storage.backup import copy_database
 from bot.storage.errors import BackupFailed, DatabaseClosed, DatabaseDamaged, DatabaseUnusable
 
@@ -23,7 +23,7 @@ LARGE = "x" * 12_000_000
 async def storage(tmp_path: Path) -> AsyncIterator[Storage]:
     (tmp_path / "copies").mkdir()
     storage = await Storage.open(tmp_path / "matinee.db")
-    await storage.verdicts.rate(1, 2, Opinion.LIKE, Source.COMMAND)
+    await storage.verdicts.rate(1, 2, Verdict.LIKE, Source.COMMAND)
     yield storage
     await storage.close()
 
@@ -40,7 +40,7 @@ async def test_a_copy_is_one_private_file_that_opens_as_a_database(
     assert names(copy.parent) == ["copy.db"]
     assert stat.S_IMODE(copy.stat().st_mode) == 0o600
     restored = await Storage.open(copy)
-    assert await restored.verdicts.opinions(1) == {2: Opinion.LIKE}
+    assert await restored.verdicts.of(1) == {2: Verdict.LIKE}
     await restored.close()
 
 
@@ -99,7 +99,7 @@ def _two_members_rate(item: int):
 async def test_a_copy_takes_the_place_of_an_older_one(storage: Storage, tmp_path: Path):
     copy = tmp_path / "copies" / "copy.db"
     await storage.database.backup(copy)
-    await storage.verdicts.rate(1, 3, Opinion.SEEN, Source.COMMAND)
+    await storage.verdicts.rate(1, 3, Verdict.SEEN, Source.COMMAND)
     await storage.database.backup(copy)
     assert names(copy.parent) == ["copy.db"]
     with closing(sqlite3.connect(copy)) as con:

@@ -5,12 +5,12 @@ import subprocess
 import sys
 from pathlib import Path
 
-from bot.storage import Opinion, Storage
+from bot.storage import Storage, Verdict
 from recsys.types import ItemId
 
 ROUNDS = 4
 PROJECT = Path(__file__).parents[3]
-Acknowledged = dict[tuple[int, ItemId], list[Opinion]]
+Acknowledged = dict[tuple[int, ItemId], list[Verdict]]
 
 
 def kill_while_writing(path: Path, first: int, lines: int) -> Acknowledged:
@@ -24,17 +24,17 @@ def kill_while_writing(path: Path, first: int, lines: int) -> Acknowledged:
     acknowledged: Acknowledged = {}
     for line in printed:
         if line.endswith("\n"):
-            member, item, opinion = line.split()
-            acknowledged.setdefault((int(member), ItemId(int(item))), []).append(Opinion(opinion))
+            member, item, verdict = line.split()
+            acknowledged.setdefault((int(member), ItemId(int(item))), []).append(Verdict(verdict))
     return acknowledged
 
 
-async def kept(path: Path) -> tuple[dict[tuple[int, ItemId], Opinion], str]:
+async def kept(path: Path) -> tuple[dict[tuple[int, ItemId], Verdict], str]:
     storage = await Storage.open(path)
     found = {
-        (member, item): opinion
+        (member, item): verdict
         for member in (1, 2, 3)
-        for item, opinion in (await storage.verdicts.opinions(member)).items()
+        for item, verdict in (await storage.verdicts.of(member)).items()
     }
     (sound,) = await storage.database.read(
         lambda con: con.execute("PRAGMA integrity_check").fetchone()
@@ -50,6 +50,6 @@ def test_kill_9_loses_no_acknowledged_verdict(tmp_path: Path):
         acknowledged |= kill_while_writing(path, 1 + 100_000 * number, lines=40 + 37 * number)
         found, sound = asyncio.run(kept(path))
         assert sound == "ok"
-        for key, opinions in acknowledged.items():
+        for key, verdicts in acknowledged.items():
             # The next opinion may have been stored when its word was cut off.
-            assert found[key] in {opinions[-1], Opinion.DISLIKE}
+            assert found[key] in {verdicts[-1], Verdict.DISLIKE}

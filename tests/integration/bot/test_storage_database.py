@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.storage import Opinion, Source, Storage
+from bot.storage import Source, Storage, Verdict
 from bot.storage.database import Database
 from bot.storage.errors import (
     DatabaseBusy,
@@ -79,10 +79,10 @@ async def test_it_is_set_up_to_lose_nothing(db: Database):
 
 async def test_a_database_is_found_again_as_it_was_left(tmp_path: Path):
     storage = await Storage.open(tmp_path / "matinee.db")
-    await storage.verdicts.rate(1, 2, Opinion.LIKE, Source.COMMAND)
+    await storage.verdicts.rate(1, 2, Verdict.LIKE, Source.COMMAND)
     await storage.close()
     storage = await Storage.open(tmp_path / "matinee.db")
-    assert await storage.verdicts.opinions(1) == {2: Opinion.LIKE}
+    assert await storage.verdicts.of(1) == {2: Verdict.LIKE}
     await storage.close()
 
 
@@ -238,9 +238,9 @@ async def test_a_lock_that_lasts_is_told(tmp_path: Path, monkeypatch: pytest.Mon
     with closing(sqlite3.connect(tmp_path / "matinee.db", isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         with pytest.raises(DatabaseBusy):
-            await storage.verdicts.rate(1, 2, Opinion.LIKE, Source.COMMAND)
+            await storage.verdicts.rate(1, 2, Verdict.LIKE, Source.COMMAND)
         assert await storage.verdicts.count(1) == 0
-    assert await storage.verdicts.rate(1, 2, Opinion.LIKE, Source.COMMAND) is not None
+    assert await storage.verdicts.rate(1, 2, Verdict.LIKE, Source.COMMAND) is not None
     await storage.close()
 
 

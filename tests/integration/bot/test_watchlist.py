@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.storage.types import Opinion, Source
+from bot.storage.types import Source, Verdict
 
 SAVED = ("Heat", "Notting Hill", "The Terminator")
 SPACE = ("Blade Runner", "Alien", "The Matrix", "Gattaca", "Moon (2009)")
@@ -26,7 +26,7 @@ async def like(stage, member, *titles):
     for title in titles:
         movie = stage.services.recommender.catalog.resolve(title)
         await stage.services.storage.verdicts.rate(
-            member.id, movie.id, Opinion.LIKE, Source.COMMAND
+            member.id, movie.id, Verdict.LIKE, Source.COMMAND
         )
 
 

@@ -7,10 +7,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.films import card as cards
-from bot.films.looks import Illustration, Picture
+from bot.films.looks import Illustration
 from bot.posters import FilmFacts
 from bot.storage.types import Tally
 from bot.ui import limits
+from bot.ui.message import Picture
 from recsys.movies import Movie
 from recsys.types import Evidence, EvidenceSource, ImdbId, ItemId
 
@@ -146,7 +147,7 @@ def test_foreign_text_is_shown_as_it_is():
     ],
 )
 def test_a_server_is_told_counts_and_nothing_else(tally, said):
-    assert cards.server_opinion(tally).startswith(said)
+    assert cards.server_verdicts(tally).startswith(said)
 
 
 @pytest.mark.parametrize(

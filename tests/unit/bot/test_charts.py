@@ -9,7 +9,7 @@ from PIL import Image
 
 from bot.profile.chart import describe_taste, draw_taste, without_gaps
 from bot.profile.taste import Leaning, TasteSummary
-from bot.storage.types import Opinion
+from bot.storage.types import Verdict
 from bot.ui import limits
 
 counts = st.integers(0, 3000)
@@ -18,7 +18,7 @@ decades = st.lists(st.integers(0, 210).map(lambda n: n * 10), unique=True, max_s
 
 
 def taste(genre_leanings=(), decade_leanings=()):
-    return TasteSummary(((Opinion.LIKE, 3),), tuple(genre_leanings), tuple(decade_leanings))
+    return TasteSummary(((Verdict.LIKE, 3),), tuple(genre_leanings), tuple(decade_leanings))
 
 
 def drawn(summary):

@@ -8,13 +8,13 @@ from hypothesis import strategies as st
 
 from bot.privacy.words import ask_to_erase, ask_to_show, erased_text, hidden, kept_embed, shown
 from bot.storage.kept import Kept
-from bot.storage.types import Erased, Opinion
+from bot.storage.types import Erased, Verdict
 from bot.ui import limits
 
 counts = st.integers(0, 10**6)
 kepts = st.builds(
     Kept,
-    st.dictionaries(st.sampled_from(Opinion), st.integers(1, 10**6)),
+    st.dictionaries(st.sampled_from(Verdict), st.integers(1, 10**6)),
     counts,
     counts,
     counts,

@@ -18,7 +18,7 @@ from bot.films.own_lists import (
     watchlist_embed,
 )
 from bot.films.turn_page import TurnPage, list_view
-from bot.storage.types import Opinion, Rating, Source
+from bot.storage.types import RatedFilm, Source, Verdict
 from bot.ui import limits
 from bot.ui.paging import leaf
 from recsys.movies import Movie
@@ -32,8 +32,8 @@ films = st.lists(
 ).map(lambda rows: [Movie(ItemId(n), t, 1999, g) for n, (t, g) in enumerate(rows, start=1)])
 
 
-def rating(movie, opinion=Opinion.LIKE, source=Source.BUTTON):
-    return Rating(movie.id, opinion, source, NOON)
+def rating(movie, verdict=Verdict.LIKE, source=Source.BUTTON):
+    return RatedFilm(movie.id, verdict, source, NOON)
 
 
 def test_a_line_says_what_how_and_when():
@@ -52,7 +52,7 @@ def test_every_source_has_words(source):
 
 def test_rated_films_of_a_watchlist_say_so():
     heat, alien = Movie(ItemId(6), "Heat", 1995, ("Crime",)), Movie(ItemId(7), "Alien", 1979)
-    embed = watchlist_embed(leaf([heat, alien], 0, ON_A_PAGE), {alien.id: Opinion.DISLIKE})
+    embed = watchlist_embed(leaf([heat, alien], 0, ON_A_PAGE), {alien.id: Verdict.DISLIKE})
     assert embed.description == "**Heat (1995)** · Crime\n**Alien (1979)** · 👎 rated"
 
 

@@ -7,12 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.profile.taste import Leaning, favourites_first, taste_of
-from bot.storage.types import Opinion
+from bot.storage.types import Verdict
 from recsys.movies import Movie
 from recsys.types import ItemId
 
 GENRES = ("Sci-Fi", "Drama", "Horror", "Film-Noir")
-LIKE, DISLIKE, SEEN = Opinion.LIKE, Opinion.DISLIKE, Opinion.SEEN
+LIKE, DISLIKE, SEEN = Verdict.LIKE, Verdict.DISLIKE, Verdict.SEEN
 
 movies = st.builds(
     Movie,
@@ -21,7 +21,7 @@ movies = st.builds(
     year=st.none() | st.integers(1890, 2030),
     genres=st.lists(st.sampled_from(GENRES), unique=True).map(tuple),
 )
-verdicts = st.lists(st.tuples(movies, st.sampled_from(Opinion)), max_size=40)
+verdicts = st.lists(st.tuples(movies, st.sampled_from(Verdict)), max_size=40)
 
 
 def film(*genres, year=1999):

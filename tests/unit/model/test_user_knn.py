@@ -14,8 +14,8 @@ from recsys.model.user_knn import (
     fame,
     knn_scores,
     neighbour_weights,
-    opinions,
     taste_vectors,
+    verdicts,
 )
 from recsys.types import Taste
 from tests.worlds import random_ratings, ratings_of
@@ -65,7 +65,7 @@ def test_scores_follow_the_formula(seed, taste):
     random = np.random.default_rng(seed)
     rows = np.sort(random.choice(15, 5, replace=False))
     weights = random.random(5)
-    said = opinions(ratings, ratings.user_ids[rows], weights)
+    said = verdicts(ratings, ratings.user_ids[rows], weights)
     scores = knn_scores(said, fame(ratings), taste, BOLD)
     n, beta = raters(ratings), FAME_POWER[taste]
     expected = np.zeros(ratings.n_items)
@@ -83,7 +83,7 @@ def test_scores_follow_the_formula(seed, taste):
 
 def test_nobody_asked_means_nothing_scored():
     ratings = random_ratings(0)
-    said = opinions(ratings, np.array([], dtype=np.int64), np.array([]))
+    said = verdicts(ratings, np.array([], dtype=np.int64), np.array([]))
     assert not knn_scores(said, fame(ratings), Taste.BALANCED).any()
 
 
@@ -95,7 +95,7 @@ def test_the_nearest_count_more_the_more_is_known(signals, power):
 
 def test_three_stars_are_no_dislike_and_playing_safe_hears_dislikes_louder():
     world = ratings_of({1: {1: 3.0, 2: 2.5, 3: 5.0}, 2: {1: 3.0, 2: 2.5, 3: 5.0}})
-    said = opinions(world, world.user_ids, np.ones(2))
+    said = verdicts(world, world.user_ids, np.ones(2))
     three, low, high = knn_scores(said, fame(world), Taste.CROWD_PLEASERS, BOLD)
     assert high > three > 0 > low
     safe = knn_scores(said, fame(world), Taste.CROWD_PLEASERS, SAFE)
@@ -107,7 +107,7 @@ def test_hidden_gems_lift_the_rare_film_over_the_famous_one():
     stars = {user: {1: 5.0} for user in range(1, 30)}
     stars[1][2] = stars[2][2] = 5.0
     world = ratings_of(stars)
-    said = opinions(world, np.array([1, 2]), np.ones(2))
+    said = verdicts(world, np.array([1, 2]), np.ones(2))
     gap = {}
     for taste in Taste:
         famous, rare = knn_scores(said, fame(world), taste)

@@ -4,10 +4,11 @@ from dataclasses import replace
 
 import pytest
 
-from bot.films.looks import Illustration, Picture
+from bot.films.looks import Illustration
 from bot.nights.film_cards import OUTSIDE, as_movie, candidate_embed, winner_embed
 from bot.nights.types import NightFilm, NightOptions
 from bot.posters import FilmFacts
+from bot.ui.message import Picture
 from recsys.catalog import Catalog
 from recsys.movies import Movie
 from recsys.types import ItemId

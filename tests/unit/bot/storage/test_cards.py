@@ -1,7 +1,7 @@
 from datetime import timedelta
 
-from bot.storage import Opinion, Storage
-from bot.storage.types import Card, Sign
+from bot.storage import Storage, Verdict
+from bot.storage.types import Card, Reaction
 from recsys.types import ItemId
 from tests.unit.bot.storage.clock import StoppedClock
 
@@ -27,20 +27,20 @@ async def test_recent_cards_come_newest_first(storage: Storage, clock: StoppedCl
 
 async def test_a_card_posted_again_keeps_its_reactions(storage: Storage, clock: StoppedClock):
     await storage.cards.add(100, 10, 20, 1)
-    await storage.reactions.added(100, 7, Sign(Opinion.LIKE, "👍"))
+    await storage.reactions.added(100, 7, Reaction(Verdict.LIKE, "👍"))
     await storage.members.erase(7)
-    await storage.reactions.added(100, 7, Sign(Opinion.LIKE, "👍"))
+    await storage.reactions.added(100, 7, Reaction(Verdict.LIKE, "👍"))
     posted_at = clock()
     clock.advance(60)
     await storage.cards.add(100, 10, 20, 2)
     (card,) = await storage.cards.recent(posted_at, limit=5)
     assert (card.item_id, card.posted_at, card.replay) == (2, posted_at, False)
-    assert await storage.reactions.added(100, 7, Sign(Opinion.LIKE, "👍")) is None
+    assert await storage.reactions.added(100, 7, Reaction(Verdict.LIKE, "👍")) is None
 
 
 async def test_a_deleted_message_is_forgotten(storage: Storage):
     await storage.cards.add(100, 10, 20, 1)
-    await storage.reactions.added(100, 7, Sign(Opinion.LIKE, "👍"))
+    await storage.reactions.added(100, 7, Reaction(Verdict.LIKE, "👍"))
     await storage.cards.forget(100)
     await storage.cards.forget(100)
     assert await storage.cards.item_of(100) is None

@@ -5,8 +5,8 @@ from collections import Counter
 from dataclasses import asdict, replace
 from pathlib import Path
 
-from bot.storage import Opinion, Source, Storage
-from bot.storage.types import Sign
+from bot.storage import Source, Storage, Verdict
+from bot.storage.types import Reaction
 from recsys.types import ItemId
 
 ANN, BOB = 0x1122334455667701, 0x1122334455667702
@@ -15,9 +15,9 @@ ANN, BOB = 0x1122334455667701, 0x1122334455667702
 async def give_everything(storage: Storage, member: int) -> None:
     """Leave a row in every table that holds something about members."""
     await storage.cards.add(100, 10, 20, 1)
-    await storage.reactions.added(100, member, Sign(Opinion.LIKE, "👍"))
-    await storage.verdicts.rate(member, 2, Opinion.SEEN, Source.COMMAND)
-    await storage.verdicts.rate(member, 2, Opinion.DISLIKE, Source.COMMAND)
+    await storage.reactions.added(100, member, Reaction(Verdict.LIKE, "👍"))
+    await storage.verdicts.rate(member, 2, Verdict.SEEN, Source.COMMAND)
+    await storage.verdicts.rate(member, 2, Verdict.DISLIKE, Source.COMMAND)
     await storage.watchlists.add(member, 3)
     await storage.listings.create(member, private=True, options={}, films=[ItemId(4)])
     await storage.visibility.set(20, member, visible=True)

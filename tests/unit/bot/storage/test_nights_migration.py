@@ -3,7 +3,7 @@ from contextlib import closing
 from pathlib import Path
 
 from bot.nights.types import NightOptions
-from bot.storage import Opinion, Storage
+from bot.storage import Storage, Verdict
 from bot.storage.migrate import bundled, migrate
 
 BEFORE = [migration for migration in bundled() if migration.number < 3]
@@ -18,7 +18,7 @@ async def test_a_database_from_before_movie_nights_keeps_all_and_can_have_some(t
             " VALUES (1, 2, 'like', 'command', 3)"
         )
     storage = await Storage.open(path)
-    assert await storage.verdicts.opinions(1) == {2: Opinion.LIKE}
+    assert await storage.verdicts.of(1) == {2: Verdict.LIKE}
     night = await storage.nights.create(20, 30, 1, NightOptions(), [])
     assert await storage.nights.active(20) == [night]
     await storage.close()

@@ -9,8 +9,8 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from bot.storage import Opinion, Source, Storage
-from bot.storage.types import Sign
+from bot.storage import Source, Storage, Verdict
+from bot.storage.types import Reaction
 
 FILM = {100: 1, 101: 1, 102: 2}
 """The film of each card: two are about the same one."""
@@ -19,21 +19,21 @@ MEMBERS = (1, 2)
 
 messages = st.sampled_from([*FILM, NO_CARD])
 members = st.sampled_from(MEMBERS)
-opinions = st.sampled_from([Opinion.LIKE, Opinion.DISLIKE, Opinion.SEEN])
+verdicts = st.sampled_from([Verdict.LIKE, Verdict.DISLIKE, Verdict.SEEN])
 SIGNS = (
-    Sign(Opinion.LIKE, "❤"),
-    Sign(Opinion.LIKE, "👍"),
-    Sign(Opinion.DISLIKE, "👎"),
-    Sign(Opinion.SEEN, "👀"),
+    Reaction(Verdict.LIKE, "❤"),
+    Reaction(Verdict.LIKE, "👍"),
+    Reaction(Verdict.DISLIKE, "👎"),
+    Reaction(Verdict.SEEN, "👀"),
 )
 """In the order in which a catch-up takes them."""
 signs = st.sampled_from(SIGNS)
 standings = st.dictionaries(signs, st.sets(members))
 
-Standing = Mapping[Sign, set[int]]
+Standing = Mapping[Reaction, set[int]]
 Key = tuple[int, int]
 """A member and a film."""
-Said = tuple[Opinion, int | None]
+Said = tuple[Verdict, int | None]
 """An opinion and the card whose reaction gave it, if one did."""
 
 
@@ -42,37 +42,37 @@ class Model:
         self.verdicts: dict[Key, Said] = {}
         self.history: list[tuple[Key, Said | None]] = []
         """What stood before each change, oldest first."""
-        self.ledger: list[tuple[int, int, Sign]] = []
+        self.ledger: list[tuple[int, int, Reaction]] = []
         """Message, member and sign of each reaction that had its effect, oldest first."""
         self.no_replay: set[int] = set()
 
-    def say(self, key: Key, opinion: Opinion, message: int | None) -> None:
-        if self.verdicts.get(key, (None,))[0] is not opinion:
+    def say(self, key: Key, verdict: Verdict, message: int | None) -> None:
+        if self.verdicts.get(key, (None,))[0] is not verdict:
             self.history.append((key, self.verdicts.get(key)))
-            self.verdicts[key] = (opinion, message)
+            self.verdicts[key] = (verdict, message)
 
-    def added(self, message: int, member: int, sign: Sign) -> None:
-        if message in FILM and (message, member, sign) not in self.ledger:
-            self.ledger.append((message, member, sign))
-            self.say((member, FILM[message]), sign.opinion, message)
+    def added(self, message: int, member: int, reaction: Reaction) -> None:
+        if message in FILM and (message, member, reaction) not in self.ledger:
+            self.ledger.append((message, member, reaction))
+            self.say((member, FILM[message]), reaction.verdict, message)
 
-    def removed(self, message: int, member: int, sign: Sign) -> None:
-        if (message, member, sign) not in self.ledger:
+    def removed(self, message: int, member: int, reaction: Reaction) -> None:
+        if (message, member, reaction) not in self.ledger:
             return
-        self.ledger.remove((message, member, sign))
+        self.ledger.remove((message, member, reaction))
         key = (member, FILM[message])
-        if self.verdicts.get(key) == (sign.opinion, message):
+        if self.verdicts.get(key) == (reaction.verdict, message):
             left = [which for on, who, which in self.ledger if (on, who) == (message, member)]
             if left:
-                self.say(key, left[-1].opinion, message)
+                self.say(key, left[-1].verdict, message)
             else:
                 self.history.append((key, self.verdicts.pop(key)))
 
-    def swept(self, message: int, sign: Sign | None) -> None:
+    def swept(self, message: int, reaction: Reaction | None) -> None:
         self.ledger = [
             entry
             for entry in self.ledger
-            if entry[0] != message or (sign is not None and entry[2] != sign)
+            if entry[0] != message or (reaction is not None and entry[2] != reaction)
         ]
 
     def catch_up(self, message: int, standing: Standing) -> None:
@@ -120,22 +120,22 @@ class Reactions(RuleBasedStateMachine):
         self.loop.close()
         self.folder.cleanup()
 
-    @rule(message=messages, member=members, sign=signs, times=st.integers(1, 2))
-    def added(self, message: int, member: int, sign: Sign, times: int) -> None:
+    @rule(message=messages, member=members, reaction=signs, times=st.integers(1, 2))
+    def added(self, message: int, member: int, reaction: Reaction, times: int) -> None:
         for _ in range(times):
-            self.loop.run(self.storage.reactions.added(message, member, sign))
-        self.model.added(message, member, sign)
+            self.loop.run(self.storage.reactions.added(message, member, reaction))
+        self.model.added(message, member, reaction)
 
-    @rule(message=messages, member=members, sign=signs, times=st.integers(1, 2))
-    def removed(self, message: int, member: int, sign: Sign, times: int) -> None:
+    @rule(message=messages, member=members, reaction=signs, times=st.integers(1, 2))
+    def removed(self, message: int, member: int, reaction: Reaction, times: int) -> None:
         for _ in range(times):
-            self.loop.run(self.storage.reactions.removed(message, member, sign))
-        self.model.removed(message, member, sign)
+            self.loop.run(self.storage.reactions.removed(message, member, reaction))
+        self.model.removed(message, member, reaction)
 
-    @rule(message=messages, sign=st.none() | signs)
-    def swept(self, message: int, sign: Sign | None) -> None:
-        self.loop.run(self.storage.reactions.swept(message, sign.emoji if sign else None))
-        self.model.swept(message, sign)
+    @rule(message=messages, reaction=st.none() | signs)
+    def swept(self, message: int, reaction: Reaction | None) -> None:
+        self.loop.run(self.storage.reactions.swept(message, reaction.emoji if reaction else None))
+        self.model.swept(message, reaction)
 
     @precondition(lambda self: self.model.ledger)
     @rule(which=st.integers(0, 9))
@@ -148,14 +148,14 @@ class Reactions(RuleBasedStateMachine):
         self.model.catch_up(message, standing)
         assert self.loop.run(self.storage.reactions.catch_up(message, standing)) == []
 
-    @rule(message=messages, member=members, opinion=opinions)
-    def press_a_button(self, message: int, member: int, opinion: Opinion) -> None:
+    @rule(message=messages, member=members, verdict=verdicts)
+    def press_a_button(self, message: int, member: int, verdict: Verdict) -> None:
         film = FILM.get(message, 3)
         rating = self.storage.verdicts.rate(
-            member, film, opinion, Source.BUTTON, message_id=message
+            member, film, verdict, Source.BUTTON, message_id=message
         )
         self.loop.run(rating)
-        self.model.say((member, film), opinion, None)
+        self.model.say((member, film), verdict, None)
 
     @rule(member=members)
     def undo(self, member: int) -> None:
@@ -170,11 +170,11 @@ class Reactions(RuleBasedStateMachine):
     @invariant()
     def stands_as_the_model_stands(self) -> None:
         said = {
-            (member, film): opinion
+            (member, film): verdict
             for member in MEMBERS
-            for film, opinion in self.loop.run(self.storage.verdicts.opinions(member)).items()
+            for film, verdict in self.loop.run(self.storage.verdicts.of(member)).items()
         }
-        assert said == {key: opinion for key, (opinion, _) in self.model.verdicts.items()}
+        assert said == {key: verdict for key, (verdict, _) in self.model.verdicts.items()}
         ledger = self.loop.run(
             self.storage.database.read(
                 lambda con: con.execute(
@@ -183,8 +183,8 @@ class Reactions(RuleBasedStateMachine):
             )
         )
         assert sorted(ledger) == sorted(
-            (message, member, sign.opinion, sign.emoji)
-            for message, member, sign in self.model.ledger
+            (message, member, reaction.verdict, reaction.emoji)
+            for message, member, reaction in self.model.ledger
         )
 
 

@@ -1,17 +1,17 @@
 import pytest
 
-from bot.storage.types import Opinion
-from recsys.types import Verdict
+from bot.storage.types import Verdict
+from recsys.types import Verdict as Signal
 
 
 @pytest.mark.parametrize(
-    ("opinion", "verdict"),
+    ("verdict", "signal"),
     [
-        (Opinion.LIKE, Verdict.LIKE),
-        (Opinion.DISLIKE, Verdict.DISLIKE),
-        (Opinion.SEEN, Verdict.SEEN),
-        (Opinion.NOT_INTERESTED, Verdict.SEEN),
+        (Verdict.LIKE, Signal.LIKE),
+        (Verdict.DISLIKE, Signal.DISLIKE),
+        (Verdict.SEEN, Signal.SEEN),
+        (Verdict.NOT_INTERESTED, Signal.SEEN),
     ],
 )
-def test_only_likes_and_dislikes_are_signals_of_taste(opinion: Opinion, verdict: Verdict):
-    assert opinion.verdict is verdict
+def test_only_likes_and_dislikes_are_signals_of_taste(verdict, signal):
+    assert verdict.signal is signal

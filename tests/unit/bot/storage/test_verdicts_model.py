@@ -10,8 +10,8 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
-from bot.storage import Opinion, Source, Storage
-from bot.storage.types import Change, Rating
+from bot.storage import Source, Storage, Verdict
+from bot.storage.types import Change, RatedFilm
 from recsys.types import ItemId
 from tests.unit.bot.storage.clock import StoppedClock
 
@@ -19,7 +19,7 @@ KEPT = 5
 MEMBERS = (1, 2)
 members = st.sampled_from(MEMBERS)
 items = st.integers(1, 3).map(ItemId)
-opinions = st.sampled_from(Opinion)
+verdicts = st.sampled_from(Verdict)
 sources = st.sampled_from(Source)
 
 
@@ -29,18 +29,18 @@ class Done:
 
     id: int
     item_id: ItemId
-    before: Rating | None
-    after: Rating | None
+    before: RatedFilm | None
+    after: RatedFilm | None
 
 
 class Model:
     """One member's verdicts and the changes that can be undone, oldest first."""
 
     def __init__(self) -> None:
-        self.verdicts: dict[ItemId, Rating] = {}
+        self.verdicts: dict[ItemId, RatedFilm] = {}
         self.history: list[Done] = []
 
-    def write(self, change_id: int, item_id: ItemId, after: Rating | None) -> None:
+    def write(self, change_id: int, item_id: ItemId, after: RatedFilm | None) -> None:
         done = Done(change_id, item_id, self.verdicts.get(item_id), after)
         self.history = [*self.history, done][-KEPT:]
         self._put(item_id, after)
@@ -52,7 +52,7 @@ class Model:
     def of_film(self, item_id: ItemId) -> list[Done]:
         return [done for done in self.history if done.item_id == item_id]
 
-    def _put(self, item_id: ItemId, rating: Rating | None) -> None:
+    def _put(self, item_id: ItemId, rating: RatedFilm | None) -> None:
         if rating is None:
             self.verdicts.pop(item_id, None)
         else:
@@ -76,17 +76,17 @@ class Verdicts(RuleBasedStateMachine):
         self.folder.cleanup()
         self.bounded.stop()
 
-    @rule(member=members, item_id=items, opinion=opinions, source=sources)
-    def rate(self, member: int, item_id: ItemId, opinion: Opinion, source: Source) -> None:
+    @rule(member=members, item_id=items, verdict=verdicts, source=sources)
+    def rate(self, member: int, item_id: ItemId, verdict: Verdict, source: Source) -> None:
         model = self.models[member]
         before = model.verdicts.get(item_id)
-        change = self.loop.run(self.storage.verdicts.rate(member, item_id, opinion, source))
-        if before is not None and before.opinion is opinion:
+        change = self.loop.run(self.storage.verdicts.rate(member, item_id, verdict, source))
+        if before is not None and before.verdict is verdict:
             assert change is None
             return
         assert change is not None
-        assert change == Change(change.id, item_id, before and before.opinion, opinion)
-        model.write(change.id, item_id, Rating(item_id, opinion, source, self.clock()))
+        assert change == Change(change.id, item_id, before and before.verdict, verdict)
+        model.write(change.id, item_id, RatedFilm(item_id, verdict, source, self.clock()))
 
     @rule(member=members, item_id=items, source=sources)
     def remove(self, member: int, item_id: ItemId, source: Source) -> None:
@@ -97,7 +97,7 @@ class Verdicts(RuleBasedStateMachine):
             assert change is None
             return
         assert change is not None
-        assert change == Change(change.id, item_id, before.opinion, None)
+        assert change == Change(change.id, item_id, before.verdict, None)
         model.write(change.id, item_id, None)
 
     @rule(member=members)
@@ -124,19 +124,19 @@ class Verdicts(RuleBasedStateMachine):
             return
         before, after = done.after, done.before
         assert change == Change(
-            done.id, done.item_id, before and before.opinion, after and after.opinion
+            done.id, done.item_id, before and before.verdict, after and after.verdict
         )
         model.take_back(done)
 
     @invariant()
     def tells_what_the_model_tells(self) -> None:
         for member, model in self.models.items():
-            ratings = self.loop.run(self.storage.verdicts.ratings(member))
+            ratings = self.loop.run(self.storage.verdicts.rated(member))
             assert {rating.item_id: rating for rating in ratings} == model.verdicts
             times = [rating.rated_at for rating in ratings]
             assert times == sorted(times, reverse=True)
-            told = self.loop.run(self.storage.verdicts.opinions(member))
-            assert told == {item: rating.opinion for item, rating in model.verdicts.items()}
+            told = self.loop.run(self.storage.verdicts.of(member))
+            assert told == {item: rating.verdict for item, rating in model.verdicts.items()}
             assert self.loop.run(self.storage.verdicts.count(member)) == len(model.verdicts)
 
 

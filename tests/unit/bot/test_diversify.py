@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.films.diversify import varied
+from bot.films.diversify import diversify
 from recsys.types import Evidence, EvidenceSource, ItemId, Recommendation
 
 GENRES = {1: ("Fantasy",), 2: ("Fantasy",), 3: ("Fantasy",), 4: ("Crime",), 5: ("Comedy", "Crime")}
@@ -20,12 +20,12 @@ def ids(films):
 
 def test_a_saga_leaves_room_for_others():
     films = [film(1, 1.0), film(2, 0.98), film(3, 0.96), film(4, 0.7), film(5, 0.6)]
-    assert ids(varied(films, GENRES.__getitem__, 3)) == [1, 4, 2]
+    assert ids(diversify(films, GENRES.__getitem__, 3)) == [1, 4, 2]
 
 
 def test_a_film_that_is_loved_far_more_comes_all_the_same():
     films = [film(1, 1.0), film(2, 0.98), film(4, 0.2)]
-    assert ids(varied(films, GENRES.__getitem__, 2)) == [1, 2]
+    assert ids(diversify(films, GENRES.__getitem__, 2)) == [1, 2]
 
 
 @given(
@@ -36,7 +36,7 @@ def test_a_film_that_is_loved_far_more_comes_all_the_same():
 )
 def test_it_takes_of_what_there_is_and_begins_with_the_best(pairs, count):
     films = sorted((film(*pair) for pair in pairs), key=lambda each: -each.score)
-    taken = varied(films, GENRES.__getitem__, count)
+    taken = diversify(films, GENRES.__getitem__, count)
     assert len(taken) == min(count, len(films))
     assert len(set(ids(taken))) == len(taken)
     assert taken[:1] == films[: min(count, 1)]
@@ -52,7 +52,7 @@ def likeness(some, others):
 )
 def test_each_is_the_best_for_how_new_it_is_beside_those_taken(scores, count):
     films = sorted((film(*pair) for pair in scores.items()), key=lambda each: -each.score)
-    taken = varied(films, GENRES.__getitem__, count)
+    taken = diversify(films, GENRES.__getitem__, count)
     for place, chosen in enumerate(taken):
         before = taken[:place]
 

@@ -4,27 +4,27 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.films.verdict_words import acknowledge, acknowledge_undo, bold, sign_of
-from bot.storage.types import Change, Opinion, Sign
+from bot.films.verdict_words import acknowledge, acknowledge_undo, bold, reaction_verdict
+from bot.storage.types import Change, Reaction, Verdict
 from recsys.movies import Movie
 from recsys.types import ItemId
 
-LIKE, DISLIKE, SEEN = Opinion.LIKE, Opinion.DISLIKE, Opinion.SEEN
+LIKE, DISLIKE, SEEN = Verdict.LIKE, Verdict.DISLIKE, Verdict.SEEN
 ALIEN = Movie(ItemId(1214), "Alien", 1979)
 TONES = "🏻🏼🏽🏾🏿"
 
 
 @pytest.mark.parametrize(
-    ("emoji", "sign"),
+    ("emoji", "reaction"),
     [
-        ("👍", Sign(LIKE, "👍")),
-        ("❤", Sign(LIKE, "❤")),
-        ("❤️", Sign(LIKE, "❤")),
-        ("👎", Sign(DISLIKE, "👎")),
-        ("👀", Sign(SEEN, "👀")),
-        ("👀️", Sign(SEEN, "👀")),
-        *((f"👍{tone}", Sign(LIKE, f"👍{tone}")) for tone in TONES),
-        *((f"👎{tone}", Sign(DISLIKE, f"👎{tone}")) for tone in TONES),
+        ("👍", Reaction(LIKE, "👍")),
+        ("❤", Reaction(LIKE, "❤")),
+        ("❤️", Reaction(LIKE, "❤")),
+        ("👎", Reaction(DISLIKE, "👎")),
+        ("👀", Reaction(SEEN, "👀")),
+        ("👀️", Reaction(SEEN, "👀")),
+        *((f"👍{tone}", Reaction(LIKE, f"👍{tone}")) for tone in TONES),
+        *((f"👎{tone}", Reaction(DISLIKE, f"👎{tone}")) for tone in TONES),
         ("🖤", None),
         ("❤️‍🔥", None),
         ("🙅", None),
@@ -33,14 +33,14 @@ TONES = "🏻🏼🏽🏾🏿"
         ("", None),
     ],
 )
-def test_an_emoji_says_something_or_nothing(emoji, sign):
-    assert sign_of(emoji) == sign
+def test_an_emoji_says_something_or_nothing(emoji, reaction):
+    assert reaction_verdict(emoji) == reaction
 
 
 @given(st.text())
 def test_any_emoji_at_all_has_an_answer(emoji):
-    sign = sign_of(emoji)
-    assert sign is None or sign.opinion in (LIKE, DISLIKE, SEEN)
+    reaction = reaction_verdict(emoji)
+    assert reaction is None or reaction.verdict in (LIKE, DISLIKE, SEEN)
 
 
 def test_acknowledgements_say_what_is_kept_now():
@@ -62,10 +62,10 @@ def test_undoing_says_what_is_kept_now():
     )
 
 
-@pytest.mark.parametrize("opinion", Opinion)
+@pytest.mark.parametrize("verdict", list(Verdict))
 @given(title=st.text(min_size=1, max_size=400))
-def test_every_opinion_has_words_and_no_title_breaks_the_sentence(opinion, title):
+def test_every_opinion_has_words_and_no_title_breaks_the_sentence(verdict, title):
     movie = Movie(ItemId(1), title, 2000)
-    change = Change(1, movie.id, None, opinion)
-    assert len(acknowledge(movie, opinion, change)) < 300
+    change = Change(1, movie.id, None, verdict)
+    assert len(acknowledge(movie, verdict, change)) < 300
     assert "**" not in bold(movie)[2:-2]

@@ -10,14 +10,14 @@ import bot.lock
 from bot.app import open_services
 from bot.config import Settings
 from bot.errors import AlreadyRunning
-from bot.lock import LOCK, sole_use
+from bot.lock import LOCK, hold_folder
 from bot.storage.errors import DatabaseUnwritable
 
 HOLDER = """
 import asyncio, pathlib, sys
-from bot.lock import sole_use
+from bot.lock import hold_folder
 async def hold():
-    async with sole_use(pathlib.Path(sys.argv[1])):
+    async with hold_folder(pathlib.Path(sys.argv[1])):
         print("held", flush=True)
         await asyncio.sleep(600)
 asyncio.run(hold())
@@ -30,11 +30,11 @@ def _impatient(monkeypatch):
 
 
 async def test_a_second_one_is_refused_until_the_first_has_gone(tmp_path):
-    async with sole_use(tmp_path / "data"):
+    async with hold_folder(tmp_path / "data"):
         with pytest.raises(AlreadyRunning, match="stop it first") as refused:
-            await sole_use(tmp_path / "data").__aenter__()
+            await hold_folder(tmp_path / "data").__aenter__()
         assert refused.value.exit_code == 75
-    async with sole_use(tmp_path / "data"):
+    async with hold_folder(tmp_path / "data"):
         pass
 
 
@@ -43,21 +43,21 @@ async def test_a_program_that_is_killed_lets_go(tmp_path):
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as holder:
         assert holder.stdout.readline() == "held\n"
         with pytest.raises(AlreadyRunning):
-            await sole_use(tmp_path).__aenter__()
+            await hold_folder(tmp_path).__aenter__()
         holder.send_signal(signal.SIGKILL)
         holder.wait()
-    async with sole_use(tmp_path):
+    async with hold_folder(tmp_path):
         pass
 
 
 async def test_where_nothing_can_be_written_the_folder_is_named(tmp_path):
     (tmp_path / "file").touch()
     with pytest.raises(DatabaseUnwritable, match=LOCK):
-        await sole_use(tmp_path / "file" / "data").__aenter__()
+        await hold_folder(tmp_path / "file" / "data").__aenter__()
 
 
 async def test_the_bot_touches_nothing_that_another_one_works_with(tmp_path):
-    async with sole_use(tmp_path):
+    async with hold_folder(tmp_path):
         with pytest.raises(AlreadyRunning):
             await open_services(Settings(data=tmp_path)).__aenter__()
     assert [each.name for each in tmp_path.iterdir()] == [LOCK]

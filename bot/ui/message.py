@@ -1,0 +1,63 @@
+"""What a message is made of, as one value."""
+
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import discord
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """An image to attach: its file name, its bytes, and what it shows in words."""
+
+    filename: str
+    data: bytes
+    description: str
+
+    @property
+    def url(self) -> str:
+        """How an embed of the same message refers to it."""
+        return f"attachment://{self.filename}"
+
+    def file(self) -> discord.File:
+        """Return it as something to send; every sending needs its own."""
+        return discord.File(
+            io.BytesIO(self.data), filename=self.filename, description=self.description
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """Everything that a message shows.
+
+    Attributes:
+        content: the text above the embeds.
+        embeds: at most ten.
+        pictures: what the embeds show that has to be attached.
+        view: the buttons; ``None`` without any.
+    """
+
+    content: str = ""
+    embeds: Sequence[discord.Embed] = ()
+    pictures: Sequence[Picture] = ()
+    view: discord.ui.View | None = None
+
+    def sending(self) -> dict[str, Any]:
+        """Return the arguments that send it."""
+        sent: dict[str, Any] = {"content": self.content, "embeds": list(self.embeds)}
+        if self.pictures:
+            sent["files"] = [picture.file() for picture in self.pictures]
+        if self.view is not None:
+            sent["view"] = self.view
+        return sent
+
+    def editing(self) -> dict[str, Any]:
+        """Return the arguments that put it in place of what a message holds."""
+        return {
+            "content": self.content,
+            "embeds": list(self.embeds),
+            "attachments": [picture.file() for picture in self.pictures],
+            "view": self.view,
+        }
