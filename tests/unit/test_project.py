@@ -51,6 +51,21 @@ def test_the_newest_version_of_the_changelog_is_the_version():
     assert versions[0] == PROJECT["version"]
 
 
+def test_every_python_that_is_claimed_is_tested():
+    claimed = re.findall(r"Python :: (3\.\d+)", "\n".join(PROJECT["classifiers"]))
+    (matrix,) = re.findall(r"python: \[(.*)\]", text(".github/workflows/checks.yml"))
+    assert re.findall(r"[\d.]+", matrix) == claimed
+    assert PROJECT["requires-python"] == f">={claimed[0]}"
+
+
+def test_the_server_that_is_tested_is_the_one_that_compose_starts():
+    tested, started = (
+        re.findall(r"image: (qdrant/.*)", text(name))
+        for name in (".github/workflows/checks.yml", "compose.yaml")
+    )
+    assert tested == started
+
+
 @pytest.mark.parametrize(
     "package", PYPROJECT["tool"]["hatch"]["build"]["targets"]["wheel"]["packages"]
 )
