@@ -43,7 +43,7 @@ test-server: $(READY)  ## Run the index contract on the server at QDRANT_TEST_UR
 
 check: lint types test  ## Lint, types and tests
 
-SCHEMA := $(VENV)/bin/check-jsonschema --quiet --builtin-schema
+SCHEMA := $(VENV)/bin/check-jsonschema --builtin-schema
 FORMS  := $(wildcard .github/ISSUE_TEMPLATE/*.yml)
 
 lint: $(READY)   ## ruff: rules and format; the files of the container and of GitHub
