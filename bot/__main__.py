@@ -16,9 +16,14 @@ from recsys.errors import RecsysError
 _INTERRUPTED = 130
 
 
-def main(argv: Sequence[str] | None = None) -> int:
-    """Run one command; return its exit code (0 done, others as in BSD's ``sysexits.h``)."""
-    args = parser().parse_args(argv)
+def main(argv: Sequence[str] | None = None, *, prog: str = "matinee") -> int:
+    """Run one command; return its exit code (0 done, others as in BSD's ``sysexits.h``).
+
+    Args:
+        argv: the command and its options; those of the process by default.
+        prog: what the usage line calls the program.
+    """
+    args = parser(prog).parse_args(argv)
     try:
         settings = Settings.from_env()
         start_logging(settings)
@@ -32,11 +37,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     return code
 
 
-def parser() -> argparse.ArgumentParser:
+def parser(prog: str) -> argparse.ArgumentParser:
     """Return the command line's parser."""
-    top = argparse.ArgumentParser(
-        prog="python -m bot", description="Matinee, the movie bot for Discord."
-    )
+    top = argparse.ArgumentParser(prog=prog, description="Matinee, the movie bot for Discord.")
     top.add_argument("--version", action="version", version=f"matinee {version('matinee')}")
     commands = top.add_subparsers(required=True, metavar="COMMAND")
     run = commands.add_parser("run", help="be the bot on Discord, until Ctrl-C")
@@ -88,4 +91,4 @@ async def _backup(settings: Settings, args: argparse.Namespace) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(prog="python -m bot"))
