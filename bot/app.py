@@ -15,7 +15,6 @@ from bot.client import MovieBot
 from bot.config import Settings
 from bot.errors import AlreadyRunning, DiscordUnreachable, TokenMissing, TokenRefused
 from bot.films.looks import Illustrator
-from bot.films.suggest import Suggester
 from bot.lock import hold_folder
 from bot.models import ensure_model
 from bot.nights.desk import NightDesk
@@ -23,7 +22,6 @@ from bot.nights.display import NightDisplay
 from bot.nights.host import NightHost
 from bot.nights.shortlist import Shortlister
 from bot.posters import Artwork, FilmFactsService, film_facts_service
-from bot.recommend.lists import Pages
 from bot.services import Services
 from bot.storage import Storage
 from recsys.open import open_recommender
@@ -74,24 +72,15 @@ def assemble(
 ) -> Services:
     """Put together what the bot works with; whoever opened the parts closes them."""
     illustrator = Illustrator(facts=facts, artwork=Artwork())
-    pages = Pages(
-        recommender=recommender,
-        storage=storage,
-        suggester=Suggester(recommender=recommender, storage=storage),
-        illustrator=illustrator,
-    )
     return Services(
         recommender=recommender,
         storage=storage,
         illustrator=illustrator,
-        pages=pages,
-        nights=_nights(recommender, storage, illustrator, pages),
+        nights=_nights(recommender, storage, illustrator),
     )
 
 
-def _nights(
-    recommender: MovieRecommender, storage: Storage, illustrator: Illustrator, pages: Pages
-) -> NightHost:
+def _nights(recommender: MovieRecommender, storage: Storage, illustrator: Illustrator) -> NightHost:
     now = discord.utils.utcnow
     desk = NightDesk(
         recommender=recommender,
@@ -100,7 +89,7 @@ def _nights(
         now=now,
     )
     display = NightDisplay(desk=desk, storage=storage, illustrator=illustrator)
-    return NightHost(desk=desk, display=display, storage=storage, pages=pages, now=now)
+    return NightHost(desk=desk, display=display, storage=storage, now=now)
 
 
 async def _open_model(settings: Settings) -> MovieRecommender:

@@ -12,8 +12,9 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.errors import SettingInvalid, answer, log_event
-from bot.features import CONTROLS, MENUS, cogs
+from bot.features import MENUS, PRESSES, cogs
 from bot.services import Services
+from bot.ui.control import Control
 
 log = logging.getLogger(__name__)
 
@@ -76,6 +77,7 @@ class MovieBot(commands.AutoShardedBot):
             activity=discord.CustomActivity("/recommend a film"),
         )
         self.services = services
+        self.presses = PRESSES
         self._dev_guild = None if dev_guild is None else discord.Object(dev_guild)
         self._always_sync = always_sync
 
@@ -85,7 +87,7 @@ class MovieBot(commands.AutoShardedBot):
             await self.add_cog(cog)
         for menu in MENUS:
             self.tree.add_command(menu)
-        self.add_dynamic_items(*CONTROLS)
+        self.add_dynamic_items(Control)
         if self._dev_guild is not None:
             self.tree.copy_global_to(guild=self._dev_guild)
         await self._sync_if_changed()

@@ -14,7 +14,6 @@ from recsys.ports import MovieRecommender
 if TYPE_CHECKING:
     # These are made of controls, and controls ask for the services.
     from bot.nights.host import NightHost
-    from bot.recommend.lists import Pages
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,14 +24,12 @@ class Services:
         recommender: the open model.
         storage: the database.
         illustrator: posters and facts.
-        pages: lists of films.
         nights: movie nights.
     """
 
     recommender: MovieRecommender
     storage: Storage
     illustrator: Illustrator
-    pages: Pages
     nights: NightHost
 
 

@@ -14,6 +14,7 @@ from bot.errors import MemberError
 from bot.films.card import ACCENT
 from bot.films.find import find_genre, genre_choices
 from bot.films.options import offer_films
+from bot.films.request import FIRST_FILM, LAST_YEAR
 from bot.nights.buttons import receive_veto
 from bot.nights.choosing import choose, describe
 from bot.nights.history import history_text
@@ -22,7 +23,6 @@ from bot.nights.noticeboard import Noticeboard
 from bot.nights.people import named_members, people_among
 from bot.nights.timekeeper import Timekeeper
 from bot.nights.types import Night, NightOptions, Stage
-from bot.recommend.command import FIRST_FILM, LAST_YEAR
 from bot.services import Services
 from bot.ui import limits, times
 from bot.ui.control import Interaction

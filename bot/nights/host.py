@@ -6,6 +6,7 @@ from functools import partial
 from typing import TypeAlias
 
 from bot.errors import MemberError
+from bot.films.deck import deck
 from bot.films.undo import after_rating
 from bot.films.verdict_words import acknowledge
 from bot.nights.buttons import ballot_view
@@ -17,7 +18,7 @@ from bot.nights.links import link
 from bot.nights.people import members_here
 from bot.nights.rights import missing_rights
 from bot.nights.types import Night, NightOptions, Stage
-from bot.recommend.lists import Pages
+from bot.services import services_of
 from bot.storage import Storage
 from bot.storage.clock import Clock
 from bot.storage.types import Source, Verdict
@@ -33,12 +34,11 @@ class NightHost:
     """Answers the presses; `NightDesk` knows the rules, `NightDisplay` the looks."""
 
     def __init__(
-        self, *, desk: NightDesk, display: NightDisplay, storage: Storage, pages: Pages, now: Clock
+        self, *, desk: NightDesk, display: NightDisplay, storage: Storage, now: Clock
     ) -> None:
         self.desk = desk
         self.display = display
         self._storage = storage
-        self._pages = pages
         self._calendar = NightCalendar(desk=desk, storage=storage, now=now)
         self._presses: Mapping[str, Press] = {
             "join": self._join,
@@ -154,8 +154,8 @@ class NightHost:
     async def _offer_deck(self, interaction: Interaction) -> None:
         """Show a member without any taste some films to rate."""
         if not await self._has_taste(interaction):
-            deck = await self._pages.deck(interaction.user.id)
-            await interaction.followup.send(**deck.sending(), ephemeral=True)
+            films = await deck(services_of(interaction), interaction.user.id)
+            await interaction.followup.send(**films.sending(), ephemeral=True)
 
     async def _suggest(self, interaction: Interaction, night_id: int) -> None:
         await interaction.response.defer()

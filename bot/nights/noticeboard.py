@@ -11,7 +11,7 @@ from typing import Any, Final
 
 import discord
 
-from bot.nights.buttons import post_view
+from bot.nights.buttons import Verb, post_view
 from bot.nights.display import NightDisplay
 from bot.nights.links import link
 from bot.nights.types import Night, PendingPost, Post, Stage
@@ -21,9 +21,9 @@ from bot.ui.times import stamp
 
 log = logging.getLogger(__name__)
 
-_VERBS: Final[Mapping[Post, tuple[str, ...]]] = {
-    Post.REMINDER: ("watched",),
-    Post.HOW_WAS_IT: ("liked", "disliked"),
+_VERBS: Final[Mapping[Post, tuple[Verb, ...]]] = {
+    Post.REMINDER: (Verb.WATCHED,),
+    Post.HOW_WAS_IT: (Verb.LIKED, Verb.DISLIKED),
 }
 _LOOK_BACK: Final = timedelta(minutes=1)
 _ANNOUNCING: Final = timedelta(minutes=1)

@@ -5,6 +5,7 @@ from discord.ext import commands
 
 from bot.films.options import personal
 from bot.privacy.buttons import (
+    Choice,
     delete_or_not,
     hide_again,
     required_guild,
@@ -15,10 +16,9 @@ from bot.services import Services
 from bot.storage.kept import count_kept
 from bot.ui.control import Interaction
 
-VISIBLE, HIDDEN = "visible", "hidden"
 CHOICES = [
-    app_commands.Choice(name="visible (says first what others will see)", value=VISIBLE),
-    app_commands.Choice(name="hidden", value=HIDDEN),
+    app_commands.Choice(name="visible (says first what others will see)", value="visible"),
+    app_commands.Choice(name="hidden", value="hidden"),
 ]
 
 
@@ -45,7 +45,7 @@ class PrivacyCog(commands.GroupCog, name="privacy", description="Your data, and 
         guild_id, member_id = required_guild(interaction), interaction.user.id
         visibility = self._services.storage.visibility
         visible = await visibility.is_visible(guild_id, member_id)
-        if choice == HIDDEN:
+        if Choice(choice) is Choice.HIDDEN:
             await visibility.set(guild_id, member_id, visible=False)
             await interaction.response.send_message(hidden(already=not visible), ephemeral=True)
             return

@@ -5,7 +5,8 @@ from discord.ext import commands
 
 from bot.films.find import find_genre, genre_choices
 from bot.films.options import personal
-from bot.films.request import DEFAULT_COUNT, MOST, Request
+from bot.films.request import DEFAULT_COUNT, FIRST_FILM, LAST_YEAR, MOST, Request
+from bot.recommend.lists import new_list
 from bot.services import Services
 from bot.ui.control import Interaction
 from recsys.types import Taste
@@ -15,8 +16,6 @@ TASTES = [
     app_commands.Choice(name="balanced", value="balanced"),
     app_commands.Choice(name="hidden gems: films that few know", value="hidden-gems"),
 ]
-FIRST_FILM, LAST_YEAR = 1870, 2100
-"""Years outside of these are slips of the keyboard."""
 
 
 class RecommendCog(commands.Cog):
@@ -53,10 +52,14 @@ class RecommendCog(commands.Cog):
         request.check_years()
         await interaction.response.defer(ephemeral=private, thinking=True)
         alone = private or interaction.context.dm_channel
-        page = await self._services.pages.first(
-            interaction.user.id, request, private=alone, guild_id=interaction.guild_id
+        films = await new_list(
+            self._services,
+            interaction.user.id,
+            request,
+            private=alone,
+            guild_id=interaction.guild_id,
         )
-        await interaction.edit_original_response(**page.editing())
+        await interaction.edit_original_response(**films.editing())
 
     @recommend.autocomplete("genre")
     async def offer_genres(

@@ -3,10 +3,9 @@
 from discord import app_commands
 from discord.ext import commands
 
-from bot.films.options import act_on_film, offer_films, personal
-from bot.films.own_lists import MemberList, page_of
-from bot.films.own_options import act_on_own_film, offer_wanted
-from bot.films.turn_page import list_view
+from bot.films.actions import Action
+from bot.films.options import act_on_film, offer_films, offer_wanted, personal
+from bot.films.own_lists import MemberList, list_view, page_of
 from bot.services import Services
 from bot.ui.control import Interaction
 from bot.watchlist.another import pick_message
@@ -28,7 +27,7 @@ class WatchlistCog(
     @app_commands.autocomplete(movie=offer_films)
     async def add(self, interaction: Interaction, movie: app_commands.Range[str, 1, 200]) -> None:
         """Put a film on your watchlist."""
-        await act_on_film(interaction, movie, "save")
+        await act_on_film(interaction, movie, Action.SAVE)
 
     @app_commands.command(name="remove")
     @app_commands.describe(movie="One of the films on your watchlist")
@@ -38,7 +37,7 @@ class WatchlistCog(
     ) -> None:
         """Take a film off your watchlist."""
         own = await self._services.storage.watchlists.items(interaction.user.id)
-        await act_on_own_film(interaction, movie, "unsave", own)
+        await act_on_film(interaction, movie, Action.UNSAVE, own)
 
     @app_commands.command(name="show")
     async def show(self, interaction: Interaction) -> None:
@@ -52,4 +51,4 @@ class WatchlistCog(
         """Get the film of your watchlist that suits you best right now."""
         await interaction.response.defer(ephemeral=True, thinking=True)
         message = await pick_message(self._services, interaction.user.id)
-        await interaction.edit_original_response(**message)
+        await interaction.edit_original_response(**message.editing())

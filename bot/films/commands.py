@@ -1,15 +1,15 @@
-"""``/rate``, and the menu of a message that does the same for the film of a card."""
+"""``/rate``, ``/movie``, and the menu of a message that rates the film on it."""
 
 from discord import Message, app_commands
 from discord.ext import commands
 
 from bot.errors import MemberError
-from bot.films.actions import show_privately
+from bot.films.actions import Action, show_privately
 from bot.films.buttons import films_on
 from bot.films.options import act_on_film, offer_films, personal
 from bot.films.pick_menu import pick_view
 from bot.films.verdict_words import EMOJI
-from bot.services import Services, services_of
+from bot.services import services_of
 from bot.storage.types import Verdict
 from bot.ui.control import Interaction
 
@@ -24,11 +24,8 @@ VERDICTS = [
 ]
 
 
-class RateCog(commands.Cog):
-    """Verdicts by command."""
-
-    def __init__(self, services: Services) -> None:
-        self._services = services
+class FilmsCog(commands.Cog):
+    """What is done with one film by command."""
 
     @app_commands.command(name="rate")
     @personal
@@ -39,7 +36,15 @@ class RateCog(commands.Cog):
         self, interaction: Interaction, movie: app_commands.Range[str, 1, 200], verdict: str
     ) -> None:
         """Say what you think of a film; only you see the answer."""
-        await act_on_film(interaction, movie, Verdict(verdict).value)
+        await act_on_film(interaction, movie, Action(verdict))
+
+    @app_commands.command(name="movie")
+    @personal
+    @app_commands.describe(title="The film: type a part of its title")
+    @app_commands.autocomplete(title=offer_films)
+    async def movie(self, interaction: Interaction, title: app_commands.Range[str, 1, 200]) -> None:
+        """Show a film to everybody here, to rate and to talk about."""
+        await act_on_film(interaction, title, Action.CARD)
 
 
 @app_commands.context_menu(name="Rate this film")
@@ -55,5 +60,5 @@ async def rate_this_film(interaction: Interaction, message: Message) -> None:
         await show_privately(interaction, movies[0])
         return
     await interaction.response.send_message(
-        "Which one do you mean?", view=pick_view("show", movies), ephemeral=True
+        "Which one do you mean?", view=pick_view(Action.SHOW, movies), ephemeral=True
     )
