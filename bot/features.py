@@ -7,8 +7,8 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.about.command import AboutCog
-from bot.about.help_command import HelpCog
+from bot.about.about import AboutCog
+from bot.about.help import HelpCog
 from bot.films.buttons import AskWhy, Rate, ToggleWatchlist
 from bot.films.commands import FilmsCog, rate_this_film
 from bot.films.own_lists import TurnPage

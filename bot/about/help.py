@@ -1,4 +1,4 @@
-"""The bot's commands as people read them, made from the command tree. Pure."""
+"""``/help``: the commands as people read them, made from the command tree."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -6,16 +6,41 @@ from typing import Any, Final
 
 import discord
 from discord import AppCommandType, app_commands
+from discord.ext import commands
 
 from bot.errors import MemberError
 from bot.films.card import ACCENT
+from bot.films.options import personal
 from bot.ui import limits
+from bot.ui.control import Interaction
 
 _MENUS: Final = {
     AppCommandType.message: "a message",
     AppCommandType.user: "a member",
 }
 _NUMBERS: Final = {discord.AppCommandOptionType.integer, discord.AppCommandOptionType.number}
+
+
+class HelpCog(commands.Cog):
+    """Nothing here is kept by hand."""
+
+    @app_commands.command(name="help")
+    @personal
+    @app_commands.describe(command="The command that you want to know more about")
+    async def explain(
+        self, interaction: Interaction, command: app_commands.Range[str, 1, 100] | None = None
+    ) -> None:
+        """See what I can do, and the options of a command."""
+        every = entries(interaction.client.tree)
+        embed = overview(every) if command is None else details(find_entries(every, command))
+        await interaction.response.send_message(embed=embed, ephemeral=True)
+
+    @explain.autocomplete("command")
+    async def offer_commands(
+        self, interaction: Interaction, typed: str
+    ) -> list[app_commands.Choice[str]]:
+        """Offer the commands."""
+        return entry_choices(entries(interaction.client.tree), typed)
 
 
 @dataclass(frozen=True, slots=True)
