@@ -31,6 +31,7 @@ import discord
 from discord import app_commands
 
 from bot.storage.errors import StorageError
+from bot.ui import respond
 from bot.ui.limits import CONTENT, plain_clipped
 from recsys.errors import AmbiguousTitle, IndexFault, UnknownTitle, UsageError
 
@@ -245,17 +246,13 @@ def log_event(what: str, error: Exception) -> None:
 
 
 async def _say(interaction: discord.Interaction[Any], sentence: str) -> None:
-    response = interaction.response
-    if not response.is_done():
-        await response.send_message(sentence, ephemeral=True)
-        return
-    if response.type is discord.InteractionResponseType.deferred_channel_message:
+    if interaction.response.type is discord.InteractionResponseType.deferred_channel_message:
         # Discord puts the next message in the place of "thinking…", before everybody's eyes; what
         # comes after that is for the member alone.
         with suppress(discord.HTTPException):
             await interaction.edit_original_response(content="…")
             await interaction.delete_original_response()
-    await interaction.followup.send(sentence, ephemeral=True)
+    await respond.tell(interaction, sentence)
 
 
 def _own_words(error: Exception) -> str:

@@ -15,6 +15,8 @@ from bot.services import Services
 from bot.storage import StorageError
 from bot.ui import limits
 from bot.ui.control import Interaction
+from bot.ui.message import Message
+from bot.ui.respond import show, think
 from recsys.errors import IndexFault
 from recsys.ports import ModelFacts
 
@@ -47,7 +49,7 @@ class AboutCog(commands.Cog):
     async def about(self, interaction: Interaction) -> None:
         """See what I am, whose ratings I use, and whether all is well."""
         # A server that is away takes its time to say nothing.
-        await interaction.response.defer(ephemeral=True, thinking=True)
+        await think(interaction)
         application = interaction.client.application
         embed = about_embed(
             self._services.recommender.meta,
@@ -55,7 +57,7 @@ class AboutCog(commands.Cog):
             version=self._version,
             policy_url=application.privacy_policy_url if application else None,
         )
-        await interaction.edit_original_response(embed=embed)
+        await show(interaction, Message(embeds=[embed]))
 
     async def _storage_works(self) -> bool:
         try:

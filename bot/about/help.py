@@ -13,6 +13,8 @@ from bot.films.card import ACCENT
 from bot.films.options import personal
 from bot.ui import limits
 from bot.ui.control import Interaction
+from bot.ui.message import Message
+from bot.ui.respond import tell
 
 _MENUS: Final = {
     AppCommandType.message: "a message",
@@ -33,7 +35,7 @@ class HelpCog(commands.Cog):
         """See what I can do, and the options of a command."""
         every = entries(interaction.client.tree)
         embed = overview(every) if command is None else details(find_entries(every, command))
-        await interaction.response.send_message(embed=embed, ephemeral=True)
+        await tell(interaction, Message(embeds=[embed]))
 
     @explain.autocomplete("command")
     async def offer_commands(

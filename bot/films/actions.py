@@ -15,6 +15,7 @@ from bot.services import services_of
 from bot.storage.types import Source, Verdict
 from bot.ui.control import Interaction, view_of
 from bot.ui.message import Message
+from bot.ui.respond import show, tell
 from recsys.movies import Movie
 
 _Act: TypeAlias = Callable[[Interaction, Movie], Awaitable[None]]
@@ -47,7 +48,7 @@ def rating(verdict: Verdict) -> _Act:
     async def rate(interaction: Interaction, movie: Movie) -> None:
         verdicts = services_of(interaction).storage.verdicts
         change = await verdicts.rate(interaction.user.id, movie.id, verdict, Source.COMMAND)
-        await tell(
+        await _answer(
             interaction,
             acknowledge(movie, verdict, change),
             view=after_rating(movie.id, verdict, change),
@@ -62,13 +63,13 @@ async def remove(interaction: Interaction, movie: Movie) -> None:
     change = await verdicts.remove(interaction.user.id, movie.id, Source.COMMAND)
     if change is None:
         raise MemberError(f"You have not rated {bold(movie)}, so there is nothing to remove.")
-    await tell(interaction, acknowledge_undo(movie, change), view=undo_view(change))
+    await _answer(interaction, acknowledge_undo(movie, change), view=undo_view(change))
 
 
 async def save(interaction: Interaction, movie: Movie) -> None:
     """Put a film on the member's watchlist."""
     new = await services_of(interaction).storage.watchlists.add(interaction.user.id, movie.id)
-    await tell(
+    await _answer(
         interaction,
         f"🔖 {bold(movie)} is on your watchlist now."
         if new
@@ -80,18 +81,19 @@ async def unsave(interaction: Interaction, movie: Movie) -> None:
     """Take a film off the member's watchlist."""
     if not await services_of(interaction).storage.watchlists.remove(interaction.user.id, movie.id):
         raise MemberError(f"{bold(movie)} is not on your watchlist.")
-    await tell(interaction, f"🔖 {bold(movie)} is off your watchlist now.")
+    await _answer(interaction, f"🔖 {bold(movie)} is off your watchlist now.")
 
 
 async def show_card(interaction: Interaction, movie: Movie) -> None:
     """Post the public card of a film, for everybody to rate by button or reaction."""
     services = services_of(interaction)
     if interaction.type is discord.InteractionType.component:
-        await interaction.response.edit_message(content=f"{bold(movie)}:", view=None)
+        await show(interaction, f"{bold(movie)}:")
     else:
         await interaction.response.defer()
     card = await _card(interaction, movie)
-    message = await interaction.followup.send(wait=True, **card.sending())
+    message = await tell(interaction, card, private=False)
+    assert message is not None  # it was deferred
     if interaction.guild_id is not None and interaction.client.get_guild(interaction.guild_id):
         # The bot is in this server, not only with the member who asked: reactions reach it.
         await services.storage.cards.add(
@@ -102,8 +104,8 @@ async def show_card(interaction: Interaction, movie: Movie) -> None:
 
 async def show_privately(interaction: Interaction, movie: Movie) -> None:
     """Show the member alone a film with its buttons."""
-    embed, buttons = cards.film_embed(movie, cards.PLAIN_LOOK), view_of(*film_row(movie.id))
-    await interaction.response.send_message(embed=embed, view=buttons, ephemeral=True)
+    embed = cards.film_embed(movie, cards.PLAIN_LOOK)
+    await tell(interaction, Message(embeds=[embed], view=view_of(*film_row(movie.id))))
 
 
 ACTIONS: Final[Mapping[Action, _Act]] = {
@@ -117,13 +119,12 @@ ACTIONS: Final[Mapping[Action, _Act]] = {
 """How each is done."""
 
 
-async def tell(interaction: Interaction, text: str, *, view: discord.ui.View | None = None) -> None:
+async def _answer(
+    interaction: Interaction, text: str, *, view: discord.ui.View | None = None
+) -> None:
     """Answer the member alone; where a menu asked, its message becomes the answer."""
-    if interaction.type is discord.InteractionType.component:
-        await interaction.response.edit_message(content=text, view=view)
-        return
-    answer = Message(text, view=view)
-    await interaction.response.send_message(**answer.sending(), ephemeral=True)
+    answered = show if interaction.type is discord.InteractionType.component else tell
+    await answered(interaction, Message(text, view=view))
 
 
 async def _card(interaction: Interaction, movie: Movie) -> Message:

@@ -11,6 +11,8 @@ from bot.films.verdict_words import EMOJI, acknowledge, bold
 from bot.services import services_of
 from bot.storage.types import Source, Verdict
 from bot.ui.control import Control, Interaction, Press, button, relit
+from bot.ui.message import Message
+from bot.ui.respond import show, tell, think
 from recsys.types import ItemId
 
 _CODES: Final = {"l": Verdict.LIKE, "d": Verdict.DISLIKE, "s": Verdict.SEEN}
@@ -50,11 +52,9 @@ class Rate(Press):
             await interaction.response.edit_message(view=relit(interaction, lit, _LIT, _UNLIT))
             return
         change = await verdicts.rate(member_id, movie.id, self.verdict, Source.BUTTON)
-        await interaction.response.send_message(
-            acknowledge(movie, self.verdict, change),
-            view=after_rating(movie.id, self.verdict, change),
-            ephemeral=True,
-        )
+        said = acknowledge(movie, self.verdict, change)
+        undo = after_rating(movie.id, self.verdict, change)
+        await tell(interaction, Message(said, view=undo))
 
 
 @dataclass(frozen=True)
@@ -75,9 +75,7 @@ class ToggleWatchlist(Press):
             await interaction.response.edit_message(view=relit(interaction, lit, _LIT, _UNLIT))
             return
         where = "is on your watchlist now" if listed else "is off your watchlist now"
-        await interaction.response.send_message(
-            f"🔖 {bold(movie)} {where}. `/watchlist show` has them all.", ephemeral=True
-        )
+        await tell(interaction, f"🔖 {bold(movie)} {where}. `/watchlist show` has them all.")
 
 
 @dataclass(frozen=True)
@@ -90,7 +88,7 @@ class AskWhy(Press):
 
     async def press(self, interaction: Interaction) -> None:
         """Answer in private with the evidence."""
-        await interaction.response.defer(ephemeral=True, thinking=True)
+        await think(interaction)
         services = services_of(interaction)
         catalog = services.recommender.catalog
         movie = catalog[self.item_id]
@@ -99,7 +97,7 @@ class AskWhy(Press):
         embed = why_embed(
             movie, evidence, lambda item: catalog[item].display, services.recommender.meta
         )
-        await interaction.followup.send(embed=embed, ephemeral=True)
+        await show(interaction, Message(embeds=[embed]))
 
 
 def film_row(

@@ -1,6 +1,7 @@
 """``/rate``, ``/movie``, and the menu of a message that rates the film on it."""
 
-from discord import Message, app_commands
+import discord
+from discord import app_commands
 from discord.ext import commands
 
 from bot.errors import MemberError
@@ -12,6 +13,8 @@ from bot.films.verdict_words import EMOJI
 from bot.services import services_of
 from bot.storage.types import Verdict
 from bot.ui.control import Interaction
+from bot.ui.message import Message
+from bot.ui.respond import tell
 
 VERDICTS = [
     app_commands.Choice(name=f"{EMOJI[verdict]} {words}", value=verdict.value)
@@ -49,7 +52,7 @@ class FilmsCog(commands.Cog):
 
 @app_commands.context_menu(name="Rate this film")
 @personal
-async def rate_this_film(interaction: Interaction, message: Message) -> None:
+async def rate_this_film(interaction: Interaction, message: discord.Message) -> None:
     """Offer the member alone the buttons of the film that a message is about."""
     catalog = services_of(interaction).recommender.catalog
     ours = message.author == interaction.client.user
@@ -59,6 +62,4 @@ async def rate_this_film(interaction: Interaction, message: Message) -> None:
     if len(movies) == 1:
         await show_privately(interaction, movies[0])
         return
-    await interaction.response.send_message(
-        "Which one do you mean?", view=pick_view(Action.SHOW, movies), ephemeral=True
-    )
+    await tell(interaction, Message("Which one do you mean?", view=pick_view(Action.SHOW, movies)))

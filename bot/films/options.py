@@ -12,6 +12,8 @@ from bot.films.pick_menu import pick_view
 from bot.films.verdict_words import EMOJI
 from bot.services import services_of
 from bot.ui.control import Interaction
+from bot.ui.message import Message
+from bot.ui.respond import tell
 from recsys.types import ItemId
 
 _Command = TypeVar("_Command", bound=object)
@@ -61,8 +63,5 @@ async def act_on_film(
     if len(movies) == 1:
         await ACTIONS[action](interaction, movies[0])
         return
-    await interaction.response.send_message(
-        "Several films fit. Which one do you mean?",
-        view=pick_view(action, movies),
-        ephemeral=True,
-    )
+    question = "Several films fit. Which one do you mean?"
+    await tell(interaction, Message(question, view=pick_view(action, movies)))

@@ -11,6 +11,8 @@ from bot.films.verdict_words import acknowledge_undo
 from bot.services import Services, services_of
 from bot.storage.types import Change, Source, Verdict
 from bot.ui.control import Interaction, Press, button, view_of
+from bot.ui.message import Message
+from bot.ui.respond import show
 from recsys.types import ItemId
 
 
@@ -28,7 +30,7 @@ class Undo(Press):
         if change is None:
             raise OutOfDate("You changed your mind since, so there is nothing to undo here.")
         movie = movie_of(services.recommender.catalog, change.item_id)
-        await interaction.response.edit_message(content=acknowledge_undo(movie, change), view=None)
+        await show(interaction, acknowledge_undo(movie, change))
 
 
 @dataclass(frozen=True)
@@ -49,9 +51,7 @@ class Remove(Press):
         if change is None:
             raise OutOfDate("There is nothing left to take back.")
         movie = movie_of(services.recommender.catalog, self.item_id)
-        await interaction.response.edit_message(
-            content=acknowledge_undo(movie, change), view=undo_view(change)
-        )
+        await show(interaction, Message(acknowledge_undo(movie, change), view=undo_view(change)))
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ class UndoNewest(Press):
     async def press(self, interaction: Interaction) -> None:
         """Undo, and say what is kept now in place of what was said before."""
         said = await undo_newest(services_of(interaction), interaction.user.id)
-        await interaction.response.edit_message(content=said, view=undo_newest_view())
+        await show(interaction, Message(said, view=undo_newest_view()))
 
 
 async def undo_newest(services: Services, member_id: int) -> str:

@@ -12,6 +12,8 @@ from bot.privacy.words import erased_text, hidden, shown
 from bot.services import services_of
 from bot.ui.control import Interaction, Press, button, view_of
 from bot.ui.events import MEMBER_ERASED, NIGHT_CHANGED
+from bot.ui.message import Message
+from bot.ui.respond import show
 
 QUESTION_LASTS: Final = timedelta(minutes=15)
 """How long a member may think about deleting everything: an old message must not do it."""
@@ -47,10 +49,8 @@ class SetVisibility(Press):
         visibility, visible = services_of(interaction).storage.visibility, self.choice is _VISIBLE
         already = await visibility.is_visible(guild_id, member_id) is visible
         await visibility.set(guild_id, member_id, visible)
-        await interaction.response.edit_message(
-            content=shown(already=already) if visible else hidden(already=already),
-            view=hide_again() if visible else None,
-        )
+        said = shown(already=already) if visible else hidden(already=already)
+        await show(interaction, Message(said, view=hide_again() if visible else None))
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,7 @@ class Erase(Press):
         if interaction.user.id != self.member_id:
             raise MemberError("Only they may answer that. `/privacy delete` is for your own data.")
         if self.answer is Answer.NO:
-            await interaction.response.edit_message(content="Nothing was deleted.", view=None)
+            await show(interaction, "Nothing was deleted.")
             return
         # Discord's clock wrote the deadline, so it is Discord's clock that is asked.
         if interaction.created_at.timestamp() > self.until:
@@ -81,7 +81,7 @@ class Erase(Press):
         # First, for a reading of reactions that is under way would bring some back.
         interaction.client.dispatch(MEMBER_ERASED, self.member_id)
         erased = await services_of(interaction).storage.members.erase(self.member_id)
-        await interaction.response.edit_message(content=erased_text(erased), view=None)
+        await show(interaction, erased_text(erased))
         interaction.client.dispatch(NIGHT_CHANGED)
 
 

@@ -13,6 +13,7 @@ from bot.profile.taste import TasteSummary, taste_of
 from bot.services import Services
 from bot.ui.control import Interaction
 from bot.ui.message import Message, Picture
+from bot.ui.respond import show, tell, think
 
 
 @personal
@@ -32,7 +33,7 @@ class ProfileCog(
         self, interaction: Interaction, search: app_commands.Range[str, 1, 100] | None = None
     ) -> None:
         """See your verdicts and what they say of your taste."""
-        await interaction.response.defer(ephemeral=True, thinking=True)
+        await think(interaction)
         asked, member_id = search_text(search or ""), interaction.user.id
         page = await page_of(self._services, MemberList.VERDICTS, member_id, search=asked)
         embeds, pictures = [page.embed], list[Picture]()
@@ -41,8 +42,7 @@ class ProfileCog(
             picture = await taste_picture(taste)
             embeds.insert(0, taste_embed(taste, picture))
             pictures = [picture] if picture else []
-        message = Message(embeds=embeds, pictures=pictures, view=list_view(page))
-        await interaction.edit_original_response(**message.editing())
+        await show(interaction, Message(embeds=embeds, pictures=pictures, view=list_view(page)))
 
     @app_commands.command(name="remove")
     @app_commands.describe(movie="One of the films that you rated")
@@ -58,7 +58,7 @@ class ProfileCog(
     async def undo(self, interaction: Interaction) -> None:
         """Take back the last thing you said about a film; again for the one before."""
         said = await undo_newest(self._services, interaction.user.id)
-        await interaction.response.send_message(said, view=undo_newest_view(), ephemeral=True)
+        await tell(interaction, Message(said, view=undo_newest_view()))
 
     async def _taste(self, member_id: int) -> TasteSummary:
         verdicts = await self._services.storage.verdicts.of(member_id)

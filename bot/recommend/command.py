@@ -9,6 +9,7 @@ from bot.films.request import DEFAULT_COUNT, FIRST_FILM, LAST_YEAR, MOST, Reques
 from bot.recommend.lists import new_list
 from bot.services import Services
 from bot.ui.control import Interaction
+from bot.ui.respond import show, think
 from recsys.types import Taste
 
 TASTES = [
@@ -50,7 +51,7 @@ class RecommendCog(commands.Cog):
         named = None if genre is None else find_genre(self._services.recommender.catalog, genre)
         request = Request(count=count, genre=named, first=first, last=last, taste=Taste(taste))
         request.check_years()
-        await interaction.response.defer(ephemeral=private, thinking=True)
+        await think(interaction, private=private)
         alone = private or interaction.context.dm_channel
         films = await new_list(
             self._services,
@@ -59,7 +60,7 @@ class RecommendCog(commands.Cog):
             private=alone,
             guild_id=interaction.guild_id,
         )
-        await interaction.edit_original_response(**films.editing())
+        await show(interaction, films)
 
     @recommend.autocomplete("genre")
     async def offer_genres(

@@ -18,6 +18,7 @@ from bot.storage.types import Listing
 from bot.ui import limits
 from bot.ui.control import Interaction, Press, button, view_of
 from bot.ui.message import Message
+from bot.ui.respond import show, tell
 from recsys.ports import MovieRecommender
 from recsys.reasons import unnamed
 from recsys.types import ItemId, Recommendation
@@ -43,9 +44,9 @@ class More(Press):
         await interaction.response.defer()
         following = await next_films(services, listing)
         if following.embeds:
-            await interaction.edit_original_response(**following.editing())
+            await show(interaction, following)
         else:
-            await interaction.followup.send(following.content, ephemeral=True)
+            await tell(interaction, following)
 
 
 async def new_list(

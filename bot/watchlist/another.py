@@ -9,6 +9,7 @@ from bot.films.buttons import film_row
 from bot.services import Services, services_of
 from bot.ui.control import Interaction, Press, button, view_of
 from bot.ui.message import Message
+from bot.ui.respond import show
 from bot.watchlist.card import nothing_to_pick, pick_embed, pick_heading
 from bot.watchlist.pick import picks_of, place_after
 from recsys.types import ItemId
@@ -33,7 +34,7 @@ class AnotherPick(Press):
         message = await pick_message(
             services_of(interaction), interaction.user.id, after=(self.place, self.item_id)
         )
-        await interaction.edit_original_response(**message.editing())
+        await show(interaction, message)
 
 
 async def pick_message(

@@ -8,6 +8,8 @@ from bot.films.options import act_on_film, offer_films, offer_wanted, personal
 from bot.films.own_lists import MemberList, list_view, page_of
 from bot.services import Services
 from bot.ui.control import Interaction
+from bot.ui.message import Message
+from bot.ui.respond import show, think
 from bot.watchlist.another import pick_message
 
 
@@ -42,13 +44,12 @@ class WatchlistCog(
     @app_commands.command(name="show")
     async def show(self, interaction: Interaction) -> None:
         """See your watchlist."""
-        await interaction.response.defer(ephemeral=True, thinking=True)
+        await think(interaction)
         page = await page_of(self._services, MemberList.WATCHLIST, interaction.user.id)
-        await interaction.edit_original_response(embed=page.embed, view=list_view(page))
+        await show(interaction, Message(embeds=[page.embed], view=list_view(page)))
 
     @app_commands.command(name="pick")
     async def pick(self, interaction: Interaction) -> None:
         """Get the film of your watchlist that suits you best right now."""
-        await interaction.response.defer(ephemeral=True, thinking=True)
-        message = await pick_message(self._services, interaction.user.id)
-        await interaction.edit_original_response(**message.editing())
+        await think(interaction)
+        await show(interaction, await pick_message(self._services, interaction.user.id))

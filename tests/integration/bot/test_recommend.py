@@ -117,10 +117,8 @@ async def test_filters_that_leave_nothing_say_what_to_relax(stage):
     response = await recommend(stage, genre="Horror", **{"from": 2090})
     assert response.embeds == []
     assert response.components == []
-    assert response.content == (
-        "No film is left for “Horror · from 2090”. "
-        "Try `/recommend` again without the first year 2090."
-    )
+    assert "“Horror · from 2090”" in response.content
+    assert "without the first year 2090" in response.content
 
 
 async def test_where_no_single_filter_helps_all_have_to_go(stage):
@@ -131,7 +129,7 @@ async def test_where_no_single_filter_helps_all_have_to_go(stage):
                 stage.ana.id, movie.id, Verdict.SEEN, Source.COMMAND
             )
     response = await recommend(stage, genre="Horror", **{"from": 2090})
-    assert response.content.endswith("Try `/recommend` again without filters.")
+    assert "without filters" in response.content
 
 
 async def test_who_knows_every_film_is_told_so(stage):
@@ -264,9 +262,8 @@ async def test_more_is_for_the_member_whose_list_it_is(stage):
     before = films(response)
     refused = await stage.ben.click(response, label="More")
     assert refused.response.ephemeral
-    assert refused.response.content == (
-        f"That list is <@{stage.ana.id}>'s. `/recommend` makes one for you."
-    )
+    assert f"<@{stage.ana.id}>" in refused.response.content
+    assert "</recommend:" in refused.response.content
     assert films(response) == before
 
 

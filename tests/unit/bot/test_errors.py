@@ -133,7 +133,10 @@ async def test_where_nobody_can_be_told_the_log_hears_it_and_nothing_is_raised(l
         raise MemberError("Hello?")
 
     interaction = SimpleNamespace(
-        response=Response(lost), command=None, data={"custom_id": "more:1"}
+        client=SimpleNamespace(command_ids={}),
+        response=Response(lost),
+        command=None,
+        data={"custom_id": "more:1"},
     )
     await guarded(interaction, work())
     assert "Could not answer button more:1" in caplog.text
