@@ -113,7 +113,7 @@ class Response:
     def is_done(self):
         return False
 
-    async def send_message(self, _text, **_options):
+    async def send_message(self, **_options):
         raise self._error
 
 
