@@ -122,7 +122,7 @@ class Told:
 
 
 _AS_IT_IS: Final = None
-_TROUBLE: Final = "Discord has trouble just now. Please try again in a moment."
+_TROUBLE: Final = "Discord is having trouble right now. Please try again in a moment."
 
 # The first row that fits counts.
 _TABLE: tuple[tuple[type[Exception], str | None, int | None], ...] = (
@@ -133,24 +133,24 @@ _TABLE: tuple[tuple[type[Exception], str | None, int | None], ...] = (
     (
         IndexFault,
         (
-            "The recommender can't be reached just now. Your ratings are safe; "
+            "Recommendations are down right now. Your ratings are safe; "
             "please try again in a few minutes."
         ),
         logging.ERROR,
     ),
     (
         StorageError,
-        "I can't keep anything just now, so I did not. Please try again in a few minutes.",
+        "I couldn't save that. Please try again in a few minutes.",
         logging.ERROR,
     ),
     (
         app_commands.NoPrivateMessage,
-        "That works in a server only.",
+        "That only works in a server.",
         None,
     ),
     (
         app_commands.MissingPermissions,
-        "You need more rights in this server for that.",
+        "You need more permissions in this server for that.",
         None,
     ),
     (
@@ -165,20 +165,20 @@ _TABLE: tuple[tuple[type[Exception], str | None, int | None], ...] = (
     ),
     (
         app_commands.CommandNotFound,
-        "That command is gone. Please reload Discord (Ctrl+R); `/help` shows what there is.",
+        "That command is gone. Please reload Discord (Ctrl+R); `/help` lists the others.",
         logging.WARNING,
     ),
     (
         discord.Forbidden,
         (
-            "I am not allowed to do that here. Somebody who manages this channel can let me: "
+            "I'm missing permissions in this channel. Please ask a moderator for: "
             "View Channel, Send Messages, Embed Links, Attach Files, Add Reactions."
         ),
         logging.WARNING,
     ),
     (
         discord.NotFound,
-        "What that was about is gone from Discord. Please try again.",
+        "That's gone from Discord. Please try again.",
         logging.WARNING,
     ),
     (
@@ -203,7 +203,9 @@ def tell(error: Exception) -> Told:
     for kind, sentence, level in _TABLE:
         if isinstance(error, kind):
             return Told(sentence or _own_words(error), level)
-    return Told("Something went wrong on my side, and it is noted.", logging.ERROR, unexpected=True)
+    return Told(
+        "Something went wrong on my side. It's been logged.", logging.ERROR, unexpected=True
+    )
 
 
 async def answer(interaction: discord.Interaction[Any], error: Exception) -> None:

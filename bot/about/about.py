@@ -33,7 +33,7 @@ _OMDB: Final = (
     "**[OMDb](https://www.omdbapi.com)**: posters and facts, where they are shown, under "
     "[CC BY-NC 4.0](https://creativecommons.org/licenses/by-nc/4.0/)."
 )
-_QDRANT: Final = "**[Qdrant](https://qdrant.tech)**: finds the viewers whose taste is like yours."
+_QDRANT: Final = "**[Qdrant](https://qdrant.tech)**: finds viewers with your taste."
 _THANKS: Final = f"{_MOVIELENS}\n{_OMDB}\n{_QDRANT}"
 
 
@@ -47,7 +47,7 @@ class AboutCog(commands.Cog):
     @app_commands.command(name="about")
     @personal
     async def about(self, interaction: Interaction) -> None:
-        """See what I am, whose ratings I use, and whether all is well."""
+        """See what I am, whose ratings I use, and whether everything works."""
         # A server that is away takes its time to say nothing.
         await think(interaction)
         application = interaction.client.application
@@ -103,8 +103,8 @@ def about_embed(
     embed = discord.Embed(
         title="Matinee",
         description=(
-            "I find films for you, and reasons with them: I look for "
-            f"{meta.viewers} with your taste and show what they loved."
+            f"I find films for you and tell you why: I look for {meta.viewers} with your taste "
+            "and show you what they loved."
         ),
         colour=ACCENT,
     )
@@ -133,17 +133,17 @@ def _state(meta: ModelFacts, state: State) -> str:
     engine = _ENGINES.get(meta.engine, meta.engine)
     return "\n".join(
         (
-            "✅ Your ratings are kept."
+            "✅ Ratings are being saved."
             if state.storage
-            else "❌ I can't keep anything just now. Please try again in a few minutes.",
-            f"✅ The recommender answers ({engine})."
+            else "❌ I can't save anything right now. Please try again in a few minutes.",
+            f"✅ Recommendations work ({engine})."
             if state.recommender
-            else f"❌ The recommender ({engine}) can't be reached just now: ratings are kept all "
-            "the same, and lists show well-loved films.",
+            else f"❌ Recommendations are down right now ({engine}): ratings are still saved, and "
+            "lists show films most people love.",
         )
     )
 
 
 def _your_data(policy_url: str | None) -> str:
-    said = "`/privacy show` has everything that I keep about you, `/privacy delete` ends it."
+    said = "`/privacy show` lists everything I store about you, `/privacy delete` deletes it."
     return said if policy_url is None else f"{said} [Privacy policy]({policy_url})"

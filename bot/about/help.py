@@ -28,11 +28,11 @@ class HelpCog(commands.Cog):
 
     @app_commands.command(name="help")
     @personal
-    @app_commands.describe(command="The command that you want to know more about")
+    @app_commands.describe(command="The command you want to know more about")
     async def explain(
         self, interaction: Interaction, command: app_commands.Range[str, 1, 100] | None = None
     ) -> None:
-        """See what I can do, and the options of a command."""
+        """See what I can do, or the options of a command."""
         every = entries(interaction.client.tree)
         embed = overview(every) if command is None else details(find_entries(every, command))
         await tell(interaction, Message(embeds=[embed]))
@@ -115,7 +115,7 @@ def overview(every: Iterable[Entry]) -> discord.Embed:
         description=limits.lines_within(lines, limits.EMBED_DESCRIPTION),
         colour=ACCENT,
     )
-    return embed.set_footer(text="/help with a command shows its options.")
+    return embed.set_footer(text="/help followed by a command shows its options.")
 
 
 def details(asked: Sequence[Entry]) -> discord.Embed:
@@ -140,7 +140,7 @@ def find_entries(every: Sequence[Entry], asked: str) -> list[Entry]:
     found = exact or [entry for entry in every if _folded(entry.name).startswith(f"{name} ")]
     if not name or not found:
         word = limits.plain_clipped(asked, limits.CHOICE_NAME)
-        raise MemberError(f"I have no command “{word}”. `/help` shows what there is.")
+        raise MemberError(f"There's no command “{word}”. `/help` lists all of them.")
     return found
 
 
@@ -187,9 +187,9 @@ def _lines(entry: Entry, *, headed: bool) -> Iterable[str]:
     for option in entry.options:
         yield f"• `{option.name}`{'' if option.required else ' (optional)'}: {_meaning(option)}"
     if entry.servers_only:
-        yield "In servers only."
+        yield "Only in servers."
     if entry.rights:
-        yield f"For members with the right to: {', '.join(entry.rights)}."
+        yield f"For members who may: {', '.join(entry.rights)}."
 
 
 def _meaning(option: Option) -> str:

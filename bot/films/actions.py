@@ -62,7 +62,7 @@ async def remove(interaction: Interaction, movie: Movie) -> None:
     verdicts = services_of(interaction).storage.verdicts
     change = await verdicts.remove(interaction.user.id, movie.id, Source.COMMAND)
     if change is None:
-        raise MemberError(f"You have not rated {bold(movie)}, so there is nothing to remove.")
+        raise MemberError(f"You haven't rated {bold(movie)}, so there's nothing to remove.")
     await _answer(interaction, acknowledge_undo(movie, change), view=undo_view(change))
 
 
@@ -71,17 +71,17 @@ async def save(interaction: Interaction, movie: Movie) -> None:
     new = await services_of(interaction).storage.watchlists.add(interaction.user.id, movie.id)
     await _answer(
         interaction,
-        f"🔖 {bold(movie)} is on your watchlist now."
+        f"🔖 Added {bold(movie)} to your watchlist."
         if new
-        else f"🔖 {bold(movie)} is on your watchlist already.",
+        else f"🔖 {bold(movie)} is already on your watchlist.",
     )
 
 
 async def unsave(interaction: Interaction, movie: Movie) -> None:
     """Take a film off the member's watchlist."""
     if not await services_of(interaction).storage.watchlists.remove(interaction.user.id, movie.id):
-        raise MemberError(f"{bold(movie)} is not on your watchlist.")
-    await _answer(interaction, f"🔖 {bold(movie)} is off your watchlist now.")
+        raise MemberError(f"{bold(movie)} isn't on your watchlist.")
+    await _answer(interaction, f"🔖 Removed {bold(movie)} from your watchlist.")
 
 
 async def show_card(interaction: Interaction, movie: Movie) -> None:

@@ -74,8 +74,8 @@ class ToggleWatchlist(Press):
             lit = {self.custom_id: listed}
             await interaction.response.edit_message(view=relit(interaction, lit, _LIT, _UNLIT))
             return
-        where = "is on your watchlist now" if listed else "is off your watchlist now"
-        await tell(interaction, f"🔖 {bold(movie)} {where}. `/watchlist show` has them all.")
+        done = f"Added {bold(movie)} to" if listed else f"Removed {bold(movie)} from"
+        await tell(interaction, f"🔖 {done} your watchlist. `/watchlist show` has the whole list.")
 
 
 @dataclass(frozen=True)

@@ -20,9 +20,9 @@ VERDICTS = [
     app_commands.Choice(name=f"{EMOJI[verdict]} {words}", value=verdict.value)
     for verdict, words in (
         (Verdict.LIKE, "I like it"),
-        (Verdict.DISLIKE, "I dislike it"),
-        (Verdict.SEEN, "I have seen it"),
-        (Verdict.NOT_INTERESTED, "I am not interested"),
+        (Verdict.DISLIKE, "I don't like it"),
+        (Verdict.SEEN, "I've seen it"),
+        (Verdict.NOT_INTERESTED, "Not interested"),
     )
 ]
 
@@ -32,21 +32,21 @@ class FilmsCog(commands.Cog):
 
     @app_commands.command(name="rate")
     @personal
-    @app_commands.describe(movie="The film: type a part of its title", verdict="What you think")
+    @app_commands.describe(movie="The film: start typing its title", verdict="What you think of it")
     @app_commands.autocomplete(movie=offer_films)
     @app_commands.choices(verdict=VERDICTS)
     async def rate(
         self, interaction: Interaction, movie: app_commands.Range[str, 1, 200], verdict: str
     ) -> None:
-        """Say what you think of a film; only you see the answer."""
+        """Rate a film; only you see the answer."""
         await act_on_film(interaction, movie, Action(verdict))
 
     @app_commands.command(name="movie")
     @personal
-    @app_commands.describe(title="The film: type a part of its title")
+    @app_commands.describe(title="The film: start typing its title")
     @app_commands.autocomplete(title=offer_films)
     async def movie(self, interaction: Interaction, title: app_commands.Range[str, 1, 200]) -> None:
-        """Show a film to everybody here, to rate and to talk about."""
+        """Show everybody here a film to rate and talk about."""
         await act_on_film(interaction, title, Action.CARD)
 
 
@@ -58,8 +58,8 @@ async def rate_this_film(interaction: Interaction, message: discord.Message) -> 
     ours = message.author == interaction.client.user
     movies = [catalog[item] for item in films_on(message) if item in catalog] if ours else []
     if not movies:
-        raise MemberError("There is no film on that message. `/rate` takes any film by its title.")
+        raise MemberError("There's no film on that message. `/rate` takes any film by its title.")
     if len(movies) == 1:
         await show_privately(interaction, movies[0])
         return
-    await tell(interaction, Message("Which one do you mean?", view=pick_view(Action.SHOW, movies)))
+    await tell(interaction, Message("Which one?", view=pick_view(Action.SHOW, movies)))

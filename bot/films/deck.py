@@ -24,7 +24,7 @@ async def deck(services: Services, member_id: int) -> Message:
     films = await well_loved(services.recommender, profile, request)
     movies = [services.recommender.catalog[film.item_id] for film in films]
     if not movies:
-        return Message("You have seen every film that I know.")
+        return Message("You've rated every film I know.")
     listing = await services.storage.listings.create(
         member_id, private=True, options=request.to_json(), films=[movie.id for movie in movies]
     )
@@ -35,8 +35,8 @@ async def deck(services: Services, member_id: int) -> Message:
     )
     return Message(
         content=(
-            "🎟️ You are in. I don't know your taste yet, so you count as neutral. "
-            "Say 👍 👎 👀 to these, and the films tonight are yours too:"
+            "🎟️ You're in! I don't know your taste yet. "
+            "Rate a few of these so tonight's films suit you too:"
         ),
         embeds=[
             film_embed(movie, looks[movie.id], number=number)

@@ -40,7 +40,7 @@ def find_genre(catalog: FilmCatalog, submitted: str) -> str:
             return genre
     quoted = limits.plain_clipped(submitted, limits.CHOICE_NAME)
     known = limits.plain(", ".join(catalog.genres))
-    raise NoSuchGenre(f"I know no genre “{quoted}”. These I know: {known}.")
+    raise NoSuchGenre(f"I don't know the genre “{quoted}”. Try one of: {known}.")
 
 
 def find_films(
@@ -75,9 +75,9 @@ def find_films(
         advice = (
             f"Did you mean {_either(close)}?"
             if close
-            else "Try fewer words, or pick one of the films that I offer while you type."
+            else "Try fewer words, or pick from the list while you type."
         )
-        raise NoSuchFilm(f"I know no film called “{asked}”. {advice}") from None
+        raise NoSuchFilm(f"I couldn't find “{asked}”. {advice}") from None
 
 
 def movie_of(catalog: FilmCatalog, item_id: ItemId) -> Movie:
@@ -87,7 +87,7 @@ def movie_of(catalog: FilmCatalog, item_id: ItemId) -> Movie:
     """
     if item_id in catalog:
         return catalog[item_id]
-    return Movie(item_id, f"Film {item_id}, which is not in this catalogue")
+    return Movie(item_id, f"Film {item_id} (not in this catalogue)")
 
 
 def _picked(submitted: str) -> ItemId | None:

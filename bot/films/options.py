@@ -63,5 +63,5 @@ async def act_on_film(
     if len(movies) == 1:
         await ACTIONS[action](interaction, movies[0])
         return
-    question = "Several films fit. Which one do you mean?"
+    question = "Several films have that title. Which one?"
     await tell(interaction, Message(question, view=pick_view(action, movies)))

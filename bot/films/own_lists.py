@@ -27,12 +27,10 @@ SEARCH_TEXT = 36
 """Characters of a search: it stands in the ``custom_id`` of the buttons."""
 
 NO_VERDICTS = (
-    "You have not told me about any film yet. `/recommend` shows you some to press 👍 👎 or 👀 "
-    "on, and `/rate` takes any film by its title."
+    "You haven't rated any films yet. `/recommend` shows you some to rate with 👍 👎 👀, and "
+    "`/rate` takes any film by its title."
 )
-NO_WATCHLIST = (
-    "Your watchlist is empty. Press 🔖 under any film, or name one with `/watchlist add`."
-)
+NO_WATCHLIST = "Your watchlist is empty. Press 🔖 under any film, or use `/watchlist add`."
 
 _TITLE = 120
 _GENRES = 60
@@ -127,16 +125,16 @@ def verdicts_embed(
     """Return a page of verdicts, each with how and when it was given."""
     if search and not page.items:
         asked = limits.plain_clipped(search, _TITLE)
-        return _empty(f"None of the {len(by_film):,} films that you rated is called “{asked}”.")
-    title = f"Your films with “{limits.plain(search)}”" if search else "Your films"
+        return _empty(f"None of the {len(by_film):,} films you've rated matches “{asked}”.")
+    title = f"Your films matching “{limits.plain(search)}”" if search else "Your films"
     lines = (_verdict_line(movie, by_film[movie.id]) for movie in page.items)
-    return _listed(title, "\n".join(lines), _footer(page, "/profile remove takes one away"))
+    return _listed(title, "\n".join(lines), _footer(page, "/profile remove deletes one"))
 
 
 def watchlist_embed(page: Leaf[Movie], verdicts: Mapping[ItemId, Verdict]) -> discord.Embed:
     """Return a page of a watchlist; films that are rated by now bear their verdict."""
     lines = (_wanted_line(movie, verdicts.get(movie.id)) for movie in page.items)
-    footer = _footer(page, "/watchlist pick chooses one for you")
+    footer = _footer(page, "/watchlist pick picks one for you")
     return _listed("🔖 Your watchlist", "\n".join(lines), footer)
 
 

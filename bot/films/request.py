@@ -53,8 +53,7 @@ class Request:
         """
         if self.first is not None and self.last is not None and self.first > self.last:
             raise MemberError(
-                f"No year is from {self.first} to {self.last}. Did you mean from {self.last} "
-                f"to {self.first}?"
+                f"Those years are the wrong way round: did you mean {self.last} to {self.first}?"
             )
 
     def describe(self) -> str:
@@ -70,9 +69,9 @@ class Request:
         if self.genre is not None:
             easier[f"the genre {self.genre}"] = replace(self, genre=None)
         if self.first is not None:
-            easier[f"the first year {self.first}"] = replace(self, first=None)
+            easier[f"the start year {self.first}"] = replace(self, first=None)
         if self.last is not None:
-            easier[f"the last year {self.last}"] = replace(self, last=None)
+            easier[f"the end year {self.last}"] = replace(self, last=None)
         return easier
 
     def bare(self) -> "Request":

@@ -28,7 +28,7 @@ class Undo(Press):
         services = services_of(interaction)
         change = await services.storage.verdicts.undo_change(interaction.user.id, self.change_id)
         if change is None:
-            raise OutOfDate("You changed your mind since, so there is nothing to undo here.")
+            raise OutOfDate("You've changed your mind since, so there's nothing to undo here.")
         movie = movie_of(services.recommender.catalog, change.item_id)
         await show(interaction, acknowledge_undo(movie, change))
 
@@ -46,10 +46,10 @@ class Remove(Press):
         services = services_of(interaction)
         verdicts, member_id = services.storage.verdicts, interaction.user.id
         if await verdicts.get(member_id, self.item_id) is not self.verdict:
-            raise OutOfDate("You changed your mind since, so there is nothing to take back here.")
+            raise OutOfDate("You've changed your mind since, so there's nothing to remove here.")
         change = await verdicts.remove(member_id, self.item_id, Source.BUTTON)
         if change is None:
-            raise OutOfDate("There is nothing left to take back.")
+            raise OutOfDate("There's nothing left to remove.")
         movie = movie_of(services.recommender.catalog, self.item_id)
         await show(interaction, Message(acknowledge_undo(movie, change), view=undo_view(change)))
 
@@ -74,13 +74,13 @@ async def undo_newest(services: Services, member_id: int) -> str:
     """
     change = await services.storage.verdicts.undo(member_id)
     if change is None:
-        raise OutOfDate("There is nothing to undo.")
+        raise OutOfDate("There's nothing to undo.")
     return acknowledge_undo(movie_of(services.recommender.catalog, change.item_id), change)
 
 
 def undo_newest_view() -> discord.ui.View:
     """Return the button that undoes one more change."""
-    return view_of(button(UndoNewest(), label="Undo one more", emoji="↩️"))
+    return view_of(button(UndoNewest(), label="Undo another", emoji="↩️"))
 
 
 def undo_view(change: Change) -> discord.ui.View:
@@ -92,4 +92,4 @@ def after_rating(item_id: ItemId, verdict: Verdict, change: Change | None) -> di
     """Return the button under an acknowledgement: undo, or remove what was there already."""
     if change is not None:
         return undo_view(change)
-    return view_of(button(Remove(item_id, verdict), label="Take it back", emoji="↩️"))
+    return view_of(button(Remove(item_id, verdict), label="Remove it", emoji="↩️"))

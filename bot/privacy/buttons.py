@@ -71,13 +71,13 @@ class Erase(Press):
     async def press(self, interaction: Interaction) -> None:
         """Delete or don't, and say so in place of the question."""
         if interaction.user.id != self.member_id:
-            raise MemberError("Only they may answer that. `/privacy delete` is for your own data.")
+            raise MemberError("That question is for somebody else. `/privacy delete` is yours.")
         if self.answer is Answer.NO:
             await show(interaction, "Nothing was deleted.")
             return
         # Discord's clock wrote the deadline, so it is Discord's clock that is asked.
         if interaction.created_at.timestamp() > self.until:
-            raise OutOfDate("That question is too old. `/privacy delete` asks again.")
+            raise OutOfDate("That question has expired. `/privacy delete` asks again.")
         # First, for a reading of reactions that is under way would bring some back.
         interaction.client.dispatch(MEMBER_ERASED, self.member_id)
         erased = await services_of(interaction).storage.members.erase(self.member_id)
@@ -93,8 +93,8 @@ def required_guild(interaction: Interaction) -> int:
     """
     if interaction.guild_id is None:
         raise MemberError(
-            "Visibility is set for each server: use `/privacy visibility` in the server that you "
-            "mean. Until you do, you are hidden there."
+            "You choose that for each server: use `/privacy visibility` in the server you mean. "
+            "Until then you're hidden there."
         )
     return interaction.guild_id
 

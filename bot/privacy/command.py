@@ -19,7 +19,7 @@ from bot.ui.message import Message
 from bot.ui.respond import tell
 
 CHOICES = [
-    app_commands.Choice(name="visible (says first what others will see)", value="visible"),
+    app_commands.Choice(name="visible (shows you first what others will see)", value="visible"),
     app_commands.Choice(name="hidden", value="hidden"),
 ]
 
@@ -33,12 +33,12 @@ class PrivacyCog(commands.GroupCog, name="privacy", description="Your data, and 
 
     @app_commands.command(name="show")
     async def show(self, interaction: Interaction) -> None:
-        """See everything that is kept about you, and what others see."""
+        """See everything I store about you, and what others see."""
         kept = await count_kept(self._services.storage.database, interaction.user.id)
         await tell(interaction, Message(embeds=[kept_embed(kept, interaction.guild_id)]))
 
     @app_commands.command(name="visibility")
-    @app_commands.describe(choice="Whether this server may see your taste (hidden)")
+    @app_commands.describe(choice="Whether this server can see your taste (hidden)")
     @app_commands.choices(choice=CHOICES)
     async def visibility(self, interaction: Interaction, choice: str) -> None:
         """Show your taste in this server, or hide it."""
@@ -55,7 +55,7 @@ class PrivacyCog(commands.GroupCog, name="privacy", description="Your data, and 
 
     @app_commands.command(name="delete")
     async def delete(self, interaction: Interaction) -> None:
-        """Delete everything that is kept about you."""
+        """Delete everything I store about you."""
         kept = await count_kept(self._services.storage.database, interaction.user.id)
         if kept.is_empty:
             await tell(interaction, nothing_kept())

@@ -20,7 +20,7 @@ from bot.ui.respond import show, tell, think
 class ProfileCog(
     commands.GroupCog,
     name="profile",
-    description="What you told me about films, for your eyes only.",
+    description="Your ratings and your taste; only you see them.",
 ):
     """A member's own verdicts."""
 
@@ -28,11 +28,11 @@ class ProfileCog(
         self._services = services
 
     @app_commands.command(name="show")
-    @app_commands.describe(search="Only films with these words in their title")
+    @app_commands.describe(search="Only films with these words in the title")
     async def show(
         self, interaction: Interaction, search: app_commands.Range[str, 1, 100] | None = None
     ) -> None:
-        """See your verdicts and what they say of your taste."""
+        """See your ratings and what they say about your taste."""
         await think(interaction)
         asked, member_id = search_text(search or ""), interaction.user.id
         page = await page_of(self._services, MemberList.VERDICTS, member_id, search=asked)
@@ -45,18 +45,18 @@ class ProfileCog(
         await show(interaction, Message(embeds=embeds, pictures=pictures, view=list_view(page)))
 
     @app_commands.command(name="remove")
-    @app_commands.describe(movie="One of the films that you rated")
+    @app_commands.describe(movie="One of the films you've rated")
     @app_commands.autocomplete(movie=offer_rated)
     async def remove(
         self, interaction: Interaction, movie: app_commands.Range[str, 1, 200]
     ) -> None:
-        """Take away your verdict on a film."""
+        """Delete your rating of a film."""
         own = await self._services.storage.verdicts.of(interaction.user.id)
         await act_on_film(interaction, movie, Action.REMOVE, own)
 
     @app_commands.command(name="undo")
     async def undo(self, interaction: Interaction) -> None:
-        """Take back the last thing you said about a film; again for the one before."""
+        """Undo your last rating; again for the one before."""
         said = await undo_newest(self._services, interaction.user.id)
         await tell(interaction, Message(said, view=undo_newest_view()))
 

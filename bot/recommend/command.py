@@ -13,9 +13,9 @@ from bot.ui.respond import show, think
 from recsys.types import Taste
 
 TASTES = [
-    app_commands.Choice(name="crowd-pleasers: films that many know", value="crowd-pleasers"),
+    app_commands.Choice(name="crowd-pleasers: films many people know", value="crowd-pleasers"),
     app_commands.Choice(name="balanced", value="balanced"),
-    app_commands.Choice(name="hidden gems: films that few know", value="hidden-gems"),
+    app_commands.Choice(name="hidden gems: films few people know", value="hidden-gems"),
 ]
 
 
@@ -33,7 +33,7 @@ class RecommendCog(commands.Cog):
         first="Only films from this year on",
         last="Only films up to this year",
         taste="How adventurous (balanced)",
-        private="Show the films to you alone (no)",
+        private="Show the films only to you (no)",
     )
     @app_commands.rename(first="from", last="to")
     @app_commands.choices(taste=TASTES)
@@ -47,7 +47,7 @@ class RecommendCog(commands.Cog):
         taste: str = Taste.BALANCED.value,
         private: bool = False,
     ) -> None:
-        """Find films for you, from your own ratings."""
+        """Find films for you, based on your ratings."""
         named = None if genre is None else find_genre(self._services.recommender.catalog, genre)
         request = Request(count=count, genre=named, first=first, last=last, taste=Taste(taste))
         request.check_years()

@@ -36,7 +36,7 @@ class More(Press):
         services = services_of(interaction)
         listing = await services.storage.listings.get(self.listing_id)
         if listing is None:
-            raise OutOfDate("That list is too old to go on with. `/recommend` makes a new one.")
+            raise OutOfDate("That list has expired. `/recommend` makes a new one.")
         if listing.member_id != interaction.user.id:
             raise MemberError(
                 f"That list is <@{listing.member_id}>'s. `/recommend` makes one for you."
@@ -163,14 +163,14 @@ def headline(member_id: int, request: Request, kind: Kind) -> str:
         case Kind.STARTERS:
             return (
                 f"🍿 **To start with, <@{member_id}>**{filters}\n"
-                "I don't know your taste yet, so these are films that most people love. "
-                "Press 👍 👎 or 👀 on some, then More: from then on the list is yours."
+                "I don't know your taste yet, so here are films most people love. "
+                "Rate a few with 👍 👎 👀 and press More: then the list is yours."
             )
         case Kind.STANDBY:
             return (
                 f"🍿 **Well loved**{filters}\n"
-                "The recommender can't be reached just now, so these are films that most people "
-                "love. Your ratings are safe, and I keep new ones all the same."
+                "Recommendations are down right now, so here are films most people love. "
+                "Your ratings are safe."
             )
 
 
@@ -178,7 +178,7 @@ def nothing_left(request: Request, suggestions: Suggestions, *, first: bool) -> 
     """Return the sentence for a list without films, with what to relax."""
     asked = request.describe()
     filters = f" for “{limits.plain(asked)}”" if asked else ""
-    said = f"No {'' if first else 'further '}film is left{filters}."
+    said = f"No {'' if first else 'more '}films left{filters}."
     if suggestions.easier:
         return f"{said} Try `/recommend` again without {' or without '.join(suggestions.easier)}."
-    return f"{said} You know them all by now."
+    return f"{said} You've rated them all."

@@ -14,7 +14,7 @@ from recsys.movies import Movie
 from recsys.ports import ModelFacts
 from recsys.types import ItemId
 
-NOTHING_SPEAKS = "I can't tell how it suits you, but you put it on your list."
+NOTHING_SPEAKS = "I can't tell how well it suits you, but you did put it on your list."
 
 
 def pick_embed(
@@ -51,10 +51,10 @@ def pick_heading(picks: Picks, place: int) -> str:
         place: of the film on it, from 0.
     """
     films = len(picks.films)
-    unrated = "" if films == picks.listed else " that you have not rated"
+    unrated = "" if films == picks.listed else " you haven't rated"
     whole = f"the {films:,} films on your watchlist{unrated}"
     if films == 1:
-        return f"🔖 **There is one film on your watchlist{unrated}:**"
+        return f"🔖 **The one film on your watchlist{unrated}:**"
     if place:
         return f"🔖 **Or this one, number {place + 1} of {whole}:**"
     match picks.kind:
@@ -65,7 +65,7 @@ def pick_heading(picks: Picks, place: int) -> str:
         case Kind.STANDBY:
             return (
                 f"🔖 **Of {whole}, most people love this one.** "
-                "The recommender can't be reached just now, so your own taste has to wait."
+                "Recommendations are down right now, so this isn't about your own taste yet."
             )
 
 
@@ -74,6 +74,6 @@ def nothing_to_pick(picks: Picks) -> str:
     if not picks.listed:
         return NO_WATCHLIST
     return (
-        "You have rated every film on your watchlist. `/recommend` finds more to put there, and "
+        "You've rated every film on your watchlist. `/recommend` finds more to add, and "
         "`/watchlist show` has the old ones."
     )

@@ -17,7 +17,7 @@ from bot.watchlist.another import pick_message
 class WatchlistCog(
     commands.GroupCog,
     name="watchlist",
-    description="Films that you mean to watch, for your eyes only.",
+    description="Films you want to watch; only you see them.",
 ):
     """A member's own list."""
 
@@ -25,10 +25,10 @@ class WatchlistCog(
         self._services = services
 
     @app_commands.command(name="add")
-    @app_commands.describe(movie="The film: type a part of its title")
+    @app_commands.describe(movie="The film: start typing its title")
     @app_commands.autocomplete(movie=offer_films)
     async def add(self, interaction: Interaction, movie: app_commands.Range[str, 1, 200]) -> None:
-        """Put a film on your watchlist."""
+        """Add a film to your watchlist."""
         await act_on_film(interaction, movie, Action.SAVE)
 
     @app_commands.command(name="remove")
@@ -37,7 +37,7 @@ class WatchlistCog(
     async def remove(
         self, interaction: Interaction, movie: app_commands.Range[str, 1, 200]
     ) -> None:
-        """Take a film off your watchlist."""
+        """Remove a film from your watchlist."""
         own = await self._services.storage.watchlists.items(interaction.user.id)
         await act_on_film(interaction, movie, Action.UNSAVE, own)
 
@@ -50,6 +50,6 @@ class WatchlistCog(
 
     @app_commands.command(name="pick")
     async def pick(self, interaction: Interaction) -> None:
-        """Get the film of your watchlist that suits you best right now."""
+        """Pick the film on your watchlist that suits you best right now."""
         await think(interaction)
         await show(interaction, await pick_message(self._services, interaction.user.id))
