@@ -15,7 +15,7 @@ from bot.services import services_of
 from bot.storage.types import Source, Verdict
 from bot.ui.control import Interaction, view_of
 from bot.ui.message import Message
-from bot.ui.respond import show, tell
+from bot.ui.respond import show, tell, think
 from recsys.movies import Movie
 
 _Act: TypeAlias = Callable[[Interaction, Movie], Awaitable[None]]
@@ -90,7 +90,7 @@ async def show_card(interaction: Interaction, movie: Movie) -> None:
     if interaction.type is discord.InteractionType.component:
         await show(interaction, f"{bold(movie)}:")
     else:
-        await interaction.response.defer()
+        await think(interaction, private=False)
     card = await _card(interaction, movie)
     message = await tell(interaction, card, private=False)
     assert message is not None  # it was deferred

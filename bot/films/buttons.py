@@ -10,7 +10,7 @@ from bot.films.undo import after_rating
 from bot.films.verdict_words import EMOJI, acknowledge, bold
 from bot.services import services_of
 from bot.storage.types import Source, Verdict
-from bot.ui.control import Control, Interaction, Press, button, relit
+from bot.ui.control import Control, Interaction, Press, button, relight
 from bot.ui.message import Message
 from bot.ui.respond import show, tell, think
 from recsys.types import ItemId
@@ -49,7 +49,7 @@ class Rate(Press):
                 Rate(each, self.listing_id, self.item_id).custom_id: each is toggled.after
                 for each in _CODES.values()
             }
-            await interaction.response.edit_message(view=relit(interaction, lit, _LIT, _UNLIT))
+            await relight(interaction, lit, _LIT, _UNLIT)
             return
         change = await verdicts.rate(member_id, movie.id, self.verdict, Source.BUTTON)
         said = acknowledge(movie, self.verdict, change)
@@ -72,7 +72,7 @@ class ToggleWatchlist(Press):
         listed = await services.storage.watchlists.toggle(interaction.user.id, movie.id)
         if _on_own_list(interaction, self.listing_id):
             lit = {self.custom_id: listed}
-            await interaction.response.edit_message(view=relit(interaction, lit, _LIT, _UNLIT))
+            await relight(interaction, lit, _LIT, _UNLIT)
             return
         done = f"Added {bold(movie)} to" if listed else f"Removed {bold(movie)} from"
         await tell(interaction, f"🔖 {done} your watchlist. `/watchlist show` has the whole list.")

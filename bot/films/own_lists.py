@@ -18,6 +18,7 @@ from bot.storage.types import RatedFilm, Source, Verdict
 from bot.ui import limits
 from bot.ui.control import Control, Interaction, Press, button, view_of
 from bot.ui.paging import Leaf, leaf
+from bot.ui.respond import acknowledge
 from recsys.movies import Movie
 from recsys.ports import FilmCatalog
 from recsys.types import ItemId
@@ -208,9 +209,10 @@ class TurnPage(Press):
         page = await page_of(
             services_of(interaction), self.which, interaction.user.id, self.number, self.search
         )
-        await interaction.response.edit_message(
-            embeds=[*_above(interaction.message), page.embed], view=list_view(page)
-        )
+        # The picture above is attached already, so this is no whole message.
+        embeds = [*_above(interaction.message), page.embed]
+        turned = interaction.response.edit_message(embeds=embeds, view=list_view(page))
+        await acknowledge(interaction, turned)
 
 
 def list_view(page: ListPage) -> discord.ui.View | None:

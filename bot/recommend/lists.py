@@ -18,7 +18,7 @@ from bot.storage.types import Listing
 from bot.ui import limits
 from bot.ui.control import Interaction, Press, button, view_of
 from bot.ui.message import Message
-from bot.ui.respond import show, tell
+from bot.ui.respond import hold, show, tell
 from recsys.ports import MovieRecommender
 from recsys.reasons import unnamed
 from recsys.types import ItemId, Recommendation
@@ -41,7 +41,7 @@ class More(Press):
             raise MemberError(
                 f"That list is <@{listing.member_id}>'s. `/recommend` makes one for you."
             )
-        await interaction.response.defer()
+        await hold(interaction)
         following = await next_films(services, listing)
         if following.embeds:
             await show(interaction, following)

@@ -16,6 +16,7 @@ from typing import get_type_hints as type_hints
 import discord
 
 from bot.errors import OutOfDate, guarded
+from bot.ui.respond import acknowledge
 
 Interaction: TypeAlias = discord.Interaction[Any]
 
@@ -125,13 +126,13 @@ def view_of(*controls: Control) -> discord.ui.View:
     return view
 
 
-def relit(
+async def relight(
     interaction: Interaction,
     lit: Mapping[str, bool],
     on: discord.ButtonStyle,
     off: discord.ButtonStyle,
-) -> discord.ui.View:
-    """Return the controls of the message that was pressed, some of them lit or unlit.
+) -> None:
+    """Light some buttons of the message that was pressed, or put them out.
 
     Args:
         interaction: of the press.
@@ -149,7 +150,7 @@ def relit(
         if isinstance(item, discord.ui.Button) and control.custom_id in lit:
             item.style = on if lit[control.custom_id] else off
         view.add_item(control)
-    return view
+    await acknowledge(interaction, interaction.response.edit_message(view=view))
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ Commands that a text names in code, as ``/rate``, become clickable on the way.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Awaitable, Mapping
 from dataclasses import replace
 from typing import Any, Final, TypeAlias
 
@@ -14,6 +14,8 @@ from bot.ui.message import Message
 
 Interaction: TypeAlias = discord.Interaction[Any]
 
+_ACKNOWLEDGED: Final = 40060
+"""Discord's code for an interaction that was acknowledged before."""
 _NAMED: Final = re.compile(r"`/((?P<root>[a-z]+)(?: [a-z]+)?)`")
 
 
@@ -26,24 +28,52 @@ async def tell(
         The message, where the interaction was deferred or answered before; else ``None``.
     """
     message = _ready(interaction, said)
-    if interaction.response.is_done():
+    if _is_acknowledged(interaction):
         return await interaction.followup.send(**message.sending(), ephemeral=private, wait=True)
-    await interaction.response.send_message(**message.sending(), ephemeral=private)
+    await acknowledge(
+        interaction,
+        interaction.response.send_message(**message.sending(), ephemeral=private),
+    )
     return None
 
 
 async def show(interaction: Interaction, said: Message | str) -> None:
-    """Put a message in place of the one that was pressed, or of "thinking…" after a defer."""
+    """Put a message in place of the one that was pressed, or of "thinking…" after `think`."""
     message = _ready(interaction, said)
-    if interaction.response.is_done():
+    if _is_acknowledged(interaction):
         await interaction.edit_original_response(**message.editing())
     else:
-        await interaction.response.edit_message(**message.editing())
+        editing = interaction.response.edit_message(**message.editing())
+        await acknowledge(interaction, editing)
 
 
 async def think(interaction: Interaction, *, private: bool = True) -> None:
     """Tell Discord that an answer is on its way, before anything that takes time."""
-    await interaction.response.defer(ephemeral=private, thinking=True)
+    thinking = interaction.response.defer(ephemeral=private, thinking=True)
+    await acknowledge(interaction, thinking)
+
+
+async def hold(interaction: Interaction) -> None:
+    """Tell Discord that a press was heard; its message stays as it is until `show`."""
+    await acknowledge(interaction, interaction.response.defer())
+
+
+async def acknowledge(interaction: Interaction, call: Awaitable[object]) -> None:
+    """Acknowledge an interaction by this call of its response.
+
+    Where the answer to a first try is lost on its way, discord.py tries again and hears that the
+    interaction is acknowledged: then all is well, and the work goes on.
+    """
+    try:
+        await call
+    except discord.HTTPException as error:
+        if error.code != _ACKNOWLEDGED:
+            raise
+        interaction.extras["acknowledged"] = True
+
+
+def _is_acknowledged(interaction: Interaction) -> bool:
+    return interaction.response.is_done() or "acknowledged" in interaction.extras
 
 
 def clickable(message: Message, command_ids: Mapping[str, int]) -> Message:

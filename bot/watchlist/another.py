@@ -9,7 +9,7 @@ from bot.films.buttons import film_row
 from bot.services import Services, services_of
 from bot.ui.control import Interaction, Press, button, view_of
 from bot.ui.message import Message
-from bot.ui.respond import show
+from bot.ui.respond import hold, show
 from bot.watchlist.card import nothing_to_pick, pick_embed, pick_heading
 from bot.watchlist.pick import picks_of, place_after
 from recsys.types import ItemId
@@ -30,7 +30,7 @@ class AnotherPick(Press):
 
     async def press(self, interaction: Interaction) -> None:
         """Show the next film, by the list and the taste of this moment."""
-        await interaction.response.defer()
+        await hold(interaction)
         message = await pick_message(
             services_of(interaction), interaction.user.id, after=(self.place, self.item_id)
         )
