@@ -4,16 +4,13 @@ import argparse
 import asyncio
 import sys
 from collections.abc import Sequence
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 
 from bot.config import Settings
-from bot.errors import BotError
+from bot.errors import exit_code
 from bot.logs import start_logging
-from bot.storage.errors import StorageError
-from recsys.errors import RecsysError
-
-_INTERRUPTED = 130
 
 
 def main(argv: Sequence[str] | None = None, *, prog: str = "matinee") -> int:
@@ -24,16 +21,13 @@ def main(argv: Sequence[str] | None = None, *, prog: str = "matinee") -> int:
         prog: what the usage line calls the program.
     """
     args = parser(prog).parse_args(argv)
-    try:
-        settings = Settings.from_env()
-        start_logging(settings)
-        code: int = asyncio.run(args.command(settings, args))
-    except (BotError, StorageError, RecsysError) as error:
-        print(f"matinee: {error}", file=sys.stderr)
-        return error.exit_code
-    except KeyboardInterrupt:
-        print("matinee: stopped.", file=sys.stderr)
-        return _INTERRUPTED
+    return exit_code(partial(_carry_out, args))
+
+
+def _carry_out(args: argparse.Namespace) -> int:
+    settings = Settings.from_env()
+    start_logging(settings)
+    code: int = asyncio.run(args.command(settings, args))
     return code
 
 

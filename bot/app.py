@@ -220,6 +220,11 @@ def _explained() -> Iterator[None]:
             f"Discord can't be reached ({type(error).__name__}): look at the network, then start "
             f"again."
         ) from None
+    except discord.Forbidden as error:
+        raise TokenRefused(
+            f"Discord refused us at the door (403 {error.text}): look at the application in the "
+            "developer portal, or wait an hour if it has blocked this machine's address."
+        ) from None
     except discord.HTTPException as error:
         if error.status < _SERVER_TROUBLE and error.status != HTTPStatus.TOO_MANY_REQUESTS:
             raise

@@ -21,7 +21,8 @@ stands in the log beside the trace. This module has the program's only broad ``e
 
 import logging
 import secrets
-from collections.abc import Awaitable
+import sys
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, ClassVar, Final
@@ -33,7 +34,7 @@ from discord import app_commands
 from bot.storage.errors import StorageError
 from bot.ui import respond
 from bot.ui.limits import CONTENT, plain_clipped
-from recsys.errors import AmbiguousTitle, IndexFault, UnknownTitle, UsageError
+from recsys.errors import AmbiguousTitle, IndexFault, RecsysError, UnknownTitle, UsageError
 
 log = logging.getLogger(__name__)
 
@@ -193,6 +194,8 @@ _TABLE: tuple[tuple[type[Exception], str | None, int | None], ...] = (
     ),
 )
 
+_INTERRUPTED: Final = 130
+"""What a shell returns for a program that Ctrl-C ended."""
 _UNTOLD: Final = (discord.DiscordException, aiohttp.ClientError, OSError)
 """What answering a member may come to: they are gone, or Discord is."""
 
@@ -236,6 +239,25 @@ async def logged(what: str, work: Awaitable[None]) -> None:
         await work
     except Exception as error:  # noqa: BLE001 - the one table: nobody else would hear of it
         log_event(what, error)
+
+
+def exit_code(run: Callable[[], int]) -> int:
+    """Run the program and return its exit code; the host reads one sentence of what went wrong.
+
+    What nobody expected goes to the log with its trace, where secrets are blotted out, and ends
+    with 1.
+    """
+    try:
+        return run()
+    except (BotError, StorageError, RecsysError) as error:
+        print(f"matinee: {error}", file=sys.stderr)
+        return error.exit_code
+    except KeyboardInterrupt:
+        print("matinee: stopped.", file=sys.stderr)
+        return _INTERRUPTED
+    except Exception as error:
+        log.critical("Stopped by something unexpected.", exc_info=error)
+        return 1
 
 
 def log_event(what: str, error: Exception) -> None:

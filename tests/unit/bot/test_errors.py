@@ -134,6 +134,7 @@ async def test_where_nobody_can_be_told_the_log_hears_it_and_nothing_is_raised(l
 
     interaction = SimpleNamespace(
         client=SimpleNamespace(command_ids={}),
+        extras={},
         response=Response(lost),
         command=None,
         data={"custom_id": "more:1"},
