@@ -109,7 +109,7 @@ def entries(tree: app_commands.CommandTree[Any]) -> list[Entry]:
 
 def overview(every: Iterable[Entry]) -> discord.Embed:
     """Return all commands, a line each."""
-    lines = (f"**{entry.title}** — {entry.description}" for entry in every)
+    lines = (f"{_named(entry)} — {entry.description}" for entry in every)
     embed = discord.Embed(
         title="What I can do",
         description=limits.lines_within(lines, limits.EMBED_DESCRIPTION),
@@ -182,7 +182,7 @@ def _option(parameter: app_commands.Parameter) -> Option:
 
 def _lines(entry: Entry, *, headed: bool) -> Iterable[str]:
     if headed:
-        yield f"**{entry.title}**"
+        yield _named(entry)
     yield entry.description
     for option in entry.options:
         yield f"• `{option.name}`{'' if option.required else ' (optional)'}: {_meaning(option)}"
@@ -202,3 +202,8 @@ def _meaning(option: Option) -> str:
 
 def _folded(name: str) -> str:
     return " ".join(name.casefold().removeprefix("/").split())
+
+
+def _named(entry: Entry) -> str:
+    """Return an entry so that it is clickable where it can be."""
+    return f"**{entry.title}**" if entry.is_menu else f"`{entry.title}`"

@@ -18,6 +18,7 @@ from bot.demo.seed import seed
 from bot.demo.world import World, build
 from bot.errors import DemoUnavailable
 from bot.storage import Storage
+from bot.ui.respond import clickable
 
 _FIRST_CARD = "Spirited Away (2001)"
 
@@ -69,7 +70,9 @@ async def _decorate(bot: MovieBot, world: World) -> None:
     """Put a first card and the welcome into the channel, so that nobody meets an empty page."""
     host = next(iter(world.members.values()))
     await host.slash(world.channel, "movie", title=_FIRST_CARD)
-    await bot.get_partial_messageable(world.channel.id).send(embed=welcome())
+    await bot.get_partial_messageable(world.channel.id).send(
+        **clickable(welcome(), bot.command_ids).sending()
+    )
 
 
 @asynccontextmanager
