@@ -5,7 +5,6 @@ from argparse import Namespace
 from recsys.cli.commands import Commands
 from recsys.cli.console import BarsProgress, note, out
 from recsys.cli.places import Places, add_data_option
-from recsys.datasets.download import download
 from recsys.datasets.releases import release_named
 
 
@@ -19,6 +18,8 @@ def add(commands: Commands) -> None:
 
 def run(args: Namespace) -> int:
     """Fetch it, with its terms shown first."""
+    from recsys.datasets.download import download
+
     release = release_named(args.name)
     note(release.licence)
     file = download(release, Places(args.data).downloads, BarsProgress())

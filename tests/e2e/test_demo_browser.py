@@ -4,7 +4,7 @@ import shutil
 
 import pytest
 
-from tests.e2e.browser import (
+from lab.browser import (
     CHROMIUM,
     LONG_ENOUGH,
     button,

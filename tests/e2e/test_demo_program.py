@@ -20,7 +20,7 @@ from bot.errors import AlreadyRunning, DemoUnavailable
 from bot.nights.types import NightOptions
 from bot.sole import sole_use
 from bot.storage import Storage
-from tests.e2e.browser import LONG_ENOUGH, running_demo
+from lab.browser import LONG_ENOUGH, running_demo
 
 pytest.importorskip("simcord")
 
