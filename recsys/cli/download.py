@@ -18,10 +18,10 @@ def add(commands: Commands) -> None:
 
 def run(args: Namespace) -> int:
     """Fetch it, with its terms shown first."""
-    from recsys.datasets.download import download
-
     release = release_named(args.name)
     note(release.licence)
+    from recsys.datasets.download import download
+
     file = download(release, Places(args.data).downloads, BarsProgress())
     out.print(f"{file} is here; build a model from it: `python -m recsys build`", soft_wrap=True)
     return 0
