@@ -13,7 +13,7 @@ from recsys.datasets.types import Dataset
 from recsys.model import group
 from recsys.model.ranking import top
 from recsys.model.recommender import Recommender, by_best
-from recsys.model.tutorials import Tutorial, TutorialMethod, open_tutorial
+from recsys.model.tutorials import Tutorial, TutorialMethod
 from recsys.progress import Progress, Silent
 from recsys.types import GroupStrategy, ItemId, Profile, Verdict
 
@@ -59,6 +59,7 @@ async def evaluate_groups(
     seed: int = 0,
     groups: int = GROUPS,
     signals: int = SIGNALS,
+    folds: int = FOLDS,
     progress: Progress | None = None,
 ) -> list[GroupResult]:
     """Measure every strategy on the same groups of 2 to 8 held-out users.
@@ -72,6 +73,7 @@ async def evaluate_groups(
         seed: of folds, profiles and groups.
         groups: how many in all.
         signals: likes and dislikes that each member shows.
+        folds: into how many parts the users are split.
         progress: told of each fold.
 
     Raises:
@@ -79,22 +81,19 @@ async def evaluate_groups(
     """
     progress = progress or Silent()
     collected: dict[str, list[list[float]]] = {}
-    for number, fold in enumerate(split_users(dataset.ratings.n_users, seed)):
+    for number, fold in enumerate(split_users(dataset.ratings.n_users, seed, folds)):
         train = replace(dataset, ratings=dataset.ratings.select_users(fold.indexed(Part.TEST)))
         users = list(hold_out(dataset.ratings, fold.test, signals, seed))
         if len(users) < _LARGEST:
             raise too_few(dataset, signals)
-        with progress.stage(f"Fold {number + 1}", groups // FOLDS) as advance:
-            async with (
-                open_fold(train) as recommender,
-                open_tutorial(
-                    train.ratings, train.demographics, TutorialMethod.NOTEBOOK
-                ) as notebook,
-            ):
+        with progress.stage(f"Fold {number + 1}", groups // folds) as advance:
+            async with open_fold(train) as opened:
+                recommender = await opened.recommender()
+                notebook = await opened.tutorial(TutorialMethod.NOTEBOOK)
                 members = [await _member(recommender, user) for user in users]
                 choosers = _choosers(recommender, notebook)
                 random = np.random.default_rng([seed, number])
-                for at in range(groups // FOLDS):
+                for at in range(groups // folds):
                     chosen = _form(random, members, similar=at % 2 == 1)
                     allowed = _allowed(chosen)
                     for name, choose in choosers.items():

@@ -1,7 +1,7 @@
 """The methods that are compared, each opened on one fold's training users."""
 
-from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Protocol
@@ -16,7 +16,7 @@ from recsys.datasets.types import Dataset
 from recsys.index.edge import build_edge_index, open_edge_index
 from recsys.model import item_weights
 from recsys.model.recommender import Recommender
-from recsys.model.tutorials import TutorialMethod, open_tutorial
+from recsys.model.tutorials import Tutorial, TutorialMethod, open_tutorial
 from recsys.ratings import Ratings
 from recsys.types import Method, Profile, Taste
 
@@ -32,7 +32,43 @@ class Scores(Protocol):
         ...
 
 
-Opener = Callable[[Dataset], AbstractAsyncContextManager[Scores]]
+class OpenFold:
+    """What a fold's methods share: the model and the tutorials' index, each made at first use.
+
+    Args:
+        dataset: with the ratings of the training users alone.
+        stack: closes what is opened.
+    """
+
+    def __init__(self, dataset: Dataset, stack: AsyncExitStack) -> None:
+        self.dataset = dataset
+        self._stack = stack
+        self._recommender: Recommender | None = None
+        self._tutorial: Tutorial | None = None
+
+    async def recommender(self) -> Recommender:
+        """Return the recommender as it ships, on the real embedded engine."""
+        if self._recommender is None:
+            opening = _open_recommender(self.dataset)
+            self._recommender = await self._stack.enter_async_context(opening)
+        return self._recommender
+
+    async def tutorial(self, method: TutorialMethod) -> Tutorial:
+        """Return one of the tutorials; they have one index in common."""
+        if self._tutorial is None:
+            opening = open_tutorial(self.dataset.ratings, self.dataset.demographics, method)
+            self._tutorial = await self._stack.enter_async_context(opening)
+        return self._tutorial.summing(method)
+
+
+@asynccontextmanager
+async def open_fold(dataset: Dataset) -> AsyncIterator[OpenFold]:
+    """Yield a fold with these training users; what it opened is closed behind it."""
+    async with AsyncExitStack() as stack:
+        yield OpenFold(dataset, stack)
+
+
+Opener = Callable[[OpenFold], Awaitable[Scores]]
 
 
 class Ours:
@@ -60,7 +96,7 @@ class Ours:
 
 
 @asynccontextmanager
-async def open_fold(dataset: Dataset) -> AsyncIterator[Recommender]:
+async def _open_recommender(dataset: Dataset) -> AsyncIterator[Recommender]:
     """Build a model of these ratings in a temporary folder and open it."""
     with TemporaryDirectory(prefix="matinee-fold-") as temporary:
         folder = Path(temporary)
@@ -74,25 +110,22 @@ async def open_fold(dataset: Dataset) -> AsyncIterator[Recommender]:
 
 
 def _ours(method: Method, taste: Taste = Taste.BALANCED, *, safe: bool = False) -> Opener:
-    @asynccontextmanager
-    async def opened(dataset: Dataset) -> AsyncIterator[Scores]:
-        async with open_fold(dataset) as recommender:
-            yield Ours(recommender, method, taste, safe=safe)
+    async def opened(fold: OpenFold) -> Scores:
+        return Ours(await fold.recommender(), method, taste, safe=safe)
 
     return opened
 
 
 def _tutorial(method: TutorialMethod) -> Opener:
-    def opened(dataset: Dataset) -> AbstractAsyncContextManager[Scores]:
-        return open_tutorial(dataset.ratings, dataset.demographics, method)
+    async def opened(fold: OpenFold) -> Scores:
+        return await fold.tutorial(method)
 
     return opened
 
 
 def _fitted(kind: Callable[[Ratings], Scores]) -> Opener:
-    @asynccontextmanager
-    async def opened(dataset: Dataset) -> AsyncIterator[Scores]:
-        yield kind(dataset.ratings)
+    async def opened(fold: OpenFold) -> Scores:
+        return kind(fold.dataset.ratings)
 
     return opened
 

@@ -12,8 +12,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from lab.evaluation import metrics
-from lab.evaluation.methods import BASELINE, KEEPS_SEEN, METHODS, Scores
+from lab.evaluation.methods import BASELINE, KEEPS_SEEN, METHODS, Scores, open_fold
 from lab.evaluation.splits import (
+    FOLDS,
     PROFILE_SIZES,
     HeldOut,
     Part,
@@ -96,6 +97,7 @@ async def evaluate(
     seed: int = 0,
     draws: int = DRAWS,
     sizes: Sequence[float] = PROFILE_SIZES,
+    folds: int = FOLDS,
     progress: Progress | None = None,
 ) -> list[MethodResult]:
     """Measure the methods on the same held-out users.
@@ -107,13 +109,14 @@ async def evaluate(
         seed: of folds and profiles.
         draws: how often each user is asked.
         sizes: signals in a profile, or a share of them when below 1.
+        folds: into how many parts the users are split.
         progress: told of each fold and method.
 
     Raises:
         UsageError: nobody has signals enough for one of the sizes.
     """
     progress = progress or Silent()
-    folds = split_users(dataset.ratings.n_users, seed)
+    split = split_users(dataset.ratings.n_users, seed, folds)
     asked_of = [
         [
             [
@@ -123,23 +126,24 @@ async def evaluate(
             ]
             for size in sizes
         ]
-        for fold in folds
+        for fold in split
     ]
     for column, size in enumerate(sizes):
         if not any(asked[column] for asked in asked_of):
             raise too_few(dataset, size)
     collected: dict[str, list[_FoldResult]] = {name: [] for name in methods}
-    for number, (fold, asked) in enumerate(zip(folds, asked_of, strict=True), start=1):
+    for number, (fold, asked) in enumerate(zip(split, asked_of, strict=True), start=1):
         train = replace(dataset, ratings=dataset.ratings.select_users(fold.indexed(part)))
-        for name in methods:
-            with progress.stage(f"Fold {number}: {name}", sum(map(len, asked))) as advance:
-                async with METHODS[name](train) as method:
+        async with open_fold(train) as opened:
+            for name in methods:
+                with progress.stage(f"Fold {number}: {name}", sum(map(len, asked))) as advance:
+                    method = await METHODS[name](opened)
                     judge = _Judge(train, keeps_seen=name in KEEPS_SEEN)
                     measured = []
                     for users in asked:
                         measured.append([await judge.measure(method, user) for user in users])
                         advance(len(users))
-            collected[name].append(_FoldResult(asked, measured, judge.rated))
+                collected[name].append(_FoldResult(asked, measured, judge.rated))
     results = {name: _summary(name, parts) for name, parts in collected.items()}
     return [_with_gain(results[name], collected, results) for name in methods]
 

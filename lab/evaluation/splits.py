@@ -72,10 +72,10 @@ class HeldOut:
     dislikes: Int64s
 
 
-def split_users(n_users: int, seed: int) -> list[Fold]:
-    """Return five folds: a fifth of the users for test, a tenth of all for validation each."""
+def split_users(n_users: int, seed: int, count: int = FOLDS) -> list[Fold]:
+    """Return folds, each with its part of the users for test and a tenth of all for validation."""
     shuffled = np.random.default_rng(seed).permutation(n_users)
-    parts = np.array_split(shuffled, FOLDS)
+    parts = np.array_split(shuffled, count)
     folds = []
     for number, test in enumerate(parts):
         # Turned by one each time, so that no two folds have a validation user in common.

@@ -80,6 +80,10 @@ class Tutorial:
         self._sums_ratings = method is TutorialMethod.NOTEBOOK
         self._z_scores = ZScores(ratings)
 
+    def summing(self, method: TutorialMethod) -> "Tutorial":
+        """Return another tutorial on the same index."""
+        return Tutorial(self.ratings, self._index, method)
+
     async def neighbours(
         self, profile: Profile, where: NeighbourFilter | None = None
     ) -> list[Neighbour]:

@@ -5,14 +5,15 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lab.__main__ import main
 from lab.bench import run as bench
 from lab.bench.measure import BenchFailed, memory, run_program, spread
 from lab.bench.report import (
@@ -25,11 +26,13 @@ from lab.bench.report import (
     target_rows,
 )
 from lab.bench.run import SCALES
-from recsys.cli import main
 from recsys.progress import Silent
+from tests.lab.endless import BARRIER
+
+ROOT = Path(__file__).parents[2]
 
 TINY = replace(
-    SCALES["1m"], users=900, items=1500, ratings=250_000, queries=3, tutorial_queries=2, disk=0.01
+    SCALES["1m"], users=150, items=1500, ratings=30_000, queries=3, tutorial_queries=2, disk=0.01
 )
 
 
@@ -42,7 +45,7 @@ def test_one_run_measures_everything_it_reports(tmp_path):
     assert {cost for cost, _ in cost_rows(outcome)} >= {"build", "open", "title search"}
     assert {verdict for *_, verdict in target_rows(outcome)} <= {"kept", "MISSED"}
     facts = json.loads(json.dumps(as_json(outcome)))
-    assert facts["scale"]["users"] == 900
+    assert facts["scale"]["users"] == 150
     assert facts["targets"] == []
     promised = as_json(replace(outcome, scale=replace(TINY, name=PROMISED_AT)))["targets"]
     assert [each["what"] for each in promised] == [target.what for target in TARGETS]
@@ -80,20 +83,30 @@ def test_what_is_to_be_kept_needs_a_place(tmp_path, capsys):
     assert "name another folder with --keep" in capsys.readouterr().err
 
 
+BENCH_OF_A_PROGRAM_THAT_NEVER_ENDS = """
+import sys
+from lab.__main__ import main
+from lab.bench import run
+from lab.bench.measure import run_program
+run.run_program = lambda _module, *arguments: run_program("tests.lab.endless", *arguments)
+sys.exit(main(["bench", "--scale", "1m"]))
+"""
+
+
 def test_ctrl_c_ends_every_program_and_leaves_no_file(tmp_path):
     with subprocess.Popen(
-        [sys.executable, "-m", "recsys", "bench", "--scale", "33m"],
-        env={**os.environ, "TMPDIR": str(tmp_path)},
+        [sys.executable, "-c", BENCH_OF_A_PROGRAM_THAT_NEVER_ENDS],
+        cwd=ROOT,
+        env=os.environ | {"TMPDIR": str(tmp_path)},
         stderr=subprocess.PIPE,
         text=True,
     ) as bench:
-        deadline = time.monotonic() + 30
-        while not list(tmp_path.glob("*/release/ratings.csv")) and time.monotonic() < deadline:
-            time.sleep(0.05)
-        assert list(tmp_path.glob("*/release/ratings.csv"))
+        while bench.stderr.readline() != f"{BARRIER}\n":
+            assert bench.poll() is None
+        assert list(tmp_path.glob("*/release/half-written"))
         bench.send_signal(signal.SIGINT)
-        _, said = bench.communicate(timeout=30)
+        # The pipe ends with the last program that could write into it.
+        rest = bench.stderr.read()
     assert bench.returncode == 130
-    assert "Traceback" not in said
-    assert said.splitlines()[-1] == "error: stopped."
+    assert rest.splitlines() == ["error: stopped."]
     assert not list(tmp_path.iterdir())

@@ -16,7 +16,7 @@ from tests.worlds import camp_dataset
 
 
 async def test_every_method_is_measured_on_the_same_users():
-    results = await evaluate(camp_dataset(40), list(METHODS), draws=1, sizes=(3, 0.5))
+    results = await evaluate(camp_dataset(40), list(METHODS), draws=1, sizes=(3, 0.5), folds=2)
     assert [result.method for result in results] == list(METHODS)
     assert len({result.users for result in results}) == 1
     by_name = {result.method: result for result in results}
@@ -31,26 +31,32 @@ async def test_every_method_is_measured_on_the_same_users():
 
 async def test_keeping_seen_films_wastes_places():
     kept, removed = await evaluate(
-        camp_dataset(40), ["tutorial-with-seen", "tutorial"], sizes=(0.5,)
+        camp_dataset(40), ["tutorial-with-seen", "tutorial"], sizes=(0.5,), folds=2
     )
     assert kept.mean < removed.mean
     assert kept.gain is None
 
 
 async def test_the_same_seed_gives_the_same_figures():
-    once = await evaluate(camp_dataset(40), ["hybrid"], part=Part.VALIDATION, sizes=(3,), seed=5)
-    again = await evaluate(camp_dataset(40), ["hybrid"], part=Part.VALIDATION, sizes=(3,), seed=5)
-    assert once == again
+    once, again, other = [
+        await evaluate(
+            camp_dataset(40), ["hybrid"], part=Part.VALIDATION, sizes=(3,), folds=2, seed=seed
+        )
+        for seed in (5, 5, 6)
+    ]
+    assert once == again != other
 
 
 async def test_every_group_strategy_is_measured_on_the_same_groups():
-    results = await evaluate_groups(camp_dataset(60), groups=20, signals=4)
+    results, again = [
+        await evaluate_groups(camp_dataset(60), groups=20, signals=4, folds=2) for _ in range(2)
+    ]
+    assert results == again
     assert {strategy.value for strategy in GroupStrategy} < {each.strategy for each in results}
     for each in results:
         assert each.groups == 20
         assert 0 <= each.worst <= each.mean <= 1
         assert 0 <= each.nothing <= 1
-    assert await evaluate_groups(camp_dataset(60), groups=20, signals=4) == results
 
 
 async def test_a_data_set_that_is_too_small_says_so():
