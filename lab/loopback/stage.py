@@ -11,6 +11,7 @@ from typing import Any, Self
 from lab.loopback.driver import LoopbackDiscord
 from lab.loopback.people import User
 from lab.loopback.program import Program
+from lab.models import copy_models
 
 
 @dataclass(slots=True)
@@ -31,7 +32,7 @@ class Stage:
     def build(cls, discord: LoopbackDiscord, folder: Path, models: Path) -> Self:
         """Prepare a data folder that has a copy of a store of models."""
         data = folder / "data"
-        shutil.copytree(models, data / "models")
+        copy_models(models, data / "models")
         return cls(discord, folder, data)
 
     async def begin(self, command: str = "run", env: Mapping[str, str] | None = None) -> Program:
