@@ -21,7 +21,6 @@ ITEM: Final = "movieId"
 RATING: Final = "rating"
 TIME: Final = "timestamp"
 
-_NAMES: Final = (USER, ITEM, RATING, TIME)
 _BLOCK_BYTES: Final = 2**20
 """What fits into a processor's cache is read twice as fast as ten times as much at once."""
 _MAX_TIME: Final = 2**32 - 1
@@ -88,29 +87,34 @@ def _parse(block: bytes, file: str, layout: Layout, first_line: int) -> RatingCh
     text = np.frombuffer(block, dtype=np.uint8)
     ends = np.flatnonzero(text == _NEWLINE)
     starts = np.append(0, ends[:-1] + 1)
-    quoted = layout.separator == "," and b'"' in block
-    cuts = _cuts(text, layout.separator)
-    if quoted:
-        cuts = _outside_quotes(cuts, text, starts, ends)
     ends -= text[ends - 1] == _RETURN
+    cuts = _cuts(text, starts, layout.separator)
     counts = np.diff(np.searchsorted(cuts, ends), prepend=0)
-    if (counts != len(layout.columns) - 1).any():
-        line = int((counts != len(layout.columns) - 1).argmax())
+    uneven = counts != len(layout.columns) - 1
+    if uneven.any():
+        line = int(uneven.argmax())
         if line:
             # One before it may hold a wrong value.
             _parse(block[: starts[line]], file, layout, first_line)
-        reason = _uneven(int(counts[line]) + 1, layout) if ends[line] > starts[line] else _EMPTY
+        empty = starts[line] == ends[line]
+        reason = "the line is empty." if empty else _uneven(int(counts[line]) + 1, layout)
         raise MalformedData(file, first_line + line, reason)
     inner = cuts.reshape(len(ends), -1).T
     spans = zip([starts, *(inner + len(layout.separator))], [*inner, ends], strict=True)
-    fields = {
-        name: _unquoted(text, *span) if quoted else span
-        for name, span in zip(layout.columns, spans, strict=True)
-        if name in _NAMES
-    }
-    users, items = _whole(text, *fields[USER]), _whole(text, *fields[ITEM])
-    times = _whole(text, *fields[TIME]) if TIME in fields else np.zeros_like(users)
-    half_stars = _half_stars(text, *fields[RATING], whole=layout.whole_stars)
+    return _chunk(block, file, layout, first_line, dict(zip(layout.columns, spans, strict=True)))
+
+
+_Spans = Mapping[str, tuple[Int64s, Int64s]]
+"""Where the fields of each column begin and end."""
+
+
+def _chunk(block: bytes, file: str, layout: Layout, first_line: int, spans: _Spans) -> RatingChunk:
+    text = np.frombuffer(block, dtype=np.uint8)
+    if layout.separator == "," and b'"' in block:
+        spans = {name: _unquoted(text, *span) for name, span in spans.items()}
+    users, items = _whole(text, *spans[USER]), _whole(text, *spans[ITEM])
+    times = _whole(text, *spans[TIME]) if TIME in spans else np.zeros_like(users)
+    half_stars = _half_stars(text, *spans[RATING], whole=layout.whole_stars)
     fine = (
         ((users >= 1) & (users <= MAX_ID))
         & ((items >= 1) & (items <= MAX_ID))
@@ -119,23 +123,25 @@ def _parse(block: bytes, file: str, layout: Layout, first_line: int) -> RatingCh
     )
     if not fine.all():
         line = int(fine.argmin())
-        wrong = {name: block[begin[line] : end[line]] for name, (begin, end) in fields.items()}
-        raise MalformedData(file, first_line + line, _objection(wrong, layout))
+        fields = {
+            name: block[begin[line] : end[line]]
+            for name, (begin, end) in spans.items()
+            if name in (USER, ITEM, RATING, TIME)
+        }
+        raise MalformedData(file, first_line + line, _objection(fields, layout))
     return RatingChunk(file, first_line, users, items, half_stars, times)
 
 
-def _cuts(text: Bytes, separator: str) -> Int64s:
-    """Return where the separators begin."""
+def _cuts(text: Bytes, starts: Int64s, separator: str) -> Int64s:
+    """Return where the separators begin, but those in quotes."""
     found = text == ord(separator[0])
     if len(separator) > 1:
         found[:-1] &= found[1:]
-    return np.flatnonzero(found)
-
-
-def _outside_quotes(cuts: Int64s, text: Bytes, starts: Int64s, ends: Int64s) -> Int64s:
-    """Return the separators that stand behind an even number of quotes in their line."""
-    quotes = np.flatnonzero(text == _QUOTE)
-    line_starts = starts[np.searchsorted(ends, cuts)]
+    cuts = np.flatnonzero(found)
+    quotes = np.flatnonzero(text == _QUOTE) if separator == "," else cuts[:0]
+    if not len(quotes):
+        return cuts
+    line_starts = starts[np.searchsorted(starts, cuts, side="right") - 1]
     before = np.searchsorted(quotes, cuts) - np.searchsorted(quotes, line_starts)
     outside: Int64s = cuts[before % 2 == 0]
     return outside
@@ -175,9 +181,6 @@ def _half_stars(text: Bytes, starts: Int64s, ends: Int64s, *, whole: bool) -> By
     if whole:
         fine &= ~half
     return np.where(fine, doubled, 0).astype(np.uint8)
-
-
-_EMPTY: Final = "the line is empty."
 
 
 def _uneven(count: int, layout: Layout) -> str:

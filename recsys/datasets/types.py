@@ -103,7 +103,7 @@ class Source(Protocol):
         ...
 
     def ratings(self) -> Iterator[RatingChunk]:
-        """Yield the ratings in chunks of about a million."""
+        """Yield the ratings in chunks of a million or less."""
         ...
 
 
