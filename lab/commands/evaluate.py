@@ -9,7 +9,7 @@ from lab.evaluation.groups import GroupResult, evaluate_groups
 from lab.evaluation.methods import DEFAULT_METHODS, METHODS
 from lab.evaluation.protocol import DRAWS, MethodResult, evaluate
 from lab.evaluation.splits import PROFILE_SIZES, Part
-from recsys.cli.commands import Commands, add_json_option, count, whole
+from recsys.cli.commands import Commands, add_json_option, count
 from recsys.cli.console import BarsProgress, note, show_json, show_table
 from recsys.cli.places import add_dataset_options, source_of
 from recsys.datasets.collect import collect
@@ -34,7 +34,7 @@ def add(commands: Commands) -> None:
         default=Part.TEST.value,
         help="whose profiles: tune on validation, report on test (default)",
     )
-    parser.add_argument("--seed", type=whole, default=0, help="of folds and profiles (default: 0)")
+    parser.add_argument("--seed", type=_seed, default=0, help="of folds and profiles (default: 0)")
     parser.add_argument(
         "--draws",
         type=count,
@@ -80,6 +80,12 @@ def run(args: Namespace) -> int:
     else:
         _show_methods(results)
     return 0
+
+
+def _seed(text: str) -> int:
+    if not text.isdecimal():
+        raise ArgumentTypeError(f"{text!r} is no whole number from 0 up")
+    return int(text)
 
 
 def _methods(text: str) -> tuple[str, ...]:

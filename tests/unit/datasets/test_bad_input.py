@@ -119,6 +119,19 @@ def test_csv_links(tmp_path: Path, data: bytes, line: int, reason: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("data", "line", "reason"),
+    [
+        (b"userId,gender,age\n1,F,25\n", 1, "no column occupation"),
+        (b"userId,gender,age,occupation\n1,F,young,3\n", 2, "age 'young' is not"),
+    ],
+)
+def test_csv_users(tmp_path: Path, data: bytes, line: int, reason: str) -> None:
+    refused = _refusal(tmp_path, CSV, "users.csv", data)
+    assert refused.line == line
+    assert reason in refused.reason
+
+
+@pytest.mark.parametrize(
     ("base", "file", "data", "line", "reason"),
     [
         (ML1M, "ratings.dat", b"1::10::3.5::978300760\n", 1, "not on the scale: use 1, 2, 3, 4"),

@@ -141,6 +141,21 @@ def test_name_and_terms_of_a_folder_that_is_no_published_release(tmp_path: Path)
     assert source.size_hint == pytest.approx(4, abs=1)
 
 
+def test_a_folder_that_is_called_like_the_sample_is_taken_at_its_word(tmp_path: Path) -> None:
+    source = open_source(write_folder(tmp_path / "sample", CSV))
+    assert source.name == "sample"
+    assert not source.invented
+    assert "whoever gave it to you" in source.licence
+
+
+def test_your_own_csv_files_may_tell_of_users(tmp_path: Path) -> None:
+    people = b"userId,gender,age,occupation\n2,F,25,3\n1,,18,\n"
+    assert open_source(write_folder(tmp_path, {**CSV, "users.csv": people})).demographics() == {
+        2: Demographics(age=25, gender="F", occupation="3"),
+        1: Demographics(age=18),
+    }
+
+
 def test_size_of_an_unpublished_zip_is_judged_unpacked(tmp_path: Path) -> None:
     rows = b"".join(b"1,10,4.0,964982703\n" for _ in range(20_000))
     contents = {**CSV, "ratings.csv": b"userId,movieId,rating,timestamp\n" + rows}
