@@ -66,11 +66,6 @@ class GeneratedSource:
         return True
 
     @property
-    def has_half_stars(self) -> bool:
-        """Return that ratings come in half stars."""
-        return True
-
-    @property
     def size_hint(self) -> int:
         """Return about how many ratings there are."""
         return self._ratings

@@ -54,7 +54,6 @@ class SampleSource:
     name = SAMPLE.name
     licence = SAMPLE.licence
     invented = True
-    has_half_stars = True
     size_hint = _RATINGS
 
     def movies(self) -> list[RawMovie]:

@@ -111,8 +111,6 @@ class CsvRelease(FileRelease):
     users_file: ClassVar = "users.csv"
     user_columns: ClassVar = (USER, "gender", "age", "occupation")
 
-    has_half_stars: ClassVar = True
-
     def _layout(self, stream: IO[bytes], file: str) -> tuple[int, Layout]:
         line, header = next(rows(stream, file, _CSV_ENCODING, ","), (1, []))
         return line + 1, Layout(",", columns(header, file, line, (USER, ITEM, RATING)))
@@ -152,17 +150,16 @@ class DatRelease(FileRelease):
     users_file: ClassVar = "users.dat"
     user_columns: ClassVar = (USER, "gender", "age", "occupation", "zip code")
 
-    @property
-    def has_half_stars(self) -> bool:
-        """Return whether ratings come in half stars rather than whole ones."""
-        return not self.place.has(self.users_file)
-
     def _layout(self, stream: IO[bytes], file: str) -> tuple[int, Layout]:  # noqa: ARG002 - no header
-        return 1, Layout("::", whole_stars=not self.has_half_stars)
+        return 1, Layout("::", whole_stars=self._is_ml_1m)
 
     def _rows(self, file: str, names: Sequence[str]) -> Iterator[Row]:
-        encoding = "utf-8-sig" if self.has_half_stars else "latin-1"
+        encoding = "latin-1" if self._is_ml_1m else "utf-8-sig"
         return self.place.records(file, encoding, "::", names)
+
+    @property
+    def _is_ml_1m(self) -> bool:
+        return self.place.has(self.users_file)
 
 
 @dataclass(frozen=True)
@@ -173,8 +170,6 @@ class TabRelease(FileRelease):
     movies_file: ClassVar = "u.item"
     users_file: ClassVar = "u.user"
     user_columns: ClassVar = (USER, "age", "gender", "occupation", "zip code")
-
-    has_half_stars: ClassVar = False
 
     def _layout(self, stream: IO[bytes], file: str) -> tuple[int, Layout]:  # noqa: ARG002 - no header
         return 1, Layout("\t", whole_stars=True)

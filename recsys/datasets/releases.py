@@ -35,7 +35,6 @@ class Release:
         users: how many users.
         movies: how many movies are listed.
         redistributable: whether the licence lets it be passed on.
-        half_stars: whether ratings come in half stars.
         folder: its folder inside the zip where it is not the name.
         invented: whether the ratings are made up; true of the sample alone.
     """
@@ -45,7 +44,6 @@ class Release:
     users: int
     movies: int
     redistributable: bool = False
-    half_stars: bool = True
     folder: str | None = None
     invented: bool = False
 
@@ -73,8 +71,8 @@ RELEASES: Final = {
         Release("ml-25m", 25_000_095, 162_541, 62_423),
         Release("ml-20m", 20_000_263, 138_493, 27_278),
         Release("ml-10m", 10_000_054, 69_878, 10_681, folder="ml-10M100K"),
-        Release("ml-1m", 1_000_209, 6_040, 3_883, half_stars=False),
-        Release("ml-100k", 100_000, 943, 1_682, half_stars=False),
+        Release("ml-1m", 1_000_209, 6_040, 3_883),
+        Release("ml-100k", 100_000, 943, 1_682),
     )
 }
 

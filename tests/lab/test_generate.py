@@ -147,6 +147,5 @@ def test_it_says_that_it_is_invented() -> None:
     assert source.name == "generated-30"
     assert source.size_hint == 30
     assert source.invented
-    assert source.has_half_stars
     assert "invented" in source.licence
     assert source.demographics() == {}

@@ -118,7 +118,6 @@ def test_it_says_that_it_is_invented() -> None:
     source: Source = open_sample()
     assert source.name == "sample"
     assert source.invented
-    assert source.has_half_stars
     assert source.licence.startswith("Sample data (invented ratings)")
 
 
