@@ -2,7 +2,6 @@
 
 import asyncio
 import io
-import shutil
 import signal
 import socket
 import sqlite3
@@ -20,7 +19,8 @@ from bot.errors import AlreadyRunning, DemoUnavailable
 from bot.lock import hold_folder
 from bot.nights.types import NightOptions
 from bot.storage import Storage
-from tests.e2e.browser import LONG_ENOUGH, running_demo
+from lab.browser import LONG_ENOUGH, running_demo
+from lab.models import copy_models
 
 pytest.importorskip("simcord")
 
@@ -32,7 +32,7 @@ URL = "http://127.0.0.1:1234/#secret"
 @pytest.fixture
 def data(tmp_path, sample_models):
     """Return the data folder of a host who has a bot of their own."""
-    shutil.copytree(sample_models, tmp_path / "demo" / "models")
+    copy_models(sample_models, tmp_path / "demo" / "models")
     (tmp_path / "matinee.sqlite3").write_text("the host's own")
     return tmp_path
 
