@@ -6,9 +6,17 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from tests.sample import built_once
+
 # The same examples in every run, and no clock that fails a test on a busy machine.
 settings.register_profile("matinee", derandomize=True, deadline=None)
 settings.load_profile("matinee")
+
+
+@pytest.fixture(scope="session")
+def sample_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store with a model of the sample, to be copied: who opens a model locks it."""
+    return built_once(tmp_path_factory)
 
 
 @pytest.fixture(scope="session")

@@ -25,9 +25,9 @@ pytestmark = [
 
 
 @pytest.fixture(scope="module")
-def demo(tmp_path_factory, sample_models):
+def demo(tmp_path_factory, sample_store):
     data = tmp_path_factory.mktemp("demo")
-    shutil.copytree(sample_models, data / "demo" / "models")
+    shutil.copytree(sample_store, data / "demo" / "models")
     with running_demo(data, data / "log") as running:
         yield running
 

@@ -30,9 +30,9 @@ URL = "http://127.0.0.1:1234/#secret"
 
 
 @pytest.fixture
-def data(tmp_path, sample_models):
+def data(tmp_path, sample_store):
     """Return the data folder of a host who has a bot of their own."""
-    shutil.copytree(sample_models, tmp_path / "demo" / "models")
+    shutil.copytree(sample_store, tmp_path / "demo" / "models")
     (tmp_path / "matinee.sqlite3").write_text("the host's own")
     return tmp_path
 
