@@ -13,6 +13,14 @@ settings.register_profile("matinee", derandomize=True, deadline=None)
 settings.load_profile("matinee")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the laboratory's tests."""
+    laboratory = Path(__file__).with_name("lab")
+    for item in items:
+        if item.path.is_relative_to(laboratory):
+            item.add_marker("lab")
+
+
 @pytest.fixture(scope="session")
 def sample_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A store with a model of the sample, to be copied: who opens a model locks it."""

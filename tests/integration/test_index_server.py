@@ -37,6 +37,7 @@ from recsys.index.server.upload import prune, upload
 from recsys.types import SparsePoint
 from tests.contracts.index_contract import ITEMS, SCIFI_FAN, USERS, pairs, point
 from tests.contracts.qdrant_over_http import Fault, answer, qdrant_over_http
+from tests.loopback.patience import patience
 
 KEY = "tell-nobody-this-key"
 
@@ -129,7 +130,7 @@ def content(body: bytes) -> Reply:
 
 def hang(handler: Handler) -> None:
     assert isinstance(handler.server, Loopback)
-    handler.server.released.wait(10)
+    handler.server.released.wait()
 
 
 def hang_up(handler: Handler) -> None:
@@ -151,7 +152,7 @@ def server() -> Iterator[Loopback]:
 QUERY = "/collections/matinee_users_b1/points/query"
 
 
-async def ask(server: Loopback, timeout: int = 5) -> list[tuple[int, float]]:
+async def ask(server: Loopback, timeout: int = round(patience(1))) -> list[tuple[int, float]]:
     index = await open_server_index(ServerAddress(server.url, KEY, timeout), "b1")
     try:
         return pairs(await index.similar_users(SCIFI_FAN, 5))

@@ -22,6 +22,7 @@ from recsys.artifacts import INDEX_FOLDER, Model, read_model
 from recsys.index.edge import EdgeIndex, open_edge_index
 from recsys.model.recommender import Recommender
 from tests.fakes import SwitchableIndex
+from tests.loopback.patience import patience
 
 NOBODY_THERE = "http://127.0.0.1:9"
 
@@ -87,7 +88,7 @@ async def stage(opened: tuple[Model, EdgeIndex], tmp_path: Path) -> AsyncIterato
         recommender = await stack.enter_async_context(Recommender(model, index))
         facts = await stack.enter_async_context(film_facts(storage))
         services = assemble(recommender=recommender, storage=storage, facts=facts)
-        env = simcord.Env(new_bot(services), settle_timeout=30)
+        env = simcord.Env(new_bot(services), settle_timeout=patience(5))
         await env.start()
         stack.push_async_callback(env.shutdown)
         guild = env.create_guild("Film club")
