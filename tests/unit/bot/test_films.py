@@ -50,7 +50,7 @@ def answer(find, submitted):
 def test_whatever_is_submitted_is_a_film_or_a_sentence(submitted):
     match answer(find_film, submitted):
         case NoSuchFilm() as none:
-            assert str(none).startswith("I know no film called “")
+            assert "“" in str(none)
             assert len(str(none)) < 1_000
         case AmbiguousTitle(candidates=several):
             assert len(namesakes(CATALOG, several)) == len(several) > 1
@@ -66,14 +66,14 @@ def test_namesakes_are_offered_25_at_most():
 
 def test_suggestions_are_named_with_their_markup_made_harmless():
     none = answer(find_film, "batteris not includet")
-    assert "Did you mean **\\*batteries not included (1987)**?" in str(none)
+    assert "**\\*batteries not included (1987)**" in str(none)
 
 
 @given(st.text(max_size=100))
 def test_whatever_genre_is_submitted_is_one_or_a_sentence(submitted):
     match answer(find_genre, submitted):
         case NoSuchGenre() as none:
-            assert str(none).endswith("These I know: Comedy, Drama, Film-Noir, Horror, Sci-Fi.")
+            assert str(none).endswith(": Comedy, Drama, Film-Noir, Horror, Sci-Fi.")
         case genre:
             assert genre in CATALOG.genres
 
