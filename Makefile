@@ -5,7 +5,7 @@ READY  := $(VENV)/.ready
 PY     := $(VENV)/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo run test test-all coverage test-server check lint types bench screenshots lock clean
+.PHONY: help setup demo run test test-all test-rest coverage test-server check lint types bench screenshots lock clean
 
 help:            ## Show this list
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -29,13 +29,18 @@ run: $(READY)    ## Be the bot on Discord, with the token in .env
 
 # More than there are cores: many tests wait for programs that they started.
 WORKERS ?= 4
-PYTEST  := $(PY) -m pytest --numprocesses $(WORKERS) --dist worksteal
+# They start many programs, so what is compiled is kept, also where that is switched off.
+PYTEST  := PYTHONDONTWRITEBYTECODE= $(PY) -m pytest --numprocesses $(WORKERS) --dist worksteal
 
 test: $(READY)   ## Prove the product, offline
 	@$(PYTEST) --ignore=tests/lab -m "not browser"
 
 test-all: $(READY)  ## The same, with a browser, and the laboratory
 	@$(PYTEST)
+
+# What `make test` leaves out.
+test-rest: $(READY)
+	@$(PYTEST) -m "browser or lab"
 
 coverage: $(READY)  ## All tests, and which lines none reaches
 	@$(PYTEST) --cov --cov-report=term:skip-covered

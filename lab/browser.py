@@ -14,6 +14,8 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 
+from lab.loopback.patience import patience
+
 ROOT = Path(__file__).parents[1]
 CHROMIUM = shutil.which("chromium")
 _ARGUMENTS = (
@@ -24,9 +26,9 @@ _ARGUMENTS = (
     "--disable-sync",
     "--no-first-run",
 )
-_PATIENCE = 15_000
-"""Milliseconds for what takes a fraction of a second on an idle machine."""
-LONG_ENOUGH = 20
+_PATIENCE = patience(1) * 1000
+"""Milliseconds for what the page does."""
+LONG_ENOUGH = patience(2)
 """Seconds for the program to end."""
 
 expect.set_options(timeout=_PATIENCE)

@@ -6,9 +6,25 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from tests.sample import built_once
+
 # The same examples in every run, and no clock that fails a test on a busy machine.
 settings.register_profile("matinee", derandomize=True, deadline=None)
 settings.load_profile("matinee")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the laboratory's tests."""
+    laboratory = Path(__file__).with_name("lab")
+    for item in items:
+        if item.path.is_relative_to(laboratory):
+            item.add_marker("lab")
+
+
+@pytest.fixture(scope="session")
+def sample_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store with a model of the sample, to be copied: who opens a model locks it."""
+    return built_once(tmp_path_factory)
 
 
 @pytest.fixture(scope="session")

@@ -121,6 +121,7 @@ class LoopbackOmdb:
         answers: go out first, one a request.
         always: goes out when there is no such answer, in place of what it knows.
         delay: seconds before each answer.
+        admits: cleared while nobody gets an answer.
         asked: the parameters of every request, without the key.
         at_once: the most requests that were there together.
         key: the only one that it accepts.
@@ -131,10 +132,14 @@ class LoopbackOmdb:
     answers: deque[Answer] = field(default_factory=deque)
     always: Answer | None = None
     delay: float = 0.0
+    admits: asyncio.Event = field(default_factory=asyncio.Event)
     asked: list[dict[str, str]] = field(default_factory=list)
     at_once: int = 0
     key: str = KEY
     _present: int = 0
+
+    def __post_init__(self) -> None:
+        self.admits.set()
 
     def know(self, *films: dict[str, str]) -> None:
         """Add films."""
@@ -149,6 +154,7 @@ class LoopbackOmdb:
         self.at_once = max(self.at_once, self._present)
         try:
             answer = self._answer(parameters, key)
+            await self.admits.wait()
             await asyncio.sleep(self.delay + answer.delay)
             return await _sent(request, answer)
         finally:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Self
 
 from lab.loopback.driver import LoopbackDiscord
-from lab.loopback.patience import PATIENCE
+from lab.loopback.patience import patience
 
 _ROOT = Path(__file__).parents[2]
 _LAUNCH = Path(__file__).with_name("launch.py")
@@ -78,7 +78,7 @@ class Program:
 
     async def ended(self) -> int:
         """Wait for its end and give the exit code."""
-        async with asyncio.timeout(PATIENCE):
+        async with asyncio.timeout(patience(5)):
             code = await self._process.wait()
         self._discord.world.patience.alarm = lambda: None
         return code

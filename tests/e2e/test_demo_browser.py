@@ -24,9 +24,9 @@ pytestmark = [
 
 
 @pytest.fixture(scope="module")
-def demo(tmp_path_factory, sample_models):
+def demo(tmp_path_factory, sample_store):
     data = tmp_path_factory.mktemp("demo")
-    copy_models(sample_models, data / "demo" / "models")
+    copy_models(sample_store, data / "demo" / "models")
     with running_demo(data, data / "log") as running:
         yield running
 
@@ -76,7 +76,7 @@ def test_recommend_with_a_genre_from_the_offers_then_a_verdict_then_other_films(
 
     noted = visitor.messages.last
     expect(noted).to_contain_text("Only you can see this")
-    expect(noted).to_contain_text(f"you like {first}")
+    expect(noted).to_contain_text(first)
     expect(visitor.command("recommend", genre="Sci-Fi")).not_to_contain_text(first)
 
 
@@ -86,7 +86,7 @@ def test_why_answers_privately(visitor):
     button(films, "❓").first.click()
 
     why = visitor.messages.last
-    expect(why).to_contain_text("Why")
+    expect(why.locator(".embed-title")).to_have_count(1)
     expect(why).to_contain_text("Only you can see this")
     visitor.become("Ben")
     expect(visitor.messages.last).to_contain_text("Ana used /recommend")

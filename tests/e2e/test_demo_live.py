@@ -16,6 +16,7 @@ from bot.demo.clock import RealTime
 from bot.demo.live import LiveEnv
 from bot.demo.page import LivePage, local_timezone
 from bot.demo.world import build
+from lab.loopback.patience import patience
 
 
 class Sleepyhead(commands.AutoShardedBot):
@@ -27,7 +28,7 @@ class Sleepyhead(commands.AutoShardedBot):
             intents=discord.Intents(guilds=True, guild_reactions=True),
             shard_count=1,
         )
-        self.awake = asyncio.Event()
+        self.may_wake, self.awake = False, asyncio.Event()
 
     async def setup_hook(self):
         self.tree.command(name="say")(self.say)
@@ -42,12 +43,13 @@ class Sleepyhead(commands.AutoShardedBot):
         await interaction.response.send_message(word, view=view)
 
     async def nap(self, interaction: discord.Interaction) -> None:
-        """Sleep a little behind the answer's back."""
+        """Sleep behind the answer's back, and look at the clock now and then."""
         await interaction.response.send_message("good night")
         self.sleeper = asyncio.create_task(self._wake(interaction.channel))
 
     async def _wake(self, channel):
-        await asyncio.sleep(0.3)
+        while not self.may_wake:
+            await asyncio.sleep(0.05)
         await channel.send("good morning")
         self.awake.set()
 
@@ -117,7 +119,8 @@ async def test_no_action_waits_for_a_sleeping_bot_that_wakes_by_itself():
         await env.settle()
 
         assert not bot.awake.is_set()
-        async with asyncio.timeout(10):
+        bot.may_wake = True
+        async with asyncio.timeout(patience(1)):
             await bot.awake.wait()
         assert world.channel.last_message.content == "good morning"
 
@@ -139,7 +142,7 @@ async def test_views_time_out_and_loops_go_round_by_themselves():
             view = Brief(timeout=0.1).add_item(discord.ui.Button(label="soon gone"))
             await bot.get_partial_messageable(world.channel.id).send("hurry", view=view)
 
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(patience(1)):
             await expired.wait()
             assert [await rounds.get() for _ in range(3)] == [0, 1, 2]
         turn.cancel()
@@ -165,7 +168,7 @@ async def test_keeping_fresh_goes_on_until_cancelled():
         watcher = asyncio.create_task(page.keep_fresh())
         await bot.get_partial_messageable(world.channel.id).send("news")
 
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(patience(1)):
             while not hand.view.snapshot["timeline"]:
                 await asyncio.sleep(0.05)
 
@@ -280,22 +283,23 @@ def test_everybody_has_the_same_id_at_every_start():
 
 
 async def test_new_ids_come_from_the_real_time():
-    before = datetime.now(UTC) - timedelta(seconds=1)
+    # An id has no more than milliseconds.
+    before = datetime.now(UTC) - timedelta(milliseconds=1)
     async with live() as (_bot, env, world, _page):
         await ana_of(world).slash(world.channel, "say", word="hello")
 
         posted = world.channel.last_message.created_at
-        assert before <= posted <= datetime.now(UTC) + timedelta(seconds=1)
+        assert before <= posted <= datetime.now(UTC) + timedelta(milliseconds=1)
         assert env.now() >= posted
 
 
 def test_the_clock_never_goes_back():
-    clock = RealTime()
+    begun, clock = datetime.now(UTC), RealTime()
     clock.advance(3_600)
     reached = clock.now()
 
     assert clock.now() >= reached
-    assert reached >= datetime.now(UTC) + timedelta(minutes=59)
+    assert reached >= begun + timedelta(hours=1)
 
 
 @pytest.mark.parametrize(

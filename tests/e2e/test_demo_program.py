@@ -5,9 +5,8 @@ import io
 import signal
 import socket
 import sqlite3
-import time
 import webbrowser
-from contextlib import closing
+from contextlib import asynccontextmanager, closing
 
 import aiohttp
 import pytest
@@ -20,6 +19,7 @@ from bot.lock import hold_folder
 from bot.nights.types import NightOptions
 from bot.storage import Storage
 from lab.browser import LONG_ENOUGH, running_demo
+from lab.loopback.patience import Patience
 from lab.models import copy_models
 
 pytest.importorskip("simcord")
@@ -30,9 +30,9 @@ URL = "http://127.0.0.1:1234/#secret"
 
 
 @pytest.fixture
-def data(tmp_path, sample_models):
+def data(tmp_path, sample_store):
     """Return the data folder of a host who has a bot of their own."""
-    copy_models(sample_models, tmp_path / "demo" / "models")
+    copy_models(sample_store, tmp_path / "demo" / "models")
     (tmp_path / "matinee.sqlite3").write_text("the host's own")
     return tmp_path
 
@@ -51,9 +51,27 @@ def verdicts(data):
 
 
 def run_until(told, data, *arguments):
+    """Run the program until its page is there, send a signal, return the exit code."""
     with running_demo(data, data / "log", *arguments) as demo:
         demo.process.send_signal(told)
         return demo.process.wait(LONG_ENOUGH)
+
+
+@asynccontextmanager
+async def playing(data):
+    """Play in this process; give the page's address."""
+    ready = asyncio.get_running_loop().create_future()
+    task = asyncio.create_task(play(own(data), 0, ready.set_result))
+    await asyncio.wait({ready, task}, return_when=asyncio.FIRST_COMPLETED)
+    yield ready.result()
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+
+
+async def played(data):
+    async with playing(data):
+        """Nobody does anything."""
 
 
 async def announce(data, members):
@@ -67,16 +85,16 @@ async def announce(data, members):
     await storage.close()
 
 
-def test_a_night_of_an_earlier_demo_is_announced_anew(data):
-    assert run_until(signal.SIGINT, data) == 0
+async def test_a_night_of_an_earlier_demo_is_announced_anew(data):
+    await played(data)
     with database(data) as opened:
         members = [row[0] for row in opened.execute("SELECT DISTINCT member_id FROM verdict")]
-    asyncio.run(announce(data, members[:2]))
-    with running_demo(data, data / "log"), database(data) as opened:
-        deadline = time.monotonic() + LONG_ENOUGH
-        while opened.execute("SELECT message_id FROM night").fetchone() == (1,):
-            assert time.monotonic() < deadline, (data / "log").read_text()
-            time.sleep(0.1)
+    await announce(data, members[:2])
+    async with playing(data):
+        with database(data) as opened:
+            found = opened.execute
+            anew = "SELECT message_id FROM night WHERE message_id != 1"
+            await Patience().until(lambda: found(anew).fetchone(), "announcement")
 
 
 def test_what_people_did_is_kept_until_reset(data):
@@ -87,7 +105,7 @@ def test_what_people_did_is_kept_until_reset(data):
         opened.execute("DELETE FROM verdict WHERE opinion = 'dislike'")
     kept = verdicts(data)
 
-    assert run_until(signal.SIGTERM, data) == 0
+    asyncio.run(played(data))
     assert verdicts(data) == kept < seeded
 
     assert run_until(signal.SIGTERM, data, "--reset") == 0
@@ -105,16 +123,12 @@ async def test_a_reset_leaves_a_demo_alone_that_is_on(data, monkeypatch):
 
 
 async def test_the_page_is_served_until_cancelled(data):
-    ready = asyncio.get_running_loop().create_future()
-    playing = asyncio.create_task(play(own(data), 0, ready.set_result))
-    await asyncio.wait({ready, playing}, return_when=asyncio.FIRST_COMPLETED)
-
-    async with aiohttp.ClientSession() as session, session.get(ready.result()) as page:
+    async with (
+        playing(data) as url,
+        aiohttp.ClientSession() as session,
+        session.get(url) as page,
+    ):
         assert page.status == 200
-
-    playing.cancel()
-    with pytest.raises(asyncio.CancelledError):
-        await playing
 
 
 async def test_a_port_that_is_taken_is_named(data):

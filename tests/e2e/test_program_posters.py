@@ -14,6 +14,8 @@ async def test_what_omdb_knows_is_shown_and_kept(stage):
         omdb.know(ALIEN)
         env = {"OMDB_API_KEY": KEY, "OMDB_BASE_URL": omdb.url}
         program = await stage.start(env)
+        await discord.slash("movie", ana, title="Alien")
+        await discord.until(stage.facts, "facts")
         card = (await discord.slash("movie", ana, title="Alien")).shown
         assert ALIEN["Poster"] in str(card.embeds)
         assert ALIEN["imdbRating"] in card.text
@@ -30,11 +32,12 @@ async def test_nobody_waits_long_for_a_slow_omdb(stage):
     ana = discord.world.add_user("Ana")
     async with loopback_omdb() as omdb:
         omdb.know(ALIEN)
-        omdb.delay = 3.5
+        omdb.admits.clear()
         await stage.start({"OMDB_API_KEY": KEY, "OMDB_BASE_URL": omdb.url})
         card = (await discord.slash("movie", ana, title="Alien")).shown
         assert [picture.filename.split(".")[-1] for picture in card.attachments] == ["png"]
+        omdb.admits.set()
         await discord.until(stage.facts, "facts")
-        omdb.delay = 60
+        omdb.admits.clear()
         later = (await discord.slash("movie", ana, title="Alien")).shown
         assert ALIEN["Poster"] in str(later.embeds)

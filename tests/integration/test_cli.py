@@ -268,16 +268,42 @@ def test_output_without_stars_in_its_encoding(data):
     assert b"Ana" in done.stdout
 
 
+# A build that stops where it says a word, and waits there for a signal.
+PAUSING_BUILD = """
+import sys, time
+from recsys.cli import main
+
+class Pausing:
+    def __init__(self, stream, word):
+        self.stream, self.word = stream, word
+
+    def __getattr__(self, name):
+        return getattr(self.stream, name)
+
+    def write(self, text):
+        if self.word and self.word in text:
+            self.word = None
+            self.stream.write("at the barrier\\n")
+            while True:
+                time.sleep(0.01)
+        self.stream.write(text)
+
+sys.stderr = Pausing(sys.stderr, "Fitting")
+sys.exit(main(sys.argv[1:]))
+"""
+
+
 def test_ctrl_c_stops_a_build_and_leaves_the_model_in_use(data):
     before = builds.current(data / "models")
-    program = [sys.executable, "-m", "recsys", "build", "--data", str(data)]
+    arguments = ["build", "--data", str(data), "--source", str(data / "camps")]
     with subprocess.Popen(
-        [*program, "--source", str(data / "camps")], cwd=ROOT, stderr=subprocess.PIPE, text=True
+        [sys.executable, "-c", PAUSING_BUILD, *arguments],
+        cwd=ROOT,
+        stderr=subprocess.PIPE,
+        text=True,
     ) as build:
-        for line in build.stderr:
-            if line.startswith("Fitting"):
-                build.send_signal(signal.SIGINT)
-                break
+        assert "at the barrier\n" in build.stderr
+        build.send_signal(signal.SIGINT)
         rest = build.stderr.read()
     assert build.returncode == 130, rest
     assert "stopped" in rest

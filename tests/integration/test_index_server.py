@@ -14,6 +14,7 @@ import httpx
 import pytest
 from qdrant_client import AsyncQdrantClient
 
+from lab.loopback.patience import patience
 from recsys.errors import (
     EngineUnsupported,
     IndexFault,
@@ -129,7 +130,7 @@ def content(body: bytes) -> Reply:
 
 def hang(handler: Handler) -> None:
     assert isinstance(handler.server, Loopback)
-    handler.server.released.wait(10)
+    handler.server.released.wait()
 
 
 def hang_up(handler: Handler) -> None:
@@ -151,7 +152,7 @@ def server() -> Iterator[Loopback]:
 QUERY = "/collections/matinee_users_b1/points/query"
 
 
-async def ask(server: Loopback, timeout: int = 5) -> list[tuple[int, float]]:
+async def ask(server: Loopback, timeout: int = round(patience(1))) -> list[tuple[int, float]]:
     index = await open_server_index(ServerAddress(server.url, KEY, timeout), "b1")
     try:
         return pairs(await index.similar_users(SCIFI_FAN, 5))

@@ -4,9 +4,8 @@ import ast
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
-
-import pytest
 
 ROOT = Path(__file__).parents[2]
 RECSYS = sorted((ROOT / "recsys").rglob("*.py"))
@@ -21,31 +20,25 @@ SQL = re.compile(
 )
 
 
-def name(module):
-    return module.relative_to(ROOT).as_posix()
+def nodes(modules, *, outside) -> Iterator[tuple[str, ast.AST]]:
+    """Yield every node of the modules that don't lie ``outside``, with where it stands."""
+    for module in modules:
+        name = module.relative_to(ROOT).as_posix()
+        if not name.startswith(outside):
+            for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
+                yield f"{name}:{getattr(node, 'lineno', 0)}", node
 
 
-def tree(module):
-    return ast.parse(module.read_text(encoding="utf-8"))
-
-
-def imports(module):
-    """Return what a module imports, as dotted names."""
-    found = set()
-    for node in ast.walk(tree(module)):
-        if isinstance(node, ast.Import):
-            found |= {alias.name for alias in node.names}
-        elif isinstance(node, ast.ImportFrom) and node.module == "recsys":
-            found |= {f"recsys.{alias.name}" for alias in node.names}
-        elif isinstance(node, ast.ImportFrom):
-            found.add(node.module)
-    return found
-
-
-def of_bot(*, outside):
-    return pytest.mark.parametrize(
-        "module", [each for each in BOT if not name(each).startswith(outside)], ids=name
-    )
+def imported(node):
+    """Return what a node imports, as dotted names."""
+    match node:
+        case ast.Import():
+            return {alias.name for alias in node.names}
+        case ast.ImportFrom(module="recsys"):
+            return {f"recsys.{alias.name}" for alias in node.names}
+        case ast.ImportFrom():
+            return {node.module or ""}
+    return set()
 
 
 def test_every_import_points_the_right_way():
@@ -61,36 +54,40 @@ def test_every_import_points_the_right_way():
     assert "0 broken" in linted.stdout
 
 
-@pytest.mark.parametrize(
-    "module", [each for each in RECSYS + BOT if name(each) != "bot/config.py"], ids=name
-)
-def test_nothing_but_the_settings_reads_the_environment(module):
-    for node in ast.walk(tree(module)):
-        if isinstance(node, ast.Attribute):
-            assert node.attr not in {"environ", "getenv"}
+def test_nothing_but_the_settings_reads_the_environment():
+    assert [
+        place
+        for place, node in nodes(RECSYS + BOT, outside="bot/config.py")
+        if isinstance(node, ast.Attribute) and node.attr in {"environ", "getenv"}
+    ] == []
 
 
-@pytest.mark.parametrize(
-    "module", [each for each in RECSYS + BOT if name(each) != "bot/errors.py"], ids=name
-)
-def test_nothing_but_the_table_of_errors_catches_everything(module):
-    for node in ast.walk(tree(module)):
-        if isinstance(node, ast.ExceptHandler):
-            caught = ast.unparse(node.type) if node.type else "everything"
-            assert not {"everything", "Exception", "BaseException"} & set(
-                re.findall(r"\w+", caught)
-            )
+def test_nothing_but_the_table_of_errors_catches_everything():
+    assert [
+        place
+        for place, node in nodes(RECSYS + BOT, outside="bot/errors.py")
+        if isinstance(node, ast.ExceptHandler)
+        and (
+            node.type is None
+            or {"Exception", "BaseException"} & set(re.findall(r"\w+", ast.unparse(node.type)))
+        )
+    ] == []
 
 
-@of_bot(outside="bot/storage/")
-def test_sql_stands_in_storage_and_nowhere_else(module):
-    assert "sqlite3" not in imports(module)
-    for node in ast.walk(tree(module)):
-        if isinstance(node, ast.Constant) and isinstance(node.value, str):
-            assert not SQL.match(node.value), node.value
+def test_sql_stands_in_storage_and_nowhere_else():
+    assert [
+        place
+        for place, node in nodes(BOT, outside="bot/storage/")
+        if "sqlite3" in imported(node)
+        or (isinstance(node, ast.Constant) and SQL.match(str(node.value)))
+    ] == []
 
 
-@of_bot(outside=INSIDERS)
-def test_the_bot_knows_the_recommender_by_its_ports(module):
-    of_recsys = {each for each in imports(module) if each and each.split(".")[0] == "recsys"}
-    assert of_recsys <= {f"recsys.{each}" for each in OPEN_TO_THE_BOT}
+def test_the_bot_knows_the_recommender_by_its_ports():
+    allowed = {f"recsys.{each}" for each in OPEN_TO_THE_BOT}
+    assert [
+        (place, name)
+        for place, node in nodes(BOT, outside=INSIDERS)
+        for name in imported(node)
+        if name.split(".")[0] == "recsys" and name not in allowed
+    ] == []

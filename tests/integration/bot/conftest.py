@@ -1,7 +1,8 @@
 """The real bot on a simulated Discord: real storage, real model, real engine."""
 
-from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack
+import asyncio
+from collections.abc import AsyncIterator, Iterator
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,15 +14,17 @@ import simcord
 from bot.app import assemble
 from bot.client import MovieBot
 from bot.errors import tell
-from bot.posters import film_facts_service
+from bot.posters import FilmFactsService, film_facts_service
 from bot.services import Services
 from bot.storage import Storage
-from recsys.artifacts import INDEX_FOLDER, read_model
-from recsys.build import build
-from recsys.datasets.source import open_sample
-from recsys.index.edge import open_edge_index
+from lab.loopback.patience import patience
+from lab.models import copy_models
+from recsys.artifacts import INDEX_FOLDER, Model, read_model
+from recsys.index.edge import EdgeIndex, open_edge_index
 from recsys.model.recommender import Recommender
 from tests.fakes import SwitchableIndex
+
+NOBODY_THERE = "http://127.0.0.1:9"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,28 +51,44 @@ def new_bot(services: Services) -> MovieBot:
 
 
 @pytest.fixture(scope="session")
-def sample_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The sample, built once."""
-    store = tmp_path_factory.mktemp("models")
-    build(open_sample(), store)
-    return store
+def opened(
+    sample_store: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[Model, EdgeIndex]]:
+    """The sample's model and its engine, opened once: nothing that the bot does changes them."""
+    store = tmp_path_factory.mktemp("models") / "sample"
+    copy_models(sample_store, store)
+    model = read_model(store)
+    engine = asyncio.run(open_edge_index(model.folder / INDEX_FOLDER, model.meta.build_id))
+    yield model, engine
+    asyncio.run(engine.close())
+
+
+@asynccontextmanager
+async def film_facts(
+    storage: Storage, key: str | None = None, url: str = NOBODY_THERE
+) -> AsyncIterator[FilmFactsService]:
+    """Open the service of facts without connections that outlast a request.
+
+    The simulated Discord waits for every timer that is set, that of an idle connection too.
+    """
+    async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(force_close=True)) as session:
+        facts = film_facts_service(storage.database, session, key=key, base_url=url)
+        yield facts
+        await facts.close()
 
 
 @pytest.fixture
-async def stage(sample_model: Path, tmp_path: Path) -> AsyncIterator[Stage]:
+async def stage(opened: tuple[Model, EdgeIndex], tmp_path: Path) -> AsyncIterator[Stage]:
     """Everything open; `stage.index.away = True` takes the engine away."""
+    model, engine = opened
+    index = SwitchableIndex(engine)
     async with AsyncExitStack() as stack:
         storage = await Storage.open(tmp_path / "matinee.sqlite3", now=discord.utils.utcnow)
         stack.push_async_callback(storage.close)
-        model = read_model(sample_model)
-        engine = await open_edge_index(model.folder / INDEX_FOLDER, model.meta.build_id)
-        index = SwitchableIndex(engine)
         recommender = await stack.enter_async_context(Recommender(model, index))
-        session = await stack.enter_async_context(aiohttp.ClientSession())
-        facts = film_facts_service(storage.database, session, key=None)
-        stack.push_async_callback(facts.close)
+        facts = await stack.enter_async_context(film_facts(storage))
         services = assemble(recommender=recommender, storage=storage, facts=facts)
-        env = simcord.Env(new_bot(services), settle_timeout=30)
+        env = simcord.Env(new_bot(services), settle_timeout=patience(5))
         await env.start()
         stack.push_async_callback(env.shutdown)
         guild = env.create_guild("Film club")

@@ -28,9 +28,9 @@ def meta(settings):
 
 
 @pytest.fixture
-def sampled(tmp_path, sample_model):
+def sampled(tmp_path, sample_store):
     """A data folder in which the sample is built already."""
-    copy_models(sample_model, tmp_path / "models")
+    copy_models(sample_store, tmp_path / "models")
     return tmp_path
 
 

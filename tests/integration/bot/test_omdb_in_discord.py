@@ -2,13 +2,11 @@
 
 from contextlib import asynccontextmanager
 
-import aiohttp
 import pytest
 
 from bot.app import assemble
-from bot.posters import film_facts_service
 from tests import loopback_omdb
-from tests.integration.bot.conftest import new_bot
+from tests.integration.bot.conftest import film_facts, new_bot
 from tests.loopback_omdb import KEY, film
 
 
@@ -24,12 +22,10 @@ async def omdb(stage):
 async def with_key(stage, url):
     """Put a service with a key in place of the stage's own."""
     storage, recommender = stage.services.storage, stage.services.recommender
-    async with aiohttp.ClientSession() as session:
-        facts = film_facts_service(storage.database, session, key=KEY, base_url=url)
+    async with film_facts(storage, KEY, url) as facts:
         services = assemble(recommender=recommender, storage=storage, facts=facts)
         await stage.env.restart_bot(new_bot(services))
         yield
-        await facts.close()
 
 
 async def card(stage):

@@ -1,16 +1,26 @@
 """``/privacy``: what is kept, who sees it, and an end to it; on a simulated Discord."""
 
+import re
 from dataclasses import asdict
+from enum import IntEnum
 
 import pytest
 from simcord.backend.errors import SetupError
 
+from bot.films.card import server_verdicts
 from bot.nights.types import NightOptions
 from bot.privacy.buttons import Answer, Erase, delete_or_not
+from bot.privacy.words import (
+    ask_to_erase,
+    ask_to_show,
+    hidden,
+    kept_embed,
+    nothing_kept,
+    shown,
+)
 from bot.storage.kept import Kept, count_kept
-from bot.storage.types import Source, Verdict
-
-SPOTTED = "In this server so far"
+from bot.storage.types import Source, Tally, Verdict
+from tests.integration.bot.pressing import press
 
 
 async def live(stage, actor, *films):
@@ -35,9 +45,19 @@ async def card_of(stage, actor, title):
     return (result.followups or [result.response])[0].message
 
 
-def field(result, name):
-    (value,) = [each.value for each in result.response.embeds[0].fields if each.name == name]
-    return value
+class Field(IntEnum):
+    """What `/privacy show` shows, in its order."""
+
+    RATINGS, CHANGES, WATCHLIST, REACTIONS, LISTS, NIGHTS, VISIBLE, WHERE, OTHERS = range(9)
+
+
+def fields(result):
+    return [each.value for each in result.response.embeds[0].fields]
+
+
+async def visible_in(stage, actor):
+    """Return what somebody reads of where they are visible."""
+    return fields(await actor.slash(stage.channel, "privacy show"))[Field.VISIBLE]
 
 
 async def kept(stage, actor):
@@ -50,47 +70,53 @@ FILMS = (("The Matrix", Verdict.LIKE), ("Alien", Verdict.LIKE), ("Titanic", Verd
 async def test_show_tells_a_stranger_that_there_is_nothing(stage):
     result = await stage.ana.slash(stage.channel, "privacy show")
     assert result.response.ephemeral
-    assert field(result, "Ratings") == "None"
-    assert field(result, "Visible to others") == "Hidden in this server"
-    assert "name no film that you like" in field(result, "What others see")
+    nothing = kept_embed(Kept({}, 0, 0, 0, 0, frozenset(), 0), stage.guild.id)
+    assert fields(result)[: Field.WHERE] == [each.value for each in nothing.fields[: Field.WHERE]]
 
 
 async def test_show_counts_everything_and_only_the_members_own(stage):
     await live(stage, stage.ana, *FILMS)
     await live(stage, stage.ben)
     result = await stage.ana.slash(stage.channel, "privacy show")
-    assert field(result, "Ratings") == "4 films: 👍 2 · 👎 1 · 👀 1"
-    assert field(result, "To undo") == "4 changes that can be taken back"
-    assert field(result, "Watchlist") == "1 film"
-    assert field(result, "Reactions") == "1 reaction on cards, counted as ratings"
-    assert field(result, "Lists").startswith("1 list ")
-    assert field(result, "Movie nights").startswith("1 night ")
-    assert field(result, "Visible to others") == "Visible in this server"
-    assert "under your Discord id" in field(result, "Where")
+    shown = fields(result)
+    assert shown[Field.RATINGS].endswith(": 👍 2 · 👎 1 · 👀 1")
+    assert [re.findall(r"\d+", each) for each in shown[: Field.VISIBLE]] == [
+        ["4", "2", "1", "1"],
+        ["4"],
+        ["1"],
+        ["1"],
+        ["1"],
+        ["1"],
+    ]
+    assert shown[Field.VISIBLE] != (await visible_in(stage, stage.cleo))
 
 
 async def test_show_in_a_direct_message_speaks_of_all_servers(stage):
     await stage.services.storage.visibility.set(stage.guild.id, stage.ana.id, visible=True)
     result = await stage.ana.user.slash("privacy show")
-    assert field(result, "Visible to others") == "In 1 server"
+    assert "1" in fields(result)[Field.VISIBLE]
 
 
 async def test_a_member_reads_what_others_will_see_before_they_become_visible(stage):
     await live_hidden(stage)
     asked = await stage.ana.slash(stage.channel, "privacy visibility", choice="visible")
     assert asked.response.ephemeral
-    assert "If you become visible, others here will see" in asked.response.content
-    assert not await stage.services.storage.visibility.is_visible(stage.guild.id, stage.ana.id)
-    assert SPOTTED not in str(await seen_on_card(stage))
+    assert asked.response.content == ask_to_show()
+    assert not await is_visible(stage)
+    assert (await seen_on_card(stage)) == server_verdicts(Tally(0, 0, 0))
 
-    done = await stage.ana.click(asked.response, label="Show my taste here")
-    assert "You are visible now in this server" in done.response.content
+    done = await press(stage.ana, asked.response, "visibility:visible")
+    assert await is_visible(stage)
     assert (await seen_on_card(stage)) == "👍 1 · 👎 0 · 👀 0"
 
-    back = await stage.ana.click(done.response, label="Hide me")
-    assert "You are hidden now in this server" in back.response.content
+    back = await press(stage.ana, done.response, "visibility:hidden")
+    assert not await is_visible(stage)
     assert back.response.components == []
-    assert (await seen_on_card(stage)).startswith("Nobody who shows their taste here")
+    assert (await seen_on_card(stage)) == server_verdicts(Tally(0, 0, 0))
+
+
+async def is_visible(stage):
+    return await stage.services.storage.visibility.is_visible(stage.guild.id, stage.ana.id)
 
 
 async def live_hidden(stage):
@@ -101,25 +127,24 @@ async def live_hidden(stage):
 async def seen_on_card(stage):
     """Return what Ben reads on a card of what this server thinks."""
     card = await card_of(stage, stage.ben, "Alien")
-    (value,) = [each.value for each in card.embeds[0].fields if each.name == SPOTTED]
-    return value
+    return card.embeds[0].fields[-1].value
 
 
 async def test_staying_hidden_changes_nothing(stage):
     asked = await stage.ana.slash(stage.channel, "privacy visibility", choice="visible")
-    done = await stage.ana.click(asked.response, label="Stay hidden")
-    assert "You are hidden already" in done.response.content
+    done = await press(stage.ana, asked.response, "visibility:hidden")
+    assert done.response.content == hidden(already=True)
     assert (await kept(stage, stage.ana)).is_empty
 
 
 async def test_visibility_answers_the_same_when_nothing_changes(stage):
     again = await stage.ana.slash(stage.channel, "privacy visibility", choice="hidden")
-    assert "You are hidden already" in again.response.content
+    assert again.response.content == hidden(already=True)
     await stage.services.storage.visibility.set(stage.guild.id, stage.ana.id, visible=True)
     again = await stage.ana.slash(stage.channel, "privacy visibility", choice="visible")
-    assert "You are already visible" in again.response.content
+    assert again.response.content == shown(already=True)
     done = await stage.ana.slash(stage.channel, "privacy visibility", choice="hidden")
-    assert "You are hidden now" in done.response.content
+    assert done.response.content == hidden(already=False)
 
 
 async def test_a_visible_members_public_list_names_films_and_a_hidden_ones_does_not(stage):
@@ -130,7 +155,7 @@ async def test_a_visible_members_public_list_names_films_and_a_hidden_ones_does_
         )
     assert not named(await reasons(stage))
     asked = await stage.ana.slash(stage.channel, "privacy visibility", choice="visible")
-    await stage.ana.click(asked.response, label="Show my taste here")
+    await press(stage.ana, asked.response, "visibility:visible")
     assert named(await reasons(stage))
 
 
@@ -145,15 +170,16 @@ async def reasons(stage):
 
 async def test_visibility_in_a_direct_message_says_where_to_set_it(stage):
     result = await stage.ana.user.slash("privacy visibility", choice="visible")
-    assert "in the server that you mean" in result.response.content
+    assert result.response.components == []
     assert result.response.ephemeral
 
 
 async def test_visibility_outlives_a_restart(stage):
     asked = await stage.ana.slash(stage.channel, "privacy visibility", choice="visible")
     await stage.restart()
-    done = await stage.ana.click(asked.response, label="Show my taste here")
-    assert "You are visible now" in done.response.content
+    done = await press(stage.ana, asked.response, "visibility:visible")
+    assert done.response.content == shown(already=False)
+    assert await is_visible(stage)
 
 
 async def test_delete_removes_every_row_and_says_what_was_removed(stage):
@@ -162,15 +188,11 @@ async def test_delete_removes_every_row_and_says_what_was_removed(stage):
     before, bens = await kept(stage, stage.ana), await kept(stage, stage.ben)
     asked = await stage.ana.slash(stage.channel, "privacy delete")
     assert asked.response.ephemeral
-    assert "4 ratings, 4 changes to undo, 1 film on your watchlist" in asked.response.content
+    assert asked.response.content == ask_to_erase(before)
     assert await kept(stage, stage.ana) == before
 
-    done = await stage.ana.click(asked.response, label="Delete everything")
-    assert done.response.content.startswith(
-        "🗑️ Deleted: 4 ratings, 4 changes to undo, 1 film on your watchlist, 1 counted reaction, "
-        "1 list that you asked for, 1 movie night that you took part in "
-        "and 1 server that you were visible in."
-    )
+    done = await press(stage.ana, asked.response, "erase:yes")
+    assert re.findall(r"\d+", done.response.content) == ["4", "4", "1", "1", "1", "1", "1"]
     assert done.response.components == []
     assert await kept(stage, stage.ana) == Kept({}, 0, 0, 0, 0, frozenset(), 0)
     assert await kept(stage, stage.ben) == bens
@@ -195,7 +217,7 @@ async def test_what_is_counted_is_what_is_erased(stage):
 async def test_reactions_that_still_stand_do_not_count_after_a_restart(stage):
     await live(stage, stage.ana)
     asked = await stage.ana.slash(stage.channel, "privacy delete")
-    await stage.ana.click(asked.response, label="Delete everything")
+    await press(stage.ana, asked.response, "erase:yes")
     await stage.restart()
     assert (await kept(stage, stage.ana)).is_empty
 
@@ -203,9 +225,8 @@ async def test_reactions_that_still_stand_do_not_count_after_a_restart(stage):
 async def test_an_undo_button_from_before_brings_nothing_back(stage):
     rated = await stage.ana.slash(stage.channel, "rate", movie="Alien", verdict="like")
     asked = await stage.ana.slash(stage.channel, "privacy delete")
-    await stage.ana.click(asked.response, label="Delete everything")
-    undone = await stage.ana.click(rated.response, label="Undo")
-    assert "nothing to undo" in (undone.response or undone.followups[0]).content
+    await press(stage.ana, asked.response, "erase:yes")
+    await press(stage.ana, rated.response, "undo:")
     assert (await kept(stage, stage.ana)).is_empty
 
 
@@ -213,8 +234,7 @@ async def test_cancel_deletes_nothing(stage):
     await live(stage, stage.ana, *FILMS)
     before = await kept(stage, stage.ana)
     asked = await stage.ana.slash(stage.channel, "privacy delete")
-    done = await stage.ana.click(asked.response, label="Cancel")
-    assert done.response.content == "Nothing was deleted."
+    done = await press(stage.ana, asked.response, "erase:no")
     assert done.response.components == []
     assert await kept(stage, stage.ana) == before
 
@@ -223,16 +243,15 @@ async def test_the_question_does_its_work_after_a_restart_and_in_direct_messages
     await live_hidden(stage)
     asked = await stage.ana.user.slash("privacy delete")
     await stage.restart()
-    done = await stage.ana.user.click(asked.response, label="Delete everything")
-    assert done.response.content.startswith("🗑️ Deleted: 1 rating and 1 change to undo.")
+    await press(stage.ana.user, asked.response, "erase:yes")
+    assert (await kept(stage, stage.ana)).is_empty
 
 
 async def test_an_old_question_deletes_nothing(stage):
     await live_hidden(stage)
     asked = await stage.ana.slash(stage.channel, "privacy delete")
     await stage.env.advance_time(15 * 60 + 1)
-    done = await stage.ana.click(asked.response, label="Delete everything")
-    assert "too old" in (done.followups or [done.response])[-1].content
+    await press(stage.ana, asked.response, "erase:yes")
     assert not (await kept(stage, stage.ana)).is_empty
 
 
@@ -240,22 +259,22 @@ async def test_nobody_sees_the_question_of_somebody_else(stage):
     await live_hidden(stage)
     asked = await stage.ana.slash(stage.channel, "privacy delete")
     with pytest.raises(SetupError):
-        await stage.ben.click(asked.response, label="Delete everything")
+        await press(stage.ben, asked.response, "erase:yes")
 
 
 async def test_only_the_member_may_answer_the_question(stage):
     await live_hidden(stage)
     channel = stage.env.bot.get_channel(stage.channel.id)
-    message = await channel.send(view=delete_or_not(stage.ana.id, stage.env.now()))
-    refused = await stage.ben.click(message, label="Delete everything")
+    question = delete_or_not(stage.ana.id, stage.env.now())
+    message = await channel.send(view=question)
+    refused = await stage.ben.click(message, custom_id=question.children[0].custom_id)
     assert refused.response.ephemeral
-    assert "Only they may answer that" in refused.response.content
     assert not (await kept(stage, stage.ana)).is_empty
 
 
 async def test_there_is_nothing_to_delete_about_a_stranger(stage):
     result = await stage.ana.slash(stage.channel, "privacy delete")
-    assert "I keep nothing about you" in result.response.content
+    assert result.response.content == nothing_kept()
     assert result.response.components == []
 
 

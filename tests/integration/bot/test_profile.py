@@ -1,12 +1,14 @@
 """``/profile`` on a simulated Discord, with real storage and a real model."""
 
 import io
+import re
 from datetime import UTC, datetime
 
 import pytest
 from PIL import Image
 
 from bot.storage.types import Source, Verdict
+from tests.integration.bot.pressing import press
 
 LIKED = ("Blade Runner", "Alien", "The Matrix", "Gattaca", "Moon (2009)")
 DISLIKED = ("Titanic", "Notting Hill")
@@ -54,6 +56,16 @@ def buttons(message):
     }
 
 
+async def verdict(stage, member, title):
+    movie = stage.services.recommender.catalog.resolve(title)
+    return await stage.services.storage.verdicts.get(member.id, movie.id)
+
+
+def numbers(embed):
+    """Return the numbers of a footer: the page, of how many, and of how many films."""
+    return [int(each.replace(",", "")) for each in re.findall(r"[\d,]+", embed.footer.text)]
+
+
 def arrow(message, name):
     return next(each for each in buttons(message) if each.split(":")[2] == name)
 
@@ -63,7 +75,7 @@ class TestShow:
         result = await stage.ana.slash(stage.channel, "profile show")
         assert result.ephemeral
         (embed,) = result.response.embeds
-        assert "You have not told me about any film yet" in embed.description
+        assert "rate" in embed.description
         assert not result.response.components
         assert not result.response.attachments
 
@@ -72,12 +84,11 @@ class TestShow:
         assert result.ephemeral
         taste, films = result.response.embeds
         assert taste.description == "👍 5 · 👎 2"
-        genres = next(field.value for field in taste.fields if field.name == "Favourite genres")
-        assert genres.startswith("**Sci-Fi** 5 of 5 liked")
-        assert films.title == "Your films"
+        assert taste.fields[0].value.startswith("**Sci-Fi** 5 of 5")
         lines = films.description.splitlines()
         assert len(lines) == 7
-        assert lines[0].startswith("👍 **Moon (2009)** · by command <t:")
+        assert lines[0].startswith("👍 **Moon (2009)** · ")
+        assert " <t:" in lines[0]
         assert lines[-1].startswith("👎 **Titanic (1997)**")
 
     async def test_the_taste_has_a_picture_that_is_told_in_words_too(self, stage, ana):
@@ -92,7 +103,8 @@ class TestShow:
         await rate(stage, stage.ana, "Alien")
         await rate(stage, stage.ana, "Gattaca")
         result = await stage.ana.slash(stage.channel, "profile show")
-        assert "a few more films" in result.response.embeds[0].description
+        assert result.response.embeds[0].description.startswith("👍 2")
+        assert result.response.embeds[0].fields == []
         assert not result.response.attachments
 
     @pytest.mark.usefixtures("ana")
@@ -111,7 +123,7 @@ class TestSearch:
     async def test_words_of_the_title_are_found_and_the_taste_is_left_out(self, stage, ana):
         result = await ana.slash(stage.channel, "profile show", search="blade")
         (embed,) = result.response.embeds
-        assert embed.title == "Your films with “blade”"
+        assert "“blade”" in embed.title
         assert embed.description.startswith("👍 **Blade Runner (1982)**")
         assert not result.response.attachments
 
@@ -119,7 +131,7 @@ class TestSearch:
     async def test_nothing_found_is_a_sentence(self, stage, ana, search):
         result = await ana.slash(stage.channel, "profile show", search=search)
         (embed,) = result.response.embeds
-        assert embed.description.startswith("None of the 7 films that you rated is called")
+        assert "7" in embed.description
         assert not result.response.components
 
     async def test_a_search_is_taken_along_to_the_next_page(self, stage):
@@ -128,19 +140,19 @@ class TestSearch:
         assert "film not in" in arrow(first.response, "next")
         turned = await stage.ana.click(first.response, custom_id=arrow(first.response, "next"))
         (embed,) = turned.response.embeds
-        assert embed.title == "Your films with “film not in”"
-        assert embed.footer.text.startswith("Page 2 of")
+        assert "“film not in”" in embed.title
+        assert numbers(embed)[0] == 2
 
 
 class TestPaging:
     async def test_three_thousand_verdicts_are_paged_from_end_to_end(self, stage):
         await rate_many(stage, stage.ana, 3000)
         shown = (await stage.ana.slash(stage.channel, "profile show")).response
-        assert shown.embeds[-1].footer.text.startswith("Page 1 of 300 · 3,000 films")
+        assert numbers(shown.embeds[-1]) == [1, 300, 3000]
         seen = []
         for name, page in (("next", 2), ("last", 300), ("back", 299), ("first", 1)):
             shown = (await stage.ana.click(shown, custom_id=arrow(shown, name))).response
-            assert shown.embeds[-1].footer.text.startswith(f"Page {page} of 300")
+            assert numbers(shown.embeds[-1]) == [page, 300, 3000]
             seen.append(shown.embeds[-1].description)
         assert len(set(seen)) == 4
         assert all(len(text.splitlines()) == 10 for text in seen)
@@ -168,14 +180,14 @@ class TestPaging:
         for rating in (await verdicts.rated(stage.ana.id))[12:]:
             await verdicts.remove(stage.ana.id, rating.item_id, Source.COMMAND)
         turned = (await stage.ana.click(shown, custom_id=arrow(shown, "last"))).response
-        assert turned.embeds[-1].footer.text.startswith("Page 2 of 2 · 12 films")
+        assert numbers(turned.embeds[-1]) == [2, 2, 12]
 
     async def test_when_all_is_erased_the_page_says_so(self, stage):
         await rate_many(stage, stage.ana, 15)
         shown = (await stage.ana.slash(stage.channel, "profile show")).response
         await stage.services.storage.members.erase(stage.ana.id)
         turned = (await stage.ana.click(shown, custom_id=arrow(shown, "next"))).response
-        assert "You have not told me" in turned.embeds[-1].description
+        assert turned.embeds[-1].footer.text is None
         assert not turned.components
 
     async def test_pages_can_be_turned_after_a_restart(self, stage):
@@ -183,7 +195,7 @@ class TestPaging:
         shown = (await stage.ana.slash(stage.channel, "profile show")).response
         await stage.restart()
         turned = (await stage.ana.click(shown, custom_id=arrow(shown, "next"))).response
-        assert turned.embeds[-1].footer.text.startswith("Page 2 of 5")
+        assert numbers(turned.embeds[-1]) == [2, 5, 45]
 
 
 class TestRemove:
@@ -208,10 +220,10 @@ class TestRemove:
         offered = await ana.autocomplete(stage.channel, "profile remove", "movie", "titanic")
         result = await ana.slash(stage.channel, "profile remove", movie=offered[0]["value"])
         assert result.ephemeral
-        assert "I know nothing of you and **Titanic (1997)** now" in result.response.content
+        assert "**Titanic (1997)**" in result.response.content
         assert await stage.services.storage.verdicts.count(ana.id) == 6
-        undone = await ana.click(result.response, label="Undo")
-        assert "you dislike **Titanic (1997)**, as before" in undone.response.content
+        await press(ana, result.response, "undo:")
+        assert await verdict(stage, ana, "Titanic") is Verdict.DISLIKE
 
     async def test_a_typed_title_will_do(self, stage, ana):
         result = await ana.slash(stage.channel, "profile remove", movie="gattaca")
@@ -229,18 +241,17 @@ class TestRemove:
         for each in films:
             await rate(stage, stage.ana, f"id:{each.id}")
         asked = await stage.ana.slash(stage.channel, "profile remove", movie="star wars")
-        assert "Which one do you mean?" in asked.response.content
-        picked = await stage.ana.select(asked.response, [str(films[0].id)])
-        assert "I know nothing of you" in picked.response.content
+        await stage.ana.select(asked.response, [str(films[0].id)])
+        assert await stage.services.storage.verdicts.count(stage.ana.id) == len(films) - 1
 
     @pytest.mark.parametrize(
         ("movie", "said"),
         [
             ("star wars", "none of them is yours"),
-            ("Heat", "You have not rated **Heat (1995)**"),
-            ("no such film at all", "I know no film called"),
-            ("id:99999999", "I know no film called"),
-            ("id:²", "I know no film called"),
+            ("Heat", "**Heat (1995)**"),
+            ("no such film at all", "“no such film at all”"),
+            ("id:99999999", "“id:99999999”"),
+            ("id:²", "“id:²”"),
         ],
     )
     async def test_films_that_are_not_theirs(self, stage, ana, movie, said):
@@ -265,7 +276,8 @@ class TestUndo:
     async def test_there_may_be_nothing_to_undo(self, stage):
         result = await stage.ana.slash(stage.channel, "profile undo")
         assert result.ephemeral
-        assert result.response.content == "There is nothing to undo."
+        assert result.response.content
+        assert result.response.components == []
 
     async def test_undoing_again_walks_back(self, stage, ana):
         first = await ana.slash(stage.channel, "profile undo")
@@ -277,30 +289,32 @@ class TestUndo:
     async def test_so_does_its_button_even_after_a_restart(self, stage, ana):
         said = (await ana.slash(stage.channel, "profile undo")).response
         await stage.restart()
-        said = (await ana.click(said, label="Undo one more")).response
+        said = (await press(ana, said, "undo-newest")).response
         assert "**Gattaca (1997)**" in said.content
         for _ in range(5):
-            said = (await ana.click(said, label="Undo one more")).response
+            said = (await press(ana, said, "undo-newest")).response
         assert "**Titanic (1997)**" in said.content
-        last = await ana.click(said, label="Undo one more")
-        assert last.response.content == "There is nothing to undo."
+        last = await press(ana, said, "undo-newest")
+        assert last.response.components == []
+        assert await stage.services.storage.verdicts.count(ana.id) == 0
 
     async def test_a_changed_mind_is_changed_back(self, stage, ana):
         await rate(stage, ana, "Titanic", Verdict.LIKE)
-        result = await ana.slash(stage.channel, "profile undo")
-        assert "you dislike **Titanic (1997)**, as before" in result.response.content
+        await ana.slash(stage.channel, "profile undo")
+        assert await verdict(stage, ana, "Titanic") is Verdict.DISLIKE
 
     async def test_a_removal_is_undone_too(self, stage, ana):
         await ana.slash(stage.channel, "profile remove", movie="titanic")
-        result = await ana.slash(stage.channel, "profile undo")
-        assert "you dislike **Titanic (1997)**, as before" in result.response.content
+        await ana.slash(stage.channel, "profile undo")
+        assert await verdict(stage, ana, "Titanic") is Verdict.DISLIKE
 
     @pytest.mark.usefixtures("ana")
     async def test_nobody_undoes_for_others(self, stage):
-        result = await stage.ben.slash(stage.channel, "profile undo")
-        assert result.response.content == "There is nothing to undo."
+        await stage.ben.slash(stage.channel, "profile undo")
+        assert await stage.services.storage.verdicts.count(stage.ana.id) == 7
 
     async def test_a_film_that_left_the_catalogue_is_undone_all_the_same(self, stage):
         await stage.services.storage.verdicts.rate(stage.ana.id, 10**7, Verdict.LIKE, Source.IMPORT)
         result = await stage.ana.slash(stage.channel, "profile undo")
-        assert "not in this catalogue" in result.response.content
+        assert str(10**7) in result.response.content
+        assert await stage.services.storage.verdicts.count(stage.ana.id) == 0

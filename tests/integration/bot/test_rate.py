@@ -4,6 +4,7 @@ import pytest
 
 from bot.storage.types import Verdict
 from bot.ui.limits import plain
+from tests.integration.bot.pressing import press
 
 
 async def rate(stage, movie, verdict="like", actor=None):
@@ -24,7 +25,8 @@ async def test_films_are_offered_while_typing_and_a_choice_is_the_film(stage):
     assert offered[0]["value"] == "id:2571"
     assert 0 < len(offered) <= 25
     response = await rate(stage, offered[0]["value"])
-    assert response.content == "👍 Noted: you like **The Matrix (1999)**."
+    assert response.content.startswith("👍")
+    assert "**The Matrix (1999)**" in response.content
     assert await verdicts(stage) == {"The Matrix (1999)": Verdict.LIKE}
 
 
@@ -40,21 +42,16 @@ async def test_whatever_is_typed_has_an_answer(stage):
 
 
 @pytest.mark.parametrize(
-    ("verdict", "said"),
-    [
-        ("like", "👍 Noted: you like"),
-        ("dislike", "👎 Noted: you dislike"),
-        ("seen", "👀 Noted: you have seen"),
-        ("not_interested", "🙅 Noted: you are not interested in"),
-    ],
+    ("verdict", "emoji"),
+    [("like", "👍"), ("dislike", "👎"), ("seen", "👀"), ("not_interested", "🙅")],
 )
-async def test_every_verdict_is_kept_and_can_be_undone(stage, verdict, said):
+async def test_every_verdict_is_kept_and_can_be_undone(stage, verdict, emoji):
     response = await rate(stage, "The Matrix", verdict)
-    assert response.content.startswith(said)
+    assert response.content.startswith(emoji)
     assert await verdicts(stage) == {"The Matrix (1999)": Verdict(verdict)}
-    undone = await stage.ana.click(response, label="Undo")
+    undone = await press(stage.ana, response, "undo:")
     assert undone.response.id == response.id
-    assert "Taken back" in response.content
+    assert response.content.startswith("↩️")
     assert await verdicts(stage) == {}
 
 
@@ -68,29 +65,28 @@ async def test_free_text_with_one_clear_match_is_the_film(stage, typed):
 
 async def test_several_matches_become_a_menu_that_works_after_a_restart(stage):
     response = await rate(stage, "harry potter", "dislike", stage.ben)
-    assert response.content == "Several films fit. Which one do you mean?"
     (menu,) = response.components[0]["components"]
     assert menu["custom_id"] == "pick:dislike"
     chosen = menu["options"][-1]
     await stage.restart()
     picked = await stage.ben.select(response, [chosen["value"]])
     assert picked.response.id == response.id
-    assert "Noted: you dislike" in response.content
+    assert f"**{chosen['label']}**" in response.content
     assert await verdicts(stage, stage.ben) == {chosen["label"]: Verdict.DISLIKE}
-    undone = await stage.ben.click(response, label="Undo")
-    assert "Taken back" in undone.response.content
+    await press(stage.ben, response, "undo:")
+    assert await verdicts(stage, stage.ben) == {}
 
 
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
-        ("the matriks", "Did you mean **The Matrix (1999)**"),
-        ("zzzzqqqq", "Try fewer words"),
-        ("id:999999999", "I know no film called “id:999999999”. Try fewer words"),
-        ("id:99999999999999", "I know no film called"),
-        ("id:0", "I know no film called"),
-        ("   ", "I know no film called “that”"),
-        ("q" * 200, "I know no film called “qqq"),
+        ("the matriks", "**The Matrix (1999)**"),
+        ("zzzzqqqq", "“zzzzqqqq”"),
+        ("id:999999999", "“id:999999999”"),
+        ("id:99999999999999", "“id:99999999999999”"),
+        ("id:0", "“id:0”"),
+        ("   ", "“that”"),
+        ("q" * 200, "“qqq"),
     ],
 )
 async def test_what_is_no_film_gets_suggestions_or_advice(stage, typed, said):
@@ -112,16 +108,14 @@ async def test_what_was_typed_is_quoted_without_coming_alive(stage, typed):
 async def test_saying_the_same_again_offers_to_take_it_back(stage):
     await rate(stage, "The Matrix")
     again = await rate(stage, "The Matrix")
-    assert again.content == "👍 I know that you like **The Matrix (1999)**."
-    await stage.ana.click(again, label="Take it back")
+    await press(stage.ana, again, "forget:")
     assert await verdicts(stage) == {}
 
 
 async def test_ratings_work_in_direct_messages_and_count_everywhere(stage):
     offered = await stage.ana.user.autocomplete("rate", "movie", "matrix")
     assert offered[0]["value"] == "id:2571"
-    result = await stage.ana.user.slash("rate", movie="id:2571", verdict="like")
-    assert "Noted" in result.response.content
+    await stage.ana.user.slash("rate", movie="id:2571", verdict="like")
     assert await verdicts(stage) == {"The Matrix (1999)": Verdict.LIKE}
 
 
@@ -129,6 +123,5 @@ async def test_an_old_take_it_back_does_not_take_a_newer_verdict(stage):
     await rate(stage, "id:2571")
     again = await rate(stage, "id:2571")
     await rate(stage, "id:2571", "dislike")
-    refused = await stage.ana.click(again, label="Take it back")
-    assert "You changed your mind since" in refused.response.content
+    await press(stage.ana, again, "forget:")
     assert await verdicts(stage) == {"The Matrix (1999)": Verdict.DISLIKE}

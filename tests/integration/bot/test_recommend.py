@@ -3,11 +3,13 @@
 import pytest
 
 from bot.films.buttons import film_row
+from bot.films.card import INVENTED
 from bot.films.request import Request
 from bot.recommend.lists import new_list
 from bot.storage.types import Source, Verdict
 from bot.ui.control import view_of
 from recsys.types import ItemId
+from tests.integration.bot.pressing import press
 
 
 def buttons(response, row=0):
@@ -47,11 +49,10 @@ async def recommend(stage, actor=None, **options):
 
 async def test_a_newcomer_gets_well_loved_films_that_are_called_so(stage):
     response = await recommend(stage)
-    assert "I don't know your taste yet" in response.content
     assert len(response.embeds) == len(response.attachments) == 3
     assert all(attachment.description for attachment in response.attachments)
-    assert "Well loved" in response.embeds[0].description
-    assert "Sample data (invented ratings)" in response.embeds[-1].footer.text
+    assert "💬" in response.embeds[0].description
+    assert response.embeds[-1].footer.text == INVENTED
 
 
 @pytest.mark.parametrize("count", [1, 2, 3, 4])
@@ -66,7 +67,7 @@ async def test_a_list_has_an_embed_and_a_row_of_buttons_a_film_and_a_row_for_mor
             str(row + 1)
         ] * 5
     (more,) = response.components[-1]["components"]
-    assert more["label"] == "More"
+    assert more["custom_id"].startswith("more:")
 
 
 async def test_the_list_is_of_the_genre_and_the_years_that_were_asked_for(stage):
@@ -94,16 +95,14 @@ async def test_genres_are_offered_while_typing(stage):
 @pytest.mark.parametrize(
     ("options", "said"),
     [
-        ({"genre": "Basket weaving"}, "I know no genre “Basket weaving”. These I know: Action, "),
+        ({"genre": "Basket weaving"}, "“Basket weaving”"),
+        ({"genre": "Basket weaving"}, ": Action, "),
         (
             {"genre": "[x](http://e.example) @everyone"},
             "“\\[x\\](http\\://e.example) @\u200beveryone”",
         ),
-        ({"genre": "   "}, "I know no genre “”"),
-        (
-            {"from": 1999, "to": 1990},
-            "No year is from 1999 to 1990. Did you mean from 1990 to 1999?",
-        ),
+        ({"genre": "   "}, "“”"),
+        ({"from": 1999, "to": 1990}, "1990 to 1999?"),
     ],
 )
 async def test_what_cannot_be_meant_is_told_to_the_member_alone(stage, options, said):
@@ -138,14 +137,14 @@ async def test_who_knows_every_film_is_told_so(stage):
             stage.ana.id, movie.id, Verdict.SEEN, Source.COMMAND
         )
     response = await recommend(stage)
-    assert response.content == "No film is left. You know them all by now."
+    assert response.content
+    assert (response.embeds, response.components) == ([], [])
 
 
 async def test_a_verdict_changes_the_next_list(stage):
     first = await recommend(stage, private=True)
     await stage.ana.click(first, custom_id=buttons(first)[0])
     second = await recommend(stage, private=True)
-    assert second.content.startswith("🍿 **For")
     assert titles(first)[0] not in titles(second)
 
 
@@ -154,7 +153,6 @@ async def test_the_films_of_a_like_come_with_a_reason(stage):
     response = await recommend(stage, private=True)
     reason = response.embeds[0].description
     assert "💬" in reason
-    assert "invented viewers" in reason
 
 
 async def test_a_public_list_tells_whoever_presses_and_them_alone(stage):
@@ -162,7 +160,7 @@ async def test_a_public_list_tells_whoever_presses_and_them_alone(stage):
     film = films(response)[0]
     pressed = await stage.ben.click(response, custom_id=buttons(response)[1])
     assert pressed.response.ephemeral
-    assert "Noted: you dislike" in pressed.response.content
+    assert pressed.response.content.startswith("👎")
     verdicts = stage.services.storage.verdicts
     assert await verdicts.get(stage.ben.id, film) is Verdict.DISLIKE
     assert await verdicts.get(stage.ana.id, film) is None
@@ -176,19 +174,17 @@ async def test_a_press_can_be_undone_and_pressing_twice_offers_to_take_it_back(s
 
     await stage.ben.click(response, custom_id=up)
     changed = await stage.ben.click(response, custom_id=down)
-    assert "it was 👍 before" in changed.response.content
-    undone = await stage.ben.click(changed.response, label="Undo")
-    assert "you like" in undone.response.content
+    assert changed.response.content.startswith("👎")
+    assert "👍" in changed.response.content
+    undone = await press(stage.ben, changed.response, "undo:")
     assert undone.response.components == []
     assert await verdicts.get(stage.ben.id, film) is Verdict.LIKE
 
     again = await stage.ben.click(response, custom_id=up)
-    assert "I know that you like" in again.response.content
-    taken = await stage.ben.click(again.response, label="Take it back")
-    assert "I know nothing of you and" in taken.response.content
+    taken = await press(stage.ben, again.response, "forget:")
     assert await verdicts.get(stage.ben.id, film) is None
-    twice = await stage.ben.click(taken.response, label="Undo")
-    assert "you like" in twice.response.content
+    await press(stage.ben, taken.response, "undo:")
+    assert await verdicts.get(stage.ben.id, film) is Verdict.LIKE
 
 
 async def test_an_undo_that_came_too_late_changes_nothing(stage):
@@ -196,8 +192,7 @@ async def test_an_undo_that_came_too_late_changes_nothing(stage):
     film, (up, down, *_) = films(response)[0], buttons(response)
     first = await stage.ben.click(response, custom_id=up)
     await stage.ben.click(response, custom_id=down)
-    late = await stage.ben.click(first.response, label="Undo")
-    assert "You changed your mind since" in late.response.content
+    late = await press(stage.ben, first.response, "undo:")
     assert late.response.ephemeral
     verdicts = stage.services.storage.verdicts
     assert await verdicts.get(stage.ben.id, film) is Verdict.DISLIKE
@@ -229,11 +224,10 @@ async def test_the_watchlist_button_toggles_for_whoever_presses(stage):
     response = await recommend(stage)
     film, later = films(response)[0], buttons(response)[3]
     on = await stage.ben.click(response, custom_id=later)
-    assert "is on your watchlist now" in on.response.content
     assert on.response.ephemeral
     assert list(await stage.services.storage.watchlists.items(stage.ben.id)) == [film]
     off = await stage.ben.click(response, custom_id=later)
-    assert "is off your watchlist now" in off.response.content
+    assert off.response.content != on.response.content
     assert list(await stage.services.storage.watchlists.items(stage.ben.id)) == []
 
 
@@ -241,7 +235,7 @@ async def test_more_puts_the_next_films_in_place_of_those_shown(stage):
     response = await recommend(stage, genre="Drama")
     shown = films(response)
     for _ in range(3):
-        more = (await stage.ana.click(response, label="More")).response
+        more = (await press(stage.ana, response, "more:")).response
         assert more is None or more.id == response.id
         assert not set(films(response)) & set(shown)
         assert len(response.embeds) == len(response.attachments) == 3
@@ -253,14 +247,14 @@ async def test_more_puts_the_next_films_in_place_of_those_shown(stage):
 async def test_more_goes_by_what_was_said_meanwhile(stage):
     response = await recommend(stage)
     await stage.ana.click(response, custom_id=buttons(response)[0])
-    await stage.ana.click(response, label="More")
-    assert response.content.startswith(f"🍿 **For <@{stage.ana.id}>**")
+    await press(stage.ana, response, "more:")
+    assert f"<@{stage.ana.id}>" in response.content
 
 
 async def test_more_is_for_the_member_whose_list_it_is(stage):
     response = await recommend(stage)
     before = films(response)
-    refused = await stage.ben.click(response, label="More")
+    refused = await press(stage.ben, response, "more:")
     assert refused.response.ephemeral
     assert f"<@{stage.ana.id}>" in refused.response.content
     assert "</recommend:" in refused.response.content
@@ -271,13 +265,12 @@ async def test_a_list_that_comes_to_its_end_keeps_its_films(stage):
     response = await recommend(stage, genre="Western", count=4)
     for _ in range(40):
         before = films(response)
-        pressed = await stage.ana.click(response, label="More")
+        pressed = await press(stage.ana, response, "more:")
         if pressed.followups:
             break
     (told,) = pressed.followups
     assert told.ephemeral
-    assert "No further film is left for “Western”" in told.content
-    assert "without the genre Western" in told.content
+    assert "“Western”" in told.content
     assert films(response) == before
 
 
@@ -288,13 +281,13 @@ async def test_the_buttons_of_a_list_outlive_it(stage):
     )
     await recommend(stage, stage.ben)  # a new list sweeps the old ones away
     await stage.restart()
-    too_old = await stage.ana.click(response, label="More")
-    assert "That list is too old to go on with" in too_old.response.content
+    too_old = await press(stage.ana, response, "more:")
+    assert too_old.response.ephemeral
     assert len(response.embeds) == 3
     await stage.ana.click(response, custom_id=buttons(response)[0])
     assert lit(response) == ["👍"]
     why = await stage.ana.click(response, custom_id=buttons(response)[4])
-    assert why.response.embeds[0].title.startswith("Why ")
+    assert why.response.embeds[0].fields
 
 
 async def test_why_answers_each_by_their_own_taste(stage):
@@ -304,15 +297,14 @@ async def test_why_answers_each_by_their_own_taste(stage):
     hers = (await stage.ana.click(response, custom_id=why)).response
     assert hers.ephemeral
     (embed,) = hers.embeds
-    names = [field.name for field in embed.fields]
-    assert names[:3] == ["Asked", "Rated it", "4★ or more"]
-    assert {"Its fans share with you", "Speaks for it"} & set(names)
-    assert embed.footer.text == "Sample data (invented ratings)"
+    asked, *_ = embed.fields
+    assert "100" in asked.value
+    assert len(embed.fields) > 3
+    assert embed.footer.text == INVENTED
     his = (await stage.ben.click(response, custom_id=why)).response
     assert his.ephemeral
     (embed,) = his.embeds
-    assert "Well loved" in embed.description
-    assert [field.name for field in embed.fields] == ["Their stars"]
+    assert len(embed.fields) == 1
 
 
 async def test_why_of_a_film_that_was_rated_meanwhile_does_not_count_itself(stage):
@@ -363,7 +355,7 @@ async def test_a_list_in_direct_messages_lights_up_like_a_private_one(stage):
     assert not response.ephemeral
     await user.click(response, custom_id=buttons(response)[0])
     assert lit(response) == ["👍"]
-    await user.click(response, label="More")
+    await press(user, response, "more:")
     assert len(response.embeds) == 1
     assert lit(response) == []
 
@@ -381,5 +373,5 @@ async def test_a_button_of_a_film_that_the_model_lost_says_so(stage):
     row = film_row(ItemId(999_999), listing_id=7)
     message = await channel.send("An old list", view=view_of(*row))
     pressed = await stage.ana.click(message, custom_id="say:l:7:999999")
-    assert "No film has the movieId 999999" in pressed.response.content
+    assert "999999" in pressed.response.content
     assert pressed.response.ephemeral

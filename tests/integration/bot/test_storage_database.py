@@ -24,6 +24,7 @@ from bot.storage.errors import (
     DatabaseUnusable,
     DatabaseUnwritable,
 )
+from lab.loopback.patience import patience
 
 
 @pytest.fixture
@@ -53,7 +54,7 @@ class Gate:
 
     def __call__(self, con: sqlite3.Connection) -> None:
         self.entered.set()
-        assert self.opened.wait(30)
+        assert self.opened.wait(patience(1))
         self.work(con)
 
 

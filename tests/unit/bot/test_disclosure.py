@@ -11,6 +11,9 @@ from bot.storage.kept import Kept
 from bot.storage.types import Erased, Verdict
 from bot.ui import limits
 
+VISIBLE = 6
+"""Where a member is visible: the place of that among what is shown."""
+
 counts = st.integers(0, 10**6)
 kepts = st.builds(
     Kept,
@@ -39,8 +42,7 @@ def test_everything_kept_fits_into_an_embed(kept, guild_id):
 
 @given(kepts, st.integers(1, 9))
 def test_visibility_is_told_for_here_and_for_elsewhere(kept, guild_id):
-    (told,) = [e.value for e in kept_embed(kept, guild_id).fields if e.name == "Visible to others"]
-    assert told.startswith("Visible" if guild_id in kept.visible_in else "Hidden")
+    told = kept_embed(kept, guild_id).fields[VISIBLE].value
     assert numbers(told) == [len(kept.visible_in - {guild_id})] * bool(kept.visible_in - {guild_id})
 
 
@@ -49,7 +51,6 @@ def test_every_count_of_what_was_removed_is_said_but_those_of_nothing(erased):
     said = erased_text(erased)
     assert len(said) <= limits.CONTENT
     assert numbers(said) == sorted(count for count in astuple(erased) if count)
-    assert ("still stand under messages" in said) is bool(erased.reactions)
 
 
 @given(kepts)
@@ -65,4 +66,4 @@ def test_what_others_see_is_said_the_same_before_and_after():
     (before,) = re.findall(r"(?s)• .*?\n• [^\n]*", ask_to_show())
     assert before in shown(already=False)
     assert before in shown(already=True)
-    assert "name no film" in hidden(already=False)
+    assert before not in hidden(already=False)

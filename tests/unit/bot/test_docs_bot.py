@@ -12,7 +12,7 @@ EXAMPLE = (ROOT / ".env.example").read_text(encoding="utf-8")
 POLICY = (ROOT / "docs" / "privacy.md").read_text(encoding="utf-8")
 OF_A_MEMBER = {"member_id", "organiser_id", "added_by"}
 """Columns that hold a member's id."""
-FOR_TESTS = {"MATINEE_REALDATA", "MATINEE_ML1M", "QDRANT_TEST_URL"}
+FOR_TESTS = {"MATINEE_REALDATA", "MATINEE_ML1M", "QDRANT_TEST_URL", "MATINEE_PATIENCE"}
 
 
 def read_by_the_bot():

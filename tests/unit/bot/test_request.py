@@ -66,11 +66,13 @@ def test_it_is_said_in_words(asked, said):
 
 def test_every_filter_can_be_left_away():
     asked = Request(count=2, genre="War", first=1990, last=1999, taste=Taste.HIDDEN_GEMS)
-    assert asked.relaxed() == {
-        "the genre War": Request(2, None, 1990, 1999, Taste.HIDDEN_GEMS),
-        "the first year 1990": Request(2, "War", None, 1999, Taste.HIDDEN_GEMS),
-        "the last year 1999": Request(2, "War", 1990, None, Taste.HIDDEN_GEMS),
-    }
+    assert list(asked.relaxed().values()) == [
+        Request(2, None, 1990, 1999, Taste.HIDDEN_GEMS),
+        Request(2, "War", None, 1999, Taste.HIDDEN_GEMS),
+        Request(2, "War", 1990, None, Taste.HIDDEN_GEMS),
+    ]
+    for name, left_away in zip(asked.relaxed(), ("War", "1990", "1999"), strict=True):
+        assert left_away in name
     assert asked.bare() == Request(2, taste=Taste.HIDDEN_GEMS)
     assert Request().relaxed() == {}
 
@@ -79,7 +81,7 @@ def test_every_filter_can_be_left_away():
 def test_years_that_run_backwards_are_refused_and_no_others(first, last):
     asked = Request(first=first, last=last)
     if first is not None and last is not None and first > last:
-        with pytest.raises(MemberError, match=f"Did you mean from {last} to {first}"):
+        with pytest.raises(MemberError, match=rf"{last} to {first}\?"):
             asked.check_years()
     else:
         asked.check_years()

@@ -60,7 +60,7 @@ def test_what_can_not_be_read_is_refused_with_examples(typed):
 
 @pytest.mark.parametrize("typed", ["yesterday 20:00", "2020-01-01 10:00", "1 hour ago"])
 def test_the_past_is_refused(typed):
-    with pytest.raises(NoSuchTime, match="over already"):
+    with pytest.raises(NoSuchTime, match=r"<t:\d+:F>"):
         parse_when(typed, BERLIN, FRIDAY)
 
 

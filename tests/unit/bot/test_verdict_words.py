@@ -4,7 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.films.verdict_words import acknowledge, acknowledge_undo, bold, reaction_verdict
+from bot.films.verdict_words import (
+    SAID,
+    acknowledge,
+    acknowledge_undo,
+    bold,
+    reaction_verdict,
+)
 from bot.storage.types import Change, Reaction, Verdict
 from recsys.movies import Movie
 from recsys.types import ItemId
@@ -44,22 +50,23 @@ def test_any_emoji_at_all_has_an_answer(emoji):
 
 
 def test_acknowledgements_say_what_is_kept_now():
-    assert acknowledge(ALIEN, LIKE, Change(1, ALIEN.id, None, LIKE)) == (
-        "👍 Noted: you like **Alien (1979)**."
-    )
-    assert acknowledge(ALIEN, SEEN, Change(1, ALIEN.id, LIKE, SEEN)) == (
-        "👀 Changed: you have seen **Alien (1979)** (it was 👍 before)."
-    )
-    assert acknowledge(ALIEN, DISLIKE, None) == "👎 I know that you dislike **Alien (1979)**."
+    new = acknowledge(ALIEN, LIKE, Change(1, ALIEN.id, None, LIKE))
+    changed = acknowledge(ALIEN, SEEN, Change(1, ALIEN.id, LIKE, SEEN))
+    same = acknowledge(ALIEN, LIKE, None)
+    for said, emoji in ((new, "👍"), (changed, "👀"), (same, "👍")):
+        assert said.startswith(emoji)
+        assert "**Alien (1979)**" in said
+    assert "👍" in changed
+    assert new != same
 
 
 def test_undoing_says_what_is_kept_now():
-    assert acknowledge_undo(ALIEN, Change(2, ALIEN.id, LIKE, None)) == (
-        "↩️ Taken back: I know nothing of you and **Alien (1979)** now."
-    )
-    assert acknowledge_undo(ALIEN, Change(2, ALIEN.id, LIKE, DISLIKE)) == (
-        "↩️ Taken back: you dislike **Alien (1979)**, as before."
-    )
+    gone = acknowledge_undo(ALIEN, Change(2, ALIEN.id, LIKE, None))
+    back = acknowledge_undo(ALIEN, Change(2, ALIEN.id, LIKE, DISLIKE))
+    for said in (gone, back):
+        assert said.startswith("↩️")
+        assert "**Alien (1979)**" in said
+    assert SAID[DISLIKE] in back
 
 
 @pytest.mark.parametrize("verdict", list(Verdict))
