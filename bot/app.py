@@ -18,10 +18,6 @@ from bot.films.looks import Illustrator
 from bot.films.suggest import Suggester
 from bot.lock import hold_folder
 from bot.models import ensure_model
-from bot.nights.desk import NightDesk
-from bot.nights.display import NightDisplay
-from bot.nights.host import NightHost
-from bot.nights.shortlist import Shortlister
 from bot.posters import Artwork, FilmFactsService, film_facts_service
 from bot.recommend.lists import Pages
 from bot.services import Services
@@ -85,22 +81,7 @@ def assemble(
         storage=storage,
         illustrator=illustrator,
         pages=pages,
-        nights=_nights(recommender, storage, illustrator, pages),
     )
-
-
-def _nights(
-    recommender: MovieRecommender, storage: Storage, illustrator: Illustrator, pages: Pages
-) -> NightHost:
-    now = discord.utils.utcnow
-    desk = NightDesk(
-        recommender=recommender,
-        storage=storage,
-        shortlister=Shortlister(recommender=recommender, storage=storage, illustrator=illustrator),
-        now=now,
-    )
-    display = NightDisplay(desk=desk, storage=storage, illustrator=illustrator)
-    return NightHost(desk=desk, display=display, storage=storage, pages=pages, now=now)
 
 
 async def _open_model(settings: Settings) -> MovieRecommender:

@@ -13,7 +13,6 @@ from recsys.ports import MovieRecommender
 
 if TYPE_CHECKING:
     # These are made of controls, and controls ask for the services.
-    from bot.nights.host import NightHost
     from bot.recommend.lists import Pages
 
 
@@ -26,14 +25,12 @@ class Services:
         storage: the database.
         illustrator: posters and facts.
         pages: lists of films.
-        nights: movie nights.
     """
 
     recommender: MovieRecommender
     storage: Storage
     illustrator: Illustrator
     pages: Pages
-    nights: NightHost
 
 
 def services_of(interaction: discord.Interaction[Any]) -> Services:

@@ -1,19 +1,32 @@
 """The buttons of a movie night, of its ballot, and the form for a veto's reason."""
 
 import re
-from collections.abc import Collection
-from typing import Any, Final, NamedTuple, Self
+from collections.abc import Awaitable, Callable, Collection
+from typing import Any, Final, NamedTuple, Self, TypeAlias, TypeVar
 
 import discord
 
-from bot.errors import guarded
-from bot.nights.types import Night, Stage
-from bot.services import services_of
+from bot.nights.night import Night, Stage
 from bot.ui.control import Interaction, Pressed, empty_view
 
 _ROW: Final = 5
 _REASON: Final = 150
-_VETO: Final = re.compile(r"veto:(?P<night>[0-9]{1,18}):(?P<film>[0-9]{1,18})")
+
+Handler: TypeAlias = Callable[..., Awaitable[object]]
+"""What a press does: it is given the interaction and the ids that stand in the ``custom_id``."""
+_Handler = TypeVar("_Handler", bound=Handler)
+HANDLERS: Final[dict[str, Handler]] = {}
+"""By verb. They show buttons themselves, so `bot.nights.interactions` puts them here, by `on`."""
+
+
+def on(verb: str) -> Callable[[_Handler], _Handler]:
+    """Have a function do what a button with this verb is for."""
+
+    def register(handler: _Handler) -> _Handler:
+        HANDLERS[verb] = handler
+        return handler
+
+    return register
 
 
 class _Face(NamedTuple):
@@ -73,7 +86,7 @@ class NightButton(
 
     async def press(self, interaction: Interaction) -> None:
         """Do it."""
-        await services_of(interaction).nights.press(self._verb, interaction, self._night_id)
+        await HANDLERS[self._verb](interaction, self._night_id)
 
 
 class VoteButton(
@@ -115,20 +128,15 @@ class VoteButton(
         return cls(match["verb"], int(match["night"]), int(match["film"]))
 
     async def press(self, interaction: Interaction) -> None:
-        """Vote; for a veto, ask for a reason first."""
-        nights = services_of(interaction).nights
-        if self._verb == "ok":
-            await nights.approve(interaction, self._night_id, self._film_id)
-        elif await nights.holds_veto(interaction, self._night_id, self._film_id):
-            await nights.veto(interaction, self._night_id, self._film_id, None)
-        else:
-            await interaction.response.send_modal(VetoForm(self._night_id, self._film_id))
+        """Vote."""
+        await HANDLERS[self._verb](interaction, self._night_id, self._film_id)
 
 
 class VetoForm(discord.ui.Modal, title="Your one veto"):
     """Asks why; an answer is not needed.
 
-    discord.py forgets forms at a restart, so what is sent in comes to `receive_veto` by the event.
+    discord.py forgets forms at a restart, so what is sent in comes to
+    `bot.nights.interactions.receive_veto` by the event.
     """
 
     reason: discord.ui.TextInput[Any] = discord.ui.TextInput(
@@ -145,19 +153,6 @@ class VetoForm(discord.ui.Modal, title="Your one veto"):
         """Leave it to `receive_veto`."""
 
 
-async def receive_veto(interaction: Interaction) -> None:
-    """Keep the veto of a form that was sent in; other interactions are none of its business."""
-    data: dict[str, Any] = dict(interaction.data or {})
-    match = _VETO.fullmatch(data.get("custom_id", ""))
-    if interaction.type is not discord.InteractionType.modal_submit or match is None:
-        return
-    ((field,),) = (row["components"] for row in data["components"])
-    nights = services_of(interaction).nights
-    night_id, film_id = int(match["night"]), int(match["film"])
-    reason = field["value"].strip() or None
-    await guarded(interaction, nights.veto(interaction, night_id, film_id, reason))
-
-
 def night_view(night: Night) -> discord.ui.View | None:
     """Return the buttons of a night's message; ``None`` when it is over."""
     view = empty_view()
@@ -172,13 +167,13 @@ def night_view(night: Night) -> discord.ui.View | None:
 def ballot_view(night: Night, member_id: int) -> discord.ui.View:
     """Return the buttons of one member's ballot, lit as they voted."""
     view = empty_view()
-    votes = night.runoff if night.stage is Stage.RUNOFF else night.approvals
-    approved = {film for film, members in votes.items() if member_id in members}
+    approved = {film for film, members in night.votes.items() if member_id in members}
     row = _add_votes(view, night, "ok", lit=approved, row=0)
     if night.stage is Stage.VOTING:
         veto = night.vetoes.get(member_id)
         row = _add_votes(view, night, "no", lit={veto.film_id} if veto else set(), row=row)
-    done = any(member.done for member in night.members if member.member_id == member_id)
+    member = night.member(member_id)
+    done = member is not None and member.done
     vote = "runoff_" if night.stage is Stage.RUNOFF else ""
     view.add_item(NightButton(f"{vote}{'undone' if done else 'done'}", night.id, row=row))
     return view

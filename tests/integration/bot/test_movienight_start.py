@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import discord
 
+from bot.nights.store import night_store
 from tests.integration.bot.night import (
     ROMANCE,
     SCI_FI,
@@ -59,7 +60,7 @@ async def test_what_cannot_be_meant_is_explained_to_the_organiser_alone(stage):
     for options, said in MISTAKES:
         assert said in told(await start(stage, **options))
     assert stage.channel.history(viewer=stage.ben) == []
-    assert await stage.services.storage.nights.active(stage.guild.id) == []
+    assert await night_store(stage.services).active(stage.guild.id) == []
 
 
 async def test_times_are_those_of_the_servers_zone_also_when_clocks_change(stage):
@@ -67,7 +68,7 @@ async def test_times_are_those_of_the_servers_zone_also_when_clocks_change(stage
     await likes(stage, stage.ana, SCI_FI)
     await start(stage, when="2026-03-28 20:00")
     await start(stage, when="2026-03-29 20:00")
-    nights = await stage.services.storage.nights.active(stage.guild.id)
+    nights = await night_store(stage.services).active(stage.guild.id)
     assert [night.options.starts_at for night in nights] == [
         datetime(2026, 3, 28, 19, tzinfo=UTC),
         datetime(2026, 3, 29, 18, tzinfo=UTC),
