@@ -83,7 +83,7 @@ class NightClock:
                 night = await self._store.change(night.id, lambda night: rules.ring(night, now))
             while night.pending:
                 night = await self._messages.send(night, night.pending[0])
-            if night.shown < night.version:
+            if not self._messages.is_up_to_date(night):
                 night = await self._messages.show(night)
             if night.shown == night.version:
                 again = min(night.timers.values(), default=now + _LONGEST)

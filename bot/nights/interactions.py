@@ -23,6 +23,7 @@ from bot.services import services_of
 from bot.storage.types import Source, Verdict
 from bot.ui.control import Interaction
 from bot.ui.events import NIGHT_CHANGED
+from bot.ui.message import Message
 from recsys.movies import Movie
 
 Show: TypeAlias = Callable[[Night], Awaitable[Night]]
@@ -65,9 +66,8 @@ async def add(interaction: Interaction, night: Night, movie: Movie | str) -> Non
     """Put a film on the list, for a member who used the command."""
     services, actor = services_of(interaction), actor_of(interaction)
     film = await shortlist.named(services, night, actor.member_id, movie)
-    night = await _change(
-        interaction, night.id, lambda night: rules.add_film(night, actor, film), _later
-    )
+    rule = partial(rules.add_film, actor=actor, film=film)
+    night = await _change(interaction, night.id, rule, _later)
     newest = render.titles(night, services.recommender.catalog)[night.films[-1].id]
     said = f"➕ Number {len(night.films)} on the list now: **{newest}**."
     await interaction.followup.send(said, ephemeral=True)
@@ -83,10 +83,8 @@ async def close(interaction: Interaction, night: Night) -> None:
 async def cancel(interaction: Interaction, night: Night) -> None:
     """Call a night off, for a member who used the command."""
     await interaction.response.defer(ephemeral=True, thinking=True)
-    actor = actor_of(interaction)
-    cancelled = await _change(
-        interaction, night.id, lambda night: rules.cancel(night, actor), _later
-    )
+    rule = partial(rules.cancel, actor=actor_of(interaction))
+    cancelled = await _change(interaction, night.id, rule, _later)
     await interaction.followup.send(f"✖️ Cancelled. {link(cancelled)}", ephemeral=True)
     await remove_event(interaction, cancelled)
 
@@ -104,27 +102,13 @@ async def receive_veto(interaction: Interaction) -> None:
 
 @on("join")
 async def _join(interaction: Interaction, night_id: int) -> None:
-    await interaction.response.defer()
-    actor = actor_of(interaction)
-    night = await _change(
-        interaction,
-        night_id,
-        lambda night: rules.join(night, actor),
-        _in_its_message(interaction),
-    )
+    night = await _press(interaction, night_id, partial(rules.join, actor=actor_of(interaction)))
     await _offer_deck(interaction, night)
 
 
 @on("leave")
 async def _leave(interaction: Interaction, night_id: int) -> None:
-    await interaction.response.defer()
-    actor = actor_of(interaction)
-    await _change(
-        interaction,
-        night_id,
-        lambda night: rules.leave(night, actor),
-        _in_its_message(interaction),
-    )
+    await _press(interaction, night_id, partial(rules.leave, actor=actor_of(interaction)))
 
 
 @on("suggest")
@@ -136,18 +120,12 @@ async def _suggest(interaction: Interaction, night_id: int) -> None:
     rules.check_may_ask(night, actor)
     gone = await _gone(interaction, night)
     if gone:
-        night = await _change(
-            interaction, night_id, lambda night: rules.drop(night, actor, gone), _later
-        )
+        rule = partial(rules.drop, actor=actor, gone=gone)
+        night = await _change(interaction, night_id, rule, _later)
     rules.check_suggest(night, actor)
     films = await shortlist.first_films(services, store, night)
-    now = store.now()
-    await _change(
-        interaction,
-        night_id,
-        lambda night: rules.suggest(night, actor, films, now),
-        _in_its_message(interaction),
-    )
+    rule = partial(rules.suggest, actor=actor, films=films, now=store.now())
+    await _change(interaction, night_id, rule, _in_its_message(interaction))
 
 
 @on("reroll")
@@ -158,12 +136,8 @@ async def _reroll(interaction: Interaction, night_id: int) -> None:
     night = await store.get(night_id)
     going = {film.id for film in rules.check_swap(night, actor)}
     films = await shortlist.other_films(services, store, night, going)
-    await _change(
-        interaction,
-        night_id,
-        lambda night: rules.swap(night, actor, going, films),
-        _in_its_message(interaction),
-    )
+    rule = partial(rules.swap, actor=actor, going=going, films=films)
+    await _change(interaction, night_id, rule, _in_its_message(interaction))
 
 
 @on("ballot")
@@ -175,13 +149,8 @@ async def _ballot(interaction: Interaction, night_id: int) -> None:
 
 @on("ok")
 async def _approve(interaction: Interaction, night_id: int, film_id: int) -> None:
-    actor = actor_of(interaction)
-    await _change(
-        interaction,
-        night_id,
-        lambda night: rules.toggle_approval(night, film_id, actor),
-        partial(_show_ballot, interaction),
-    )
+    rule = partial(rules.toggle_approval, film_id=film_id, actor=actor_of(interaction))
+    await _change(interaction, night_id, rule, partial(_show_ballot, interaction))
 
 
 @on("no")
@@ -196,37 +165,24 @@ async def _ask_for_veto(interaction: Interaction, night_id: int, film_id: int) -
 
 
 async def _veto(interaction: Interaction, night_id: int, film_id: int, reason: str | None) -> None:
-    actor = actor_of(interaction)
-    await _change(
-        interaction,
-        night_id,
-        lambda night: rules.veto(night, film_id, actor, reason),
-        partial(_show_ballot, interaction),
-    )
+    rule = partial(rules.veto, film_id=film_id, actor=actor_of(interaction), reason=reason)
+    await _change(interaction, night_id, rule, partial(_show_ballot, interaction))
 
 
 async def _done(interaction: Interaction, night_id: int, *, vote: Stage, done: bool) -> None:
     await interaction.response.defer()
-    store, actor = night_store(services_of(interaction)), actor_of(interaction)
-    now = store.now()
+    services, actor = services_of(interaction), actor_of(interaction)
 
     async def show(night: Night) -> Night:
+        message = Message(f"🗳️ That was the last ballot. {ended(night)} {link(night)}")
         if night.stage is vote:
-            message = render.ballot(
-                night, actor.member_id, services_of(interaction).recommender.catalog
-            )
-            await interaction.edit_original_response(content=message.content, view=message.view)
-        else:
-            text = f"🗳️ That was the last ballot. {ended(night)} {link(night)}"
-            await interaction.edit_original_response(content=text, view=None)
+            message = render.ballot(night, actor.member_id, services.recommender.catalog)
+        await interaction.edit_original_response(content=message.content, view=message.view)
         return night
 
-    await _change(
-        interaction,
-        night_id,
-        lambda night: rules.set_done(night, actor, vote, now, done=done),
-        show,
-    )
+    now = night_store(services).now()
+    rule = partial(rules.set_done, actor=actor, vote=vote, now=now, done=done)
+    await _change(interaction, night_id, rule, show)
 
 
 on("done")(partial(_done, vote=Stage.VOTING, done=True))
@@ -237,25 +193,25 @@ on("runoff_undone")(partial(_done, vote=Stage.RUNOFF, done=False))
 
 @on("close")
 async def _close(interaction: Interaction, night_id: int) -> None:
-    await _settle(interaction, night_id, _closing(interaction, Stage.VOTING))
+    await _press(interaction, night_id, _closing(interaction, Stage.VOTING))
 
 
 @on("runoff_close")
 async def _close_runoff(interaction: Interaction, night_id: int) -> None:
-    await _settle(interaction, night_id, _closing(interaction, Stage.RUNOFF))
+    await _press(interaction, night_id, _closing(interaction, Stage.RUNOFF))
 
 
 @on("cancel")
 async def _cancel(interaction: Interaction, night_id: int) -> None:
-    actor = actor_of(interaction)
-    night = await _settle(interaction, night_id, lambda night: rules.cancel(night, actor))
-    await remove_event(interaction, night)
+    rule = partial(rules.cancel, actor=actor_of(interaction))
+    await remove_event(interaction, await _press(interaction, night_id, rule))
 
 
 @on("watched")
 async def _watched(interaction: Interaction, night_id: int) -> None:
-    actor, now = actor_of(interaction), night_store(services_of(interaction)).now()
-    await _settle(interaction, night_id, lambda night: rules.watched(night, actor, now))
+    now = night_store(services_of(interaction)).now()
+    rule = partial(rules.watched, actor=actor_of(interaction), now=now)
+    await _press(interaction, night_id, rule)
 
 
 @on("event")
@@ -283,11 +239,17 @@ async def _rate(interaction: Interaction, night_id: int, *, liked: bool) -> None
         )
         return night
 
-    await _change(interaction, night_id, lambda night: rules.rate(night, actor, liked=liked), show)
+    await _change(interaction, night_id, partial(rules.rate, actor=actor, liked=liked), show)
 
 
 on("liked")(partial(_rate, liked=True))
 on("disliked")(partial(_rate, liked=False))
+
+
+async def _press(interaction: Interaction, night_id: int, rule: Rule) -> Night:
+    """Do what a button of a night's message, or of one beside it, is for."""
+    await interaction.response.defer()
+    return await _change(interaction, night_id, rule, _in_its_message(interaction))
 
 
 async def _change(interaction: Interaction, night_id: int, rule: Rule, show: Show) -> Night:
@@ -305,32 +267,27 @@ async def _show(interaction: Interaction, night: Night, show: Show) -> Night:
     return night
 
 
+def _in_its_message(interaction: Interaction) -> Show:
+    """Show a night in its message, if the interaction comes from there or makes it."""
+    messages: Messages = interaction.client.get_cog("movienight").messages
+
+    async def show(night: Night) -> Night:
+        pressed = interaction.message
+        if pressed is None or night.message_id in {None, pressed.id}:
+            return await messages.show_in(interaction, night)
+        return night
+
+    return show
+
+
 async def _later(night: Night) -> Night:
-    """Leave the night's message to the clock."""
+    """Leave a night's message to the clock."""
     return night
 
 
-def _in_its_message(interaction: Interaction) -> Show:
-    """Show a night in the message from which the interaction comes, or which it makes."""
-    messages: Messages = interaction.client.get_cog("movienight").messages
-    return partial(messages.show_in, interaction)
-
-
-async def _settle(interaction: Interaction, night_id: int, rule: Rule) -> Night:
-    """Do what a button of a night's message or of a message beside it is for."""
-    await interaction.response.defer()
-
-    async def show(night: Night) -> Night:
-        if interaction.message is not None and interaction.message.id == night.message_id:
-            return await _in_its_message(interaction)(night)
-        return night
-
-    return await _change(interaction, night_id, rule, show)
-
-
 def _closing(interaction: Interaction, vote: Stage) -> Rule:
-    actor, now = actor_of(interaction), night_store(services_of(interaction)).now()
-    return lambda night: rules.close(night, actor, vote, now)
+    now = night_store(services_of(interaction)).now()
+    return partial(rules.close, actor=actor_of(interaction), vote=vote, now=now)
 
 
 async def _show_ballot(interaction: Interaction, night: Night) -> Night:

@@ -36,7 +36,6 @@ _LOOK_BACK: Final = timedelta(minutes=1)
 _ANNOUNCING: Final = timedelta(minutes=1)
 """So long its own command may take to send a night's message."""
 _HISTORY: Final = 100
-_VOTES: Final = {Stage.VOTING, Stage.RUNOFF}
 _ANNOUNCED_ANEW: Final = {Stage.GATHERING, Stage.VOTING, Stage.RUNOFF, Stage.DECIDED}
 _UNKNOWN_CHANNEL: Final = 10003
 _THREAD_IS_ARCHIVED: Final = 50083
@@ -46,15 +45,10 @@ _TROUBLE: Final = 500
 
 @dataclass(frozen=True, slots=True)
 class _Shown:
-    """What a night's message shows: a version, by its films and its text."""
+    """What a night's message shows: a version, and what its films depend on."""
 
     version: int
     films: tuple[object, ...]
-    content: str
-
-    def shows_as(self, other: "_Shown") -> bool:
-        """Return whether nobody can tell them apart."""
-        return (self.films, self.content) == (other.films, other.content)
 
 
 class Messages:
@@ -70,6 +64,19 @@ class Messages:
         self._store = night_store(services)
         self._turns: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
         self._shown: dict[int, _Shown] = {}
+
+    def is_up_to_date(self, night: Night) -> bool:
+        """Return whether a night's message shows it as it is, as far as is known.
+
+        A member may have hidden their taste, which makes no new version; what stood in the message
+        before the program started isn't known.
+        """
+        shown = self._shown.get(night.id)
+        return (
+            night.shown >= night.version
+            and shown is not None
+            and shown.films == render.films_shown(night)
+        )
 
     async def show(self, night: Night) -> Night:
         """Bring a night's message up to date; post it anew where it was deleted.
@@ -175,9 +182,7 @@ class Messages:
         if before is not None and before.version > night.version:
             return None
         frame = render.frame(night, self._services.recommender.catalog)
-        now = _Shown(night.version, render.films_shown(night), frame.content)
-        if before is not None and night.stage in _VOTES and before.shows_as(now):
-            return None  # twenty-five ballots that nobody may read are no reason for as many edits
+        now = _Shown(night.version, render.films_shown(night))
         changes: dict[str, Any] = {"content": frame.content, "view": frame.view}
         if before is None or before.films != now.films:
             changes = (await render.page(self._services, night)).editing()
@@ -201,7 +206,7 @@ class Messages:
         page = await render.page(self._services, night)
         nonce = f"night-{night.id}-{night.version}"
         message = await self._channel(night).send(**page.sending(), nonce=nonce)
-        self._shown[night.id] = _Shown(night.version, render.films_shown(night), page.content)
+        self._shown[night.id] = _Shown(night.version, render.films_shown(night))
         return await self._known(night, message)
 
     async def _known(self, night: Night, message: discord.Message) -> Night:

@@ -1,7 +1,7 @@
 """A movie night: one value that holds everything about it. All values here are immutable."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -264,6 +264,26 @@ class Night:
         """What has to be sent, in this order."""
         waiting = [post for post in Post if post in self.posts]
         return tuple(post for post in waiting if self.posts[post].sending is Sending.PENDING)
+
+    @property
+    def public(self) -> "Night":
+        """The night without what its message doesn't show; the version grows when this changes."""
+        night = replace(
+            self,
+            channel_id=0,
+            message_id=None,
+            event_tried=False,
+            timers={},
+            posts={},
+            version=0,
+            shown=0,
+        )
+        if self.stage not in {Stage.VOTING, Stage.RUNOFF}:
+            return night
+        if not self.options.hidden_votes:
+            return replace(night, vetoes={})
+        undecided = dict.fromkeys(self.runoff, frozenset[int]())
+        return replace(night, vetoes={}, approvals={}, runoff=undecided)
 
     @property
     def everybody_is_done(self) -> bool:

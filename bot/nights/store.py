@@ -95,7 +95,7 @@ class NightStore:
     async def change(self, night_id: int, rule: Rule) -> Night:
         """Apply a rule to a night as it stands; what it refuses leaves everything as it is.
 
-        The version grows when something changed that can be seen.
+        The version grows when something changed that others can see.
 
         Raises:
             OutOfDate: the night is no longer kept.
@@ -107,7 +107,7 @@ class NightStore:
             after = rule(before)
             if after == before:
                 return before
-            if _seen(after) != _seen(before):
+            if after.public != before.public:
                 after = replace(after, version=before.version + 1)
             rows.update(con, before, after)
             if after.films == before.films and after.member_ids == before.member_ids:
@@ -172,10 +172,3 @@ def _one(con: sqlite3.Connection, night_id: int) -> Night:
     for night in rows.load(con, "WHERE id = :night", {"night": night_id}):
         return night
     raise OutOfDate("That movie night is no longer kept. `/movienight start` makes one.")
-
-
-def _seen(night: Night) -> Night:
-    """Return a night without what goes on behind the scenes."""
-    return replace(
-        night, channel_id=0, message_id=None, event_tried=False, timers={}, posts={}, shown=0
-    )

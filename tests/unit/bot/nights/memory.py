@@ -8,14 +8,6 @@ from bot.nights.night import NEW, Stage
 from bot.nights.store import Agenda, Before
 from tests.unit.bot.nights import reference
 
-BEHIND_THE_SCENES = {
-    "channel_id": 0,
-    "message_id": None,
-    "event_tried": False,
-    "timers": {},
-    "posts": {},
-    "shown": 0,
-}
 OVER = {Stage.WATCHED, Stage.CANCELLED}
 
 
@@ -52,7 +44,7 @@ class Memory:
         after = rule(before)
         if after == before:
             return before
-        if replace(after, **BEHIND_THE_SCENES) != replace(before, **BEHIND_THE_SCENES):
+        if after.public != before.public:
             after = replace(after, version=before.version + 1)
         films = [
             film if film.id != NEW else replace(film, id=self.new_film()) for film in after.films

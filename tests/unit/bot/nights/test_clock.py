@@ -46,6 +46,9 @@ class Board:
     def __init__(self, store):
         self.store, self.shows, self.posts, self.trouble = store, {}, [], set()
 
+    def is_up_to_date(self, night):
+        return night.shown == night.version
+
     async def show(self, night):
         await asyncio.sleep(0)
         if night.id in self.trouble:

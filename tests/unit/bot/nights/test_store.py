@@ -179,16 +179,22 @@ async def test_what_is_refused_writes_nothing(store: NightStore, storage: Storag
     assert await storage.database.read(every_row) == before
 
 
-async def test_only_what_can_be_seen_makes_a_new_version(store: NightStore):
-    night = await voting(store)
+@pytest.mark.parametrize("hidden_votes", [True, False])
+async def test_only_what_can_be_seen_makes_a_new_version(store: NightStore, hidden_votes):
+    night = await voting(store, hidden_votes=hidden_votes)
     assert await store.change(night.id, lambda night: night) == night
     for unseen in (
         partial(rules.put_up, channel_id=CHANNEL, message_id=7),
         partial(rules.show, version=2),
         partial(replace, event_tried=True),
+        partial(rules.veto, film_id=night.films[0].id, actor=Actor(ANN), reason="no"),
     ):
         assert (await store.change(night.id, unseen)).version == night.version
-    assert (await approve(store, night, night.films[0], ANN)).version == night.version + 1
+    approved = await approve(store, night, night.films[1], ANN)
+    assert approved.version == night.version + (not hidden_votes)
+    done = partial(rules.set_done, actor=Actor(ANN), vote=Stage.VOTING, now=store.now(), done=True)
+    assert (await store.change(night.id, done)).version == approved.version + 1
+    assert (await closed(store, night)).version == approved.version + 2
 
 
 async def test_as_many_statements_for_25_as_for_two(store: NightStore, storage: Storage):
@@ -260,7 +266,8 @@ async def test_the_agenda_has_what_is_due_and_what_is_not_shown(
     show = partial(rules.show, version=night.version)
     night = await store.change(night.id, lambda night: show(rules.put_up(night, CHANNEL, 77)))
     assert await store.agenda() == Agenda([], clock() + HOUR)
-    changed = await approve(store, night, night.films[0], ANN)
+    done = partial(rules.set_done, actor=Actor(ANN), vote=Stage.VOTING, now=store.now(), done=True)
+    changed = await store.change(night.id, done)
     assert (await store.agenda()).nights == [changed]
     night = await store.change(night.id, partial(rules.show, version=changed.version))
     clock.advance(3600)
