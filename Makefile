@@ -43,10 +43,18 @@ test-server: $(READY)  ## Run the index contract on the server at QDRANT_TEST_UR
 
 check: lint types test  ## Lint, types and tests
 
-lint: $(READY)   ## ruff: rules and format; the container's files
+SCHEMA := $(VENV)/bin/check-jsonschema --builtin-schema
+FORMS  := $(wildcard .github/ISSUE_TEMPLATE/*.yml)
+
+lint: $(READY)   ## ruff: rules and format; the files of the container and of GitHub
 	@$(VENV)/bin/ruff check .
 	@$(VENV)/bin/ruff format --check .
-	@$(VENV)/bin/check-jsonschema --quiet --builtin-schema vendor.compose-spec compose.yaml
+	@$(SCHEMA) vendor.compose-spec compose.yaml
+	@$(SCHEMA) vendor.github-workflows .github/workflows/*.yml
+	@$(SCHEMA) custom.github-workflows-require-timeout .github/workflows/*.yml
+	@$(SCHEMA) vendor.dependabot .github/dependabot.yml
+	@$(SCHEMA) vendor.github-issue-config $(filter %/config.yml,$(FORMS))
+	@$(SCHEMA) vendor.github-issue-forms $(filter-out %/config.yml,$(FORMS))
 	@test ! -x $(VENV)/bin/hadolint || $(VENV)/bin/hadolint Dockerfile
 
 types: $(READY)  ## mypy --strict

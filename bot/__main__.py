@@ -4,39 +4,36 @@ import argparse
 import asyncio
 import sys
 from collections.abc import Sequence
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 
 from bot.config import Settings
-from bot.errors import BotError
+from bot.errors import exit_code
 from bot.logs import start_logging
-from bot.storage.errors import StorageError
-from recsys.errors import RecsysError
-
-_INTERRUPTED = 130
 
 
-def main(argv: Sequence[str] | None = None) -> int:
-    """Run one command; return its exit code (0 done, others as in BSD's ``sysexits.h``)."""
-    args = parser().parse_args(argv)
-    try:
-        settings = Settings.from_env()
-        start_logging(settings)
-        code: int = asyncio.run(args.command(settings, args))
-    except (BotError, StorageError, RecsysError) as error:
-        print(f"matinee: {error}", file=sys.stderr)
-        return error.exit_code
-    except KeyboardInterrupt:
-        print("matinee: stopped.", file=sys.stderr)
-        return _INTERRUPTED
+def main(argv: Sequence[str] | None = None, *, prog: str = "matinee") -> int:
+    """Run one command; return its exit code (0 done, others as in BSD's ``sysexits.h``).
+
+    Args:
+        argv: the command and its options; those of the process by default.
+        prog: what the usage line calls the program.
+    """
+    args = parser(prog).parse_args(argv)
+    return exit_code(partial(_carry_out, args))
+
+
+def _carry_out(args: argparse.Namespace) -> int:
+    settings = Settings.from_env()
+    start_logging(settings)
+    code: int = asyncio.run(args.command(settings, args))
     return code
 
 
-def parser() -> argparse.ArgumentParser:
+def parser(prog: str) -> argparse.ArgumentParser:
     """Return the command line's parser."""
-    top = argparse.ArgumentParser(
-        prog="python -m bot", description="Matinee, the movie bot for Discord."
-    )
+    top = argparse.ArgumentParser(prog=prog, description="Matinee, the movie bot for Discord.")
     top.add_argument("--version", action="version", version=f"matinee {version('matinee')}")
     commands = top.add_subparsers(required=True, metavar="COMMAND")
     run = commands.add_parser("run", help="be the bot on Discord, until Ctrl-C")
@@ -88,4 +85,4 @@ async def _backup(settings: Settings, args: argparse.Namespace) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(prog="python -m bot"))

@@ -15,11 +15,9 @@ from bot.client import MovieBot
 from bot.config import Settings
 from bot.errors import AlreadyRunning, DiscordUnreachable, TokenMissing, TokenRefused
 from bot.films.looks import Illustrator
-from bot.films.suggest import Suggester
 from bot.lock import hold_folder
 from bot.models import ensure_model
 from bot.posters import Artwork, FilmFactsService, film_facts_service
-from bot.recommend.lists import Pages
 from bot.services import Services
 from bot.storage import Storage
 from recsys.open import open_recommender
@@ -70,17 +68,10 @@ def assemble(
 ) -> Services:
     """Put together what the bot works with; whoever opened the parts closes them."""
     illustrator = Illustrator(facts=facts, artwork=Artwork())
-    pages = Pages(
-        recommender=recommender,
-        storage=storage,
-        suggester=Suggester(recommender=recommender, storage=storage),
-        illustrator=illustrator,
-    )
     return Services(
         recommender=recommender,
         storage=storage,
         illustrator=illustrator,
-        pages=pages,
     )
 
 
@@ -211,6 +202,11 @@ def _explained() -> Iterator[None]:
         raise DiscordUnreachable(
             f"Discord can't be reached ({type(error).__name__}): look at the network, then start "
             f"again."
+        ) from None
+    except discord.Forbidden as error:
+        raise TokenRefused(
+            f"Discord refused us at the door (403 {error.text}): look at the application in the "
+            "developer portal, or wait an hour if it has blocked this machine's address."
         ) from None
     except discord.HTTPException as error:
         if error.status < _SERVER_TROUBLE and error.status != HTTPStatus.TOO_MANY_REQUESTS:

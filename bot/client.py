@@ -5,6 +5,7 @@ import hashlib
 import json
 import logging
 import sys
+from collections.abc import Mapping
 from typing import Final
 
 import discord
@@ -12,8 +13,9 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.errors import SettingInvalid, answer, log_event
-from bot.features import CONTROLS, MENUS, cogs
+from bot.features import MENUS, PRESSES, cogs
 from bot.services import Services
+from bot.ui.control import Control
 
 log = logging.getLogger(__name__)
 
@@ -76,6 +78,9 @@ class MovieBot(commands.AutoShardedBot):
             activity=discord.CustomActivity("/recommend a film"),
         )
         self.services = services
+        self.presses = PRESSES
+        self.command_ids: Mapping[str, int] = {}
+        """Of the commands as Discord knows them, so that texts can mention them."""
         self._dev_guild = None if dev_guild is None else discord.Object(dev_guild)
         self._always_sync = always_sync
 
@@ -85,7 +90,7 @@ class MovieBot(commands.AutoShardedBot):
             await self.add_cog(cog)
         for menu in MENUS:
             self.tree.add_command(menu)
-        self.add_dynamic_items(*CONTROLS)
+        self.add_dynamic_items(Control)
         if self._dev_guild is not None:
             self.tree.copy_global_to(guild=self._dev_guild)
         await self._sync_if_changed()
@@ -118,15 +123,18 @@ class MovieBot(commands.AutoShardedBot):
         payload = [command.to_dict(self.tree) for command in self.tree.get_commands()]
         digest = hashlib.sha256(json.dumps(payload, sort_keys=True).encode()).hexdigest()
         state = self.services.storage.state
-        if not self._always_sync and await state.get(key) == digest:
+        told, _, ids = (await state.get(key) or "").partition(" ")
+        if ids and told == digest and not self._always_sync:
+            self.command_ids = json.loads(ids)
             return
         try:
-            await self.tree.sync(guild=self._dev_guild)
+            synced = await self.tree.sync(guild=self._dev_guild)
         except discord.Forbidden:
             if self._dev_guild is None:
                 raise
             raise SettingInvalid(
                 "MATINEE_DEV_GUILD", "names a server that the bot is not in; invite it there first"
             ) from None
-        await state.set(key, digest)
+        self.command_ids = {command.name: command.id for command in synced}
+        await state.set(key, f"{digest} {json.dumps(self.command_ids)}")
         log.info("Told Discord %d commands.", len(payload))

@@ -21,7 +21,8 @@ stands in the log beside the trace. This module has the program's only broad ``e
 
 import logging
 import secrets
-from collections.abc import Awaitable
+import sys
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, ClassVar, Final
@@ -31,8 +32,9 @@ import discord
 from discord import app_commands
 
 from bot.storage.errors import StorageError
+from bot.ui import respond
 from bot.ui.limits import CONTENT, plain_clipped
-from recsys.errors import AmbiguousTitle, IndexFault, UnknownTitle, UsageError
+from recsys.errors import AmbiguousTitle, IndexFault, RecsysError, UnknownTitle, UsageError
 
 log = logging.getLogger(__name__)
 
@@ -121,7 +123,7 @@ class Told:
 
 
 _AS_IT_IS: Final = None
-_TROUBLE: Final = "Discord has trouble just now. Please try again in a moment."
+_TROUBLE: Final = "Discord is having trouble right now. Please try again in a moment."
 
 # The first row that fits counts.
 _TABLE: tuple[tuple[type[Exception], str | None, int | None], ...] = (
@@ -132,24 +134,24 @@ _TABLE: tuple[tuple[type[Exception], str | None, int | None], ...] = (
     (
         IndexFault,
         (
-            "The recommender can't be reached just now. Your ratings are safe; "
+            "Recommendations are down right now. Your ratings are safe; "
             "please try again in a few minutes."
         ),
         logging.ERROR,
     ),
     (
         StorageError,
-        "I can't keep anything just now, so I did not. Please try again in a few minutes.",
+        "I couldn't save that. Please try again in a few minutes.",
         logging.ERROR,
     ),
     (
         app_commands.NoPrivateMessage,
-        "That works in a server only.",
+        "That only works in a server.",
         None,
     ),
     (
         app_commands.MissingPermissions,
-        "You need more rights in this server for that.",
+        "You need more permissions in this server for that.",
         None,
     ),
     (
@@ -164,20 +166,20 @@ _TABLE: tuple[tuple[type[Exception], str | None, int | None], ...] = (
     ),
     (
         app_commands.CommandNotFound,
-        "That command is gone. Please reload Discord (Ctrl+R); `/help` shows what there is.",
+        "That command is gone. Please reload Discord (Ctrl+R); `/help` lists the others.",
         logging.WARNING,
     ),
     (
         discord.Forbidden,
         (
-            "I am not allowed to do that here. Somebody who manages this channel can let me: "
+            "I'm missing permissions in this channel. Please ask a moderator for: "
             "View Channel, Send Messages, Embed Links, Attach Files, Add Reactions."
         ),
         logging.WARNING,
     ),
     (
         discord.NotFound,
-        "What that was about is gone from Discord. Please try again.",
+        "That's gone from Discord. Please try again.",
         logging.WARNING,
     ),
     (
@@ -192,6 +194,8 @@ _TABLE: tuple[tuple[type[Exception], str | None, int | None], ...] = (
     ),
 )
 
+_INTERRUPTED: Final = 130
+"""What a shell returns for a program that Ctrl-C ended."""
 _UNTOLD: Final = (discord.DiscordException, aiohttp.ClientError, OSError)
 """What answering a member may come to: they are gone, or Discord is."""
 
@@ -202,7 +206,9 @@ def tell(error: Exception) -> Told:
     for kind, sentence, level in _TABLE:
         if isinstance(error, kind):
             return Told(sentence or _own_words(error), level)
-    return Told("Something went wrong on my side, and it is noted.", logging.ERROR, unexpected=True)
+    return Told(
+        "Something went wrong on my side. It's been logged.", logging.ERROR, unexpected=True
+    )
 
 
 async def answer(interaction: discord.Interaction[Any], error: Exception) -> None:
@@ -235,6 +241,25 @@ async def logged(what: str, work: Awaitable[None]) -> None:
         log_event(what, error)
 
 
+def exit_code(run: Callable[[], int]) -> int:
+    """Run the program and return its exit code; the host reads one sentence of what went wrong.
+
+    What nobody expected goes to the log with its trace, where secrets are blotted out, and ends
+    with 1.
+    """
+    try:
+        return run()
+    except (BotError, StorageError, RecsysError) as error:
+        print(f"matinee: {error}", file=sys.stderr)
+        return error.exit_code
+    except KeyboardInterrupt:
+        print("matinee: stopped.", file=sys.stderr)
+        return _INTERRUPTED
+    except Exception as error:
+        log.critical("Stopped by something unexpected.", exc_info=error)
+        return 1
+
+
 def log_event(what: str, error: Exception) -> None:
     """Write to the log what went wrong in an event, where there is nobody to tell."""
     told = tell(error)
@@ -245,17 +270,13 @@ def log_event(what: str, error: Exception) -> None:
 
 
 async def _say(interaction: discord.Interaction[Any], sentence: str) -> None:
-    response = interaction.response
-    if not response.is_done():
-        await response.send_message(sentence, ephemeral=True)
-        return
-    if response.type is discord.InteractionResponseType.deferred_channel_message:
+    if interaction.response.type is discord.InteractionResponseType.deferred_channel_message:
         # Discord puts the next message in the place of "thinking…", before everybody's eyes; what
         # comes after that is for the member alone.
         with suppress(discord.HTTPException):
             await interaction.edit_original_response(content="…")
             await interaction.delete_original_response()
-    await interaction.followup.send(sentence, ephemeral=True)
+    await respond.tell(interaction, sentence)
 
 
 def _own_words(error: Exception) -> str:

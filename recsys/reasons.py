@@ -24,7 +24,7 @@ def explain(evidence: Evidence, title_of: Callable[[ItemId], str], viewers: str)
             return _say_neighbours(evidence, title_of, viewers)
         case EvidenceSource.ITEM_WEIGHTS:
             likes = _and(evidence.because, title_of)
-            said = f"because you liked {likes}" if likes else "close to films that you like"
+            said = f"because you liked {likes}" if likes else "close to films you like"
             return f"{said}; {_counted(evidence, viewers)}" if evidence.likers else said
         case EvidenceSource.POPULARITY:
             return (

@@ -1,13 +1,26 @@
-"""What the bot says about itself: version, data, licences, thanks, state. Pure."""
+"""``/about``: what the bot is, what it is made of, and how it does."""
 
+import logging
 from dataclasses import dataclass
+from importlib.metadata import version
 from typing import Final
 
 import discord
+from discord import app_commands
+from discord.ext import commands
 
 from bot.films.card import ACCENT, INVENTED
+from bot.films.options import personal
+from bot.services import Services
+from bot.storage import StorageError
 from bot.ui import limits
+from bot.ui.control import Interaction
+from bot.ui.message import Message
+from bot.ui.respond import show, think
+from recsys.errors import IndexFault
 from recsys.ports import ModelFacts
+
+log = logging.getLogger(__name__)
 
 _ENGINES: Final = {"edge": "Qdrant Edge, embedded", "server": "a Qdrant server"}
 
@@ -20,8 +33,47 @@ _OMDB: Final = (
     "**[OMDb](https://www.omdbapi.com)**: posters and facts, where they are shown, under "
     "[CC BY-NC 4.0](https://creativecommons.org/licenses/by-nc/4.0/)."
 )
-_QDRANT: Final = "**[Qdrant](https://qdrant.tech)**: finds the viewers whose taste is like yours."
+_QDRANT: Final = "**[Qdrant](https://qdrant.tech)**: finds viewers with your taste."
 _THANKS: Final = f"{_MOVIELENS}\n{_OMDB}\n{_QDRANT}"
+
+
+class AboutCog(commands.Cog):
+    """Attribution that licences ask for, and the first look when something seems wrong."""
+
+    def __init__(self, services: Services) -> None:
+        self._services = services
+        self._version = version("matinee")
+
+    @app_commands.command(name="about")
+    @personal
+    async def about(self, interaction: Interaction) -> None:
+        """See what I am, whose ratings I use, and whether everything works."""
+        # A server that is away takes its time to say nothing.
+        await think(interaction)
+        application = interaction.client.application
+        embed = about_embed(
+            self._services.recommender.meta,
+            State(storage=await self._storage_works(), recommender=await self._engine_answers()),
+            version=self._version,
+            policy_url=application.privacy_policy_url if application else None,
+        )
+        await show(interaction, Message(embeds=[embed]))
+
+    async def _storage_works(self) -> bool:
+        try:
+            await self._services.storage.state.set("version", self._version)
+        except StorageError as error:
+            log.error("/about: %s", error)  # noqa: TRY400 - one sentence, the trace says no more
+            return False
+        return True
+
+    async def _engine_answers(self) -> bool:
+        try:
+            await self._services.recommender.health()
+        except IndexFault as error:
+            log.warning("/about: %s", error)
+            return False
+        return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +103,8 @@ def about_embed(
     embed = discord.Embed(
         title="Matinee",
         description=(
-            "I find films for you, and reasons with them: I look for "
-            f"{meta.viewers} with your taste and show what they loved."
+            f"I find films for you and tell you why: I look for {meta.viewers} with your taste "
+            "and show you what they loved."
         ),
         colour=ACCENT,
     )
@@ -81,17 +133,17 @@ def _state(meta: ModelFacts, state: State) -> str:
     engine = _ENGINES.get(meta.engine, meta.engine)
     return "\n".join(
         (
-            "✅ Your ratings are kept."
+            "✅ Ratings are being saved."
             if state.storage
-            else "❌ I can't keep anything just now. Please try again in a few minutes.",
-            f"✅ The recommender answers ({engine})."
+            else "❌ I can't save anything right now. Please try again in a few minutes.",
+            f"✅ Recommendations work ({engine})."
             if state.recommender
-            else f"❌ The recommender ({engine}) can't be reached just now: ratings are kept all "
-            "the same, and lists show well-loved films.",
+            else f"❌ Recommendations are down right now ({engine}): ratings are still saved, and "
+            "lists show films most people love.",
         )
     )
 
 
 def _your_data(policy_url: str | None) -> str:
-    said = "`/privacy show` has everything that I keep about you, `/privacy delete` ends it."
+    said = "`/privacy show` lists everything I store about you, `/privacy delete` deletes it."
     return said if policy_url is None else f"{said} [Privacy policy]({policy_url})"

@@ -1,4 +1,4 @@
-"""The bot's commands as people read them, made from the command tree. Pure."""
+"""``/help``: the commands as people read them, made from the command tree."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -6,16 +6,43 @@ from typing import Any, Final
 
 import discord
 from discord import AppCommandType, app_commands
+from discord.ext import commands
 
 from bot.errors import MemberError
 from bot.films.card import ACCENT
+from bot.films.options import personal
 from bot.ui import limits
+from bot.ui.control import Interaction
+from bot.ui.message import Message
+from bot.ui.respond import tell
 
 _MENUS: Final = {
     AppCommandType.message: "a message",
     AppCommandType.user: "a member",
 }
 _NUMBERS: Final = {discord.AppCommandOptionType.integer, discord.AppCommandOptionType.number}
+
+
+class HelpCog(commands.Cog):
+    """Nothing here is kept by hand."""
+
+    @app_commands.command(name="help")
+    @personal
+    @app_commands.describe(command="The command you want to know more about")
+    async def explain(
+        self, interaction: Interaction, command: app_commands.Range[str, 1, 100] | None = None
+    ) -> None:
+        """See what I can do, or the options of a command."""
+        every = entries(interaction.client.tree)
+        embed = overview(every) if command is None else details(find_entries(every, command))
+        await tell(interaction, Message(embeds=[embed]))
+
+    @explain.autocomplete("command")
+    async def offer_commands(
+        self, interaction: Interaction, typed: str
+    ) -> list[app_commands.Choice[str]]:
+        """Offer the commands."""
+        return entry_choices(entries(interaction.client.tree), typed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,13 +109,13 @@ def entries(tree: app_commands.CommandTree[Any]) -> list[Entry]:
 
 def overview(every: Iterable[Entry]) -> discord.Embed:
     """Return all commands, a line each."""
-    lines = (f"**{entry.title}** — {entry.description}" for entry in every)
+    lines = (f"{_named(entry)} — {entry.description}" for entry in every)
     embed = discord.Embed(
         title="What I can do",
         description=limits.lines_within(lines, limits.EMBED_DESCRIPTION),
         colour=ACCENT,
     )
-    return embed.set_footer(text="/help with a command shows its options.")
+    return embed.set_footer(text="/help followed by a command shows its options.")
 
 
 def details(asked: Sequence[Entry]) -> discord.Embed:
@@ -113,7 +140,7 @@ def find_entries(every: Sequence[Entry], asked: str) -> list[Entry]:
     found = exact or [entry for entry in every if _folded(entry.name).startswith(f"{name} ")]
     if not name or not found:
         word = limits.plain_clipped(asked, limits.CHOICE_NAME)
-        raise MemberError(f"I have no command “{word}”. `/help` shows what there is.")
+        raise MemberError(f"There's no command “{word}”. `/help` lists all of them.")
     return found
 
 
@@ -155,14 +182,14 @@ def _option(parameter: app_commands.Parameter) -> Option:
 
 def _lines(entry: Entry, *, headed: bool) -> Iterable[str]:
     if headed:
-        yield f"**{entry.title}**"
+        yield _named(entry)
     yield entry.description
     for option in entry.options:
         yield f"• `{option.name}`{'' if option.required else ' (optional)'}: {_meaning(option)}"
     if entry.servers_only:
-        yield "In servers only."
+        yield "Only in servers."
     if entry.rights:
-        yield f"For members with the right to: {', '.join(entry.rights)}."
+        yield f"For members who may: {', '.join(entry.rights)}."
 
 
 def _meaning(option: Option) -> str:
@@ -175,3 +202,8 @@ def _meaning(option: Option) -> str:
 
 def _folded(name: str) -> str:
     return " ".join(name.casefold().removeprefix("/").split())
+
+
+def _named(entry: Entry) -> str:
+    """Return an entry so that it is clickable where it can be."""
+    return f"**{entry.title}**" if entry.is_menu else f"`{entry.title}`"

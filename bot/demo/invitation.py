@@ -7,6 +7,7 @@ import webbrowser
 import discord
 
 from bot.demo.cast import CAST
+from bot.ui.message import Message
 
 _ACCENT = 0xF2B544
 
@@ -51,18 +52,18 @@ def _window() -> webbrowser.BaseBrowser | None:
     return None if type(browser) is webbrowser.GenericBrowser else browser
 
 
-def welcome() -> discord.Embed:
+def welcome() -> Message:
     """Return the message that newcomers find above the box they type in."""
     embed = discord.Embed(
         title="Welcome to the Matinee demo",
         description=(
-            "I find films you will like from what you and thousands of others liked before.\n"
-            "Type **/recommend** below, press Enter, then the arrow. **/movie** shows one film, "
-            "**/rate** tells me what you think of it, **/profile show** what I know about you, "
-            "**/help** the rest."
+            "I find films for you and tell you why, and for a movie night films that suit all.\n"
+            "Type `/recommend` below, press Enter, then the arrow. `/movie` shows one film, "
+            "`/rate` saves what you think of it, `/movienight start` plans an evening, `/help` "
+            "lists the rest."
         ),
         colour=_ACCENT,
     )
     who = "\n".join(f"**{each.name}** · {each.taste}" for each in CAST)
     embed.add_field(name="You can be anybody here: “Viewing as”, at the top", value=who)
-    return embed
+    return Message(embeds=[embed])

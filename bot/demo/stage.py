@@ -22,6 +22,7 @@ from bot.errors import DemoUnavailable
 from bot.nights import rules
 from bot.nights.store import NightStore
 from bot.storage import Storage
+from bot.ui.respond import clickable
 
 _FIRST_CARD = "Spirited Away (2001)"
 
@@ -77,7 +78,9 @@ async def _decorate(bot: MovieBot, world: World) -> None:
     """Put a first card and the welcome into the channel, so that nobody meets an empty page."""
     host = next(iter(world.members.values()))
     await host.slash(world.channel, "movie", title=_FIRST_CARD)
-    await bot.get_partial_messageable(world.channel.id).send(embed=welcome())
+    await bot.get_partial_messageable(world.channel.id).send(
+        **clickable(welcome(), bot.command_ids).sending()
+    )
 
 
 @asynccontextmanager

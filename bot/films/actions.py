@@ -1,7 +1,8 @@
 """What members do with one film, whether a command, a menu or a button asked for it."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from typing import Any, Final, TypeAlias
+from enum import StrEnum
+from typing import Final, TypeAlias
 
 import discord
 
@@ -12,10 +13,27 @@ from bot.films.undo import after_rating, undo_view
 from bot.films.verdict_words import EMOJI, acknowledge, acknowledge_undo, bold
 from bot.services import services_of
 from bot.storage.types import Source, Verdict
-from bot.ui.control import Interaction, empty_view
+from bot.ui.control import Interaction, view_of
+from bot.ui.message import Message
+from bot.ui.respond import show, tell, think
 from recsys.movies import Movie
 
-Action: TypeAlias = Callable[[Interaction, Movie], Awaitable[None]]
+_Act: TypeAlias = Callable[[Interaction, Movie], Awaitable[None]]
+
+
+class Action(StrEnum):
+    """What can be done with one film; the value stands in the ``custom_id`` of a menu."""
+
+    LIKE = "like"
+    DISLIKE = "dislike"
+    SEEN = "seen"
+    NOT_INTERESTED = "not_interested"
+    REMOVE = "forget"
+    SAVE = "save"
+    UNSAVE = "unsave"
+    CARD = "card"
+    SHOW = "show"
+
 
 SEEDED: Final = (Verdict.LIKE, Verdict.DISLIKE, Verdict.SEEN)
 """What the bot puts under a card, for members to follow."""
@@ -24,13 +42,13 @@ _SEEDING: Final = discord.Permissions(
 )
 
 
-def rating(verdict: Verdict) -> Action:
+def rating(verdict: Verdict) -> _Act:
     """Return the action that saves a verdict."""
 
     async def rate(interaction: Interaction, movie: Movie) -> None:
         verdicts = services_of(interaction).storage.verdicts
         change = await verdicts.rate(interaction.user.id, movie.id, verdict, Source.COMMAND)
-        await tell(
+        await _answer(
             interaction,
             acknowledge(movie, verdict, change),
             view=after_rating(movie.id, verdict, change),
@@ -39,41 +57,43 @@ def rating(verdict: Verdict) -> Action:
     return rate
 
 
-async def forget(interaction: Interaction, movie: Movie) -> None:
+async def remove(interaction: Interaction, movie: Movie) -> None:
     """Remove the member's verdict on a film."""
     verdicts = services_of(interaction).storage.verdicts
     change = await verdicts.remove(interaction.user.id, movie.id, Source.COMMAND)
     if change is None:
-        raise MemberError(f"You have not rated {bold(movie)}, so there is nothing to remove.")
-    await tell(interaction, acknowledge_undo(movie, change), view=undo_view(change))
+        raise MemberError(f"You haven't rated {bold(movie)}, so there's nothing to remove.")
+    await _answer(interaction, acknowledge_undo(movie, change), view=undo_view(change))
 
 
 async def save(interaction: Interaction, movie: Movie) -> None:
     """Put a film on the member's watchlist."""
     new = await services_of(interaction).storage.watchlists.add(interaction.user.id, movie.id)
-    await tell(
+    await _answer(
         interaction,
-        f"🔖 {bold(movie)} is on your watchlist now."
+        f"🔖 Added {bold(movie)} to your watchlist."
         if new
-        else f"🔖 {bold(movie)} is on your watchlist already.",
+        else f"🔖 {bold(movie)} is already on your watchlist.",
     )
 
 
 async def unsave(interaction: Interaction, movie: Movie) -> None:
     """Take a film off the member's watchlist."""
     if not await services_of(interaction).storage.watchlists.remove(interaction.user.id, movie.id):
-        raise MemberError(f"{bold(movie)} is not on your watchlist.")
-    await tell(interaction, f"🔖 {bold(movie)} is off your watchlist now.")
+        raise MemberError(f"{bold(movie)} isn't on your watchlist.")
+    await _answer(interaction, f"🔖 Removed {bold(movie)} from your watchlist.")
 
 
 async def show_card(interaction: Interaction, movie: Movie) -> None:
     """Post the public card of a film, for everybody to rate by button or reaction."""
     services = services_of(interaction)
     if interaction.type is discord.InteractionType.component:
-        await interaction.response.edit_message(content=f"{bold(movie)}:", view=None)
+        await show(interaction, f"{bold(movie)}:")
     else:
-        await interaction.response.defer()
-    message = await interaction.followup.send(wait=True, **await _card(interaction, movie))
+        await think(interaction, private=False)
+    card = await _card(interaction, movie)
+    message = await tell(interaction, card, private=False)
+    assert message is not None  # it was deferred
     if interaction.guild_id is not None and interaction.client.get_guild(interaction.guild_id):
         # The bot is in this server, not only with the member who asked: reactions reach it.
         await services.storage.cards.add(
@@ -84,32 +104,30 @@ async def show_card(interaction: Interaction, movie: Movie) -> None:
 
 async def show_privately(interaction: Interaction, movie: Movie) -> None:
     """Show the member alone a film with its buttons."""
-    await interaction.response.send_message(
-        embed=cards.film_embed(movie, cards.PLAIN_LOOK), view=_buttons(movie), ephemeral=True
-    )
+    embed = cards.film_embed(movie, cards.PLAIN_LOOK)
+    await tell(interaction, Message(embeds=[embed], view=view_of(*film_row(movie.id))))
 
 
-ACTIONS: Final[Mapping[str, Action]] = {
-    **{verdict.value: rating(verdict) for verdict in Verdict},
-    "forget": forget,
-    "save": save,
-    "unsave": unsave,
-    "card": show_card,
-    "show": show_privately,
+ACTIONS: Final[Mapping[Action, _Act]] = {
+    **{Action(verdict): rating(verdict) for verdict in Verdict},
+    Action.REMOVE: remove,
+    Action.SAVE: save,
+    Action.UNSAVE: unsave,
+    Action.CARD: show_card,
+    Action.SHOW: show_privately,
 }
-"""By the name that stands in the ``custom_id`` of a menu."""
+"""How each is done."""
 
 
-async def tell(interaction: Interaction, text: str, *, view: discord.ui.View | None = None) -> None:
+async def _answer(
+    interaction: Interaction, text: str, *, view: discord.ui.View | None = None
+) -> None:
     """Answer the member alone; where a menu asked, its message becomes the answer."""
-    if interaction.type is discord.InteractionType.component:
-        await interaction.response.edit_message(content=text, view=view)
-        return
-    options: dict[str, Any] = {} if view is None else {"view": view}
-    await interaction.response.send_message(text, ephemeral=True, **options)
+    answered = show if interaction.type is discord.InteractionType.component else tell
+    await answered(interaction, Message(text, view=view))
 
 
-async def _card(interaction: Interaction, movie: Movie) -> dict[str, Any]:
+async def _card(interaction: Interaction, movie: Movie) -> Message:
     services = services_of(interaction)
     look = (await services.illustrator.illustrate([movie]))[movie.id]
     tally = None
@@ -117,15 +135,8 @@ async def _card(interaction: Interaction, movie: Movie) -> dict[str, Any]:
         visible = await services.storage.visibility.visible_members(interaction.guild_id)
         tally = await services.storage.verdicts.tally(movie.id, visible)
     embed = cards.movie_card(movie, look, tally, invented=services.recommender.meta.invented)
-    files = [look.picture.file()] if look.picture else []
-    return {"embed": embed, "files": files, "view": _buttons(movie)}
-
-
-def _buttons(movie: Movie) -> discord.ui.View:
-    view = empty_view()
-    for button in film_row(movie.id):
-        view.add_item(button)
-    return view
+    pictures = [look.picture] if look.picture else []
+    return Message(embeds=[embed], pictures=pictures, view=view_of(*film_row(movie.id)))
 
 
 async def _seed_reactions(interaction: Interaction, message: discord.Message) -> None:

@@ -1,7 +1,7 @@
 """The buttons of a film: 👍 👎 👀, 🔖 watchlist, ❓ why."""
 
-import re
-from typing import Any, Final, Self
+from dataclasses import dataclass
+from typing import Annotated, ClassVar, Final
 
 import discord
 
@@ -10,170 +10,94 @@ from bot.films.undo import after_rating
 from bot.films.verdict_words import EMOJI, acknowledge, bold
 from bot.services import services_of
 from bot.storage.types import Source, Verdict
-from bot.ui.control import Interaction, Pressed
+from bot.ui.control import Control, Interaction, Press, button, relight
+from bot.ui.message import Message
+from bot.ui.respond import show, tell, think
 from recsys.types import ItemId
 
-_VERDICTS: Final = {"l": Verdict.LIKE, "d": Verdict.DISLIKE, "s": Verdict.SEEN}
-_CODES: Final = {verdict: code for code, verdict in _VERDICTS.items()}
-_PLACE: Final = r"(?P<listing>[0-9]{1,18}):(?P<item>[0-9]{1,10})"
-"""The list that a button is of (0: a card of its own), and its film."""
-
-_VERDICT: Final = re.compile(rf"say:(?P<verdict>[lds]):{_PLACE}")
-
+_CODES: Final = {"l": Verdict.LIKE, "d": Verdict.DISLIKE, "s": Verdict.SEEN}
 _LIT: Final = discord.ButtonStyle.success
 _UNLIT: Final = discord.ButtonStyle.secondary
 
 
-class VerdictButton(
-    Pressed,
-    discord.ui.DynamicItem[discord.ui.Button[Any]],
-    template=_VERDICT,
-):
-    """Keeps what the presser thinks of a film."""
+@dataclass(frozen=True)
+class Rate(Press):
+    """Save the presser's verdict on a film.
 
-    def __init__(
-        self,
-        verdict: Verdict,
-        item_id: ItemId,
-        listing_id: int = 0,
-        *,
-        label: str | None = None,
-        lit: bool = False,
-        row: int | None = None,
-    ) -> None:
-        super().__init__(
-            discord.ui.Button(
-                emoji=EMOJI[verdict],
-                label=label,
-                style=_LIT if lit else _UNLIT,
-                custom_id=f"say:{_CODES[verdict]}:{listing_id}:{item_id}",
-                row=row,
-            )
-        )
-        self._opinion = verdict
-        self._item_id = item_id
-        self._listing_id = listing_id
+    On a list that they alone see the button lights up, and a second press takes the verdict away;
+    elsewhere they are told in private.
 
-    @classmethod
-    async def from_custom_id(
-        cls, _interaction: Interaction, _item: discord.ui.Item[Any], match: re.Match[str], /
-    ) -> Self:
-        """Make the button of an old message."""
-        return cls(_VERDICTS[match["verdict"]], ItemId(int(match["item"])), int(match["listing"]))
+    Attributes:
+        verdict: what they say.
+        listing_id: the list that the button is of; 0 on a card.
+        item_id: the film.
+    """
+
+    kind: ClassVar = "say"
+    verdict: Annotated[Verdict, _CODES]
+    listing_id: int
+    item_id: ItemId
 
     async def press(self, interaction: Interaction) -> None:
-        """Keep the verdict; a private list lights the button up, elsewhere the presser is told.
-
-        On a private list a lit button that is pressed again takes the verdict back.
-        """
-        services = services_of(interaction)
-        movie = services.recommender.catalog[self._item_id]
-        member, verdicts = interaction.user.id, services.storage.verdicts
-        change = await verdicts.rate(member, movie.id, self._opinion, Source.BUTTON)
-        listing = await services.pages.private_listing(self._listing_id)
-        if listing is not None:
-            if change is None:
-                await verdicts.remove(member, movie.id, Source.BUTTON)
-            await interaction.response.edit_message(view=await services.pages.view(listing))
+        """Save it, and show that it is saved."""
+        services, member_id = services_of(interaction), interaction.user.id
+        verdicts = services.storage.verdicts
+        movie = services.recommender.catalog[self.item_id]
+        if _on_own_list(interaction, self.listing_id):
+            toggled = await verdicts.toggle(member_id, movie.id, self.verdict, Source.BUTTON)
+            lit = {
+                Rate(each, self.listing_id, self.item_id).custom_id: each is toggled.after
+                for each in _CODES.values()
+            }
+            await relight(interaction, lit, _LIT, _UNLIT)
             return
-        await interaction.response.send_message(
-            acknowledge(movie, self._opinion, change),
-            view=after_rating(movie.id, self._opinion, change),
-            ephemeral=True,
-        )
+        change = await verdicts.rate(member_id, movie.id, self.verdict, Source.BUTTON)
+        said = acknowledge(movie, self.verdict, change)
+        undo = after_rating(movie.id, self.verdict, change)
+        await tell(interaction, Message(said, view=undo))
 
 
-class WatchlistButton(
-    Pressed,
-    discord.ui.DynamicItem[discord.ui.Button[Any]],
-    template=rf"later:{_PLACE}",
-):
-    """Puts a film on the presser's watchlist, or takes it off."""
+@dataclass(frozen=True)
+class ToggleWatchlist(Press):
+    """Put a film on the presser's watchlist, or take it off; attributes as of `Rate`."""
 
-    def __init__(
-        self,
-        item_id: ItemId,
-        listing_id: int = 0,
-        *,
-        label: str | None = None,
-        lit: bool = False,
-        row: int | None = None,
-    ) -> None:
-        super().__init__(
-            discord.ui.Button(
-                emoji="🔖",
-                label=label,
-                style=_LIT if lit else _UNLIT,
-                custom_id=f"later:{listing_id}:{item_id}",
-                row=row,
-            )
-        )
-        self._item_id = item_id
-        self._listing_id = listing_id
-
-    @classmethod
-    async def from_custom_id(
-        cls, _interaction: Interaction, _item: discord.ui.Item[Any], match: re.Match[str], /
-    ) -> Self:
-        """Make the button of an old message."""
-        return cls(ItemId(int(match["item"])), int(match["listing"]))
+    kind: ClassVar = "later"
+    listing_id: int
+    item_id: ItemId
 
     async def press(self, interaction: Interaction) -> None:
-        """Toggle; a private list lights the button up, elsewhere the presser is told."""
+        """Toggle, and show on which side it is now."""
         services = services_of(interaction)
-        movie = services.recommender.catalog[self._item_id]
+        movie = services.recommender.catalog[self.item_id]
         listed = await services.storage.watchlists.toggle(interaction.user.id, movie.id)
-        listing = await services.pages.private_listing(self._listing_id)
-        if listing is not None:
-            await interaction.response.edit_message(view=await services.pages.view(listing))
+        if _on_own_list(interaction, self.listing_id):
+            lit = {self.custom_id: listed}
+            await relight(interaction, lit, _LIT, _UNLIT)
             return
-        where = "is on your watchlist now" if listed else "is off your watchlist now"
-        await interaction.response.send_message(
-            f"🔖 {bold(movie)} {where}. `/watchlist show` has them all.", ephemeral=True
-        )
+        done = f"Added {bold(movie)} to" if listed else f"Removed {bold(movie)} from"
+        await tell(interaction, f"🔖 {done} your watchlist. `/watchlist show` has the whole list.")
 
 
-class WhyButton(
-    Pressed,
-    discord.ui.DynamicItem[discord.ui.Button[Any]],
-    template=rf"why:{_PLACE}",
-):
-    """Tells the presser what speaks for a film, by their own taste."""
+@dataclass(frozen=True)
+class AskWhy(Press):
+    """Tell the presser what speaks for a film, by their own taste; attributes as of `Rate`."""
 
-    def __init__(
-        self,
-        item_id: ItemId,
-        listing_id: int = 0,
-        *,
-        label: str | None = None,
-        row: int | None = None,
-    ) -> None:
-        super().__init__(
-            discord.ui.Button(
-                emoji="❓", label=label, custom_id=f"why:{listing_id}:{item_id}", row=row
-            )
-        )
-        self._item_id = item_id
-
-    @classmethod
-    async def from_custom_id(
-        cls, _interaction: Interaction, _item: discord.ui.Item[Any], match: re.Match[str], /
-    ) -> Self:
-        """Make the button of an old message."""
-        return cls(ItemId(int(match["item"])), int(match["listing"]))
+    kind: ClassVar = "why"
+    listing_id: int
+    item_id: ItemId
 
     async def press(self, interaction: Interaction) -> None:
-        """Answer privately with the evidence."""
-        await interaction.response.defer(ephemeral=True, thinking=True)
+        """Answer in private with the evidence."""
+        await think(interaction)
         services = services_of(interaction)
         catalog = services.recommender.catalog
-        movie = catalog[self._item_id]
+        movie = catalog[self.item_id]
         profile = await services.storage.verdicts.profile(interaction.user.id)
         evidence = await services.recommender.evidence(profile, movie.id)
         embed = why_embed(
             movie, evidence, lambda item: catalog[item].display, services.recommender.meta
         )
-        await interaction.followup.send(embed=embed, ephemeral=True)
+        await show(interaction, Message(embeds=[embed]))
 
 
 def film_row(
@@ -182,37 +106,46 @@ def film_row(
     listing_id: int = 0,
     row: int = 0,
     number: int | None = None,
-    verdict: Verdict | None = None,
     saved: bool = False,
-) -> list[discord.ui.Item[Any]]:
+) -> list[Control]:
     """Return the five buttons of a film.
 
     Args:
         item_id: the film.
-        listing_id: the list that they are of; 0 for a card of its own.
+        listing_id: the list that they are of; 0 for a card.
         row: where they stand.
         number: the film's place in the list, written on each button.
-        verdict: what is lit.
-        saved: whether the watchlist's button is lit.
+        saved: whether the film is on the watchlist of whoever sees the buttons.
     """
     label = None if number is None else str(number)
-    verdicts = [
-        VerdictButton(each, item_id, listing_id, label=label, lit=each is verdict, row=row)
-        for each in _CODES
-    ]
     return [
-        *verdicts,
-        WatchlistButton(item_id, listing_id, label=label, lit=saved, row=row),
-        WhyButton(item_id, listing_id, label=label, row=row),
+        *(
+            button(Rate(each, listing_id, item_id), emoji=EMOJI[each], label=label, row=row)
+            for each in _CODES.values()
+        ),
+        button(
+            ToggleWatchlist(listing_id, item_id),
+            emoji="🔖",
+            label=label,
+            style=_LIT if saved else _UNLIT,
+            row=row,
+        ),
+        button(AskWhy(listing_id, item_id), emoji="❓", label=label, row=row),
     ]
 
 
 def films_on(message: discord.Message) -> list[ItemId]:
-    """Return the films that a message has buttons for, in their order; they are in its buttons."""
-    found: dict[ItemId, None] = {}
-    for row in message.components:
-        for button in getattr(row, "children", ()):
-            match = _VERDICT.fullmatch(getattr(button, "custom_id", None) or "")
-            if match:
-                found[ItemId(int(match["item"]))] = None
-    return list(found)
+    """Return the films that a message has buttons for, in their order."""
+    rates = (
+        Rate.parse(getattr(control, "custom_id", None) or "")
+        for row in message.components
+        for control in getattr(row, "children", ())
+    )
+    return list(dict.fromkeys(rate.item_id for rate in rates if rate is not None))
+
+
+def _on_own_list(interaction: Interaction, listing_id: int) -> bool:
+    """Return whether a button of a list was pressed that nobody but its member sees."""
+    if not listing_id or interaction.message is None:
+        return False
+    return interaction.message.flags.ephemeral or interaction.context.dm_channel

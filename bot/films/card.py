@@ -86,14 +86,14 @@ def movie_card(
     if not invented:
         embed.add_field(name="Rated by", value=f"{movie.ratings:,} MovieLens users")
     if tally is not None:
-        embed.add_field(name="In this server so far", value=server_verdicts(tally), inline=False)
+        embed.add_field(name="In this server", value=server_verdicts(tally), inline=False)
     return embed
 
 
 def server_verdicts(tally: Tally) -> str:
     """Return what the visible members think, in counts."""
     if not (tally.likes or tally.dislikes or tally.seen):
-        return "Nobody who shows their taste here (`/privacy visibility`) has rated it yet."
+        return "Nobody who shares their taste here has rated it yet (`/privacy visibility`)."
     return f"👍 {tally.likes} · 👎 {tally.dislikes} · 👀 {tally.seen}"
 
 
@@ -147,14 +147,14 @@ def why_embed(
         colour=ACCENT,
     )
     if evidence.neighbours:
-        embed.add_field(name="Asked", value=f"{evidence.neighbours} with a taste like yours")
+        embed.add_field(name="Viewers with your taste", value=f"{evidence.neighbours} asked")
         embed.add_field(name="Rated it", value=f"{evidence.raters} of them")
         embed.add_field(name="4★ or more", value=f"{evidence.likers} of them")
     if evidence.mean_stars is not None:
         embed.add_field(name="Their stars", value=stars(evidence.mean_stars))
     for name, items in (
-        ("Its fans share with you", evidence.shared_likes),
-        ("Speaks for it", evidence.because),
+        ("Its fans also loved these of yours", evidence.shared_likes),
+        ("Your films that speak for it", evidence.because),
     ):
         if items:
             titles = (f"• {plain_clipped(title_of(item), _HALF_TITLE)}" for item in items)

@@ -1,10 +1,12 @@
 """Finding the film that a member means, and offering films while they type."""
 
+from collections.abc import Collection
+
 from discord import app_commands
 
-from bot.errors import NoSuchFilm, NoSuchGenre
+from bot.errors import MemberError, NoSuchFilm, NoSuchGenre
 from bot.ui import limits
-from recsys.errors import UnknownTitle
+from recsys.errors import AmbiguousTitle, UnknownTitle
 from recsys.movies import Movie
 from recsys.ports import FilmCatalog
 from recsys.types import ItemId
@@ -38,27 +40,44 @@ def find_genre(catalog: FilmCatalog, submitted: str) -> str:
             return genre
     quoted = limits.plain_clipped(submitted, limits.CHOICE_NAME)
     known = limits.plain(", ".join(catalog.genres))
-    raise NoSuchGenre(f"I know no genre “{quoted}”. These I know: {known}.")
+    raise NoSuchGenre(f"I don't know the genre “{quoted}”. Try one of: {known}.")
 
 
-def find_film(catalog: FilmCatalog, submitted: str) -> Movie:
-    """Return the film that was submitted: one that was chosen, or text with one clear match.
+def find_films(
+    catalog: FilmCatalog, submitted: str, own: Collection[ItemId] | None = None
+) -> list[Movie]:
+    """Return the film that was submitted; several where they share the name that was typed.
+
+    Args:
+        catalog: of all films.
+        submitted: a choice of an autocomplete, or whatever else was typed.
+        own: where a film of the member's own is meant, these: of several with one name theirs are
+            returned, and they are found even if the catalogue lost them.
 
     Raises:
-        AmbiguousTitle: several films fit; it carries them.
-        NoSuchFilm: none does; says which come close.
+        NoSuchFilm: there is none; says which come close.
+        MemberError: several films have that title, none of them the member's.
     """
+    picked = _picked(submitted)
+    if own and picked is not None and picked in own:
+        return [movie_of(catalog, picked)]
     try:
-        return catalog.resolve(submitted)
+        return [catalog.resolve(submitted)]
+    except AmbiguousTitle as several:
+        movies = [catalog[ItemId(item)] for item in several.candidates[: limits.SELECT_OPTIONS]]
+        mine = movies if own is None else [movie for movie in movies if movie.id in own]
+        if not mine:
+            raise MemberError("Several films have that title, but none of them is yours.") from None
+        return mine
     except UnknownTitle as unknown:
         asked = limits.plain_clipped(submitted, limits.CHOICE_NAME) or "that"
         close = [limits.plain_clipped(title, limits.CHOICE_NAME) for title in unknown.suggestions]
         advice = (
             f"Did you mean {_either(close)}?"
             if close
-            else "Try fewer words, or pick one of the films that I offer while you type."
+            else "Try fewer words, or pick from the list while you type."
         )
-        raise NoSuchFilm(f"I know no film called “{asked}”. {advice}") from None
+        raise NoSuchFilm(f"I couldn't find “{asked}”. {advice}") from None
 
 
 def movie_of(catalog: FilmCatalog, item_id: ItemId) -> Movie:
@@ -68,12 +87,15 @@ def movie_of(catalog: FilmCatalog, item_id: ItemId) -> Movie:
     """
     if item_id in catalog:
         return catalog[item_id]
-    return Movie(item_id, f"Film {item_id}, which is not in this catalogue")
+    return Movie(item_id, f"Film {item_id} (not in this catalogue)")
 
 
-def namesakes(catalog: FilmCatalog, candidates: tuple[int, ...]) -> list[Movie]:
-    """Return the films that a menu can offer."""
-    return [catalog[ItemId(item)] for item in candidates[: limits.SELECT_OPTIONS]]
+def _picked(submitted: str) -> ItemId | None:
+    """Return the film of an autocomplete's value; ``None`` for any other text."""
+    name, _, number = submitted.partition(":")
+    if name != "id" or not (number.isascii() and number.isdigit()):
+        return None
+    return ItemId(int(number[: limits.CHOICE_NAME]))
 
 
 def _letters(genre: str) -> str:

@@ -1,21 +1,22 @@
-"""What the cogs share: where commands may be used, and a film named in an option."""
+"""What commands share: where they may be used, and a film named in an option."""
 
+from collections.abc import Collection
 from typing import TypeVar
 
 from discord import app_commands
-from discord.app_commands import AppCommandContext, AppInstallationType
 
-from bot.films.actions import ACTIONS
-from bot.films.find import film_choices, find_film, namesakes
+from bot.films.actions import ACTIONS, Action
+from bot.films.find import film_choices, find_films
+from bot.films.own import matching, own_choices
 from bot.films.pick_menu import pick_view
+from bot.films.verdict_words import EMOJI
 from bot.services import services_of
 from bot.ui.control import Interaction
-from recsys.errors import AmbiguousTitle
+from bot.ui.message import Message
+from bot.ui.respond import tell
+from recsys.types import ItemId
 
 _Command = TypeVar("_Command", bound=object)
-
-EVERYWHERE = AppCommandContext(guild=True, dm_channel=True, private_channel=True)
-BOTH_INSTALLS = AppInstallationType(guild=True, user=True)
 
 
 def personal(command: _Command) -> _Command:
@@ -29,26 +30,38 @@ async def offer_films(interaction: Interaction, typed: str) -> list[app_commands
     return film_choices(services_of(interaction).recommender.catalog, typed)
 
 
-async def act_on_film(interaction: Interaction, submitted: str, action: str) -> None:
+async def offer_rated(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+    """Autocomplete a film that the member has rated, the newest first."""
+    services = services_of(interaction)
+    rated = await services.storage.verdicts.rated(interaction.user.id)
+    marks = {film.item_id: EMOJI[film.verdict] for film in rated}
+    return own_choices(await matching(services.recommender.catalog, list(marks), typed), marks)
+
+
+async def offer_wanted(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+    """Autocomplete a film of the member's watchlist, the newest first."""
+    services = services_of(interaction)
+    wanted = await services.storage.watchlists.items(interaction.user.id)
+    return own_choices(await matching(services.recommender.catalog, wanted, typed), {})
+
+
+async def act_on_film(
+    interaction: Interaction, submitted: str, action: Action, own: Collection[ItemId] | None = None
+) -> None:
     """Do something with the film that was submitted; a menu asks which of several is meant.
 
     Args:
         interaction: of the command.
         submitted: a choice of the autocomplete, or whatever else was typed.
-        action: one of `bot.films.actions.ACTIONS`.
+        action: what to do.
+        own: where one of the member's own films is meant, these.
 
     Raises:
-        NoSuchFilm: no film is called so.
+        NoSuchFilm: no film has that title.
     """
-    catalog = services_of(interaction).recommender.catalog
-    try:
-        movie = find_film(catalog, submitted)
-    except AmbiguousTitle as several:
-        movies = namesakes(catalog, several.candidates)
-        await interaction.response.send_message(
-            "Several films fit. Which one do you mean?",
-            view=pick_view(action, movies),
-            ephemeral=True,
-        )
+    movies = find_films(services_of(interaction).recommender.catalog, submitted, own)
+    if len(movies) == 1:
+        await ACTIONS[action](interaction, movies[0])
         return
-    await ACTIONS[action](interaction, movie)
+    question = "Several films have that title. Which one?"
+    await tell(interaction, Message(question, view=pick_view(action, movies)))

@@ -1,7 +1,7 @@
 """Films of a member's own: those they rated or mean to watch, found by what is typed."""
 
 import asyncio
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -39,15 +39,6 @@ def own_choices(
         limits.choice(f"{marks.get(movie.id, '')} {movie.display}".strip(), f"id:{movie.id}")
         for movie in movies[: limits.CHOICES]
     ]
-
-
-def chosen(catalog: FilmCatalog, own: Collection[ItemId], submitted: str) -> Movie | None:
-    """Return the film of an `own_choices` value; ``None`` for any other text."""
-    name, _, number = submitted.partition(":")
-    if name != "id" or not (number.isascii() and number.isdigit()):
-        return None
-    item_id = ItemId(int(number[: limits.CHOICE_NAME]))
-    return movie_of(catalog, item_id) if item_id in own else None
 
 
 def _with_words(catalog: FilmCatalog, own: Sequence[ItemId], typed: str) -> list[Movie]:

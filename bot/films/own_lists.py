@@ -1,19 +1,24 @@
-"""A member's own lists, a page at a time: their verdicts, and their watchlist."""
+"""A member's own lists, a page at a time: the films they rated, and their watchlist."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import ClassVar, Final
 
 import discord
 
+from bot.films.actions import Action
 from bot.films.card import ACCENT
 from bot.films.find import movie_of
 from bot.films.own import matching
+from bot.films.pick_menu import pick_menu
 from bot.films.verdict_words import EMOJI
-from bot.services import Services
+from bot.services import Services, services_of
 from bot.storage.types import RatedFilm, Source, Verdict
 from bot.ui import limits
+from bot.ui.control import Control, Interaction, Press, button, view_of
 from bot.ui.paging import Leaf, leaf
+from bot.ui.respond import acknowledge
 from recsys.movies import Movie
 from recsys.ports import FilmCatalog
 from recsys.types import ItemId
@@ -23,12 +28,10 @@ SEARCH_TEXT = 36
 """Characters of a search: it stands in the ``custom_id`` of the buttons."""
 
 NO_VERDICTS = (
-    "You have not told me about any film yet. `/recommend` shows you some to press 👍 👎 or 👀 "
-    "on, and `/rate` takes any film by its title."
+    "You haven't rated any films yet. `/recommend` shows you some to rate with 👍 👎 👀, and "
+    "`/rate` takes any film by its title."
 )
-NO_WATCHLIST = (
-    "Your watchlist is empty. Press 🔖 under any film, or name one with `/watchlist add`."
-)
+NO_WATCHLIST = "Your watchlist is empty. Press 🔖 under any film, or use `/watchlist add`."
 
 _TITLE = 120
 _GENRES = 60
@@ -123,16 +126,16 @@ def verdicts_embed(
     """Return a page of verdicts, each with how and when it was given."""
     if search and not page.items:
         asked = limits.plain_clipped(search, _TITLE)
-        return _empty(f"None of the {len(by_film):,} films that you rated is called “{asked}”.")
-    title = f"Your films with “{limits.plain(search)}”" if search else "Your films"
+        return _empty(f"None of the {len(by_film):,} films you've rated matches “{asked}”.")
+    title = f"Your films matching “{limits.plain(search)}”" if search else "Your films"
     lines = (_verdict_line(movie, by_film[movie.id]) for movie in page.items)
-    return _listed(title, "\n".join(lines), _footer(page, "/profile remove takes one away"))
+    return _listed(title, "\n".join(lines), _footer(page, "/profile remove deletes one"))
 
 
 def watchlist_embed(page: Leaf[Movie], verdicts: Mapping[ItemId, Verdict]) -> discord.Embed:
     """Return a page of a watchlist; films that are rated by now bear their verdict."""
     lines = (_wanted_line(movie, verdicts.get(movie.id)) for movie in page.items)
-    footer = _footer(page, "/watchlist pick chooses one for you")
+    footer = _footer(page, "/watchlist pick picks one for you")
     return _listed("🔖 Your watchlist", "\n".join(lines), footer)
 
 
@@ -168,3 +171,82 @@ def _listed(title: str, text: str, footer: str) -> discord.Embed:
 
 def _empty(sentence: str) -> discord.Embed:
     return discord.Embed(description=sentence, colour=ACCENT)
+
+
+class Arrow(StrEnum):
+    """The ways through a list."""
+
+    FIRST = "first"
+    BACK = "back"
+    NEXT = "next"
+    LAST = "last"
+
+
+_ARROWS: Final = {Arrow.FIRST: "⏮️", Arrow.BACK: "◀️", Arrow.NEXT: "▶️", Arrow.LAST: "⏭️"}
+_MANY: Final = 3
+"""Pages from which there is a way to either end."""
+
+
+@dataclass(frozen=True)
+class TurnPage(Press):
+    """Show another page of the presser's list, as it stands by then.
+
+    Attributes:
+        which: the list.
+        arrow: tells the buttons apart where two lead to the same page.
+        number: the page, from 0.
+        search: words of the titles that are wanted.
+    """
+
+    kind: ClassVar = "turn"
+    which: MemberList
+    arrow: Arrow
+    number: int
+    search: str
+
+    async def press(self, interaction: Interaction) -> None:
+        """Put the page in place of the old one; what stands above it stays."""
+        page = await page_of(
+            services_of(interaction), self.which, interaction.user.id, self.number, self.search
+        )
+        # The picture above is attached already, so this is no whole message.
+        embeds = [*_above(interaction.message), page.embed]
+        turned = interaction.response.edit_message(embeds=embeds, view=list_view(page))
+        await acknowledge(interaction, turned)
+
+
+def list_view(page: ListPage) -> discord.ui.View | None:
+    """Return what belongs under a page: its arrows, and for a watchlist a menu of its films."""
+    controls = _arrows(page) if page.leaf.pages > 1 else []
+    if page.which is MemberList.WATCHLIST and page.leaf.items:
+        controls.append(pick_menu(Action.SHOW, page.leaf.items, "Open a film"))
+    return view_of(*controls) if controls else None
+
+
+def _arrows(page: ListPage) -> list[Control]:
+    at = page.leaf
+    ways = {
+        Arrow.BACK: (max(at.number - 1, 0), not at.is_first),
+        Arrow.NEXT: (min(at.number + 1, at.pages - 1), not at.is_last),
+    }
+    if at.pages > _MANY:
+        ends = (0, not at.is_first), (at.pages - 1, not at.is_last)
+        ways = {Arrow.FIRST: ends[0], **ways, Arrow.LAST: ends[1]}
+    return [
+        button(
+            TurnPage(page.which, arrow, number, page.search),
+            emoji=_ARROWS[arrow],
+            disabled=not possible,
+        )
+        for arrow, (number, possible) in ways.items()
+    ]
+
+
+def _above(message: discord.Message | None) -> list[discord.Embed]:
+    """Return the embeds that stand above the page; a picture there is the attached one again."""
+    if message is None:
+        return []
+    above = message.embeds[:-1]
+    for embed, attached in zip(above, message.attachments, strict=False):
+        embed.set_image(url=f"attachment://{attached.filename}")
+    return above

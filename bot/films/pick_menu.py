@@ -1,57 +1,47 @@
-"""The menu of films that share a name."""
+"""The menu of several films: what was asked for is done with the one that is picked."""
 
-import re
 from collections.abc import Sequence
-from typing import Any, Self
+from dataclasses import dataclass
+from typing import ClassVar
 
 import discord
 
-from bot.films.actions import ACTIONS
+from bot.films.actions import ACTIONS, Action
+from bot.films.find import movie_of
 from bot.services import services_of
 from bot.ui import limits
-from bot.ui.control import Interaction, Pressed, empty_view
+from bot.ui.control import Control, Interaction, Press, chosen, menu, view_of
 from recsys.movies import Movie
 from recsys.types import ItemId
 
 
-class PickFilm(
-    Pressed,
-    discord.ui.DynamicItem[discord.ui.Select[Any]],
-    template=r"pick:(?P<action>[a-z_]{1,20})",
-):
-    """Does with the film that is picked what was asked for."""
+@dataclass(frozen=True)
+class PickFilm(Press):
+    """Do with the film that is picked what was asked for."""
 
-    def __init__(self, action: str, movies: Sequence[Movie] = ()) -> None:
-        options = [
-            discord.SelectOption(
-                label=limits.clip(movie.display, limits.SELECT_TEXT),
-                value=str(movie.id),
-                description=limits.clip(" · ".join(movie.genres), limits.SELECT_TEXT) or None,
-            )
-            for movie in movies[: limits.SELECT_OPTIONS]
-        ]
-        super().__init__(
-            discord.ui.Select(
-                custom_id=f"pick:{action}", placeholder="Which one do you mean?", options=options
-            )
-        )
-        self._action = action
-
-    @classmethod
-    async def from_custom_id(
-        cls, _interaction: Interaction, _item: discord.ui.Item[Any], match: re.Match[str], /
-    ) -> Self:
-        """Make the menu of an old message."""
-        return cls(match["action"])
+    kind: ClassVar = "pick"
+    action: Action
 
     async def press(self, interaction: Interaction) -> None:
         """Do it with the film that was picked."""
-        movie = services_of(interaction).recommender.catalog[ItemId(int(self.item.values[0]))]
-        await ACTIONS[self._action](interaction, movie)
+        catalog = services_of(interaction).recommender.catalog
+        movie = movie_of(catalog, ItemId(int(chosen(interaction))))
+        await ACTIONS[self.action](interaction, movie)
 
 
-def pick_view(action: str, movies: Sequence[Movie]) -> discord.ui.View:
-    """Return a menu of films for an action of `bot.films.actions.ACTIONS`."""
-    view = empty_view()
-    view.add_item(PickFilm(action, movies))
-    return view
+def pick_menu(action: Action, movies: Sequence[Movie], placeholder: str = "Which one?") -> Control:
+    """Return a menu of as many of these films as fit."""
+    options = [
+        discord.SelectOption(
+            label=limits.clip(movie.display, limits.SELECT_TEXT),
+            value=str(movie.id),
+            description=limits.clip(" · ".join(movie.genres), limits.SELECT_TEXT) or None,
+        )
+        for movie in movies[: limits.SELECT_OPTIONS]
+    ]
+    return menu(PickFilm(action), options, placeholder)
+
+
+def pick_view(action: Action, movies: Sequence[Movie]) -> discord.ui.View:
+    """Return a view with nothing but that menu."""
+    return view_of(pick_menu(action, movies))

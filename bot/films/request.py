@@ -12,6 +12,8 @@ JSON = str | int | None
 MOST = 4
 """A row of buttons a film, and one for the list: five rows are Discord's limit."""
 DEFAULT_COUNT = 3
+FIRST_FILM, LAST_YEAR = 1870, 2100
+"""Years outside of these are slips of the keyboard."""
 _TASTES = frozenset(taste.value for taste in Taste)
 
 
@@ -51,8 +53,7 @@ class Request:
         """
         if self.first is not None and self.last is not None and self.first > self.last:
             raise MemberError(
-                f"No year is from {self.first} to {self.last}. Did you mean from {self.last} "
-                f"to {self.first}?"
+                f"Those years are the wrong way round: did you mean {self.last} to {self.first}?"
             )
 
     def describe(self) -> str:
@@ -68,9 +69,9 @@ class Request:
         if self.genre is not None:
             easier[f"the genre {self.genre}"] = replace(self, genre=None)
         if self.first is not None:
-            easier[f"the first year {self.first}"] = replace(self, first=None)
+            easier[f"the start year {self.first}"] = replace(self, first=None)
         if self.last is not None:
-            easier[f"the last year {self.last}"] = replace(self, last=None)
+            easier[f"the end year {self.last}"] = replace(self, last=None)
         return easier
 
     def bare(self) -> "Request":

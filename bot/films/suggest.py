@@ -7,7 +7,7 @@ from enum import Enum, auto
 
 from bot.films.diversify import POOL, diversify
 from bot.films.request import Request
-from bot.storage import Storage
+from bot.services import Services
 from recsys.errors import IndexFault
 from recsys.ports import MovieRecommender
 from recsys.types import ItemId, Profile, Recommendation
@@ -41,69 +41,71 @@ class Suggestions:
     easier: tuple[str, ...] = ()
 
 
-class Suggester:
-    """Asks the recommender on behalf of members."""
+async def suggest(
+    services: Services, member_id: int, request: Request, shown: tuple[ItemId, ...] = ()
+) -> Suggestions:
+    """Return films for a member, none of which they rated or were shown in this list.
 
-    def __init__(self, *, recommender: MovieRecommender, storage: Storage) -> None:
-        self._recommender = recommender
-        self._storage = storage
+    Raises:
+        UsageError: there is no such genre, or the first year is after the last.
+        StorageError: the verdicts can't be read.
+    """
+    profile = await services.storage.verdicts.profile(member_id)
+    kind, films = await _films(services.recommender, profile, request, shown)
+    if films:
+        return Suggestions(kind, tuple(films))
+    easier = await _easier(services.recommender, profile, request, shown)
+    return Suggestions(kind, (), easier)
 
-    async def suggest(
-        self, member_id: int, request: Request, shown: tuple[ItemId, ...] = ()
-    ) -> Suggestions:
-        """Return films for a member, none of which they rated or were shown in this list.
 
-        Raises:
-            UsageError: there is no such genre, or the first year is after the last.
-            StorageError: the verdicts can't be read.
-        """
-        profile = await self._storage.verdicts.profile(member_id)
-        kind, films = await self._films(profile, request, shown)
-        if films:
-            return Suggestions(kind, tuple(films))
-        return Suggestions(kind, (), await self._easier(profile, request, shown))
+async def well_loved(
+    recommender: MovieRecommender,
+    profile: Profile,
+    request: Request,
+    shown: tuple[ItemId, ...] = (),
+) -> list[Recommendation]:
+    """Return films that most people love and that are unlike each other; no engine is asked."""
+    films = await recommender.popular(
+        request.count * POOL,
+        taste=request.taste,
+        genres=request.genres,
+        years=request.years,
+        exclude=[*profile, *shown],
+    )
+    catalog = recommender.catalog
+    return diversify(films, lambda item: catalog[item].genres, request.count)
 
-    async def _films(
-        self, profile: Profile, request: Request, shown: tuple[ItemId, ...]
-    ) -> tuple[Kind, list[Recommendation]]:
-        if not profile.signals:
-            return Kind.STARTERS, await self.well_loved(profile, request, shown)
-        try:
-            films = await self._recommender.recommend(
-                profile,
-                request.count,
-                taste=request.taste,
-                genres=request.genres,
-                years=request.years,
-                exclude=shown,
-            )
-        except IndexFault as fault:
-            log.warning("Recommending well-loved films instead: %s", fault)
-            return Kind.STANDBY, await self.well_loved(profile, request, shown)
-        return Kind.PERSONAL, films
 
-    async def well_loved(
-        self, profile: Profile, request: Request, shown: tuple[ItemId, ...] = ()
-    ) -> list[Recommendation]:
-        """Return films that most people love and that are unlike each other; no engine is asked."""
-        films = await self._recommender.popular(
-            request.count * POOL,
+async def _films(
+    recommender: MovieRecommender, profile: Profile, request: Request, shown: tuple[ItemId, ...]
+) -> tuple[Kind, list[Recommendation]]:
+    if not profile.signals:
+        return Kind.STARTERS, await well_loved(recommender, profile, request, shown)
+    try:
+        films = await recommender.recommend(
+            profile,
+            request.count,
             taste=request.taste,
             genres=request.genres,
             years=request.years,
-            exclude=[*profile, *shown],
+            exclude=shown,
         )
-        catalog = self._recommender.catalog
-        return diversify(films, lambda item: catalog[item].genres, request.count)
+    except IndexFault as fault:
+        log.warning("Recommending well-loved films instead: %s", fault)
+        return Kind.STANDBY, await well_loved(recommender, profile, request, shown)
+    return Kind.PERSONAL, films
 
-    async def _easier(
-        self, profile: Profile, request: Request, shown: tuple[ItemId, ...]
-    ) -> tuple[str, ...]:
-        relaxed = request.relaxed()
-        found = await asyncio.gather(
-            *(self.well_loved(profile, easier, shown) for easier in relaxed.values())
-        )
-        single = tuple(what for what, films in zip(relaxed, found, strict=True) if films)
-        if single or not relaxed:
-            return single
-        return ("filters",) if await self.well_loved(profile, request.bare(), shown) else ()
+
+async def _easier(
+    recommender: MovieRecommender, profile: Profile, request: Request, shown: tuple[ItemId, ...]
+) -> tuple[str, ...]:
+    """Return which filter to leave out so that there are films; ``filters`` if only all of them."""
+    relaxed = request.relaxed()
+    found = await asyncio.gather(
+        *(well_loved(recommender, profile, easier, shown) for easier in relaxed.values())
+    )
+    single = tuple(what for what, films in zip(relaxed, found, strict=True) if films)
+    if single or not relaxed:
+        return single
+    everything = await well_loved(recommender, profile, request.bare(), shown)
+    return ("filters",) if everything else ()

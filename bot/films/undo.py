@@ -1,96 +1,95 @@
-"""Taking a verdict back: the button under an acknowledgement."""
+"""Taking a verdict back: the button under an acknowledgement, and the way back through all."""
 
-import re
-from typing import Any, Self
+from dataclasses import dataclass
+from typing import ClassVar
 
 import discord
 
 from bot.errors import OutOfDate
 from bot.films.find import movie_of
 from bot.films.verdict_words import acknowledge_undo
-from bot.services import services_of
+from bot.services import Services, services_of
 from bot.storage.types import Change, Source, Verdict
-from bot.ui.control import Interaction, Pressed, empty_view
+from bot.ui.control import Interaction, Press, button, view_of
+from bot.ui.message import Message
+from bot.ui.respond import show
 from recsys.types import ItemId
 
 
-class UndoButton(
-    Pressed,
-    discord.ui.DynamicItem[discord.ui.Button[Any]],
-    template=r"undo:(?P<change>[0-9]{1,18})",
-):
-    """Takes one change back, if it is still the newest of its film."""
+@dataclass(frozen=True)
+class Undo(Press):
+    """Undo one change, if it is still the newest of its film."""
 
-    def __init__(self, change_id: int) -> None:
-        super().__init__(discord.ui.Button(label="Undo", emoji="↩️", custom_id=f"undo:{change_id}"))
-        self._change_id = change_id
-
-    @classmethod
-    async def from_custom_id(
-        cls, _interaction: Interaction, _item: discord.ui.Item[Any], match: re.Match[str], /
-    ) -> Self:
-        """Make the button of an old message."""
-        return cls(int(match["change"]))
+    kind: ClassVar = "undo"
+    change_id: int
 
     async def press(self, interaction: Interaction) -> None:
         """Undo, and say what is kept now in place of the acknowledgement."""
         services = services_of(interaction)
-        change = await services.storage.verdicts.undo_change(interaction.user.id, self._change_id)
+        change = await services.storage.verdicts.undo_change(interaction.user.id, self.change_id)
         if change is None:
-            raise OutOfDate("You changed your mind since, so there is nothing to undo here.")
+            raise OutOfDate("You've changed your mind since, so there's nothing to undo here.")
         movie = movie_of(services.recommender.catalog, change.item_id)
-        await interaction.response.edit_message(content=acknowledge_undo(movie, change), view=None)
+        await show(interaction, acknowledge_undo(movie, change))
 
 
-class TakeBackButton(
-    Pressed,
-    discord.ui.DynamicItem[discord.ui.Button[Any]],
-    template=r"forget:(?P<item>[0-9]{1,10}):(?P<verdict>like|dislike|seen|not_interested)",
-):
-    """Removes the verdict on a film that was there already, while it still stands."""
+@dataclass(frozen=True)
+class Remove(Press):
+    """Remove the verdict on a film that was there already, while it still stands."""
 
-    def __init__(self, item_id: ItemId, verdict: Verdict) -> None:
-        super().__init__(
-            discord.ui.Button(
-                label="Take it back", emoji="↩️", custom_id=f"forget:{item_id}:{verdict.value}"
-            )
-        )
-        self._item_id = item_id
-        self._opinion = verdict
-
-    @classmethod
-    async def from_custom_id(
-        cls, _interaction: Interaction, _item: discord.ui.Item[Any], match: re.Match[str], /
-    ) -> Self:
-        """Make the button of an old message."""
-        return cls(ItemId(int(match["item"])), Verdict(match["verdict"]))
+    kind: ClassVar = "forget"
+    item_id: ItemId
+    verdict: Verdict
 
     async def press(self, interaction: Interaction) -> None:
         """Remove the verdict, and offer to undo that."""
         services = services_of(interaction)
         verdicts, member_id = services.storage.verdicts, interaction.user.id
-        if await verdicts.get(member_id, self._item_id) is not self._opinion:
-            raise OutOfDate("You changed your mind since, so there is nothing to take back here.")
-        change = await verdicts.remove(member_id, self._item_id, Source.BUTTON)
+        if await verdicts.get(member_id, self.item_id) is not self.verdict:
+            raise OutOfDate("You've changed your mind since, so there's nothing to remove here.")
+        change = await verdicts.remove(member_id, self.item_id, Source.BUTTON)
         if change is None:
-            raise OutOfDate("There is nothing left to take back.")
-        movie = movie_of(services.recommender.catalog, self._item_id)
-        await interaction.response.edit_message(
-            content=acknowledge_undo(movie, change), view=undo_view(change)
-        )
+            raise OutOfDate("There's nothing left to remove.")
+        movie = movie_of(services.recommender.catalog, self.item_id)
+        await show(interaction, Message(acknowledge_undo(movie, change), view=undo_view(change)))
+
+
+@dataclass(frozen=True)
+class UndoNewest(Press):
+    """Undo the presser's newest change, whatever film it is of."""
+
+    kind: ClassVar = "undo-newest"
+
+    async def press(self, interaction: Interaction) -> None:
+        """Undo, and say what is kept now in place of what was said before."""
+        said = await undo_newest(services_of(interaction), interaction.user.id)
+        await show(interaction, Message(said, view=undo_newest_view()))
+
+
+async def undo_newest(services: Services, member_id: int) -> str:
+    """Undo a member's newest change; return the sentence that says what it was.
+
+    Raises:
+        OutOfDate: nothing that can be undone is kept.
+    """
+    change = await services.storage.verdicts.undo(member_id)
+    if change is None:
+        raise OutOfDate("There's nothing to undo.")
+    return acknowledge_undo(movie_of(services.recommender.catalog, change.item_id), change)
+
+
+def undo_newest_view() -> discord.ui.View:
+    """Return the button that undoes one more change."""
+    return view_of(button(UndoNewest(), label="Undo another", emoji="↩️"))
 
 
 def undo_view(change: Change) -> discord.ui.View:
-    """Return the button that takes a change back."""
-    view = empty_view()
-    view.add_item(UndoButton(change.id))
-    return view
+    """Return the button that undoes a change."""
+    return view_of(button(Undo(change.id), label="Undo", emoji="↩️"))
 
 
-def after_rating(item_id: ItemId, said: Verdict, change: Change | None) -> discord.ui.View:
-    """Return the button under an acknowledgement: undo, or take back what was kept already."""
+def after_rating(item_id: ItemId, verdict: Verdict, change: Change | None) -> discord.ui.View:
+    """Return the button under an acknowledgement: undo, or remove what was there already."""
     if change is not None:
         return undo_view(change)
-    view = empty_view()
-    view.add_item(TakeBackButton(item_id, said))
-    return view
+    return view_of(button(Remove(item_id, verdict), label="Remove it", emoji="↩️"))

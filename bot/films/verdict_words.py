@@ -16,8 +16,15 @@ EMOJI: Final = {
 SAID: Final = {
     Verdict.LIKE: "you like",
     Verdict.DISLIKE: "you dislike",
-    Verdict.SEEN: "you have seen",
-    Verdict.NOT_INTERESTED: "you are not interested in",
+    Verdict.SEEN: "you've seen",
+    Verdict.NOT_INTERESTED: "you're not interested in",
+}
+
+_ALREADY: Final = {
+    Verdict.LIKE: "You already like",
+    Verdict.DISLIKE: "You already dislike",
+    Verdict.SEEN: "You've already seen",
+    Verdict.NOT_INTERESTED: "You're already not interested in",
 }
 
 _BY_EMOJI: Final = {
@@ -57,17 +64,17 @@ def acknowledge(movie: Movie, said: Verdict, change: Change | None) -> str:
         change: what that changed; ``None`` when it was kept already.
     """
     if change is None:
-        return f"{EMOJI[said]} I know that {SAID[said]} {bold(movie)}."
+        return f"{EMOJI[said]} {_ALREADY[said]} {bold(movie)}."
     if change.before is not None:
         return (
             f"{EMOJI[said]} Changed: {SAID[said]} {bold(movie)} "
             f"(it was {EMOJI[change.before]} before)."
         )
-    return f"{EMOJI[said]} Noted: {SAID[said]} {bold(movie)}."
+    return f"{EMOJI[said]} Saved: {SAID[said]} {bold(movie)}."
 
 
 def acknowledge_undo(movie: Movie, change: Change) -> str:
     """Return the sentence after an undo or a removal."""
     if change.after is None:
-        return f"↩️ Taken back: I know nothing of you and {bold(movie)} now."
-    return f"↩️ Taken back: {SAID[change.after]} {bold(movie)}, as before."
+        return f"↩️ Removed: you have no rating for {bold(movie)} any more."
+    return f"↩️ Undone: {SAID[change.after]} {bold(movie)} again."

@@ -15,6 +15,7 @@ from bot.nights.text import link
 from bot.services import services_of
 from bot.ui import limits
 from bot.ui.control import Interaction
+from bot.ui.respond import tell, think
 
 _LENGTH: Final = timedelta(hours=3)
 _NAME: Final = 100
@@ -39,7 +40,7 @@ async def add_event(interaction: Interaction, night_id: int, actor: Actor) -> Ni
     store = night_store(services)
     now = store.now()
     night = await store.change(night_id, lambda night: rules.plan_event(night, actor, now))
-    await interaction.response.defer(ephemeral=True, thinking=True)
+    await think(interaction)
     assert night.winner is not None
     assert night.options.starts_at is not None
     title = as_movie(night.winner, services.recommender.catalog).display
@@ -57,7 +58,7 @@ async def add_event(interaction: Interaction, night_id: int, actor: Actor) -> Ni
         await store.change(night_id, rules.event_failed)
         raise
     night = await store.change(night_id, lambda night: rules.event_made(night, event.id))
-    await interaction.followup.send(f"📅 Made: {event.url}", ephemeral=True)
+    await tell(interaction, f"📅 Made: {event.url}")
     return night
 
 
@@ -71,7 +72,7 @@ async def remove_event(interaction: Interaction, night: Night) -> None:
     except discord.NotFound:
         return
     except discord.Forbidden:
-        await interaction.followup.send(
+        await tell(
+            interaction,
             "The server's event for that night is still there: I am not allowed to delete it.",
-            ephemeral=True,
         )

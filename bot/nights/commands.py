@@ -14,6 +14,7 @@ from bot.errors import MemberError
 from bot.films.card import ACCENT
 from bot.films.find import find_genre, genre_choices
 from bot.films.options import offer_films
+from bot.films.request import FIRST_FILM, LAST_YEAR
 from bot.nights import interactions, render
 from bot.nights.choosing import choose, describe
 from bot.nights.clock import NightClock
@@ -23,7 +24,6 @@ from bot.nights.night import Night, NightOptions, Stage
 from bot.nights.people import named_members, people_among
 from bot.nights.store import night_store
 from bot.nights.text import history_text
-from bot.recommend.command import FIRST_FILM, LAST_YEAR
 from bot.services import Services
 from bot.ui import limits, times
 from bot.ui.control import Interaction

@@ -8,10 +8,11 @@ from typing import Any, Final, TypeAlias
 import discord
 
 from bot.errors import guarded
+from bot.films.deck import deck
 from bot.films.undo import after_rating
 from bot.films.verdict_words import acknowledge
 from bot.nights import render, rules, shortlist
-from bot.nights.buttons import VetoForm, on
+from bot.nights.buttons import Ballot, Verb, VetoForm, on
 from bot.nights.calendar import add_event, remove_event
 from bot.nights.messages import Messages, missing_rights
 from bot.nights.night import Night, NightOptions, Stage
@@ -21,9 +22,11 @@ from bot.nights.store import night_store
 from bot.nights.text import ended, link
 from bot.services import services_of
 from bot.storage.types import Source, Verdict
+from bot.ui import respond
 from bot.ui.control import Interaction
 from bot.ui.events import NIGHT_CHANGED
 from bot.ui.message import Message
+from bot.ui.respond import hold, tell, think
 from recsys.movies import Movie
 
 Show: TypeAlias = Callable[[Night], Awaitable[Night]]
@@ -54,10 +57,10 @@ async def start(interaction: Interaction, options: NightOptions, members: list[i
     night = await _show(interaction, night, _in_its_message(interaction))
     missing = missing_rights(interaction.app_permissions, interaction.channel)
     if missing:
-        await interaction.followup.send(
+        await tell(
+            interaction,
             f"⚠️ I can't keep this night up to date in this channel: I lack {missing}. "
             "Somebody who manages the channel can let me.",
-            ephemeral=True,
         )
     await _offer_deck(interaction, night)
 
@@ -70,22 +73,22 @@ async def add(interaction: Interaction, night: Night, movie: Movie | str) -> Non
     night = await _change(interaction, night.id, rule, _later)
     newest = render.titles(night, services.recommender.catalog)[night.films[-1].id]
     said = f"➕ Number {len(night.films)} on the list now: **{newest}**."
-    await interaction.followup.send(said, ephemeral=True)
+    await tell(interaction, said)
 
 
 async def close(interaction: Interaction, night: Night) -> None:
     """End the vote that is on, for a member who used the command."""
-    await interaction.response.defer(ephemeral=True, thinking=True)
+    await think(interaction)
     closed = await _change(interaction, night.id, _closing(interaction, night.stage), _later)
-    await interaction.followup.send(f"🏁 {ended(closed)} {link(closed)}", ephemeral=True)
+    await tell(interaction, f"🏁 {ended(closed)} {link(closed)}")
 
 
 async def cancel(interaction: Interaction, night: Night) -> None:
     """Call a night off, for a member who used the command."""
-    await interaction.response.defer(ephemeral=True, thinking=True)
+    await think(interaction)
     rule = partial(rules.cancel, actor=actor_of(interaction))
     cancelled = await _change(interaction, night.id, rule, _later)
-    await interaction.followup.send(f"✖️ Cancelled. {link(cancelled)}", ephemeral=True)
+    await tell(interaction, f"✖️ Cancelled. {link(cancelled)}")
     await remove_event(interaction, cancelled)
 
 
@@ -100,20 +103,20 @@ async def receive_veto(interaction: Interaction) -> None:
     await guarded(interaction, _veto(interaction, int(match["night"]), int(match["film"]), reason))
 
 
-@on("join")
+@on(Verb.JOIN)
 async def _join(interaction: Interaction, night_id: int) -> None:
     night = await _press(interaction, night_id, partial(rules.join, actor=actor_of(interaction)))
     await _offer_deck(interaction, night)
 
 
-@on("leave")
+@on(Verb.LEAVE)
 async def _leave(interaction: Interaction, night_id: int) -> None:
     await _press(interaction, night_id, partial(rules.leave, actor=actor_of(interaction)))
 
 
-@on("suggest")
+@on(Verb.SUGGEST)
 async def _suggest(interaction: Interaction, night_id: int) -> None:
-    await interaction.response.defer()
+    await hold(interaction)
     services, actor = services_of(interaction), actor_of(interaction)
     store = night_store(services)
     night = await store.get(night_id)
@@ -128,9 +131,9 @@ async def _suggest(interaction: Interaction, night_id: int) -> None:
     await _change(interaction, night_id, rule, _in_its_message(interaction))
 
 
-@on("reroll")
+@on(Verb.REROLL)
 async def _reroll(interaction: Interaction, night_id: int) -> None:
-    await interaction.response.defer()
+    await hold(interaction)
     services, actor = services_of(interaction), actor_of(interaction)
     store = night_store(services)
     night = await store.get(night_id)
@@ -140,20 +143,20 @@ async def _reroll(interaction: Interaction, night_id: int) -> None:
     await _change(interaction, night_id, rule, _in_its_message(interaction))
 
 
-@on("ballot")
+@on(Verb.BALLOT)
 async def _ballot(interaction: Interaction, night_id: int) -> None:
     night = await night_store(services_of(interaction)).get(night_id)
     rules.check_ballot(night, actor_of(interaction))
     await _show_ballot(interaction, night)
 
 
-@on("ok")
+@on(Ballot.APPROVE)
 async def _approve(interaction: Interaction, night_id: int, film_id: int) -> None:
     rule = partial(rules.toggle_approval, film_id=film_id, actor=actor_of(interaction))
     await _change(interaction, night_id, rule, partial(_show_ballot, interaction))
 
 
-@on("no")
+@on(Ballot.VETO)
 async def _ask_for_veto(interaction: Interaction, night_id: int, film_id: int) -> None:
     """Take a veto back where it stands; else ask for a reason first."""
     night = await night_store(services_of(interaction)).get(night_id)
@@ -170,14 +173,14 @@ async def _veto(interaction: Interaction, night_id: int, film_id: int, reason: s
 
 
 async def _done(interaction: Interaction, night_id: int, *, vote: Stage, done: bool) -> None:
-    await interaction.response.defer()
+    await hold(interaction)
     services, actor = services_of(interaction), actor_of(interaction)
 
     async def show(night: Night) -> Night:
         message = Message(f"🗳️ That was the last ballot. {ended(night)} {link(night)}")
         if night.stage is vote:
             message = render.ballot(night, actor.member_id, services.recommender.catalog)
-        await interaction.edit_original_response(content=message.content, view=message.view)
+        await respond.show(interaction, message)
         return night
 
     now = night_store(services).now()
@@ -185,36 +188,36 @@ async def _done(interaction: Interaction, night_id: int, *, vote: Stage, done: b
     await _change(interaction, night_id, rule, show)
 
 
-on("done")(partial(_done, vote=Stage.VOTING, done=True))
-on("undone")(partial(_done, vote=Stage.VOTING, done=False))
-on("runoff_done")(partial(_done, vote=Stage.RUNOFF, done=True))
-on("runoff_undone")(partial(_done, vote=Stage.RUNOFF, done=False))
+on(Verb.DONE)(partial(_done, vote=Stage.VOTING, done=True))
+on(Verb.UNDONE)(partial(_done, vote=Stage.VOTING, done=False))
+on(Verb.RUNOFF_DONE)(partial(_done, vote=Stage.RUNOFF, done=True))
+on(Verb.RUNOFF_UNDONE)(partial(_done, vote=Stage.RUNOFF, done=False))
 
 
-@on("close")
+@on(Verb.CLOSE)
 async def _close(interaction: Interaction, night_id: int) -> None:
     await _press(interaction, night_id, _closing(interaction, Stage.VOTING))
 
 
-@on("runoff_close")
+@on(Verb.RUNOFF_CLOSE)
 async def _close_runoff(interaction: Interaction, night_id: int) -> None:
     await _press(interaction, night_id, _closing(interaction, Stage.RUNOFF))
 
 
-@on("cancel")
+@on(Verb.CANCEL)
 async def _cancel(interaction: Interaction, night_id: int) -> None:
     rule = partial(rules.cancel, actor=actor_of(interaction))
     await remove_event(interaction, await _press(interaction, night_id, rule))
 
 
-@on("watched")
+@on(Verb.WATCHED)
 async def _watched(interaction: Interaction, night_id: int) -> None:
     now = night_store(services_of(interaction)).now()
     rule = partial(rules.watched, actor=actor_of(interaction), now=now)
     await _press(interaction, night_id, rule)
 
 
-@on("event")
+@on(Verb.EVENT)
 async def _make_event(interaction: Interaction, night_id: int) -> None:
     await _show(interaction, await add_event(interaction, night_id, actor_of(interaction)), _later)
 
@@ -225,30 +228,27 @@ async def _rate(interaction: Interaction, night_id: int, *, liked: bool) -> None
     async def show(night: Night) -> Night:
         film = night.winner
         if film is None or film.item_id is None:
-            await interaction.response.send_message("Noted. Thank you!", ephemeral=True)
+            await tell(interaction, "Noted. Thank you!")
             return night
         verdict = Verdict.LIKE if liked else Verdict.DISLIKE
         change = await services.storage.verdicts.rate(
             actor.member_id, film.item_id, verdict, Source.NIGHT
         )
         movie = render.as_movie(film, services.recommender.catalog)
-        await interaction.response.send_message(
-            acknowledge(movie, verdict, change),
-            view=after_rating(movie.id, verdict, change),
-            ephemeral=True,
-        )
+        view = after_rating(movie.id, verdict, change)
+        await tell(interaction, Message(acknowledge(movie, verdict, change), view=view))
         return night
 
     await _change(interaction, night_id, partial(rules.rate, actor=actor, liked=liked), show)
 
 
-on("liked")(partial(_rate, liked=True))
-on("disliked")(partial(_rate, liked=False))
+on(Verb.LIKED)(partial(_rate, liked=True))
+on(Verb.DISLIKED)(partial(_rate, liked=False))
 
 
 async def _press(interaction: Interaction, night_id: int, rule: Rule) -> Night:
     """Do what a button of a night's message, or of one beside it, is for."""
-    await interaction.response.defer()
+    await hold(interaction)
     return await _change(interaction, night_id, rule, _in_its_message(interaction))
 
 
@@ -295,9 +295,9 @@ async def _show_ballot(interaction: Interaction, night: Night) -> Night:
     catalog = services_of(interaction).recommender.catalog
     message = render.ballot(night, interaction.user.id, catalog)
     if interaction.message is not None and interaction.message.flags.ephemeral:
-        await interaction.response.edit_message(content=message.content, view=message.view)
+        await respond.show(interaction, message)
     else:
-        await interaction.response.send_message(**message.sending(), ephemeral=True)
+        await tell(interaction, message)
     return night
 
 
@@ -305,8 +305,7 @@ async def _offer_deck(interaction: Interaction, night: Night) -> None:
     """Show a member without any taste some films to rate."""
     member = night.member(interaction.user.id)
     if member is not None and not member.has_taste:
-        deck = await services_of(interaction).pages.deck(member.member_id)
-        await interaction.followup.send(**deck.sending(), ephemeral=True)
+        await tell(interaction, await deck(services_of(interaction), member.member_id))
 
 
 async def _gone(interaction: Interaction, night: Night) -> list[int]:

@@ -16,7 +16,7 @@ from weakref import WeakValueDictionary
 import discord
 
 from bot.nights import render, rules
-from bot.nights.buttons import post_view
+from bot.nights.buttons import Verb, post_view
 from bot.nights.night import Night, Post, Stage
 from bot.nights.store import night_store
 from bot.nights.text import post_text
@@ -28,9 +28,9 @@ log = logging.getLogger(__name__)
 Edit: TypeAlias = Callable[..., Awaitable[discord.Message]]
 """Edits a message; arguments as of `discord.Message.edit`."""
 
-_VERBS: Final[Mapping[Post, tuple[str, ...]]] = {
-    Post.REMINDER: ("watched",),
-    Post.HOW_WAS_IT: ("liked", "disliked"),
+_VERBS: Final[Mapping[Post, tuple[Verb, ...]]] = {
+    Post.REMINDER: (Verb.WATCHED,),
+    Post.HOW_WAS_IT: (Verb.LIKED, Verb.DISLIKED),
 }
 _LOOK_BACK: Final = timedelta(minutes=1)
 _ANNOUNCING: Final = timedelta(minutes=1)
@@ -166,7 +166,7 @@ class Messages:
 
     async def _announce(self, night: Night) -> Night:
         """Put a night's message up, or find the one that went out although nobody noted it."""
-        message = await self._find(night, "join", after=night.created_at)
+        message = await self._find(night, Verb.JOIN, after=night.created_at)
         if message is None:
             return await self._put_up(night)
         await self._edit(night, message.edit)
@@ -217,7 +217,7 @@ class Messages:
         )
 
     async def _find(
-        self, night: Night, verb: str, *, after: datetime | None
+        self, night: Night, verb: Verb, *, after: datetime | None
     ) -> discord.Message | None:
         """Return the message with this button, if it went out although nobody noted it."""
         if after is None:

@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 from typing import Final
 
-from bot.errors import MemberError
-from bot.films.find import find_film
+from bot.errors import MemberError, NoSuchFilm
+from bot.films.find import find_films
 from bot.ui import limits
-from recsys.errors import AmbiguousTitle, UnknownTitle
 from recsys.movies import Movie
 from recsys.ports import FilmCatalog
 
@@ -25,16 +24,14 @@ def named_film(catalog: FilmCatalog, submitted: str) -> Movie | str:
     name = " ".join(submitted.split())
     if not name:
         raise MemberError("Name a film: its title is enough.")
-    if name.startswith("id:"):
-        return find_film(catalog, name)
     if name.isdigit():
-        called = [movie for movie in catalog.search(name) if name in {movie.title, *movie.aka}]
-        return _only(called) if called else name
+        movies = [movie for movie in catalog.search(name) if name in {movie.title, *movie.aka}]
+        return _only(movies) if movies else name
     try:
-        return catalog.resolve(name)
-    except AmbiguousTitle as several:
-        return _only([catalog[item] for item in several.candidates])
-    except UnknownTitle:
+        return _only(find_films(catalog, name))
+    except NoSuchFilm:
+        if name.startswith("id:"):
+            raise
         return name
 
 

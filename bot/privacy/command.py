@@ -5,6 +5,7 @@ from discord.ext import commands
 
 from bot.films.options import personal
 from bot.privacy.buttons import (
+    Choice,
     delete_or_not,
     hide_again,
     required_guild,
@@ -14,11 +15,12 @@ from bot.privacy.words import ask_to_erase, ask_to_show, hidden, kept_embed, not
 from bot.services import Services
 from bot.storage.kept import count_kept
 from bot.ui.control import Interaction
+from bot.ui.message import Message
+from bot.ui.respond import tell
 
-VISIBLE, HIDDEN = "visible", "hidden"
 CHOICES = [
-    app_commands.Choice(name="visible (says first what others will see)", value=VISIBLE),
-    app_commands.Choice(name="hidden", value=HIDDEN),
+    app_commands.Choice(name="visible (shows you first what others will see)", value="visible"),
+    app_commands.Choice(name="hidden", value="hidden"),
 ]
 
 
@@ -31,39 +33,32 @@ class PrivacyCog(commands.GroupCog, name="privacy", description="Your data, and 
 
     @app_commands.command(name="show")
     async def show(self, interaction: Interaction) -> None:
-        """See everything that is kept about you, and what others see."""
+        """See everything I store about you, and what others see."""
         kept = await count_kept(self._services.storage.database, interaction.user.id)
-        await interaction.response.send_message(
-            embed=kept_embed(kept, interaction.guild_id), ephemeral=True
-        )
+        await tell(interaction, Message(embeds=[kept_embed(kept, interaction.guild_id)]))
 
     @app_commands.command(name="visibility")
-    @app_commands.describe(choice="Whether this server may see your taste (hidden)")
+    @app_commands.describe(choice="Whether this server can see your taste (hidden)")
     @app_commands.choices(choice=CHOICES)
     async def visibility(self, interaction: Interaction, choice: str) -> None:
         """Show your taste in this server, or hide it."""
         guild_id, member_id = required_guild(interaction), interaction.user.id
         visibility = self._services.storage.visibility
         visible = await visibility.is_visible(guild_id, member_id)
-        if choice == HIDDEN:
+        if Choice(choice) is Choice.HIDDEN:
             await visibility.set(guild_id, member_id, visible=False)
-            await interaction.response.send_message(hidden(already=not visible), ephemeral=True)
+            await tell(interaction, hidden(already=not visible))
             return
-        await interaction.response.send_message(
-            shown(already=True) if visible else ask_to_show(),
-            view=hide_again() if visible else show_or_stay(),
-            ephemeral=True,
-        )
+        said = shown(already=True) if visible else ask_to_show()
+        buttons = hide_again() if visible else show_or_stay()
+        await tell(interaction, Message(said, view=buttons))
 
     @app_commands.command(name="delete")
     async def delete(self, interaction: Interaction) -> None:
-        """Delete everything that is kept about you."""
+        """Delete everything I store about you."""
         kept = await count_kept(self._services.storage.database, interaction.user.id)
         if kept.is_empty:
-            await interaction.response.send_message(nothing_kept(), ephemeral=True)
+            await tell(interaction, nothing_kept())
             return
-        await interaction.response.send_message(
-            ask_to_erase(kept),
-            view=delete_or_not(interaction.user.id, interaction.created_at),
-            ephemeral=True,
-        )
+        answers = delete_or_not(interaction.user.id, interaction.created_at)
+        await tell(interaction, Message(ask_to_erase(kept), view=answers))

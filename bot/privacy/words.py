@@ -8,22 +8,22 @@ from bot.storage.kept import Kept
 from bot.storage.types import Erased, Verdict
 
 _HIDDEN_MEANS = (
-    "Cards count without you, the reasons on your public lists name no film that you like, and in "
-    "movie nights your fit goes into the group's without being shown as yours."
+    "Cards don't count you, the reasons on your public lists name none of your films, and in movie "
+    "nights your fit counts for the group without being shown as yours."
 )
 _VISIBLE_MEANS = (
-    "• on cards (`/movie`): your 👍 👎 👀 within the counts of this server. Numbers only, never "
-    "your name; but while you are the only one who is visible, the numbers are yours.\n"
-    "• on lists that you ask for in public (`/recommend`): reasons that may name films you like.\n"
-    "• in movie nights that you join: beside your name, how well each film fits you."
+    "• on cards (`/movie`): your 👍 👎 👀 in this server's counts. Only numbers, never your name; "
+    "but while you're the only visible member, the numbers are yours.\n"
+    "• on your public lists (`/recommend`): reasons that may name films you like.\n"
+    "• in movie nights you join: how well each film suits you, next to your name."
 )
 _ALWAYS_SEEN = (
-    "Whatever you set, what you do in public is public: everybody there sees the lists and cards "
-    "that you ask for, your reactions, and that you join a movie night."
+    "Either way, what you do in public is public: everybody sees the lists and cards you post, "
+    "your reactions, and which movie nights you join."
 )
 _WHERE = (
-    "In this bot's own database, under your Discord id, without your name and your messages. It is "
-    "never passed on."
+    "In this bot's own database, under your Discord id, without your name or messages. It's never "
+    "passed on."
 )
 
 
@@ -34,14 +34,14 @@ def kept_embed(kept: Kept, guild_id: int | None) -> discord.Embed:
         kept: what there is.
         guild_id: the server where they ask; ``None`` outside of servers.
     """
-    embed = discord.Embed(title="What I keep about you", colour=ACCENT)
+    embed = discord.Embed(title="What I store about you", colour=ACCENT)
     for name, value in (
         ("Ratings", _ratings(kept)),
-        ("To undo", f"{_many(kept.history, 'change')} that can be taken back"),
+        ("To undo", f"{_many(kept.history, 'change')} you can undo"),
         ("Watchlist", _many(kept.watchlist, "film")),
         ("Reactions", f"{_many(kept.reactions, 'reaction')} on cards, counted as ratings"),
-        ("Lists", f"{_many(kept.listings, 'list')} that you asked for, so that More works"),
-        ("Movie nights", f"{_many(kept.nights, 'night')} with your votes and what became of them"),
+        ("Lists", f"{_many(kept.listings, 'list')} you asked for, so that More works"),
+        ("Movie nights", f"{_many(kept.nights, 'night')} with your votes and how they ended"),
         ("Visible to others", _visibility(kept, guild_id)),
     ):
         embed.add_field(name=name, value=value)
@@ -50,7 +50,7 @@ def kept_embed(kept: Kept, guild_id: int | None) -> discord.Embed:
     embed.add_field(
         name="Yours to decide",
         value="`/profile show` lists your ratings, `/privacy visibility` shows or hides you in a "
-        "server, `/privacy delete` removes everything at once.",
+        "server, `/privacy delete` deletes everything at once.",
         inline=False,
     )
     return embed
@@ -59,42 +59,39 @@ def kept_embed(kept: Kept, guild_id: int | None) -> discord.Embed:
 def ask_to_show() -> str:
     """Return what a member reads before they become visible in a server."""
     return (
-        "You are hidden in this server. If you become visible, others here will see\n"
+        "You're hidden in this server. If you become visible, others here will see\n"
         f"{_VISIBLE_MEANS}\n"
-        "Nothing else is shown, and you can hide again at any time. Shall I?"
+        "Nothing else is shown, and you can hide again at any time."
     )
 
 
 def shown(*, already: bool) -> str:
     """Return what others see of a member who is visible in this server."""
-    now = "already visible" if already else "visible now"
+    now = "already visible" if already else "now visible"
     return (
-        f"You are {now} in this server. Others here see\n"
+        f"You're {now} in this server. Others here see\n"
         f"{_VISIBLE_MEANS}\n"
-        "Nothing else is shown. In other servers nothing has changed."
+        "Nothing else is shown, and nothing changes in other servers."
     )
 
 
 def hidden(*, already: bool) -> str:
     """Return what others see of a member who is hidden in this server."""
-    now = "hidden already" if already else "hidden now"
-    return (
-        f"You are {now} in this server. {_HIDDEN_MEANS} "
-        "Messages that were posted before stay as they are."
-    )
+    now = "already hidden" if already else "now hidden"
+    return f"You're {now} in this server. {_HIDDEN_MEANS} Messages already posted stay as they are."
 
 
 def ask_to_erase(kept: Kept) -> str:
     """Return the question before everything about a member is removed."""
     return (
-        f"Delete everything that I keep about you, in all servers: {_of_kept(kept)}? "
-        "This can't be undone."
+        f"Delete everything I store about you, in all servers: {_of_kept(kept)}? "
+        "You can't undo this."
     )
 
 
 def nothing_kept() -> str:
     """Return the answer to a member about whom nothing is kept."""
-    return "I keep nothing about you, so there is nothing to delete."
+    return "I don't store anything about you, so there's nothing to delete."
 
 
 def erased_text(erased: Erased) -> str:
@@ -111,13 +108,13 @@ def erased_text(erased: Erased) -> str:
     if not inventory:
         return nothing_kept()
     standing = (
-        "Your reactions still stand under messages on Discord, but they no longer count. "
+        "Your reactions still stand under messages on Discord, but they don't count any more. "
         if erased.reactions
         else ""
     )
     return (
-        f"🗑️ Deleted: {inventory}. I keep nothing about you now.\n"
-        f"{standing}If you rate a film again, I begin from nothing."
+        f"🗑️ Deleted: {inventory}. Nothing about you is left.\n"
+        f"{standing}If you rate a film again, we start from scratch."
     )
 
 
@@ -139,7 +136,7 @@ def _visibility(kept: Kept, guild_id: int | None) -> str:
 
 def _seen_by_others(kept: Kept, guild_id: int | None) -> str:
     if guild_id is None:
-        return f"Nothing but what you made visible in servers. {_ALWAYS_SEEN}"
+        return f"Only what you made visible in servers. {_ALWAYS_SEEN}"
     if guild_id not in kept.visible_in:
         return f"{_HIDDEN_MEANS} {_ALWAYS_SEEN}"
     return f"{_VISIBLE_MEANS}\n{_ALWAYS_SEEN}"
@@ -173,9 +170,9 @@ def _inventory(
         (history, "change", " to undo"),
         (watchlist, "film", " on your watchlist"),
         (reactions, "counted reaction", ""),
-        (listings, "list", " that you asked for"),
-        (nights, "movie night", " that you took part in"),
-        (visible_in, "server", " that you were visible in"),
+        (listings, "list", " you asked for"),
+        (nights, "movie night", " you took part in"),
+        (visible_in, "server", " you were visible in"),
     )
     *others, last = [f"{_many(count, noun)}{rest}" for count, noun, rest in counts if count] or [""]
     return f"{', '.join(others)} and {last}" if others else last

@@ -38,8 +38,8 @@ def taste_embed(taste: TasteSummary, picture: Picture | None) -> discord.Embed:
     embed = discord.Embed(title="Your taste", description=counts, colour=ACCENT)
     if not taste.tells:
         embed.description = (
-            f"{counts}\nLike or dislike a few more films, and your favourite genres and decades "
-            "show up here."
+            f"{counts}\nLike or dislike a few more films to see your favourite genres and decades "
+            "here."
         )
         return embed
     for name, leanings in (

@@ -5,18 +5,18 @@ from discord.ext import commands
 
 from bot.films.find import find_genre, genre_choices
 from bot.films.options import personal
-from bot.films.request import DEFAULT_COUNT, MOST, Request
+from bot.films.request import DEFAULT_COUNT, FIRST_FILM, LAST_YEAR, MOST, Request
+from bot.recommend.lists import new_list
 from bot.services import Services
 from bot.ui.control import Interaction
+from bot.ui.respond import show, think
 from recsys.types import Taste
 
 TASTES = [
-    app_commands.Choice(name="crowd-pleasers: films that many know", value="crowd-pleasers"),
+    app_commands.Choice(name="crowd-pleasers: films many people know", value="crowd-pleasers"),
     app_commands.Choice(name="balanced", value="balanced"),
-    app_commands.Choice(name="hidden gems: films that few know", value="hidden-gems"),
+    app_commands.Choice(name="hidden gems: films few people know", value="hidden-gems"),
 ]
-FIRST_FILM, LAST_YEAR = 1870, 2100
-"""Years outside of these are slips of the keyboard."""
 
 
 class RecommendCog(commands.Cog):
@@ -33,7 +33,7 @@ class RecommendCog(commands.Cog):
         first="Only films from this year on",
         last="Only films up to this year",
         taste="How adventurous (balanced)",
-        private="Show the films to you alone (no)",
+        private="Show the films only to you (no)",
     )
     @app_commands.rename(first="from", last="to")
     @app_commands.choices(taste=TASTES)
@@ -47,16 +47,20 @@ class RecommendCog(commands.Cog):
         taste: str = Taste.BALANCED.value,
         private: bool = False,
     ) -> None:
-        """Find films for you, from your own ratings."""
+        """Find films for you, based on your ratings."""
         named = None if genre is None else find_genre(self._services.recommender.catalog, genre)
         request = Request(count=count, genre=named, first=first, last=last, taste=Taste(taste))
         request.check_years()
-        await interaction.response.defer(ephemeral=private, thinking=True)
+        await think(interaction, private=private)
         alone = private or interaction.context.dm_channel
-        page = await self._services.pages.first(
-            interaction.user.id, request, private=alone, guild_id=interaction.guild_id
+        films = await new_list(
+            self._services,
+            interaction.user.id,
+            request,
+            private=alone,
+            guild_id=interaction.guild_id,
         )
-        await interaction.edit_original_response(**page.editing())
+        await show(interaction, films)
 
     @recommend.autocomplete("genre")
     async def offer_genres(

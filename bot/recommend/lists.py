@@ -1,185 +1,156 @@
-"""A list of films as one message: embeds, pictures, and a row of buttons for each film."""
+"""Lists of films as messages: a new one, and the next films of one that is there."""
 
 import asyncio
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
 
 import discord
 
-from bot.films import card as cards
+from bot.errors import MemberError, OutOfDate
+from bot.films import card
 from bot.films.buttons import film_row
-from bot.films.looks import Illustration, Illustrator
-from bot.films.request import MOST, Request
-from bot.films.suggest import Kind, Suggester, Suggestions
-from bot.recommend.more import MoreButton
-from bot.storage import Storage
+from bot.films.looks import Illustration
+from bot.films.request import Request
+from bot.films.suggest import Kind, Suggestions, suggest
+from bot.services import Services, services_of
 from bot.storage.types import Listing
 from bot.ui import limits
-from bot.ui.control import empty_view
+from bot.ui.control import Interaction, Press, button, view_of
 from bot.ui.message import Message
+from bot.ui.respond import hold, show, tell
 from recsys.ports import MovieRecommender
 from recsys.reasons import unnamed
 from recsys.types import ItemId, Recommendation
 
-DECK = 5
-"""Films to rate for a newcomer; with a row of buttons each there is no room for More."""
 
+@dataclass(frozen=True)
+class More(Press):
+    """Put the next films of a list into its message; only the member whose list it is may."""
 
-class Pages:
-    """Makes lists of films, and goes on with them."""
+    kind: ClassVar = "more"
+    listing_id: int
 
-    def __init__(
-        self,
-        *,
-        recommender: MovieRecommender,
-        storage: Storage,
-        suggester: Suggester,
-        illustrator: Illustrator,
-    ) -> None:
-        self._recommender = recommender
-        self._storage = storage
-        self._suggester = suggester
-        self._illustrator = illustrator
-
-    async def first(
-        self, member_id: int, request: Request, *, private: bool, guild_id: int | None
-    ) -> Message:
-        """Return a new list for a member.
-
-        Args:
-            member_id: whose list it is.
-            request: what they ask for.
-            private: whether they alone see it, here or in direct messages with the bot.
-            guild_id: the server where it is shown; ``None`` outside of servers.
-        """
-        suggestions = await self._suggester.suggest(member_id, request)
-        films = [film.item_id for film in suggestions.films]
-        listing = None
-        if films:
-            options = request.to_json() | {"guild": guild_id}
-            listing_id = await self._storage.listings.create(
-                member_id, private=private, options=options, films=films
+    async def press(self, interaction: Interaction) -> None:
+        """Show the next films; where none are left, those that are there stay."""
+        services = services_of(interaction)
+        listing = await services.storage.listings.get(self.listing_id)
+        if listing is None:
+            raise OutOfDate("That list has expired. `/recommend` makes a new one.")
+        if listing.member_id != interaction.user.id:
+            raise MemberError(
+                f"That list is <@{listing.member_id}>'s. `/recommend` makes one for you."
             )
-            listing = await self._storage.listings.get(listing_id)
-        return await self._page(member_id, request, suggestions, listing, first=True)
+        await hold(interaction)
+        following = await next_films(services, listing)
+        if following.embeds:
+            await show(interaction, following)
+        else:
+            await tell(interaction, following)
 
-    async def more(self, listing: Listing) -> Message:
-        """Return the next films of a list, by what the member has said meanwhile."""
-        request = Request.from_json(listing.options)
-        suggestions = await self._suggester.suggest(listing.member_id, request, listing.shown)
-        films = [film.item_id for film in suggestions.films]
-        if films:
-            await self._storage.listings.advance(listing.id, films)
-            listing = await self._storage.listings.get(listing.id) or listing
-        return await self._page(listing.member_id, request, suggestions, listing, first=False)
 
-    async def deck(self, member_id: int) -> Message:
-        """Return five well-known films to rate, for a member whose taste nobody knows yet."""
-        profile = await self._storage.verdicts.profile(member_id)
-        request = Request(count=DECK)
-        films = await self._suggester.well_loved(profile, request)
-        movies = [self._recommender.catalog[film.item_id] for film in films]
-        if not movies:
-            return Message("You have seen every film that I know.")
-        listing_id = await self._storage.listings.create(
-            member_id,
-            private=True,
-            options=request.to_json(),
-            films=[movie.id for movie in movies],
-        )
-        listing = await self._storage.listings.get(listing_id)
-        assert listing is not None
-        looks = await self._illustrator.illustrate(movies)
-        return Message(
-            content=(
-                "🎟️ You are in. I don't know your taste yet, so you count as neutral. "
-                "Say 👍 👎 👀 to these, and the films tonight are yours too:"
-            ),
-            embeds=[
-                cards.film_embed(movie, looks[movie.id], number=number)
-                for number, movie in enumerate(movies, start=1)
-            ],
-            pictures=[look.picture for look in looks.values() if look.picture is not None],
-            view=await self.view(listing),
-        )
+async def new_list(
+    services: Services, member_id: int, request: Request, *, private: bool, guild_id: int | None
+) -> Message:
+    """Return a new list for a member; without films it says what to relax.
 
-    async def private_listing(self, listing_id: int) -> Listing | None:
-        """Return the list, if there is one of this id and its member alone sees it."""
-        listing = await self._storage.listings.get(listing_id) if listing_id else None
-        return listing if listing is not None and listing.private else None
+    Args:
+        services: the open resources.
+        member_id: whose list it is.
+        request: what they ask for.
+        private: whether they alone see it, here or in direct messages with the bot.
+        guild_id: the server where it is shown; ``None`` outside of servers.
+    """
+    suggestions = await suggest(services, member_id, request)
+    if not suggestions.films:
+        return Message(nothing_left(request, suggestions, first=True))
+    listing = await services.storage.listings.create(
+        member_id,
+        private=private,
+        options=request.to_json() | {"guild": guild_id},
+        films=[film.item_id for film in suggestions.films],
+    )
+    return await _message(services, listing, request, suggestions)
 
-    async def view(self, listing: Listing) -> discord.ui.View:
-        """Return the buttons of a list; on a private one they show what was pressed."""
-        verdicts, saved = {}, set[ItemId]()
-        if listing.private:
-            verdicts = await self._storage.verdicts.of(listing.member_id)
-            saved = set(await self._storage.watchlists.items(listing.member_id))
-        view = empty_view()
-        for row, item_id in enumerate(listing.films):
-            for button in film_row(
-                item_id,
-                listing_id=listing.id,
-                row=row,
-                number=row + 1,
-                verdict=verdicts.get(item_id),
-                saved=item_id in saved,
-            ):
-                view.add_item(button)
-        if len(listing.films) <= MOST:
-            view.add_item(MoreButton(listing.id, row=len(listing.films)))
-        return view
 
-    async def _page(
-        self,
-        member_id: int,
-        request: Request,
-        suggestions: Suggestions,
-        listing: Listing | None,
-        *,
-        first: bool,
-    ) -> Message:
-        if listing is None or not suggestions.films:
-            return Message(nothing_left(request, suggestions, first=first))
-        movies = [self._recommender.catalog[film.item_id] for film in suggestions.films]
-        looks, view, named = await asyncio.gather(
-            self._illustrator.illustrate(movies), self.view(listing), self._may_name(listing)
-        )
-        embeds = self._embeds(suggestions.films, looks, named=named)
-        return Message(
-            content=headline(member_id, request, suggestions.kind),
-            embeds=limits.fitted(embeds),
-            pictures=[look.picture for look in looks.values() if look.picture is not None],
-            view=view,
-        )
+async def next_films(services: Services, listing: Listing) -> Message:
+    """Return the next films of a list, by what the member has said meanwhile."""
+    request = Request.from_json(listing.options)
+    suggestions = await suggest(services, listing.member_id, request, listing.shown)
+    films = [film.item_id for film in suggestions.films]
+    advanced = await services.storage.listings.advance(listing.id, films) if films else None
+    if advanced is None:
+        return Message(nothing_left(request, suggestions, first=False))
+    return await _message(services, advanced, request, suggestions)
 
-    def _embeds(
-        self,
-        films: Sequence[Recommendation],
-        looks: Mapping[ItemId, Illustration],
-        *,
-        named: bool,
-    ) -> list[discord.Embed]:
-        catalog, meta = self._recommender.catalog, self._recommender.meta
-        embeds = []
-        for number, film in enumerate(films, start=1):
-            evidence = film.evidence if named else unnamed(film.evidence)
-            why = cards.reason(evidence, lambda item: catalog[item].title, meta.viewers)
-            movie = catalog[film.item_id]
-            embeds.append(cards.recommendation_embed(movie, looks[movie.id], why, number=number))
-        if meta.invented:
-            embeds[-1].set_footer(text=cards.INVENTED)
-        return embeds
 
-    async def _may_name(self, listing: Listing) -> bool:
-        """Return whether the reasons may name films that the member likes.
+async def _message(
+    services: Services, listing: Listing, request: Request, suggestions: Suggestions
+) -> Message:
+    movies = [services.recommender.catalog[film.item_id] for film in suggestions.films]
+    looks, view, named = await asyncio.gather(
+        services.illustrator.illustrate(movies),
+        _view(services, listing),
+        _may_name(services, listing),
+    )
+    embeds = _embeds(services.recommender, suggestions.films, looks, named=named)
+    return Message(
+        content=headline(listing.member_id, request, suggestions.kind),
+        embeds=limits.fitted(embeds),
+        pictures=[look.picture for look in looks.values() if look.picture is not None],
+        view=view,
+    )
 
-        Others read a public list, and nobody's taste is shown to them unasked.
-        """
-        if listing.private:
-            return True
-        guild_id = listing.options.get("guild")
-        return isinstance(guild_id, int) and await self._storage.visibility.is_visible(
-            guild_id, listing.member_id
-        )
+
+async def _view(services: Services, listing: Listing) -> discord.ui.View:
+    """Return a row of buttons for each film, and the one for more; films of a list are unrated."""
+    saved = set[ItemId]()
+    if listing.private:
+        saved = set(await services.storage.watchlists.items(listing.member_id))
+    rows = (
+        film_row(item, listing_id=listing.id, row=row, number=row + 1, saved=item in saved)
+        for row, item in enumerate(listing.films)
+    )
+    more = button(
+        More(listing.id),
+        label="More",
+        emoji="🎬",
+        style=discord.ButtonStyle.primary,
+        row=len(listing.films),
+    )
+    return view_of(*(each for row in rows for each in row), more)
+
+
+def _embeds(
+    recommender: MovieRecommender,
+    films: Sequence[Recommendation],
+    looks: Mapping[ItemId, Illustration],
+    *,
+    named: bool,
+) -> list[discord.Embed]:
+    catalog, meta = recommender.catalog, recommender.meta
+    embeds = []
+    for number, film in enumerate(films, start=1):
+        evidence = film.evidence if named else unnamed(film.evidence)
+        why = card.reason(evidence, lambda item: catalog[item].title, meta.viewers)
+        movie = catalog[film.item_id]
+        embeds.append(card.recommendation_embed(movie, looks[movie.id], why, number=number))
+    if meta.invented:
+        embeds[-1].set_footer(text=card.INVENTED)
+    return embeds
+
+
+async def _may_name(services: Services, listing: Listing) -> bool:
+    """Return whether the reasons may name films that the member likes.
+
+    Others read a public list, and nobody's taste is shown to them unasked.
+    """
+    if listing.private:
+        return True
+    guild_id = listing.options.get("guild")
+    return isinstance(guild_id, int) and await services.storage.visibility.is_visible(
+        guild_id, listing.member_id
+    )
 
 
 def headline(member_id: int, request: Request, kind: Kind) -> str:
@@ -192,14 +163,14 @@ def headline(member_id: int, request: Request, kind: Kind) -> str:
         case Kind.STARTERS:
             return (
                 f"🍿 **To start with, <@{member_id}>**{filters}\n"
-                "I don't know your taste yet, so these are films that most people love. "
-                "Press 👍 👎 or 👀 on some, then More: from then on the list is yours."
+                "I don't know your taste yet, so here are films most people love. "
+                "Rate a few with 👍 👎 👀 and press More: then the list is yours."
             )
         case Kind.STANDBY:
             return (
                 f"🍿 **Well loved**{filters}\n"
-                "The recommender can't be reached just now, so these are films that most people "
-                "love. Your ratings are safe, and I keep new ones all the same."
+                "Recommendations are down right now, so here are films most people love. "
+                "Your ratings are safe."
             )
 
 
@@ -207,7 +178,7 @@ def nothing_left(request: Request, suggestions: Suggestions, *, first: bool) -> 
     """Return the sentence for a list without films, with what to relax."""
     asked = request.describe()
     filters = f" for “{limits.plain(asked)}”" if asked else ""
-    said = f"No {'' if first else 'further '}film is left{filters}."
+    said = f"No {'' if first else 'more '}films left{filters}."
     if suggestions.easier:
         return f"{said} Try `/recommend` again without {' or without '.join(suggestions.easier)}."
-    return f"{said} You know them all by now."
+    return f"{said} You've rated them all."

@@ -8,11 +8,11 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from threading import Event
 
-from bot.storage.connection import closed_on_error, faults
+from bot.storage.connection import faults
 from bot.storage.errors import BackupFailed, DatabaseUnusable
 
-_PAGES = 512
-"""How many pages (of 4 KiB) are copied between two looks at whether to stop."""
+_STEPS = 10_000
+"""Instructions of SQLite between two looks at whether to stop: about a millisecond."""
 
 
 def copy_database(source: Path, target: Path, stop: Event | None = None) -> None:
@@ -64,29 +64,17 @@ def _replacing(target: Path) -> Iterator[Path]:
 
 
 def _copy(source: Path, copy: Path, stop: Event) -> None:
-    def look(_status: int, _remaining: int, _total: int) -> None:
-        if stop.is_set():
-            raise BackupFailed("The backup was stopped before it was complete: start it again.")
-
-    with closing(_reader(source)) as reading, closing(sqlite3.connect(copy)) as writing:
-        reading.backup(writing, pages=_PAGES, progress=look)
-        # One file, without a journal beside it.
-        writing.execute("PRAGMA journal_mode = DELETE")
-
-
-def _reader(source: Path) -> sqlite3.Connection:
-    """Open a database on its state of this moment.
-
-    Without the read transaction every write of the program would start the copy again from its
-    first page.
-    """
+    """Write the live rows of a database into an empty file, and nothing that was deleted."""
     uri = f"{source.absolute().as_uri()}?mode=rw"
-    with faults(source):
-        connection = sqlite3.connect(uri, uri=True, isolation_level=None)
-        with closed_on_error(connection):
-            connection.execute("BEGIN")
-            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-        return connection
+    with faults(source), closing(sqlite3.connect(uri, uri=True, isolation_level=None)) as reading:
+        reading.set_progress_handler(stop.is_set, _STEPS)
+        try:
+            reading.execute("VACUUM INTO ?", (str(copy),))
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_INTERRUPT:
+                raise
+    if stop.is_set():
+        raise BackupFailed("The backup was stopped before it was complete: start it again.")
 
 
 def _check(copy: Path) -> None:

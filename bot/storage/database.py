@@ -1,6 +1,7 @@
 """One SQLite file, one connection, one thread that uses it."""
 
 import asyncio
+import logging
 import sqlite3
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -10,10 +11,19 @@ from typing import Self, TypeVar
 
 from bot.storage.backup import copy_database
 from bot.storage.connection import BUSY_SECONDS, closed_on_error, connect, faults, transaction
-from bot.storage.errors import DatabaseClosed
+from bot.storage.errors import DatabaseBusy, DatabaseClosed, DatabaseFull
 from bot.storage.migrate import bundled, migrate
 
 T = TypeVar("T")
+
+log = logging.getLogger(__name__)
+
+WIPED_AT_ONCE = 32 * 2**20
+"""Bytes of a file that is rewritten in a third of a second; members wait that long for it."""
+QUIET = 60.0
+"""Seconds without any work after which a larger one is rewritten."""
+_WIPE_DUE = "PRAGMA user_version = 1"
+"""Part of the transaction that deletes, so that a program that is killed knows it later."""
 
 
 class Database:
@@ -32,6 +42,9 @@ class Database:
         self._worker = worker
         self._copier = ThreadPoolExecutor(1, thread_name_prefix="backup")
         self._closing: Future[None] | None = None
+        self._used = 0
+        """How many pieces of work were asked for."""
+        self._wiping: asyncio.Task[None] | None = None
 
     @classmethod
     async def open(cls, path: Path) -> Self:
@@ -80,23 +93,39 @@ class Database:
         finally:
             stop.set()
 
-    async def clear_journal(self) -> None:
-        """Bring what was written into the file itself, so that the journal holds nothing old.
+    async def erase(self, work: Callable[[sqlite3.Connection], T]) -> T:
+        """Do a piece of work that deletes, as `write` does, and leave no byte of what it deleted.
 
-        While somebody else reads, a backup for one, the journal is cleared as far as it can be.
+        Secure deletion alone leaves copies of rows where SQLite has moved them between pages, so
+        the file is rewritten: at once, or, when it is large or somebody else uses it, as soon as
+        nobody has used it for a while. A program that ends before that does it at the next start.
+
+        Raises:
+            DatabaseClosed: `close` was called before.
+            DatabaseUnusable: disk full, locked, damaged or unreadable; nothing was deleted.
         """
-        self._refuse_closed()
-        await asyncio.wrap_future(self._worker.submit(self._clear_journal))
+
+        def due(con: sqlite3.Connection) -> T:
+            con.execute(_WIPE_DUE)
+            return work(con)
+
+        result = await self.write(due)
+        if self._path.stat().st_size > WIPED_AT_ONCE or not await self._wiped():
+            self._wipe_later()
+        return result
 
     async def close(self) -> None:
         """Finish what was accepted and let go of the file; a second call only waits for that."""
         if self._closing is None:
             self._closing = self._worker.submit(self._finish)
             self._worker.shutdown(wait=False)
+            if self._wiping is not None:
+                self._wiping.cancel()
         await asyncio.shield(asyncio.wrap_future(self._closing))
 
     async def _do(self, mode: str, work: Callable[[sqlite3.Connection], T]) -> T:
         self._refuse_closed()
+        self._used += 1
         return await asyncio.wrap_future(self._worker.submit(self._transact, mode, work))
 
     def _refuse_closed(self) -> None:
@@ -107,14 +136,25 @@ class Database:
         with faults(self._path), transaction(self._connection, mode):
             return work(self._connection)
 
-    def _clear_journal(self) -> None:
-        with faults(self._path):
-            # Not waiting for a reader: the members' writes stand in line behind this.
-            self._connection.execute("PRAGMA busy_timeout = 0")
-            try:
-                self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
-            finally:
-                self._connection.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000:.0f}")
+    def _wipe_later(self) -> None:
+        if self._wiping is None or self._wiping.done():
+            self._wiping = asyncio.create_task(self._wipe_when_quiet(), name="wiping")
+
+    async def _wipe_when_quiet(self) -> None:
+        wiped = False
+        while not wiped:
+            used = self._used
+            await asyncio.sleep(QUIET)
+            wiped = used == self._used and await self._wiped()
+
+    async def _wiped(self) -> bool:
+        """Rewrite the file; return ``False`` where it is in use or there is no room to."""
+        try:
+            await asyncio.wrap_future(self._worker.submit(_wipe, self._connection, self._path))
+        except (DatabaseBusy, DatabaseFull) as trouble:
+            log.info("What was deleted is overwritten later: %s", trouble)
+            return False
+        return True
 
     def _finish(self) -> None:
         self._copier.shutdown()
@@ -130,4 +170,21 @@ def _opened(path: Path) -> sqlite3.Connection:
     connection = connect(path)
     with closed_on_error(connection), faults(path):
         migrate(connection, path, bundled())
+        if connection.execute("PRAGMA user_version").fetchone() != (0,):
+            _wipe(connection, path)
     return connection
+
+
+def _wipe(connection: sqlite3.Connection, path: Path) -> None:
+    """Rewrite the file without anything that was deleted, and empty the journal."""
+    with faults(path):
+        # Not waiting for a reader: the members' writes stand in line behind this.
+        connection.execute("PRAGMA busy_timeout = 0")
+        try:
+            connection.execute("VACUUM")
+            connection.execute("PRAGMA user_version = 0")
+            ((busy, *_),) = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        finally:
+            connection.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000:.0f}")
+    if busy:
+        raise DatabaseBusy(f"{path} is being read by another program.")

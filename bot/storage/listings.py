@@ -30,61 +30,66 @@ class Listings:
         private: bool,
         options: Mapping[str, JSON],
         films: Sequence[ItemId],
-    ) -> int:
-        """Remember a list that shows these films; return the id for its buttons.
+    ) -> Listing:
+        """Remember a list that shows these films, and return it.
 
         Lists that are older than `KEPT` are forgotten on the way.
         """
-        created_at = to_unix(self._now())
-        forgotten = to_unix(self._now() - KEPT)
-        shown = json.dumps(films[-SHOWN:])
+        now = self._now()
 
-        def work(con: sqlite3.Connection) -> int:
-            con.execute("DELETE FROM listing WHERE created_at < ?", (forgotten,))
-            (listing_id,) = con.execute(
+        def work(con: sqlite3.Connection) -> Listing:
+            con.execute("DELETE FROM listing WHERE created_at < ?", (to_unix(now - KEPT),))
+            row = con.execute(
                 "INSERT INTO listing (member_id, private, options, films, shown, created_at)"
-                " VALUES (?, ?, ?, ?, ?, ?) RETURNING id",
+                " VALUES (?, ?, ?, ?, ?, ?)"
+                " RETURNING id, member_id, private, options, films, shown, created_at",
                 (
                     member_id,
                     private,
                     json.dumps(dict(options)),
                     json.dumps(list(films)),
-                    shown,
-                    created_at,
+                    json.dumps(list(films[-SHOWN:])),
+                    to_unix(now),
                 ),
             ).fetchone()
-            return int(listing_id)
+            return _listing(*row)
 
         return await self._db.write(work)
 
     async def get(self, listing_id: int) -> Listing | None:
         """Return a list, ``None`` when it is forgotten."""
-        return await self._db.read(lambda con: _listing(con, listing_id))
+        return await self._db.read(lambda con: _find(con, listing_id))
 
-    async def advance(self, listing_id: int, films: Sequence[ItemId]) -> None:
-        """Remember that the list shows these films now; a forgotten list stays so."""
+    async def advance(self, listing_id: int, films: Sequence[ItemId]) -> Listing | None:
+        """Remember that the list shows these films now, and return it; ``None`` if forgotten."""
 
-        def work(con: sqlite3.Connection) -> None:
-            listing = _listing(con, listing_id)
-            if listing is not None:
-                shown = [*listing.shown, *films][-SHOWN:]
-                con.execute(
-                    "UPDATE listing SET films = ?, shown = ? WHERE id = ?",
-                    (json.dumps(list(films)), json.dumps(shown), listing_id),
-                )
+        def work(con: sqlite3.Connection) -> Listing | None:
+            listing = _find(con, listing_id)
+            if listing is None:
+                return None
+            shown = [*listing.shown, *films][-SHOWN:]
+            row = con.execute(
+                "UPDATE listing SET films = ?, shown = ? WHERE id = ?"
+                " RETURNING id, member_id, private, options, films, shown, created_at",
+                (json.dumps(list(films)), json.dumps(shown), listing_id),
+            ).fetchone()
+            return _listing(*row)
 
-        await self._db.write(work)
+        return await self._db.write(work)
 
 
-def _listing(con: sqlite3.Connection, listing_id: int) -> Listing | None:
+def _find(con: sqlite3.Connection, listing_id: int) -> Listing | None:
     row = con.execute(
         "SELECT id, member_id, private, options, films, shown, created_at FROM listing"
         " WHERE id = ?",
         (listing_id,),
     ).fetchone()
-    if row is None:
-        return None
-    key, member_id, private, options, films, shown, created_at = row
+    return None if row is None else _listing(*row)
+
+
+def _listing(
+    key: int, member_id: int, private: int, options: str, films: str, shown: str, created_at: int
+) -> Listing:
     return Listing(
         id=key,
         member_id=member_id,

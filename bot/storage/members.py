@@ -36,9 +36,7 @@ class MemberData:
                 nights=erase_from_nights(con, member_id),
             )
 
-        erased = await self._db.write(work)
-        await self._db.clear_journal()
-        return erased
+        return await self._db.erase(work)
 
 
 def _delete(con: sqlite3.Connection, table: str, member_id: int) -> int:

@@ -41,6 +41,21 @@ class Verdicts:
         after = Stored(verdict, source, message_id, to_unix(self._now()))
         return await self._db.write(lambda con: changes.rate(con, member_id, item_id, after))
 
+    async def toggle(
+        self, member_id: int, item_id: int, verdict: Verdict, source: Source
+    ) -> Change:
+        """Store a verdict, or take it away where it stands already."""
+        after = Stored(verdict, source, None, to_unix(self._now()))
+
+        def work(con: sqlite3.Connection) -> Change:
+            change = changes.rate(con, member_id, item_id, after)
+            if change is None:
+                change = changes.remove(con, member_id, item_id, source, after.rated_at)
+            assert change is not None  # either it was stored now or it stood already
+            return change
+
+        return await self._db.write(work)
+
     async def remove(self, member_id: int, item_id: int, source: Source) -> Change | None:
         """Take a verdict away; ``None`` when there is none."""
         at = to_unix(self._now())

@@ -1,27 +1,190 @@
-"""What all controls share."""
+"""Buttons and menus that outlive a restart: what a press means stands whole in ``custom_id``.
 
-from abc import abstractmethod
-from typing import Any, TypeAlias
+A control is two things: a `Press`, the value that says what pressing means, and the button or menu
+that carries it. Nothing of it is held in memory, so every control works on messages of any age.
+"""
+
+import re
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields
+from enum import StrEnum
+from functools import cache
+from typing import Annotated, Any, ClassVar, Final, Self, TypeAlias, get_args, get_origin
+from typing import get_type_hints as type_hints
 
 import discord
 
-from bot.errors import guarded
+from bot.errors import OutOfDate, guarded
+from bot.ui.respond import acknowledge
 
 Interaction: TypeAlias = discord.Interaction[Any]
 
+_SECONDARY: Final = discord.ButtonStyle.secondary
 
-class Pressed:
-    """A control whose press is answered whatever happens; goes before `DynamicItem`."""
+
+class Press(ABC):
+    """What pressing a control means; a frozen dataclass, whose fields are its ``custom_id``.
+
+    A field is an `int`, a `StrEnum`, a `str` without colons (with any characters where it stands
+    last), or one of a few values by their codes: ``Annotated[Verdict, {"l": Verdict.LIKE}]``.
+
+    Attributes:
+        kind: the first word of the ``custom_id``; it never changes, for members have it in their
+            channels.
+    """
+
+    kind: ClassVar[str]
+
+    @property
+    def custom_id(self) -> str:
+        """Everything about the press, in at most 100 characters."""
+        return ":".join(
+            [self.kind, *(part.write(getattr(self, part.name)) for part in _parts(type(self)))]
+        )
+
+    @classmethod
+    def parse(cls, custom_id: str) -> Self | None:
+        """Return the press that a ``custom_id`` means; ``None`` when it means no such press."""
+        parts = _parts(cls)
+        pattern = ":".join([re.escape(cls.kind), *(f"({part.pattern})" for part in parts)])
+        match = re.fullmatch(pattern, custom_id, re.DOTALL)
+        if match is None:
+            return None
+        texts = zip(parts, match.groups(), strict=True)
+        return cls(**{part.name: part.read(text) for part, text in texts})
 
     @abstractmethod
     async def press(self, interaction: Interaction) -> None:
         """Do what the control is for."""
 
+
+class Control(discord.ui.DynamicItem[discord.ui.Item[Any]], template=re.compile(r"(?s:.+)")):
+    """A button or menu of ours, new or on an old message; the client knows what it means."""
+
+    @classmethod
+    async def from_custom_id(
+        cls, _interaction: Interaction, item: discord.ui.Item[Any], _match: re.Match[str], /
+    ) -> Self:
+        """Make the control of an old message."""
+        return cls(item)
+
     async def callback(self, interaction: Interaction) -> None:
-        """Called by discord.py."""
-        await guarded(interaction, self.press(interaction))
+        """Do what it means; whatever goes wrong is answered. Called by discord.py."""
+        await guarded(interaction, self._press(interaction))
+
+    async def _press(self, interaction: Interaction) -> None:
+        presses: Mapping[str, type[Press]] = interaction.client.presses
+        kind, _, _ = self.custom_id.partition(":")
+        meant = presses[kind].parse(self.custom_id) if kind in presses else None
+        if meant is None:
+            raise OutOfDate("That button is from an older version of me. Try the command again.")
+        await meant.press(interaction)
 
 
-def empty_view() -> discord.ui.View:
+def button(
+    press: Press,
+    *,
+    label: str | None = None,
+    emoji: str | None = None,
+    style: discord.ButtonStyle = _SECONDARY,
+    row: int | None = None,
+    disabled: bool = False,
+) -> Control:
+    """Return a button; arguments as of `discord.ui.Button`."""
+    return Control(
+        discord.ui.Button(
+            label=label,
+            emoji=emoji,
+            style=style,
+            row=row,
+            disabled=disabled,
+            custom_id=press.custom_id,
+        )
+    )
+
+
+def menu(press: Press, options: Sequence[discord.SelectOption], placeholder: str) -> Control:
+    """Return a menu; `chosen` tells the press which option was taken."""
+    return Control(
+        discord.ui.Select(custom_id=press.custom_id, options=list(options), placeholder=placeholder)
+    )
+
+
+def chosen(interaction: Interaction) -> str:
+    """Return the value of the option that a member took from a menu."""
+    data: dict[str, Any] = dict(interaction.data or {})
+    (value,) = data["values"]
+    return str(value)
+
+
+def view_of(*controls: Control) -> discord.ui.View:
     """Return a view that never times out: what it holds lives as long as its message."""
-    return discord.ui.View(timeout=None)
+    view = discord.ui.View(timeout=None)
+    for control in controls:
+        view.add_item(control)
+    return view
+
+
+async def relight(
+    interaction: Interaction,
+    lit: Mapping[str, bool],
+    on: discord.ButtonStyle,
+    off: discord.ButtonStyle,
+) -> None:
+    """Light some buttons of the message that was pressed, or put them out.
+
+    Args:
+        interaction: of the press.
+        lit: by ``custom_id``, whether a button is lit now; all others stay as they are.
+        on: style of a lit one.
+        off: style of an unlit one.
+    """
+    assert interaction.message is not None
+    view = view_of()
+    for item in discord.ui.View.from_message(interaction.message, timeout=None).children:
+        if not item.is_dispatchable():
+            view.add_item(item)
+            continue
+        control = Control(item)
+        if isinstance(item, discord.ui.Button) and control.custom_id in lit:
+            item.style = on if lit[control.custom_id] else off
+        view.add_item(control)
+    await acknowledge(interaction, interaction.response.edit_message(view=view))
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """How a field stands in a ``custom_id``."""
+
+    name: str
+    pattern: str
+    write: Callable[[Any], str]
+    read: Callable[[str], Any]
+
+
+@cache
+def _parts(press: type[Press]) -> tuple[_Part, ...]:
+    hints = type_hints(press, include_extras=True)
+    # The annotations of a subclass of Press are those of a dataclass.
+    names = [field.name for field in fields(press)]  # type: ignore[arg-type]
+    return tuple(_part(name, hints[name], last=name == names[-1]) for name in names)
+
+
+def _part(name: str, hint: object, *, last: bool) -> _Part:
+    if get_origin(hint) is Annotated:
+        _, by_code = get_args(hint)
+        codes = {value: code for code, value in by_code.items()}
+        return _Part(name, _one_of(by_code), codes.__getitem__, by_code.__getitem__)
+    kind = getattr(hint, "__supertype__", hint)
+    if kind is int:
+        return _Part(name, "[0-9]{1,20}", str, int)
+    if kind is str:
+        return _Part(name, ".*" if last else "[^:]*", str, str)
+    if isinstance(kind, type) and issubclass(kind, StrEnum):
+        return _Part(name, _one_of(kind), str, kind)
+    raise TypeError(f"{name}: no way to write {hint!r} into a custom_id")
+
+
+def _one_of(codes: Iterable[str]) -> str:
+    return "|".join(map(re.escape, codes))

@@ -46,7 +46,7 @@ class Message:
 
     def sending(self) -> dict[str, Any]:
         """Return the arguments that send it."""
-        sent: dict[str, Any] = {"content": self.content, "embeds": list(self.embeds)}
+        sent: dict[str, Any] = {"content": self.content or None, "embeds": list(self.embeds)}
         if self.pictures:
             sent["files"] = [picture.file() for picture in self.pictures]
         if self.view is not None:
@@ -56,7 +56,7 @@ class Message:
     def editing(self) -> dict[str, Any]:
         """Return the arguments that put it in place of what a message holds."""
         return {
-            "content": self.content,
+            "content": self.content or None,
             "embeds": list(self.embeds),
             "attachments": [picture.file() for picture in self.pictures],
             "view": self.view,

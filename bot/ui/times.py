@@ -25,7 +25,7 @@ _WEEKDAYS: Final = re.compile(rf"\b({_WEEKDAY})\b", re.IGNORECASE)
 _ORDER: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _NEXT: Final = re.compile(r"\bnext\b", re.IGNORECASE)
 _EVENING: Final = 20
-_EXAMPLES = "for example `friday 20:00`, `in 2 hours` or `2026-12-24 19:30`"
+_EXAMPLES = "like `friday 20:00`, `in 2 hours` or `2026-12-24 19:30`"
 
 
 class NoSuchTime(MemberError):
@@ -51,11 +51,11 @@ def parse_when(typed: str, zone: ZoneInfo, now: datetime) -> datetime:
     """
     found = _parse(typed, zone, now)
     if found is None:
-        raise NoSuchTime(f"I can't read that time. Write it as {_EXAMPLES}.")
+        raise NoSuchTime(f"I can't read that time. Write it {_EXAMPLES}.")
     if found <= now:
-        raise NoSuchTime(f"<t:{int(found.timestamp())}:F> is over already. Name a time to come.")
+        raise NoSuchTime(f"{stamp(found)} is already over. Pick a time in the future.")
     if found > now + LONGEST_WAIT:
-        raise NoSuchTime("That is more than a year away. Name an earlier time.")
+        raise NoSuchTime("That's more than a year away. Pick an earlier time.")
     return found
 
 
@@ -72,10 +72,10 @@ def parse_duration(typed: str, now: datetime) -> timedelta:
     text = typed.strip().removeprefix("in ").strip()
     found = _parse(f"in {text}", ZoneInfo("UTC"), now) if text[:1].isdigit() else None
     if found is None:
-        raise NoSuchTime("I can't read that length of time. Write `2 hours`, `45 min` or `1 day`.")
+        raise NoSuchTime("I can't read that. Write it like `2 hours`, `45 min` or `1 day`.")
     length = found - now
     if not timedelta(minutes=1) <= length <= timedelta(days=14):
-        raise NoSuchTime("A vote takes between a minute and two weeks.")
+        raise NoSuchTime("A vote can take between a minute and two weeks.")
     return length
 
 

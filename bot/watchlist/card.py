@@ -9,32 +9,32 @@ from bot.films.looks import Illustration
 from bot.films.own_lists import NO_WATCHLIST
 from bot.films.suggest import Kind
 from bot.ui import limits
-from bot.watchlist.pick import Shortlist
+from bot.watchlist.pick import Picks
 from recsys.movies import Movie
 from recsys.ports import ModelFacts
 from recsys.types import ItemId
 
-NOTHING_SPEAKS = "I can't tell how it suits you, but you put it on your list."
+NOTHING_SPEAKS = "I can't tell how well it suits you, but you did put it on your list."
 
 
 def pick_embed(
     movie: Movie,
     look: Illustration,
-    choice: Shortlist,
+    picks: Picks,
     title_of: Callable[[ItemId], str],
     meta: ModelFacts,
 ) -> discord.Embed:
     """Return the film with the reason that puts it where it is.
 
     Args:
-        movie: one of the shortlist.
+        movie: one of the picks.
         look: its facts and picture.
-        choice: the shortlist.
+        picks: the films to pick from.
         title_of: a film's title by its id.
         meta: the model, for what its users are called.
     """
     embed = cards.film_embed(movie, look)
-    evidence = choice.evidence.get(movie.id)
+    evidence = picks.evidence.get(movie.id)
     reason = cards.reason(evidence, title_of, meta.viewers) if evidence else NOTHING_SPEAKS
     lines = [embed.description or "", f"💬 {reason}"]
     embed.description = limits.clip("\n".join(filter(None, lines)), limits.EMBED_DESCRIPTION)
@@ -43,21 +43,21 @@ def pick_embed(
     return embed
 
 
-def pick_heading(choice: Shortlist, place: int) -> str:
+def pick_heading(picks: Picks, place: int) -> str:
     """Return the text above the film.
 
     Args:
-        choice: the shortlist.
+        picks: the films to pick from.
         place: of the film on it, from 0.
     """
-    films = len(choice.films)
-    unrated = "" if films == choice.listed else " that you have not rated"
+    films = len(picks.films)
+    unrated = "" if films == picks.listed else " you haven't rated"
     whole = f"the {films:,} films on your watchlist{unrated}"
     if films == 1:
-        return f"🔖 **There is one film on your watchlist{unrated}:**"
+        return f"🔖 **The one film on your watchlist{unrated}:**"
     if place:
         return f"🔖 **Or this one, number {place + 1} of {whole}:**"
-    match choice.kind:
+    match picks.kind:
         case Kind.PERSONAL:
             return f"🔖 **Of {whole}, this one suits you best:**"
         case Kind.STARTERS:
@@ -65,15 +65,15 @@ def pick_heading(choice: Shortlist, place: int) -> str:
         case Kind.STANDBY:
             return (
                 f"🔖 **Of {whole}, most people love this one.** "
-                "The recommender can't be reached just now, so your own taste has to wait."
+                "Recommendations are down right now, so this isn't about your own taste yet."
             )
 
 
-def nothing_to_pick(choice: Shortlist) -> str:
+def nothing_to_pick(picks: Picks) -> str:
     """Return the sentence for a watchlist with no film to pick."""
-    if not choice.listed:
+    if not picks.listed:
         return NO_WATCHLIST
     return (
-        "You have rated every film on your watchlist. `/recommend` finds more to put there, and "
+        "You've rated every film on your watchlist. `/recommend` finds more to add, and "
         "`/watchlist show` has the old ones."
     )

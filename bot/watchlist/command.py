@@ -3,12 +3,13 @@
 from discord import app_commands
 from discord.ext import commands
 
-from bot.films.options import act_on_film, offer_films, personal
-from bot.films.own_lists import MemberList, page_of
-from bot.films.own_options import act_on_own_film, offer_wanted
-from bot.films.turn_page import list_view
+from bot.films.actions import Action
+from bot.films.options import act_on_film, offer_films, offer_wanted, personal
+from bot.films.own_lists import MemberList, list_view, page_of
 from bot.services import Services
 from bot.ui.control import Interaction
+from bot.ui.message import Message
+from bot.ui.respond import show, think
 from bot.watchlist.another import pick_message
 
 
@@ -16,7 +17,7 @@ from bot.watchlist.another import pick_message
 class WatchlistCog(
     commands.GroupCog,
     name="watchlist",
-    description="Films that you mean to watch, for your eyes only.",
+    description="Films you want to watch; only you see them.",
 ):
     """A member's own list."""
 
@@ -24,11 +25,11 @@ class WatchlistCog(
         self._services = services
 
     @app_commands.command(name="add")
-    @app_commands.describe(movie="The film: type a part of its title")
+    @app_commands.describe(movie="The film: start typing its title")
     @app_commands.autocomplete(movie=offer_films)
     async def add(self, interaction: Interaction, movie: app_commands.Range[str, 1, 200]) -> None:
-        """Put a film on your watchlist."""
-        await act_on_film(interaction, movie, "save")
+        """Add a film to your watchlist."""
+        await act_on_film(interaction, movie, Action.SAVE)
 
     @app_commands.command(name="remove")
     @app_commands.describe(movie="One of the films on your watchlist")
@@ -36,20 +37,19 @@ class WatchlistCog(
     async def remove(
         self, interaction: Interaction, movie: app_commands.Range[str, 1, 200]
     ) -> None:
-        """Take a film off your watchlist."""
+        """Remove a film from your watchlist."""
         own = await self._services.storage.watchlists.items(interaction.user.id)
-        await act_on_own_film(interaction, movie, "unsave", own)
+        await act_on_film(interaction, movie, Action.UNSAVE, own)
 
     @app_commands.command(name="show")
     async def show(self, interaction: Interaction) -> None:
         """See your watchlist."""
-        await interaction.response.defer(ephemeral=True, thinking=True)
+        await think(interaction)
         page = await page_of(self._services, MemberList.WATCHLIST, interaction.user.id)
-        await interaction.edit_original_response(embed=page.embed, view=list_view(page))
+        await show(interaction, Message(embeds=[page.embed], view=list_view(page)))
 
     @app_commands.command(name="pick")
     async def pick(self, interaction: Interaction) -> None:
-        """Get the film of your watchlist that suits you best right now."""
-        await interaction.response.defer(ephemeral=True, thinking=True)
-        message = await pick_message(self._services, interaction.user.id)
-        await interaction.edit_original_response(**message)
+        """Pick the film on your watchlist that suits you best right now."""
+        await think(interaction)
+        await show(interaction, await pick_message(self._services, interaction.user.id))

@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.films.request import Request
-from bot.films.suggest import Kind, Suggester
+from bot.films.suggest import Kind, suggest
 from bot.services import Services
 from recsys.ports import FilmCatalog
 from recsys.types import Evidence, ItemId
@@ -15,7 +15,7 @@ RANKED = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Shortlist:
+class Picks:
     """The films of a watchlist that the member has not rated.
 
     Attributes:
@@ -31,7 +31,7 @@ class Shortlist:
     listed: int
 
 
-async def shortlist(services: Services, member_id: int) -> Shortlist:
+async def picks_of(services: Services, member_id: int) -> Picks:
     """Put a member's watchlist in order.
 
     Raises:
@@ -42,13 +42,12 @@ async def shortlist(services: Services, member_id: int) -> Shortlist:
     catalog = services.recommender.catalog
     unrated = [item for item in listed if item not in rated and item in catalog]
     if not unrated:
-        return Shortlist(Kind.PERSONAL, (), {}, len(listed))
-    suggester = Suggester(recommender=services.recommender, storage=services.storage)
+        return Picks(Kind.PERSONAL, (), {}, len(listed))
     others = await asyncio.to_thread(_all_but, catalog, set(unrated))
-    found = await suggester.suggest(member_id, Request(count=min(len(unrated), RANKED)), others)
+    found = await suggest(services, member_id, Request(count=min(len(unrated), RANKED)), others)
     evidence = {film.item_id: film.evidence for film in found.films}
     rest = (item for item in unrated if item not in evidence)
-    return Shortlist(found.kind, (*evidence, *rest), evidence, len(listed))
+    return Picks(found.kind, (*evidence, *rest), evidence, len(listed))
 
 
 def place_after(films: Sequence[ItemId], place: int, shown: ItemId) -> int:

@@ -1,4 +1,4 @@
-"""What the README says of the command line and of make is what there is, and the reverse."""
+"""What the documents say of the command line and of make is what there is, and the reverse."""
 
 import re
 import subprocess
@@ -9,6 +9,8 @@ from recsys.cli.entry import main, parser
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+RECOMMENDER = (ROOT / "docs" / "recommender.md").read_text(encoding="utf-8")
+DOCUMENTS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
 COMMON = {"-h", "--help", "--data"}
 MODEL = {"--model", "--qdrant-url", "--qdrant-key-file"}
 NEIGHBOURS = {"--age", "--gender", "--occupation", "--active-since"}
@@ -24,7 +26,7 @@ def options(command):
 
 
 def test_the_table_lists_every_command_with_its_own_options():
-    rows = re.findall(r"^\| `([a-z]+)[^`]*` \| [^|]+ \| ([^|]*)\|$", README, re.MULTILINE)
+    rows = re.findall(r"^\| `([a-z]+)[^`]*` \| [^|]+ \| ([^|]*)\|$", RECOMMENDER, re.MULTILINE)
     assert [name for name, _ in rows] == list(commands())
     for name, listed in rows:
         own = set(re.findall(r"`(-[\w-]+)`", listed))
@@ -36,25 +38,30 @@ def test_the_table_lists_every_command_with_its_own_options():
 
 def test_the_shared_options_are_explained():
     for option in MODEL - {"--qdrant-key-file"} | NEIGHBOURS | {"--data"}:
-        assert option in README
+        assert option in RECOMMENDER
 
 
-def test_every_make_target_is_named_and_every_named_one_exists():
+def test_every_make_target_that_is_named_exists():
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     targets = set(re.findall(r"^([a-z-]+):.*##", makefile, re.MULTILINE))
-    named = set(re.findall(r"(?:^\$ |`)make ([a-z-]+)", README, re.MULTILINE))
-    assert named <= targets
-    listed = README.split("lists the rest: ")[1].split(".\n")[0]
-    assert named | set(re.findall(r"`([a-z-]+)`", listed)) == targets
+    for document in DOCUMENTS:
+        text = document.read_text(encoding="utf-8")
+        named = set(re.findall(r"(?:^\$ |`)make ([a-z-]+)", text, re.MULTILINE))
+        assert named <= targets, document
 
 
-def test_every_local_file_that_is_named_exists():
-    for name in re.findall(r"`((?:docs|recsys|tests)/[\w./-]*)`", README):
-        assert (ROOT / name).exists(), name
+def test_every_file_that_is_linked_or_named_exists():
+    for document in DOCUMENTS:
+        text = document.read_text(encoding="utf-8")
+        links = re.findall(r"\]\((?!http|#)([^)#]+)", text) + re.findall(r'src="([^"]+)"', text)
+        for name in links:
+            assert (document.parent / name).exists(), (document, name)
+        for name in re.findall(r"`((?:bot|docs|lab|recsys|tests)/[\w./-]*)`", text):
+            assert (ROOT / name).exists(), (document, name)
 
 
 def test_the_example_in_python_runs_as_it_stands(tmp_path):
-    code = re.search(r"```python\n(.*?)```", README, re.DOTALL)
+    code = re.search(r"```python\n(.*?)```", RECOMMENDER, re.DOTALL)
     assert code
     assert main(["build", "--dataset", "sample", "--data", str(tmp_path / "data")]) == 0
     done = subprocess.run(

@@ -60,7 +60,7 @@ async def test_help_shows_the_options_of_a_command_and_the_commands_of_a_group(s
     group = (await stage.ana.user.slash("help", command="privacy")).response.embeds[0]
     assert group.title == "/privacy"
     for name in ("show", "visibility", "delete"):
-        assert f"**/privacy {name}**" in group.description
+        assert f"</privacy {name}:" in group.description
 
 
 async def test_help_knows_only_what_there_is(stage):

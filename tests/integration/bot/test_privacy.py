@@ -8,7 +8,7 @@ from simcord.backend.errors import SetupError
 from bot.nights.night import NightOptions
 from bot.nights.rules import announce
 from bot.nights.store import night_store
-from bot.privacy.buttons import EraseButton, delete_or_not
+from bot.privacy.buttons import Answer, Erase, delete_or_not
 from bot.storage.kept import Kept, count_kept
 from bot.storage.types import Source, Verdict
 
@@ -262,5 +262,5 @@ async def test_there_is_nothing_to_delete_about_a_stranger(stage):
 
 
 def test_the_buttons_fit_into_what_discord_allows():
-    longest = EraseButton(2**64 - 1, 10**11, yes=True)
+    longest = Erase(Answer.YES, 2**64 - 1, 10**11)
     assert len(longest.custom_id) <= 100

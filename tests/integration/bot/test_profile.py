@@ -236,7 +236,7 @@ class TestRemove:
     @pytest.mark.parametrize(
         ("movie", "said"),
         [
-            ("star wars", "none of them is one of yours"),
+            ("star wars", "none of them is yours"),
             ("Heat", "You have not rated **Heat (1995)**"),
             ("no such film at all", "I know no film called"),
             ("id:99999999", "I know no film called"),

@@ -2,8 +2,11 @@
 
 import pytest
 
+from bot.films.buttons import film_row
 from bot.films.request import Request
+from bot.recommend.lists import new_list
 from bot.storage.types import Source, Verdict
+from bot.ui.control import view_of
 from recsys.types import ItemId
 
 
@@ -114,10 +117,8 @@ async def test_filters_that_leave_nothing_say_what_to_relax(stage):
     response = await recommend(stage, genre="Horror", **{"from": 2090})
     assert response.embeds == []
     assert response.components == []
-    assert response.content == (
-        "No film is left for “Horror · from 2090”. "
-        "Try `/recommend` again without the first year 2090."
-    )
+    assert "“Horror · from 2090”" in response.content
+    assert "without the first year 2090" in response.content
 
 
 async def test_where_no_single_filter_helps_all_have_to_go(stage):
@@ -128,7 +129,7 @@ async def test_where_no_single_filter_helps_all_have_to_go(stage):
                 stage.ana.id, movie.id, Verdict.SEEN, Source.COMMAND
             )
     response = await recommend(stage, genre="Horror", **{"from": 2090})
-    assert response.content.endswith("Try `/recommend` again without filters.")
+    assert "without filters" in response.content
 
 
 async def test_who_knows_every_film_is_told_so(stage):
@@ -261,9 +262,8 @@ async def test_more_is_for_the_member_whose_list_it_is(stage):
     before = films(response)
     refused = await stage.ben.click(response, label="More")
     assert refused.response.ephemeral
-    assert refused.response.content == (
-        f"That list is <@{stage.ana.id}>'s. `/recommend` makes one for you."
-    )
+    assert f"<@{stage.ana.id}>" in refused.response.content
+    assert "</recommend:" in refused.response.content
     assert films(response) == before
 
 
@@ -291,8 +291,8 @@ async def test_the_buttons_of_a_list_outlive_it(stage):
     too_old = await stage.ana.click(response, label="More")
     assert "That list is too old to go on with" in too_old.response.content
     assert len(response.embeds) == 3
-    kept = await stage.ana.click(response, custom_id=buttons(response)[0])
-    assert "Noted: you like" in kept.response.content
+    await stage.ana.click(response, custom_id=buttons(response)[0])
+    assert lit(response) == ["👍"]
     why = await stage.ana.click(response, custom_id=buttons(response)[4])
     assert why.response.embeds[0].title.startswith("Why ")
 
@@ -352,7 +352,7 @@ async def test_a_private_list_names_them_and_so_does_one_in_direct_messages(stag
 async def test_a_list_in_somebody_elses_direct_messages_names_none(stage):
     liked = ["Toy Story", "Finding Nemo", "Shrek", "Monsters, Inc."]
     await like(stage, stage.ana, *liked)
-    page = await stage.services.pages.first(stage.ana.id, Request(), private=False, guild_id=None)
+    page = await new_list(stage.services, stage.ana.id, Request(), private=False, guild_id=None)
     said = " ".join(embed.description for embed in page.embeds)
     assert not [title for title in liked if title in said]
 
@@ -377,12 +377,9 @@ async def test_nothing_pings(stage):
 
 
 async def test_a_button_of_a_film_that_the_model_lost_says_so(stage):
-    listing_id = await stage.services.storage.listings.create(
-        stage.ana.id, private=False, options={}, films=[ItemId(999_999)]
-    )
-    listing = await stage.services.storage.listings.get(listing_id)
     channel = stage.env.bot.get_channel(stage.channel.id)
-    message = await channel.send("An old list", view=await stage.services.pages.view(listing))
-    pressed = await stage.ana.click(message, custom_id=f"say:l:{listing_id}:999999")
+    row = film_row(ItemId(999_999), listing_id=7)
+    message = await channel.send("An old list", view=view_of(*row))
+    pressed = await stage.ana.click(message, custom_id="say:l:7:999999")
     assert "No film has the movieId 999999" in pressed.response.content
     assert pressed.response.ephemeral

@@ -8,7 +8,7 @@ from discord.ext import commands
 import bot.client
 from bot.client import MovieBot
 from bot.errors import SettingInvalid
-from bot.films.rate import RateCog
+from bot.films.commands import FilmsCog
 
 
 class BrokenCog(commands.Cog):
@@ -78,9 +78,7 @@ async def test_a_server_of_developers_that_the_bot_is_not_in_is_a_wrong_setting(
 
 
 async def test_a_cog_that_fails_to_load_stops_the_start(stage, monkeypatch):
-    monkeypatch.setattr(
-        bot.client, "cogs", lambda _client, services: [RateCog(services), BrokenCog()]
-    )
+    monkeypatch.setattr(bot.client, "cogs", lambda _client, _services: [FilmsCog(), BrokenCog()])
     with pytest.raises(RuntimeError, match="no projector"):
         await stage.env.restart_bot(a_bot(stage.services))
 

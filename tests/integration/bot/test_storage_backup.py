@@ -72,15 +72,24 @@ class Writing(Event):
     def is_set(self) -> bool:
         self.looks += 1
         self.con.execute("INSERT OR REPLACE INTO state VALUES ('looks', ?)", (str(self.looks),))
-        return self.looks > 100  # it would never end
+        return self.looks > 10_000  # it would never end
 
 
 async def test_writes_do_not_make_a_backup_start_again(storage: Storage, tmp_path: Path):
-    await storage.state.set("large", LARGE)
+    await storage.database.write(
+        lambda con: con.execute(
+            "WITH RECURSIVE number(n) AS (SELECT 1 UNION ALL"
+            " SELECT n + 1 FROM number WHERE n < 5000)"
+            " INSERT INTO watchlist (member_id, item_id, added_at) SELECT 1, n, 0 FROM number"
+        )
+    )
     writing = Writing(tmp_path / "matinee.db")
+    copy = tmp_path / "copies" / "copy.db"
     with closing(writing.con):
-        copy_database(tmp_path / "matinee.db", tmp_path / "copies" / "copy.db", writing)
-    assert 2 < writing.looks < 20
+        copy_database(tmp_path / "matinee.db", copy, writing)
+    assert 1 < writing.looks < 10_000
+    with closing(sqlite3.connect(copy)) as con:
+        assert con.execute("SELECT count(*) FROM watchlist").fetchone() == (5000,)
 
 
 _RATED = "SELECT item_id FROM verdict WHERE member_id = ? ORDER BY item_id"

@@ -102,7 +102,7 @@ class TestRemove:
         ("movie", "said"),
         [
             ("Alien", "**Alien (1979)** is not on your watchlist."),
-            ("star wars", "none of them is one of yours"),
+            ("star wars", "none of them is yours"),
             ("no such film at all", "I know no film called"),
         ],
     )

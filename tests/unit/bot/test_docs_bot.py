@@ -1,4 +1,4 @@
-"""What README, `.env.example` and the privacy policy say of the bot is true, and the reverse."""
+"""The hosting guide, `.env.example` and the privacy policy tell the truth about the bot."""
 
 import re
 from pathlib import Path
@@ -7,8 +7,7 @@ from bot.config import Settings
 from bot.storage import Storage
 
 ROOT = Path(__file__).parents[3]
-README = (ROOT / "README.md").read_text(encoding="utf-8")
-IN_DISCORD = README.split("\n## In Discord\n")[1].split("\n## ")[0]
+HOSTING = (ROOT / "docs" / "hosting.md").read_text(encoding="utf-8")
 EXAMPLE = (ROOT / ".env.example").read_text(encoding="utf-8")
 POLICY = (ROOT / "docs" / "privacy.md").read_text(encoding="utf-8")
 OF_A_MEMBER = {"member_id", "organiser_id", "added_by"}
@@ -26,21 +25,21 @@ def in_the_example():
     return dict(re.findall(r"^#?([A-Z_0-9]+)=(.*)$", EXAMPLE, re.MULTILINE))
 
 
-def in_the_readme():
+def in_the_hosting_guide():
     row = re.compile(r"^\| `([A-Z_0-9]+)` \| [^|]+ \| (?:`([^`]*)` )?\|$", re.MULTILINE)
-    return dict(row.findall(IN_DISCORD))
+    return dict(row.findall(HOSTING))
 
 
 def test_every_setting_is_explained_in_both_places_and_nothing_else_is():
     assert set(in_the_example()) == read_by_the_bot() | FOR_TESTS
-    assert set(in_the_readme()) == read_by_the_bot()
+    assert set(in_the_hosting_guide()) == read_by_the_bot()
     for name in in_the_example():
         assert re.search(rf"^# .+\n(#?[A-Z_0-9]+=.*\n)*#?{name}=", EXAMPLE, re.MULTILINE), name
 
 
 def test_the_defaults_that_are_shown_are_the_defaults(tmp_path):
     shown = {name: value for name, value in in_the_example().items() if name not in FOR_TESTS}
-    assert shown == in_the_readme()
+    assert shown == in_the_hosting_guide()
     assert Settings.from_env(shown, tmp_path / "none") == Settings()
     for name, value in shown.items():
         assert bool(value) == bool(re.search(rf"^#{name}=", EXAMPLE, re.MULTILINE)), name

@@ -113,7 +113,7 @@ class Response:
     def is_done(self):
         return False
 
-    async def send_message(self, _text, **_options):
+    async def send_message(self, **_options):
         raise self._error
 
 
@@ -133,7 +133,11 @@ async def test_where_nobody_can_be_told_the_log_hears_it_and_nothing_is_raised(l
         raise MemberError("Hello?")
 
     interaction = SimpleNamespace(
-        response=Response(lost), command=None, data={"custom_id": "more:1"}
+        client=SimpleNamespace(command_ids={}),
+        extras={},
+        response=Response(lost),
+        command=None,
+        data={"custom_id": "more:1"},
     )
     await guarded(interaction, work())
     assert "Could not answer button more:1" in caplog.text

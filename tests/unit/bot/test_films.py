@@ -5,9 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.errors import MemberError, NoSuchFilm, NoSuchGenre
-from bot.films.find import film_choices, find_film, find_genre, genre_choices, namesakes
+from bot.films.find import film_choices, find_films, find_genre, genre_choices
 from recsys.catalog import Catalog
-from recsys.errors import AmbiguousTitle
 from recsys.movies import Movie
 from recsys.types import ItemId
 
@@ -34,38 +33,47 @@ def test_what_is_typed_gets_at_most_25_choices_that_lead_back_to_their_films(typ
     assert len(choices) <= 25
     for choice in film_choices(CATALOG, typed):
         assert 1 <= len(choice.name) <= 100
-        assert find_film(CATALOG, choice.value).display[:99] == choice.name[:99]
+        assert find_films(CATALOG, choice.value)[0].display[:99] == choice.name[:99]
 
 
 def answer(find, submitted):
     """Return what was found, or the error that says why nothing was."""
     try:
         return find(CATALOG, submitted)
-    except (MemberError, AmbiguousTitle) as error:
+    except MemberError as error:
         return error
 
 
 @FEW
 @given(st.text(max_size=200))
 def test_whatever_is_submitted_is_a_film_or_a_sentence(submitted):
-    match answer(find_film, submitted):
+    match answer(find_films, submitted):
         case NoSuchFilm() as none:
             assert str(none).startswith("I know no film called “")
             assert len(str(none)) < 1_000
-        case AmbiguousTitle(candidates=several):
-            assert len(namesakes(CATALOG, several)) == len(several) > 1
-        case movie:
-            assert movie.id in CATALOG
+        case movies:
+            assert movies
+            assert all(movie.id in CATALOG for movie in movies)
 
 
 def test_namesakes_are_offered_25_at_most():
-    several = answer(find_film, "solaris")
-    assert sorted(movie.year for movie in namesakes(CATALOG, several.candidates)) == [1972, 2002]
-    assert len(namesakes(CROWD, tuple(range(1, 61)))) == 25
+    assert sorted(movie.year for movie in find_films(CATALOG, "solaris")) == [1972, 2002]
+    namesakes = Catalog(Movie(ItemId(n), "Hamlet", 1900 + n) for n in range(1, 61))
+    assert len(find_films(namesakes, "hamlet")) == 25
+
+
+def test_of_namesakes_the_members_own_is_meant():
+    assert [movie.year for movie in find_films(CATALOG, "solaris", own=[ItemId(2)])] == [2002]
+
+
+def test_a_film_of_the_members_own_is_found_though_the_catalogue_lost_it():
+    (stand_in,) = find_films(CATALOG, "id:999", own=[ItemId(999)])
+    assert stand_in.id == 999
+    assert isinstance(answer(find_films, "id:999"), NoSuchFilm)
 
 
 def test_suggestions_are_named_with_their_markup_made_harmless():
-    none = answer(find_film, "batteris not includet")
+    none = answer(find_films, "batteris not includet")
     assert "Did you mean **\\*batteries not included (1987)**?" in str(none)
 
 

@@ -6,7 +6,7 @@ import pytest
 from bot.films.request import Request
 from bot.films.suggest import Kind, Suggestions
 from bot.recommend.lists import headline, nothing_left
-from bot.ui.control import empty_view
+from bot.ui.control import view_of
 from bot.ui.message import Message, Picture
 
 
@@ -51,7 +51,7 @@ def test_a_list_without_films_says_what_to_relax(asked, easier, first, said):
 
 async def test_a_message_is_sent_and_put_in_place_of_another():
     picture = Picture("poster-1.png", b"png", "A poster")
-    message = Message("Films", [discord.Embed(title="1")], [picture], empty_view())
+    message = Message("Films", [discord.Embed(title="1")], [picture], view_of())
     sent, edited = message.sending(), message.editing()
     assert sent.keys() == {"content", "embeds", "files", "view"}
     assert edited.keys() == {"content", "embeds", "attachments", "view"}

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.config import Secret, Settings
-from bot.logs import JsonLines, Redacted, start_logging
+from bot.logs import JsonLines, Redacted, TextLines, start_logging
 
 
 def failed(text):
@@ -56,8 +56,8 @@ def test_no_secret_passes_in_any_spelling(formatter, secret):
 
 
 def test_a_secret_inside_another_does_not_uncover_the_rest():
-    redacted = Redacted(logging.Formatter("%(message)s"), [Secret("abc"), Secret("abcdef")])
-    assert redacted.format(record("abcdef abc")) == "… …"
+    redacted = Redacted(logging.Formatter("%(message)s"), [Secret("abcdef"), Secret("abcdefgh")])
+    assert redacted.format(record("abcdefgh abcdef")) == "… …"
 
 
 def test_tokens_of_interactions_are_hidden():
@@ -107,3 +107,21 @@ def test_a_quieter_level_holds_for_the_libraries_too(capsys):
     for name in ("bot", "discord", "aiohttp.client", "PIL.Image"):
         logging.getLogger(name).warning("psst")
     assert capsys.readouterr().err == ""
+
+
+@given(st.text(), st.text())
+def test_a_text_line_is_one_line_whatever_is_logged(message, argument):
+    line = TextLines("%(levelname)s %(message)s").format(record("%s: %s", message, argument))
+    assert line.isprintable()
+    assert line.startswith("WARNING ")
+
+
+def test_a_trace_keeps_its_lines_and_paints_nothing():
+    line = TextLines("%(message)s").format(record("Oh.", error=failed("red \x1b[31m\nforged")))
+    assert "\x1b" not in line
+    assert "RuntimeError: red \\x1b[31m\nforged" in line
+
+
+def test_a_word_too_short_for_a_secret_leaves_the_log_readable():
+    formatter = Redacted(TextLines("%(message)s"), [Secret("a"), Secret("long enough")])
+    assert formatter.format(record("a banana, long enough")) == "a banana, …"

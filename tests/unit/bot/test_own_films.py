@@ -1,11 +1,9 @@
 """Films of a member's own, found by what is typed."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from bot.films.find import movie_of
-from bot.films.own import chosen, matching, own_choices
+from bot.films.own import matching, own_choices
 from bot.ui import limits
 from recsys.catalog import Catalog
 from recsys.movies import Movie
@@ -44,23 +42,10 @@ async def test_films_of_others_are_never_offered():
     assert await matching(CATALOG, [AMELIE], "matirx") == []
 
 
-async def test_a_film_that_left_the_catalogue_can_still_be_named_and_chosen():
+async def test_a_film_that_left_the_catalogue_can_still_be_found():
     gone = ItemId(999)
     assert "999" in movie_of(CATALOG, gone).title
     assert [movie.id for movie in await matching(CATALOG, [gone], "999")] == [gone]
-    stand_in = chosen(CATALOG, [gone], "id:999")
-    assert stand_in is not None
-    assert stand_in.id == gone
-
-
-@pytest.mark.parametrize("text", ["", "matrix", "id:", "id:abc", "id:14", "id:²", "11", "id:-11"])
-def test_only_a_choice_of_an_own_film_is_chosen(text):
-    assert chosen(CATALOG, OWN, text) is None
-
-
-@given(st.text(max_size=200))
-def test_any_text_can_be_submitted(text):
-    assert chosen(CATALOG, OWN, text) is None or text.startswith("id:")
 
 
 def test_choices_keep_within_the_limits():

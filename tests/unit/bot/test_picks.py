@@ -7,14 +7,14 @@ from hypothesis import strategies as st
 from bot.films.suggest import Kind
 from bot.ui import limits
 from bot.watchlist.card import nothing_to_pick, pick_heading
-from bot.watchlist.pick import Shortlist, place_after
+from bot.watchlist.pick import Picks, place_after
 from recsys.types import ItemId
 
 lists = st.lists(st.integers(1, 50).map(ItemId), min_size=1, max_size=20, unique=True)
 
 
 def choice(films=3, listed=3, kind=Kind.PERSONAL):
-    return Shortlist(kind, tuple(ItemId(n) for n in range(1, films + 1)), {}, listed)
+    return Picks(kind, tuple(ItemId(n) for n in range(1, films + 1)), {}, listed)
 
 
 @given(lists)

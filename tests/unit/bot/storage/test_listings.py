@@ -11,39 +11,41 @@ def films(*numbers: int) -> tuple[ItemId, ...]:
 
 async def test_a_listing_comes_back_as_it_was(storage: Storage, clock: StoppedClock):
     options = {"genre": "Sci-Fi", "from": 1990, "to": None, "strict": True, "tags": ["ünïcode"]}
-    listing_id = await storage.listings.create(7, private=True, options=options, films=films(1, 2))
-    assert await storage.listings.get(listing_id) == Listing(
-        id=listing_id,
-        member_id=7,
-        private=True,
-        options=options,
-        films=films(1, 2),
-        shown=films(1, 2),
-        created_at=clock(),
+    listing = await storage.listings.create(7, private=True, options=options, films=films(1, 2))
+    assert (
+        await storage.listings.get(listing.id)
+        == listing
+        == Listing(
+            id=listing.id,
+            member_id=7,
+            private=True,
+            options=options,
+            films=films(1, 2),
+            shown=films(1, 2),
+            created_at=clock(),
+        )
     )
-    assert await storage.listings.get(listing_id + 1) is None
+    assert await storage.listings.get(listing.id + 1) is None
 
 
 async def test_more_replaces_the_films_and_remembers_them(storage: Storage):
-    listing_id = await storage.listings.create(7, private=False, options={}, films=films(1, 2))
-    await storage.listings.advance(listing_id, films(3, 4))
-    listing = await storage.listings.get(listing_id)
+    created = await storage.listings.create(7, private=False, options={}, films=films(1, 2))
+    listing = await storage.listings.advance(created.id, films(3, 4))
+    assert listing == await storage.listings.get(created.id)
     assert listing is not None
     assert (listing.films, listing.shown) == (films(3, 4), films(1, 2, 3, 4))
-    await storage.listings.advance(listing_id, [])
-    listing = await storage.listings.get(listing_id)
+    listing = await storage.listings.advance(created.id, [])
     assert listing is not None
     assert (listing.films, listing.shown) == ((), films(1, 2, 3, 4))
-    await storage.listings.advance(listing_id + 1, films(5))
-    assert await storage.listings.get(listing_id + 1) is None
+    assert await storage.listings.advance(created.id + 1, films(5)) is None
+    assert await storage.listings.get(created.id + 1) is None
 
 
 async def test_what_was_shown_is_bounded(storage: Storage):
-    listing_id = await storage.listings.create(
+    created = await storage.listings.create(
         7, private=False, options={}, films=films(*range(1, SHOWN + 1))
     )
-    await storage.listings.advance(listing_id, films(9001, 9002))
-    listing = await storage.listings.get(listing_id)
+    listing = await storage.listings.advance(created.id, films(9001, 9002))
     assert listing is not None
     assert listing.shown == films(*range(3, SHOWN + 1), 9001, 9002)
 
@@ -52,9 +54,9 @@ async def test_old_listings_are_forgotten_when_new_ones_come(storage: Storage, c
     old = await storage.listings.create(7, private=False, options={}, films=films(1))
     clock.advance(KEPT.total_seconds())
     recent = await storage.listings.create(7, private=False, options={}, films=films(1))
-    assert await storage.listings.get(old) is not None
+    assert await storage.listings.get(old.id) is not None
     clock.advance(1)
     newest = await storage.listings.create(7, private=False, options={}, films=films(1))
-    assert await storage.listings.get(old) is None
-    assert await storage.listings.get(recent) is not None
-    assert newest > recent > old
+    assert await storage.listings.get(old.id) is None
+    assert await storage.listings.get(recent.id) is not None
+    assert newest.id > recent.id > old.id

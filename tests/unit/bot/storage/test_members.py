@@ -2,10 +2,13 @@
 
 import sqlite3
 from collections import Counter
+from contextlib import closing
 from dataclasses import asdict, replace
 from pathlib import Path
 
-from bot.storage import Source, Storage, Verdict
+import pytest
+
+from bot.storage import Source, Storage, Verdict, database
 from bot.storage.types import Reaction
 from recsys.types import ItemId
 
@@ -64,15 +67,71 @@ async def test_nothing_is_left_of_a_member_and_others_keep_all(storage: Storage)
     assert not any(asdict(again).values())
 
 
-async def test_what_is_erased_is_not_readable_in_the_file(storage: Storage, tmp_path: Path):
-    await give_everything(storage, ANN)
-    await give_everything(storage, BOB)
+def bytes_of(*files: Path) -> bytes:
+    return b"".join(file.read_bytes() for file in files)
+
+
+async def live(storage: Storage) -> None:
+    """Let two members change their minds often enough that pages split, merge and are freed."""
+    for member in (ANN, BOB):
+        await give_everything(storage, member)
+        for item in range(1, 400):
+            await storage.verdicts.rate(member, item * 7 % 401, Verdict.LIKE, Source.COMMAND)
+            await storage.watchlists.add(member, item)
+        for item in range(1, 400, 3):
+            await storage.verdicts.remove(member, item, Source.COMMAND)
+            await storage.watchlists.remove(member, item)
+
+
+async def test_no_byte_of_what_is_erased_is_left_anywhere(storage: Storage, tmp_path: Path):
+    await live(storage)
     await storage.members.erase(ANN)
     # At once, in the journal too, not only when the bot stops.
-    everything = b"".join(file.read_bytes() for file in tmp_path.iterdir())
+    everything = bytes_of(*tmp_path.iterdir())
     assert BOB.to_bytes(8, "big") in everything
     assert ANN.to_bytes(8, "big") not in everything
+    copy = tmp_path / "copy.db"
+    await storage.database.backup(copy)
+    assert BOB.to_bytes(8, "big") in bytes_of(copy)
+    assert ANN.to_bytes(8, "big") not in bytes_of(copy)
+
+
+async def test_a_copy_holds_nothing_that_was_deleted_before(storage: Storage, tmp_path: Path):
+    await live(storage)
+    await storage.database.write(lambda con: con.execute("PRAGMA secure_delete = OFF"))
+    await storage.database.write(
+        lambda con: [
+            con.execute(f"DELETE FROM {table} WHERE member_id = ?", (ANN,))
+            for table in ("verdict", "history", "reaction", "watchlist", "listing", "visibility")
+        ]
+    )
+    copy = tmp_path / "copy.db"
+    await storage.database.backup(copy)
+    assert ANN.to_bytes(8, "big") not in bytes_of(copy)
+
+
+async def test_a_large_file_is_rewritten_when_it_is_quiet(
+    storage: Storage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(database, "WIPED_AT_ONCE", 0)
+    monkeypatch.setattr(database, "QUIET", 0)
+    await live(storage)
+    await storage.members.erase(ANN)
+    assert storage.database._wiping is not None
+    await storage.database._wiping
+    assert ANN.to_bytes(8, "big") not in bytes_of(*tmp_path.iterdir())
+
+
+async def test_what_could_not_be_rewritten_is_at_the_next_start(tmp_path: Path):
+    path = tmp_path / "matinee.db"
+    storage = await Storage.open(path)
+    await live(storage)
+    with closing(sqlite3.connect(path, isolation_level=None)) as reader:
+        reader.execute("BEGIN")
+        reader.execute("SELECT count(*) FROM verdict").fetchone()
+        erased = await storage.members.erase(ANN)
+        assert erased.verdicts > 100
+        await storage.close()
+    storage = await Storage.open(path)
+    assert ANN.to_bytes(8, "big") not in bytes_of(*tmp_path.iterdir())
     await storage.close()
-    (file,) = tmp_path.iterdir()
-    assert BOB.to_bytes(8, "big") in file.read_bytes()
-    assert ANN.to_bytes(8, "big") not in file.read_bytes()

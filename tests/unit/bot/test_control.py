@@ -1,0 +1,62 @@
+"""What stands in ``custom_id``: messages in members' channels have it for ever."""
+
+import re
+from dataclasses import fields, replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.features import PRESSES
+from bot.ui.limits import CUSTOM_ID
+
+RELEASED = {
+    "say": r"say:[lds]:[0-9]{1,18}:[0-9]{1,10}",
+    "later": r"later:[0-9]{1,18}:[0-9]{1,10}",
+    "why": r"why:[0-9]{1,18}:[0-9]{1,10}",
+    "more": r"more:[0-9]{1,18}",
+    "pick": r"pick:(like|dislike|seen|not_interested|forget|save|unsave|card|show)",
+    "undo": r"undo:[0-9]{1,18}",
+    "forget": r"forget:[0-9]{1,10}:(like|dislike|seen|not_interested)",
+    "undo-newest": r"undo-newest",
+    "turn": r"turn:(verdicts|watchlist):(first|back|next|last):[0-9]{1,6}:.{0,40}",
+    "another": r"another:[0-9]{1,6}:[0-9]{1,10}",
+    "visibility": r"visibility:(visible|hidden)",
+    "erase": r"erase:(yes|no):[0-9]{1,20}:[0-9]{1,12}",
+    "night": (
+        r"night:(join|leave|suggest|ballot|reroll|close|cancel|event|watched|liked|disliked|done"
+        r"|undone|runoff_close|runoff_done|runoff_undone):[0-9]{1,18}"
+    ),
+    "vote": r"vote:(ok|no):[0-9]{1,18}:[0-9]{1,18}",
+}
+"""Every ``custom_id`` that version 0.1 has put under a message."""
+
+
+@pytest.mark.parametrize("kind", RELEASED)
+@given(data=st.data())
+def test_every_button_that_was_ever_sent_still_means_something(kind, data):
+    custom_id = data.draw(st.from_regex(RELEASED[kind], fullmatch=True))
+    press = PRESSES[kind].parse(custom_id)
+    assert press is not None
+    assert PRESSES[kind].parse(press.custom_id) == press
+    assert press.custom_id == re.sub(r"(?<=:)0+(?=\d)", "", custom_id) or "turn" in custom_id
+
+
+@pytest.mark.parametrize("kind", PRESSES)
+@given(text=st.text(max_size=120))
+def test_any_other_text_means_nothing(kind, text):
+    press = PRESSES[kind].parse(f"{kind}:{text}")
+    longer_numbers = re.sub(r"\{1,\d+\}", "{1,20}", RELEASED[kind])
+    assert press is None or re.fullmatch(longer_numbers, press.custom_id)
+
+
+@pytest.mark.parametrize("kind", PRESSES)
+def test_the_largest_press_fits(kind):
+    largest = re.sub(r"\[0-9\]\{1,(\d+)\}", lambda most: "9" * int(most[1]), RELEASED[kind])
+    largest = re.sub(r"\(([^)]*)\)", lambda some: max(some[1].split("|"), key=len), largest)
+    custom_id = largest.replace(".{0,40}", "x" * 40).replace("[lds]", "s")
+    press = PRESSES[kind].parse(custom_id)
+    assert press is not None
+    assert len(press.custom_id) <= CUSTOM_ID
+    assert replace(press) == press
+    assert all(hasattr(press, field.name) for field in fields(press))
