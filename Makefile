@@ -5,7 +5,7 @@ READY  := $(VENV)/.ready
 PY     := $(VENV)/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo run test coverage test-server check lint types bench screenshots lock clean
+.PHONY: help setup demo run test test-all coverage test-server check lint types bench screenshots lock clean
 
 help:            ## Show this list
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -31,17 +31,20 @@ run: $(READY)    ## Be the bot on Discord, with the token in .env
 WORKERS ?= 4
 PYTEST  := $(PY) -m pytest --numprocesses $(WORKERS) --dist worksteal
 
-test: $(READY)   ## Run the whole suite, offline
+test: $(READY)   ## Prove the product, offline
+	@$(PYTEST) --ignore=tests/lab -m "not browser"
+
+test-all: $(READY)  ## The same, with a browser, and the laboratory
 	@$(PYTEST)
 
-coverage: $(READY)  ## The same, and which lines no test reaches
+coverage: $(READY)  ## All tests, and which lines none reaches
 	@$(PYTEST) --cov --cov-report=term:skip-covered
 
 test-server: $(READY)  ## Run the index contract on the server at QDRANT_TEST_URL
 	@test -n "$$QDRANT_TEST_URL" || { echo "Set QDRANT_TEST_URL, e.g. http://localhost:6333" >&2; exit 1; }
 	@$(PY) -m pytest -m server
 
-check: lint types test  ## Lint, types and tests
+check: lint types test-all  ## Lint, types and all tests
 
 SCHEMA := $(VENV)/bin/check-jsonschema --builtin-schema
 FORMS  := $(wildcard .github/ISSUE_TEMPLATE/*.yml)
@@ -61,11 +64,11 @@ types: $(READY)  ## mypy --strict
 	@$(VENV)/bin/mypy
 
 bench: $(READY)  ## Measure speed and memory at 1 M and 33 M ratings, and the bot (about 8 minutes)
-	@$(PY) -m recsys bench
-	@$(PY) -m scripts.bench_bot
+	@$(PY) -m lab bench
+	@$(PY) -m lab bench-bot
 
 screenshots: $(READY)  ## Make the README's pictures from the demo (needs chromium)
-	@$(PY) -m scripts.screenshots
+	@$(PY) -m lab screenshots
 
 LOCK := $(VENV)/bin/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
   --no-emit-index-url --no-annotate --no-header --quiet

@@ -9,11 +9,12 @@ from bot.config import Settings
 from bot.errors import ModelUnavailable, SettingInvalid
 from recsys import artifacts, builds
 from recsys.artifacts import ModelMeta
+from recsys.datasets import releases
 from recsys.datasets.releases import RELEASES
 
 log = logging.getLogger(__name__)
 
-SAMPLE = "sample"
+SAMPLE = releases.SAMPLE.name
 
 
 async def ensure_model(settings: Settings) -> None:

@@ -1,6 +1,6 @@
 """How far it is from a press to a row: files, calls, transactions and statements of five actions.
 
-``python -m lab.paths`` plays them on a simulated Discord with the sample, each until nothing is at
+``python -m lab paths`` plays them on a simulated Discord with the sample, each until nothing is at
 work any more, and prints a table. Only code of the bot and of the recommender counts, and every
 statement that SQLite is given, ``BEGIN`` and ``COMMIT`` among them.
 """
@@ -209,21 +209,15 @@ async def measured(data: Path) -> dict[str, Way]:
         return await actions(meter, stage)
 
 
-def main(argv: Sequence[str] | None = None) -> int:
-    """Measure and print; ``--files`` names the files, ``--statements`` the statements."""
-    given = set(sys.argv[1:] if argv is None else argv)
+def report(*, files: bool = False, statements: bool = False) -> str:
+    """Measure, and return the table; below it the files and the statements, if they are wanted."""
     logging.getLogger("discord").setLevel(logging.ERROR)
     with tempfile.TemporaryDirectory() as folder:
         paths = asyncio.run(measured(Path(folder)))
-    out = [table(paths)]
+    lines = [table(paths)]
     for name, path in paths.items():
-        if "--files" in given:
-            out += [name, *(f"  {Path(each).relative_to(ROOT)}" for each in sorted(path.files))]
-        if "--statements" in given:
-            out += [name, *(f"  {' '.join(each.split())[:100]}" for each in path.statements)]
-    sys.stdout.write("\n".join(out) + "\n")
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())
+        if files:
+            lines += [name, *(f"  {Path(each).relative_to(ROOT)}" for each in sorted(path.files))]
+        if statements:
+            lines += [name, *(f"  {' '.join(each.split())[:100]}" for each in path.statements)]
+    return "\n".join(lines)

@@ -8,9 +8,8 @@ from typing import Any, Self
 
 from recsys.datasets.types import RawMovie
 from recsys.errors import AmbiguousTitle, MalformedData, ModelDamaged, UnknownTitle
-from recsys.movies import Movie
+from recsys.movies import Movie, parse_title
 from recsys.search import Hit, Match, TitleSearch
-from recsys.titles import parse_title
 from recsys.types import ImdbId, ItemId, TmdbId
 
 __all__ = ["Catalog", "Movie"]

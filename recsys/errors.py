@@ -20,7 +20,6 @@
     │   ├── StoreBusy           another build is being made there
     │   └── StoreUnwritable     no folder, or no right to write into it
     ├── StorageFull             no space left while writing
-    ├── BenchFailed             a measurement could not be made
     └── IndexFault              the engine can't answer
         ├── IndexLocked         another process has the folder open
         ├── IndexMissing        files or collection are not there
@@ -145,10 +144,6 @@ class StorageFull(RecsysError):
     """No space left while writing."""
 
     exit_code = 74
-
-
-class BenchFailed(RecsysError):
-    """A measurement could not be made: no room for it, or a measured program stopped."""
 
 
 class IndexFault(RecsysError):

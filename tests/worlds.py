@@ -61,7 +61,6 @@ class CampSource:
     name = "camps"
     licence = "Invented for tests."
     invented = True
-    has_half_stars = True
     size_hint = 660
 
     def __init__(self, users: int = 60) -> None:
@@ -104,7 +103,6 @@ def camp_dataset(users: int = 60) -> Dataset:
         name=source.name,
         licence=source.licence,
         invented=True,
-        has_half_stars=True,
         movies=tuple(source.movies()),
         ratings=ratings_of(two_camps(users), item_ids=range(1, 21)),
         demographics=source.demographics(),

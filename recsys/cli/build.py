@@ -4,8 +4,7 @@ import asyncio
 from argparse import Namespace
 from pathlib import Path
 
-from recsys import artifacts, builds
-from recsys.build import build
+from recsys import builds
 from recsys.cli.commands import Commands
 from recsys.cli.console import BarsProgress, note, out
 from recsys.cli.places import (
@@ -34,18 +33,20 @@ def add(commands: Commands) -> None:
 
 def run(args: Namespace) -> int:
     """Build, publish, and say what came out."""
+    from recsys.artifacts import read_meta
+    from recsys.build import build
+
     source, server = source_of(args), server_of(args)
     store = args.out or Places(args.data).models
     folder = build(source, store, server=server, progress=BarsProgress())
-    meta = artifacts.read_meta(folder)
+    meta = read_meta(folder)
     note(describe(meta))
     if meta.duplicates:
         note(f"{meta.duplicates:,} ratings were repeated by a newer one and left out.")
     if args.prune:
         note(f"Removed {len(builds.prune(store))} older builds.")
         if server:
-            # Not at the top: its client takes a second to import.
-            from recsys.index.server import prune_server_indexes  # noqa: PLC0415 - see above
+            from recsys.index.server import prune_server_indexes
 
             asyncio.run(prune_server_indexes(server))
     out.print(f"Built {folder}", soft_wrap=True)

@@ -12,13 +12,6 @@ def add_json_option(parser: ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="print JSON for programs")
 
 
-def whole(text: str) -> int:
-    """Parse a whole number from 0 up."""
-    if not text.isdecimal():
-        raise ArgumentTypeError(f"{text!r} is no whole number from 0 up")
-    return int(text)
-
-
 def count(text: str) -> int:
     """Parse a number of results, at least 1."""
     try:

@@ -4,10 +4,8 @@ from argparse import Namespace
 
 from recsys.cli.commands import Commands, add_json_option
 from recsys.cli.console import note, show_json, show_table
-from recsys.cli.places import SAMPLE, Places, add_data_option
-from recsys.datasets.find import downloaded
-from recsys.datasets.releases import RELEASES
-from recsys.datasets.sample import SampleSource
+from recsys.cli.places import Places, add_data_option
+from recsys.datasets.releases import RELEASES, SAMPLE
 
 
 def add(commands: Commands) -> None:
@@ -20,9 +18,10 @@ def add(commands: Commands) -> None:
 
 def run(args: Namespace) -> int:
     """List the sample and every release."""
-    here = downloaded(Places(args.data).downloads)
-    rows: list[dict[str, object]] = [_sample()]
-    rows += [
+    from recsys.datasets.source import downloaded
+
+    here = {SAMPLE.name: "built in", **downloaded(Places(args.data).downloads)}
+    rows: list[dict[str, object]] = [
         {
             "name": release.name,
             "ratings": release.ratings,
@@ -31,7 +30,7 @@ def run(args: Namespace) -> int:
             "here": str(here[release.name]) if release.name in here else None,
             "licence": release.licence,
         }
-        for release in RELEASES.values()
+        for release in (SAMPLE, *RELEASES.values())
     ]
     if args.json:
         show_json(rows)
@@ -54,15 +53,3 @@ def run(args: Namespace) -> int:
         names = [str(row["name"]) for row in rows if row["licence"] == licence]
         note(f"{', '.join(names)}: {licence}")
     return 0
-
-
-def _sample() -> dict[str, object]:
-    sample = SampleSource()
-    return {
-        "name": SAMPLE,
-        "ratings": sample.size_hint,
-        "users": sample.n_users,
-        "movies": len(sample.movies()),
-        "here": "built in",
-        "licence": sample.licence,
-    }

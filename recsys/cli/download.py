@@ -5,7 +5,6 @@ from argparse import Namespace
 from recsys.cli.commands import Commands
 from recsys.cli.console import BarsProgress, note, out
 from recsys.cli.places import Places, add_data_option
-from recsys.datasets.download import download
 from recsys.datasets.releases import release_named
 
 
@@ -21,6 +20,8 @@ def run(args: Namespace) -> int:
     """Fetch it, with its terms shown first."""
     release = release_named(args.name)
     note(release.licence)
+    from recsys.datasets.download import download
+
     file = download(release, Places(args.data).downloads, BarsProgress())
     out.print(f"{file} is here; build a model from it: `python -m recsys build`", soft_wrap=True)
     return 0

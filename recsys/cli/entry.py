@@ -7,33 +7,39 @@ import sys
 from collections.abc import Sequence
 from importlib.metadata import version
 
-from recsys.cli import (
-    bench,
-    build,
-    datasets,
-    download,
-    evaluate,
-    group,
-    info,
-    recommend,
-    search,
-    similar,
-)
+from recsys.cli import build, datasets, download, group, info, recommend, search, similar
 from recsys.cli.console import complain
 from recsys.errors import RecsysError
 
-_COMMANDS = (datasets, download, build, info, recommend, similar, group, search, evaluate, bench)
+_COMMANDS = (datasets, download, build, info, recommend, similar, group, search)
 _INTERRUPTED = 130
 _IO_ERROR = 74
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; return its exit code (0 done, others as in `recsys.errors`)."""
+    return run(parser(), argv)
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return the whole command line's parser."""
+    top = argparse.ArgumentParser(
+        prog="python -m recsys", description="From MovieLens ratings to recommendations."
+    )
+    top.add_argument("--version", action="version", version=f"matinee {version('matinee')}")
+    commands = top.add_subparsers(required=True, metavar="COMMAND")
+    for command in _COMMANDS:
+        command.add(commands)
+    return top
+
+
+def run(parser: argparse.ArgumentParser, argv: Sequence[str] | None = None) -> int:
+    """Run the command that a parser finds in the arguments; return its exit code."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             # A terminal or pipe that has no stars gets question marks, not a crash.
             stream.reconfigure(errors="replace")
-    args = parser().parse_args(argv)
+    args = parser.parse_args(argv)
     try:
         code: int = args.run(args)
         sys.stdout.flush()
@@ -52,15 +58,3 @@ def main(argv: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return _IO_ERROR
     return code
-
-
-def parser() -> argparse.ArgumentParser:
-    """Return the whole command line's parser."""
-    top = argparse.ArgumentParser(
-        prog="python -m recsys", description="From MovieLens ratings to recommendations."
-    )
-    top.add_argument("--version", action="version", version=f"matinee {version('matinee')}")
-    commands = top.add_subparsers(required=True, metavar="COMMAND")
-    for command in _COMMANDS:
-        command.add(commands)
-    return top

@@ -2,21 +2,24 @@
 
 from argparse import Namespace
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from recsys.catalog import Catalog
 from recsys.cli.commands import Commands, add_json_option, count
 from recsys.cli.console import note, show_json, show_table
 from recsys.cli.filters import add_filter_options, narrowed
 from recsys.cli.places import add_model_options, with_model
 from recsys.cli.tastes import make_profile
 from recsys.errors import UsageError
-from recsys.model.recommender import Recommender
 from recsys.types import GroupStrategy, Profile, Verdict
 
 _MEMBER_HELP = (
     "a member's films as 'Ana = Alien; Heat; -Titanic': a name if you like, films by title or "
     "movieId, a minus before one that is disliked; repeat for each member"
 )
+
+if TYPE_CHECKING:
+    from recsys.catalog import Catalog
+    from recsys.model.recommender import Recommender
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +49,7 @@ def add(commands: Commands) -> None:
     parser.set_defaults(run=with_model(run))
 
 
-async def run(args: Namespace, recommender: Recommender) -> int:
+async def run(args: Namespace, recommender: "Recommender") -> int:
     """Print the films and how well each fits each member."""
     catalog = recommender.catalog
     members = [
@@ -94,7 +97,7 @@ async def run(args: Namespace, recommender: Recommender) -> int:
     return 0
 
 
-def parse_member(catalog: Catalog, text: str, number: int) -> Member:
+def parse_member(catalog: "Catalog", text: str, number: int) -> Member:
     """Return the member that ``name = film; film; -film`` describes.
 
     Raises:

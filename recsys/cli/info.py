@@ -3,7 +3,7 @@
 from argparse import Namespace
 from dataclasses import asdict
 
-from recsys import artifacts, builds
+from recsys import builds
 from recsys.cli.commands import Commands, add_json_option
 from recsys.cli.console import show_json, show_table
 from recsys.cli.places import add_data_option, add_model_option, store_of
@@ -20,8 +20,10 @@ def add(commands: Commands) -> None:
 
 def run(args: Namespace) -> int:
     """Print ``meta.json`` and where it is."""
+    from recsys.artifacts import read_meta
+
     store = store_of(args)
-    facts = {"folder": str(builds.current(store)), **asdict(artifacts.read_meta(store))}
+    facts = {"folder": str(builds.current(store)), **asdict(read_meta(store))}
     if args.json:
         show_json(facts)
     else:

@@ -5,23 +5,21 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from recsys import artifacts, builds
-from recsys.artifacts import ModelMeta
-from recsys.build import build
-from recsys.catalog import Catalog
+from recsys import builds
 from recsys.cli.console import BarsProgress, note
-from recsys.datasets.find import find_release, locate
-from recsys.datasets.sample import SampleSource
-from recsys.datasets.source import open_source
-from recsys.datasets.types import Source
+from recsys.datasets.releases import SAMPLE
 from recsys.errors import UsageError
 from recsys.index.address import ServerAddress
-from recsys.model.recommender import Recommender
-from recsys.open import open_recommender
+
+if TYPE_CHECKING:
+    from recsys.artifacts import ModelMeta
+    from recsys.catalog import Catalog
+    from recsys.datasets.types import Source
+    from recsys.model.recommender import Recommender
 
 AUTO = "auto"
-SAMPLE = "sample"
 _BETTER = (
     "For real ratings: `python -m recsys download ml-latest-small`, then `python -m recsys build`."
 )
@@ -126,19 +124,21 @@ def _key(file: Path | None) -> str | None:
         ) from error
 
 
-def source_of(args: Namespace) -> Source:
+def source_of(args: Namespace) -> "Source":
     """Return the data set that is asked for: ``--source``, ``--dataset``, or the best at hand."""
+    from recsys.datasets.source import find_release, locate, open_sample, open_source
+
     if args.source is not None:
         if args.dataset != AUTO:
             raise UsageError("Give either --dataset or --source, not both.")
         return open_source(args.source)
     places = Places(args.data)
-    if args.dataset == SAMPLE:
-        return SampleSource()
+    if args.dataset == SAMPLE.name:
+        return open_sample()
     if args.dataset != AUTO:
         return open_source(locate(args.dataset, places.downloads))
     found = find_release(places.downloads)
-    return open_source(found) if found else SampleSource()
+    return open_source(found) if found else open_sample()
 
 
 def store_of(args: Namespace) -> Path:
@@ -147,8 +147,10 @@ def store_of(args: Namespace) -> Path:
     return store
 
 
-def catalog_of(args: Namespace) -> Catalog:
+def catalog_of(args: Namespace) -> "Catalog":
     """Return the films of the model that is asked for; the engine is not needed for them."""
+    from recsys import artifacts
+
     store = store_of(args)
     _build_if_missing(args, store)
     note(describe(artifacts.read_meta(store)))
@@ -156,7 +158,7 @@ def catalog_of(args: Namespace) -> Catalog:
 
 
 def with_model(
-    command: Callable[[Namespace, Recommender], Awaitable[int]],
+    command: Callable[[Namespace, "Recommender"], Awaitable[int]],
 ) -> Callable[[Namespace], int]:
     """Return a command that is given the model that is asked for, open.
 
@@ -175,16 +177,20 @@ def with_model(
 
 def _build_if_missing(args: Namespace, store: Path) -> None:
     if args.model is None and not builds.has_model(store):
+        from recsys.build import build
+
         args.dataset, args.source = AUTO, None
         build(source_of(args), store, progress=BarsProgress())
 
 
 async def _run(
-    command: Callable[[Namespace, Recommender], Awaitable[int]],
+    command: Callable[[Namespace, "Recommender"], Awaitable[int]],
     args: Namespace,
     store: Path,
     server: ServerAddress | None,
 ) -> int:
+    from recsys.open import open_recommender
+
     recommender = await open_recommender(
         store,
         qdrant_url=server.url if server else None,
@@ -195,7 +201,7 @@ async def _run(
         return await command(args, recommender)
 
 
-def describe(meta: ModelMeta) -> str:
+def describe(meta: "ModelMeta") -> str:
     """Say in one line which data is in use, and how to get better one."""
     size = f"{meta.ratings:,} ratings of {meta.movies:,} films by {meta.users:,} users"
     if meta.invented:

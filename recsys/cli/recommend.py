@@ -2,8 +2,8 @@
 
 from argparse import Namespace
 from dataclasses import asdict
+from typing import TYPE_CHECKING
 
-from recsys.catalog import Catalog
 from recsys.cli.commands import Commands, add_json_option, count
 from recsys.cli.console import note, show_json, show_table
 from recsys.cli.filters import add_filter_options, narrowed
@@ -16,12 +16,14 @@ from recsys.cli.tastes import (
     profile_of,
 )
 from recsys.errors import UsageError
-from recsys.evaluation.seeds import SeedMethod, recommend_like_seed
-from recsys.model.recommender import Recommender
 from recsys.reasons import explain
 from recsys.types import Evidence, ItemId, Method, Profile, Taste
 
-_SEEDS = {"notebook": SeedMethod.NOTEBOOK, "tutorial": SeedMethod.TUTORIAL}
+if TYPE_CHECKING:
+    from recsys.catalog import Catalog
+    from recsys.model.recommender import Recommender
+
+_TUTORIALS = ("notebook", "tutorial")
 
 
 def add(commands: Commands) -> None:
@@ -33,7 +35,7 @@ def add(commands: Commands) -> None:
     parser.add_argument("--why", action="store_true", help="give the reason for each film")
     parser.add_argument(
         "--method",
-        choices=[*(method.value for method in Method), *_SEEDS],
+        choices=[*(method.value for method in Method), *_TUTORIALS],
         default=Method.HYBRID.value,
         help="hybrid (default), its neighbours alone, or one of the tutorials it is compared with",
     )
@@ -43,9 +45,9 @@ def add(commands: Commands) -> None:
     parser.set_defaults(run=with_model(run))
 
 
-async def run(args: Namespace, recommender: Recommender) -> int:
+async def run(args: Namespace, recommender: "Recommender") -> int:
     """Print the films."""
-    if args.method in _SEEDS and (args.why or args.safe or args.taste != Taste.BALANCED):
+    if args.method in _TUTORIALS and (args.why or args.safe or args.taste != Taste.BALANCED):
         raise UsageError(
             f"The method {args.method} knows no reasons, tastes or caution: "
             f"leave out --why, --taste and --safe."
@@ -54,7 +56,7 @@ async def run(args: Namespace, recommender: Recommender) -> int:
     profile = profile_of(args, catalog)
     note_profile(catalog, profile)
     films = await _films(args, recommender, profile)
-    filtered = args.method not in _SEEDS and neighbour_filter(args)
+    filtered = args.method not in _TUTORIALS and neighbour_filter(args)
     if filtered and not any(evidence and evidence.neighbours for *_, evidence in films):
         note("Nobody passes the filter of neighbours: these come from the item weights alone.")
     if args.json:
@@ -72,13 +74,15 @@ async def run(args: Namespace, recommender: Recommender) -> int:
 _Film = tuple[ItemId, float, Evidence | None]
 
 
-async def _films(args: Namespace, recommender: Recommender, profile: Profile) -> list[_Film]:
-    if args.method in _SEEDS:
-        ranked = await recommend_like_seed(
+async def _films(args: Namespace, recommender: "Recommender", profile: Profile) -> list[_Film]:
+    if args.method in _TUTORIALS:
+        from recsys.model.tutorials import TutorialMethod, recommend_as_tutorial
+
+        ranked = await recommend_as_tutorial(
             recommender.model,
             profile,
             args.n,
-            method=_SEEDS[args.method],
+            method=TutorialMethod(args.method),
             genres=args.genre,
             years=narrowed(args)["years"],
             where=neighbour_filter(args),
@@ -95,7 +99,7 @@ async def _films(args: Namespace, recommender: Recommender, profile: Profile) ->
 
 
 def _as_json(
-    catalog: Catalog, item: ItemId, score: float, evidence: Evidence | None, *, why: bool
+    catalog: "Catalog", item: ItemId, score: float, evidence: Evidence | None, *, why: bool
 ) -> dict[str, object]:
     movie = catalog[item]
     film: dict[str, object] = {
@@ -111,7 +115,7 @@ def _as_json(
     return film
 
 
-def _show(catalog: Catalog, films: list[_Film], viewers: str, *, why: bool) -> None:
+def _show(catalog: "Catalog", films: list[_Film], viewers: str, *, why: bool) -> None:
     columns = ["", "Film", "Genres", "Score"] + ["Why"] * why
     rows = []
     for rank, (item, score, evidence) in enumerate(films, start=1):

@@ -1,6 +1,7 @@
 """``similar``: the MovieLens users with the same taste."""
 
 from argparse import Namespace
+from typing import TYPE_CHECKING
 
 from recsys.cli.commands import Commands, add_json_option, count
 from recsys.cli.console import note, show_json, show_table
@@ -12,7 +13,9 @@ from recsys.cli.tastes import (
     note_profile,
     profile_of,
 )
-from recsys.model.recommender import Recommender
+
+if TYPE_CHECKING:
+    from recsys.model.recommender import Recommender
 
 
 def add(commands: Commands) -> None:
@@ -26,7 +29,7 @@ def add(commands: Commands) -> None:
     parser.set_defaults(run=with_model(run))
 
 
-async def run(args: Namespace, recommender: Recommender) -> int:
+async def run(args: Namespace, recommender: "Recommender") -> int:
     """Print the users, how similar they are and which likes they share."""
     catalog = recommender.catalog
     profile = profile_of(args, catalog)

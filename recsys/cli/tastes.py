@@ -4,13 +4,16 @@ import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
+from typing import TYPE_CHECKING
 
 from rich.prompt import IntPrompt
 
-from recsys.catalog import Catalog
 from recsys.cli.console import err, note, show_table
 from recsys.errors import AmbiguousTitle, InvalidProfile
 from recsys.types import ItemId, NeighbourFilter, Profile, Verdict
+
+if TYPE_CHECKING:
+    from recsys.catalog import Catalog
 
 _CHOICES = 10
 
@@ -40,7 +43,7 @@ def neighbour_filter(args: Namespace) -> NeighbourFilter | None:
     return wanted or None
 
 
-def profile_of(args: Namespace, catalog: Catalog) -> Profile:
+def profile_of(args: Namespace, catalog: "Catalog") -> Profile:
     """Return the profile of ``--like``, ``--dislike`` and ``--seen``."""
     return make_profile(
         catalog,
@@ -48,7 +51,7 @@ def profile_of(args: Namespace, catalog: Catalog) -> Profile:
     )
 
 
-def note_profile(catalog: Catalog, profile: Profile) -> None:
+def note_profile(catalog: "Catalog", profile: Profile) -> None:
     """Say which films were understood; a number may have been meant as a title."""
     for verdict, word in (
         (Verdict.LIKE, "Liked"),
@@ -60,7 +63,7 @@ def note_profile(catalog: Catalog, profile: Profile) -> None:
             note(f"{word}: {', '.join(films)}.")
 
 
-def make_profile(catalog: Catalog, said: Mapping[Verdict, Iterable[str]]) -> Profile:
+def make_profile(catalog: "Catalog", said: Mapping[Verdict, Iterable[str]]) -> Profile:
     """Return a profile of films that are named by title or id.
 
     Raises:
@@ -81,7 +84,7 @@ def make_profile(catalog: Catalog, said: Mapping[Verdict, Iterable[str]]) -> Pro
     return Profile(verdicts)
 
 
-def find_film(catalog: Catalog, text: str) -> ItemId:
+def find_film(catalog: "Catalog", text: str) -> ItemId:
     """Return the film that is meant; ask on a terminal where several may be.
 
     Raises:
@@ -104,7 +107,7 @@ def find_film(catalog: Catalog, text: str) -> ItemId:
         ) from None
 
 
-def _ask(catalog: Catalog, text: str, error: AmbiguousTitle) -> ItemId:
+def _ask(catalog: "Catalog", text: str, error: AmbiguousTitle) -> ItemId:
     candidates = [catalog[ItemId(item)] for item in error.candidates[:_CHOICES]]
     show_table(
         ["", f"Which {text!r}?", "Ratings"],

@@ -74,7 +74,6 @@ def collect(source: Source, on_progress: Callable[[int], None] | None = None) ->
         name=source.name,
         licence=source.licence,
         invented=source.invented,
-        has_half_stars=source.has_half_stars,
         movies=movies,
         ratings=_matrix(item_ids, table),
         demographics=demographics,

@@ -1,16 +1,19 @@
-"""Where a release lies, and what all releases that are read from files have in common."""
+"""Where a release lies, and its files as rows."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import IO, ClassVar, Final
+from typing import IO, Final, TypeAlias
 
 from recsys.datasets.files import Files
-from recsys.datasets.releases import UNKNOWN_LICENCE, recognise
 from recsys.datasets.text import columns, record, rows
 from recsys.errors import MalformedData
 
-_SAMPLE_BYTES: Final = 2**16
+_BEGINNING: Final = 2**16
+"""Bytes that tell how long lines are."""
+
+Row: TypeAlias = tuple[int, dict[str, str]]
+"""The number of a line and its fields by the columns' names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,18 +30,15 @@ class Place:
 
     @property
     def name(self) -> str:
-        """Return the release's name if it is a published one, else that of the folder or zip."""
-        path = self.files.path.resolve()
-        outer = path.stem if path.suffix.lower() == ".zip" else path.name
-        inner = self.prefix.rstrip("/").rpartition("/")[2]
-        known = recognise(inner) or recognise(outer)
-        return known.name if known else inner or outer
+        """Return the name of the folder, else that of what it lies in."""
+        return self.names[0] or self.names[1]
 
     @property
-    def licence(self) -> str:
-        """Return the terms of use."""
-        known = recognise(self.name)
-        return known.licence if known else UNKNOWN_LICENCE
+    def names(self) -> tuple[str, str]:
+        """Return the name of the folder, empty where there is none, and that of what it lies in."""
+        path = self.files.path.resolve()
+        outer = path.stem if path.suffix.lower() == ".zip" else path.name
+        return self.prefix.rstrip("/").rpartition("/")[2], outer
 
     def has(self, file: str) -> bool:
         """Return whether the release has that file."""
@@ -62,16 +62,14 @@ class Place:
 
     def records(
         self, file: str, encoding: str, separator: str, names: Sequence[str]
-    ) -> Iterator[tuple[int, dict[str, str]]]:
-        """Yield the rows of a file without a header, each with its line, by the columns' names."""
+    ) -> Iterator[Row]:
+        """Yield the rows of a file without a header."""
         with self.open(file) as stream:
             for line, fields in rows(stream, self.label(file), encoding, separator):
                 yield line, record(fields, names, self.label(file), line)
 
-    def csv_records(
-        self, file: str, encoding: str, needed: Sequence[str]
-    ) -> Iterator[tuple[int, dict[str, str]]]:
-        """Yield the rows of a CSV file, each with its line, by the columns' names."""
+    def csv_records(self, file: str, encoding: str, needed: Sequence[str]) -> Iterator[Row]:
+        """Yield the rows of a CSV file, whose header has at least the columns that are needed."""
         with self.open(file) as stream:
             numbered = rows(stream, self.label(file), encoding, ",")
             first, header = next(numbered, (1, []))
@@ -79,41 +77,9 @@ class Place:
             for line, fields in numbered:
                 yield line, record(fields, names, self.label(file), line)
 
-    def about_ratings(self, file: str) -> int | None:
-        """Return the published number of ratings, else one judged by the file's beginning."""
-        if known := recognise(self.name):
-            return known.ratings
+    def about_lines(self, file: str) -> int | None:
+        """Return about how many lines a file has, judged by its beginning."""
         with self.open(file) as stream:
-            sample = stream.read(_SAMPLE_BYTES)
+            sample = stream.read(_BEGINNING)
         size = self.files.size(self.prefix + file)
         return size * sample.count(b"\n") // len(sample) if sample else None
-
-
-@dataclass(frozen=True, slots=True)
-class FileRelease:
-    """What every release that is read from files answers in the same way.
-
-    Attributes:
-        place: where it lies.
-        invented: whether the ratings are made up; files are taken at their word.
-    """
-
-    ratings_file: ClassVar[str]
-
-    place: Place
-    invented: bool = False
-
-    @property
-    def name(self) -> str:
-        """Return the release's name."""
-        return self.place.name
-
-    @property
-    def licence(self) -> str:
-        """Return the terms of use."""
-        return self.place.licence
-
-    @property
-    def size_hint(self) -> int | None:
-        """Return about how many ratings there are."""
-        return self.place.about_ratings(self.ratings_file)

@@ -1,4 +1,4 @@
-"""The MovieLens releases that GroupLens publishes.
+"""The MovieLens releases that GroupLens publishes, and the sample that comes with Matinee.
 
 Source: https://grouplens.org/datasets/movielens/ and the README of each release.
 """
@@ -17,6 +17,7 @@ _TERMS = (
 )
 _NOT_SHARED = f"{_TERMS} Don't pass it on without their permission."
 _SHARED = f"{_TERMS} It may be passed on under the same terms."
+_INVENTED = "Sample data (invented ratings): made by Matinee for trying it out; no MovieLens data."
 
 UNKNOWN_LICENCE: Final = (
     "A data set in a MovieLens format, under the terms of whoever gave it to you; if it comes from "
@@ -26,7 +27,7 @@ UNKNOWN_LICENCE: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """A published release.
+    """A release that is known by name.
 
     Attributes:
         name: what commands call it.
@@ -34,8 +35,8 @@ class Release:
         users: how many users.
         movies: how many movies are listed.
         redistributable: whether the licence lets it be passed on.
-        half_stars: whether ratings come in half stars.
         folder: its folder inside the zip where it is not the name.
+        invented: whether the ratings are made up; true of the sample alone.
     """
 
     name: str
@@ -43,8 +44,8 @@ class Release:
     users: int
     movies: int
     redistributable: bool = False
-    half_stars: bool = True
     folder: str | None = None
+    invented: bool = False
 
     @property
     def file(self) -> str:
@@ -54,8 +55,12 @@ class Release:
     @property
     def licence(self) -> str:
         """Return the terms of use in our words."""
+        if self.invented:
+            return _INVENTED
         return _SHARED if self.redistributable else _NOT_SHARED
 
+
+SAMPLE: Final = Release("sample", 90_701, 1_200, 326, redistributable=True, invented=True)
 
 RELEASES: Final = {
     release.name: release
@@ -66,8 +71,8 @@ RELEASES: Final = {
         Release("ml-25m", 25_000_095, 162_541, 62_423),
         Release("ml-20m", 20_000_263, 138_493, 27_278),
         Release("ml-10m", 10_000_054, 69_878, 10_681, folder="ml-10M100K"),
-        Release("ml-1m", 1_000_209, 6_040, 3_883, half_stars=False),
-        Release("ml-100k", 100_000, 943, 1_682, half_stars=False),
+        Release("ml-1m", 1_000_209, 6_040, 3_883),
+        Release("ml-100k", 100_000, 943, 1_682),
     )
 }
 

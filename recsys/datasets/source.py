@@ -1,25 +1,29 @@
-"""From a path to the release that lies there, recognised by its files."""
+"""Which release lies where: at a path, among the downloads, or in the package itself."""
 
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Final
 
-from recsys.datasets import csv_release, dat_release, tab_release
-from recsys.datasets.csv_release import CsvRelease
-from recsys.datasets.dat_release import DatRelease
 from recsys.datasets.files import Files, FolderFiles, ZipFiles
+from recsys.datasets.formats import CsvRelease, DatRelease, TabRelease
 from recsys.datasets.place import Place
-from recsys.datasets.tab_release import TabRelease
+from recsys.datasets.releases import RELEASES, SAMPLE, Release, recognise, release_named
 from recsys.datasets.types import Source
 from recsys.errors import DatasetNotFound
 
-FORMATS: Final[dict[str, Callable[[Place], Source]]] = {
-    csv_release.RATINGS: CsvRelease,
-    dat_release.RATINGS: DatRelease,
-    tab_release.RATINGS: TabRelease,
+_FORMATS: Final[Mapping[str, Callable[[Place, Release | None], Source]]] = {
+    each.ratings_file: each for each in (CsvRelease, DatRelease, TabRelease)
 }
 """The file of ratings tells the format."""
+
+SAMPLE_FILE: Final = Path(__file__).with_name("sample.zip")
+"""Real films and invented ratings, made by ``python -m lab generate sample``."""
+
+
+def open_sample() -> Source:
+    """Return the invented data set that is always at hand."""
+    return CsvRelease(Place(ZipFiles(SAMPLE_FILE), f"{SAMPLE.name}/"), SAMPLE)
 
 
 def open_source(path: Path) -> Source:
@@ -37,19 +41,57 @@ def open_source(path: Path) -> Source:
     found = [
         (prefix, name)
         for prefix, _, name in (full.rpartition("/") for full in files.names())
-        if name in FORMATS
+        if name in _FORMATS
     ]
     # A folder's own files come before those of the folders in it.
     nearest = [pair for pair in found if not pair[0]] or found
     if not nearest:
         raise DatasetNotFound(
-            f"{path} holds no MovieLens release: it needs one of {', '.join(FORMATS)} in it."
+            f"{path} holds no MovieLens release: it needs one of {', '.join(_FORMATS)} in it."
         )
     if len(nearest) > 1:
         places = ", ".join(f"{prefix}/{name}".lstrip("/") for prefix, name in nearest)
         raise DatasetNotFound(f"{path} holds several releases ({places}): name one folder.")
     prefix, name = nearest[0]
-    return FORMATS[name](Place(files, f"{prefix}/" if prefix else ""))
+    place = Place(files, f"{prefix}/" if prefix else "")
+    return _FORMATS[name](place, next(filter(None, map(recognise, place.names)), None))
+
+
+def downloaded(downloads: Path) -> dict[str, Path]:
+    """Return the path, folder or zip, of every published release at hand, by its name."""
+    places = {name: _place(release, downloads) for name, release in RELEASES.items()}
+    return {name: place for name, place in places.items() if place is not None}
+
+
+def find_release(downloads: Path) -> Path | None:
+    """Return the release at hand that has the most ratings."""
+    here = downloaded(downloads)
+    largest = max(here, key=lambda name: RELEASES[name].ratings, default=None)
+    return here[largest] if largest else None
+
+
+def locate(name: str, downloads: Path) -> Path:
+    """Return the path of the release of that name.
+
+    Raises:
+        DatasetNotFound: it is not at hand, or GroupLens publishes none of that name.
+    """
+    place = _place(release_named(name), downloads)
+    if place is None:
+        raise DatasetNotFound(
+            f"{name} is not in {downloads}: download it with `python -m recsys download {name}` "
+            f"or give its folder or zip with `--source PATH`."
+        )
+    return place
+
+
+def _place(release: Release, downloads: Path) -> Path | None:
+    folders = [downloads / name for name in (release.name, release.folder) if name]
+    for folder in folders:
+        if any((folder / file).is_file() for file in _FORMATS):
+            return folder
+    packed = downloads / release.file
+    return packed if packed.is_file() else None
 
 
 def _files(path: Path) -> Files:

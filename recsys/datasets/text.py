@@ -1,18 +1,21 @@
 """Text files as rows of fields, each with its line, and the fields that every format has."""
 
 import csv
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import IO, Final
 
+from recsys.datasets.types import RawMovie
 from recsys.errors import MalformedData
 from recsys.types import MAX_ID
 
 MAX_LINE: Final = 2**20
 """Bytes; the longest line of any release has a few hundred. A wall against files without lines."""
-_MAX_DIGITS: Final = 20
-"""Python refuses to read thousands of digits."""
+MAX_DIGITS: Final = 18
+"""As many as 64 bits hold whatever they are."""
 _OTHER_SEPARATORS: Final = (";", "\t", "::", "|")
 _NAMES: Final = {"utf-8-sig": "UTF-8"}
+_TODAYS_GENRES: Final = {"Children's": "Children"}
+_NO_GENRE: Final = ("", "(no genres listed)", "unknown")
 
 
 def lines(stream: IO[bytes], file: str, encoding: str) -> Iterator[tuple[int, str]]:
@@ -113,10 +116,40 @@ def whole_number(text: str, file: str, line: int, what: str, *, least: int = 1) 
 
 def not_whole(text: str, what: str, *, least: int, most: int) -> str | None:
     """Return why a field holds no whole number of that range, ``None`` if it does."""
-    digits = text.strip().removeprefix("+")
-    if not digits:
+    if not text.strip():
         return f"{what} is empty."
-    readable = digits.isascii() and digits.isdigit() and len(digits) <= _MAX_DIGITS
-    if readable and least <= int(digits) <= most:
+    readable = text.isascii() and text.isdigit() and len(text) <= MAX_DIGITS
+    if readable and least <= int(text) <= most:
         return None
     return f"{what} {text!r:.40} is not a whole number from {least} to {most}."
+
+
+def movie(file: str, line: int, item_id: str, title: str, genres: Iterable[str]) -> RawMovie:
+    """Return the movie of a row, its genres under today's names and without placeholders for none.
+
+    Raises:
+        MalformedData: no movie id, or no title.
+    """
+    if not title.strip():
+        raise MalformedData(file, line, "title is empty.")
+    named = (_TODAYS_GENRES.get(name, name) for name in genres if name not in _NO_GENRE)
+    return RawMovie(whole_number(item_id, file, line, "movieId"), title.strip(), tuple(named))
+
+
+def listed_once(file: str, numbered: Iterator[tuple[int, RawMovie]]) -> list[RawMovie]:
+    """Return the movies of a file, given with their lines.
+
+    Raises:
+        MalformedData: no movie, or one that is listed twice.
+    """
+    first_lines: dict[int, int] = {}
+    movies = []
+    for line, listed in numbered:
+        first = first_lines.setdefault(listed.item_id, line)
+        if first != line:
+            reason = f"movie {listed.item_id} is already listed in line {first}."
+            raise MalformedData(file, line, reason)
+        movies.append(listed)
+    if not movies:
+        raise MalformedData(file, None, "the file lists no movies.")
+    return movies

@@ -85,11 +85,6 @@ class Source(Protocol):
         ...
 
     @property
-    def has_half_stars(self) -> bool:
-        """Return whether ratings come in half stars rather than whole ones."""
-        ...
-
-    @property
     def size_hint(self) -> int | None:
         """Return about how many ratings there are, for a progress bar."""
         ...
@@ -103,7 +98,7 @@ class Source(Protocol):
         ...
 
     def ratings(self) -> Iterator[RatingChunk]:
-        """Yield the ratings in chunks of about a million."""
+        """Yield the ratings in chunks of a million or less."""
         ...
 
 
@@ -115,7 +110,6 @@ class Dataset:
         name: the release's name.
         licence: its terms, to be shown to people.
         invented: whether the ratings are made up.
-        has_half_stars: whether ratings come in half stars rather than whole ones.
         movies: (items,) in the order of the columns of ``ratings``.
         ratings: one per user and movie.
         demographics: by user id; empty where the release tells nothing.
@@ -125,7 +119,6 @@ class Dataset:
     name: str
     licence: str
     invented: bool
-    has_half_stars: bool
     movies: tuple[RawMovie, ...]
     ratings: Ratings
     demographics: Mapping[int, Demographics]

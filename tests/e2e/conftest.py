@@ -2,9 +2,9 @@
 
 import pytest
 
+from lab.loopback import LoopbackDiscord
+from lab.loopback.stage import Stage
 from recsys.cli import main
-from tests.loopback import LoopbackDiscord
-from tests.loopback.stage import Stage
 
 
 @pytest.fixture(scope="session")

@@ -1,10 +1,8 @@
 """The demo in a browser: what a new user would do first, and what they see."""
 
-import shutil
-
 import pytest
 
-from tests.e2e.browser import (
+from lab.browser import (
     CHROMIUM,
     LONG_ENOUGH,
     button,
@@ -14,6 +12,7 @@ from tests.e2e.browser import (
     running_demo,
     visit,
 )
+from lab.models import copy_models
 
 expect = pytest.importorskip("playwright.sync_api").expect
 pytest.importorskip("simcord")
@@ -27,7 +26,7 @@ pytestmark = [
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory, sample_models):
     data = tmp_path_factory.mktemp("demo")
-    shutil.copytree(sample_models, data / "demo" / "models")
+    copy_models(sample_models, data / "demo" / "models")
     with running_demo(data, data / "log") as running:
         yield running
 

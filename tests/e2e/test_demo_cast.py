@@ -9,8 +9,7 @@ from bot.demo.seed import seed
 from bot.storage import Storage
 from bot.storage.types import Source, Verdict
 from recsys.catalog import Catalog
-from recsys.datasets.sample import SampleSource
-from recsys.datasets.source import open_source
+from recsys.datasets.source import open_sample, open_source
 
 GUILD = 7
 IDS = {character: 100 + number for number, character in enumerate(CAST)}
@@ -19,7 +18,7 @@ TITLES = [title for character in CAST for title, _ in character.verdicts()]
 
 @pytest.fixture(scope="module")
 def catalog():
-    return Catalog.from_raw(SampleSource().movies(), {})
+    return Catalog.from_raw(open_sample().movies(), {})
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 import asyncio
 import io
-import shutil
 import signal
 import socket
 import sqlite3
@@ -23,7 +22,8 @@ from bot.nights.night import NightOptions
 from bot.nights.store import NightStore
 from bot.storage import Storage
 from bot.storage.clock import utc_now
-from tests.e2e.browser import LONG_ENOUGH, running_demo
+from lab.browser import LONG_ENOUGH, running_demo
+from lab.models import copy_models
 
 pytest.importorskip("simcord")
 
@@ -35,7 +35,7 @@ URL = "http://127.0.0.1:1234/#secret"
 @pytest.fixture
 def data(tmp_path, sample_models):
     """Return the data folder of a host who has a bot of their own."""
-    shutil.copytree(sample_models, tmp_path / "demo" / "models")
+    copy_models(sample_models, tmp_path / "demo" / "models")
     (tmp_path / "matinee.sqlite3").write_text("the host's own")
     return tmp_path
 

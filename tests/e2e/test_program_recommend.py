@@ -1,6 +1,6 @@
 """Films, buttons and verdicts with the real program, a sudden end of it included."""
 
-from tests.loopback.interactions import DEFERRED
+from lab.loopback.interactions import DEFERRED
 
 
 def buttons(message, emoji):

@@ -4,8 +4,8 @@ import signal
 
 import pytest
 
-from tests.loopback import Fault
-from tests.loopback.gateway import GUILD_REACTIONS, GUILD_VOICE_STATES, GUILDS
+from lab.loopback import Fault
+from lab.loopback.gateway import GUILD_REACTIONS, GUILD_VOICE_STATES, GUILDS
 
 
 async def test_commands_are_told_once_and_only_needed_events_are_asked_for(stage):

@@ -13,6 +13,7 @@ import numpy as np
 import pytest
 from qdrant_client import AsyncQdrantClient
 
+from lab.models import copy_models
 from recsys import artifacts, builds
 from recsys.build import Points, build
 from recsys.errors import (
@@ -33,11 +34,17 @@ from tests.integration.test_index_server import Loopback
 from tests.worlds import SCI_FI, CampSource
 
 
-@pytest.fixture
-async def store(tmp_path):
-    store = tmp_path / "models"
+@pytest.fixture(scope="module")
+def built(tmp_path_factory):
+    store = tmp_path_factory.mktemp("built")
     build(CampSource(), store)
     return store
+
+
+@pytest.fixture
+def store(built, tmp_path):
+    """Return a copy of a store with one build, to be used and harmed."""
+    return copy_models(built, tmp_path / "models")
 
 
 async def test_three_lines_from_a_model_to_recommendations(store):

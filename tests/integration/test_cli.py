@@ -10,11 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from lab.generators.write import write_csv
 from recsys import builds
 from recsys.cli import main
 from recsys.cli.entry import parser
-from recsys.datasets.csv_writer import write_csv
-from recsys.evaluation.methods import METHODS
 from recsys.index.edge.lock import folder_lock
 from tests.worlds import ROMANCE, SCI_FI, CampSource
 
@@ -171,15 +170,12 @@ def test_datasets_lists_what_is_here(run):
         (["build", "--dataset", "ml-9m"], "ml-1m"),
         (["build", "--dataset", "sample", "--source", "x"], "not both"),
         (["download", "ml-9m"], "ml-1m"),
-        (["evaluate", "--source", "CAMPS", "--methods", "popular"], "larger data set"),
         (["group", "--member", "Space 1; -1"], "can't be both"),
-        (["evaluate", "--groups", "--draws", "2"], "leave out other options"),
         (["recommend", "--age", str(10**30)], "is no age"),
         (["recommend", "--taste", "hidden-gems", "--method", "tutorial"], "--taste"),
     ],
 )
-def test_wrong_input_gets_one_sentence_and_an_exit_code(run, data, argv, sentence):
-    argv = [str(data / "camps") if word == "CAMPS" else word for word in argv]
+def test_wrong_input_gets_one_sentence_and_an_exit_code(run, argv, sentence):
     code, out, err = run(*argv)
     assert code not in (0, 1, 2)
     assert out == ""
@@ -295,21 +291,6 @@ def test_a_search_does_not_need_the_engine(data, run):
         code, out, _ = run("search", "heart")
     assert code == 0
     assert out
-
-
-def test_evaluate_prints_a_table_and_json(data, capsys):
-    argv = ["evaluate", "--dataset", "sample", "--data", str(data), "--methods", "notebook,popular"]
-    assert main([*argv, "--draws", "1", "--json"]) == 0
-    notebook, popular = json.loads(capsys.readouterr().out)
-    assert (notebook["method"], notebook["gain"]) == ("notebook", 0)
-    assert popular["interval"][0] <= popular["gain"] <= popular["interval"][1]
-
-
-def test_unknown_methods_are_refused(capsys):
-    with pytest.raises(SystemExit):
-        main(["evaluate", "--methods", "magic"])
-    complaint = capsys.readouterr().err
-    assert all(name in complaint for name in METHODS)
 
 
 def test_every_command_and_option_explains_itself():

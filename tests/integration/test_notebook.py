@@ -9,11 +9,11 @@ from qdrant_client import AsyncQdrantClient
 from recsys.datasets.collect import collect
 from recsys.datasets.source import open_source
 from recsys.datasets.types import Dataset
-from recsys.evaluation.metrics import top
-from recsys.evaluation.seeds import Seed, SeedMethod, ZScores, open_seed
 from recsys.index.server.adapter import ServerIndex
 from recsys.index.server.connection import Connection
 from recsys.index.server.upload import upload
+from recsys.model.ranking import top
+from recsys.model.tutorials import Tutorial, TutorialMethod, ZScores, open_tutorial
 from recsys.types import NeighbourFilter, Profile
 
 # Local mode has none, and says so; nothing here depends on them.
@@ -29,8 +29,10 @@ PUBLISHED = {1196: 20.0239, 1210: 16.4432, 1197: 15.8401, 1198: 14.9449, 2762: 1
 
 @asynccontextmanager
 async def on_edge(dataset: Dataset):
-    async with open_seed(dataset.ratings, dataset.demographics, SeedMethod.NOTEBOOK) as seed:
-        yield seed
+    async with open_tutorial(
+        dataset.ratings, dataset.demographics, TutorialMethod.NOTEBOOK
+    ) as notebook:
+        yield notebook
 
 
 @asynccontextmanager
@@ -39,16 +41,16 @@ async def in_local_mode(dataset: Dataset):
     points = ZScores(dataset.ratings).points(dataset.demographics)
     await upload(connection, "notebook", points, ())
     index = await ServerIndex.open(connection, "notebook")
-    yield Seed(dataset.ratings, index, SeedMethod.NOTEBOOK)
+    yield Tutorial(dataset.ratings, index, TutorialMethod.NOTEBOOK)
     await index.close()
 
 
 ENGINES = pytest.mark.parametrize("engine", [on_edge, in_local_mode])
 
 
-async def best(seed: Seed, n: int) -> dict[int, float]:
-    scores = await seed.scores(PROFILE)
-    item_ids = seed.ratings.item_ids
+async def best(notebook: Tutorial, n: int) -> dict[int, float]:
+    scores = await notebook.scores(PROFILE)
+    item_ids = notebook.ratings.item_ids
     for item in PROFILE:
         scores[item_ids.searchsorted(item)] = float("-inf")
     return {int(item_ids[at]): float(scores[at]) for at in top(scores, n)}
@@ -57,8 +59,8 @@ async def best(seed: Seed, n: int) -> dict[int, float]:
 @pytest.mark.ml1m
 @ENGINES
 async def test_the_published_sums_come_out(ml1m: Path, engine):
-    async with engine(collect(open_source(ml1m))) as seed:
-        found = await best(seed, 5)
+    async with engine(collect(open_source(ml1m))) as notebook:
+        found = await best(notebook, 5)
     assert list(found) == list(PUBLISHED)
     assert list(found.values()) == pytest.approx(list(PUBLISHED.values()), abs=5e-5)
 
@@ -67,8 +69,8 @@ async def test_the_published_sums_come_out(ml1m: Path, engine):
 @ENGINES
 async def test_neighbours_of_one_age_group(ml1m: Path, engine):
     dataset = collect(open_source(ml1m))
-    async with engine(dataset) as seed:
-        neighbours = await seed.neighbours(PROFILE, NeighbourFilter(age=25))
+    async with engine(dataset) as notebook:
+        neighbours = await notebook.neighbours(PROFILE, NeighbourFilter(age=25))
     assert len(neighbours) == 20
     assert {dataset.demographics[each.user_id].age for each in neighbours} == {25}
 

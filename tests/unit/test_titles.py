@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recsys.titles import ARTICLES, ParsedTitle, article_first, parse_title
+from recsys.movies import ARTICLES, ParsedTitle, article_first, parse_title
 
 TITLES = [
     ("Matrix, The (1999)", "The Matrix", 1999, ()),

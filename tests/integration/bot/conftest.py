@@ -18,7 +18,7 @@ from bot.services import Services
 from bot.storage import Storage
 from recsys.artifacts import INDEX_FOLDER, read_model
 from recsys.build import build
-from recsys.datasets.sample import SampleSource
+from recsys.datasets.source import open_sample
 from recsys.index.edge import open_edge_index
 from recsys.model.recommender import Recommender
 from tests.fakes import SwitchableIndex
@@ -51,7 +51,7 @@ def new_bot(services: Services) -> MovieBot:
 def sample_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The sample, built once."""
     store = tmp_path_factory.mktemp("models")
-    build(SampleSource(), store)
+    build(open_sample(), store)
     return store
 
 

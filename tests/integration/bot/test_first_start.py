@@ -3,13 +3,13 @@
 import json
 import logging
 import os
-import shutil
 
 import pytest
 
 from bot.config import Settings
 from bot.errors import ModelUnavailable, SettingInvalid
 from bot.models import ensure_model
+from lab.models import copy_models
 from recsys import artifacts, builds
 from tests.unit.datasets.written import CSV, write_zip
 
@@ -30,7 +30,7 @@ def meta(settings):
 @pytest.fixture
 def sampled(tmp_path, sample_model):
     """A data folder in which the sample is built already."""
-    shutil.copytree(sample_model, tmp_path / "models")
+    copy_models(sample_model, tmp_path / "models")
     return tmp_path
 
 

@@ -19,7 +19,6 @@ class MemorySource:
     name: str = "in-memory"
     licence: str = "None."
     invented: bool = False
-    has_half_stars: bool = True
     size_hint: int | None = None
     people: Mapping[int, Demographics] = field(default_factory=dict)
 

@@ -119,23 +119,36 @@ def test_csv_links(tmp_path: Path, data: bytes, line: int, reason: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("data", "line", "reason"),
+    [
+        (b"userId,gender,age\n1,F,25\n", 1, "no column occupation"),
+        (b"userId,gender,age,occupation\n1,F,young,3\n", 2, "age 'young' is not"),
+    ],
+)
+def test_csv_users(tmp_path: Path, data: bytes, line: int, reason: str) -> None:
+    refused = _refusal(tmp_path, CSV, "users.csv", data)
+    assert refused.line == line
+    assert reason in refused.reason
+
+
+@pytest.mark.parametrize(
     ("base", "file", "data", "line", "reason"),
     [
         (ML1M, "ratings.dat", b"1::10::3.5::978300760\n", 1, "not on the scale: use 1, 2, 3, 4"),
         (ML1M, "ratings.dat", b"1:10:3:978300760\n", 1, "1 fields instead of 4: userId::movieId"),
         (ML1M, "ratings.dat", b"1\t10::3::978300760\n", 1, "3 fields instead of 4"),
         (ML1M, "ratings.dat", b'1::"10"::3::978300760\n', 1, "movieId '\"10\"' is not"),
-        (ML1M, "movies.dat", b"10::X (1999)\n", 1, "2 fields instead of 3: MovieID, Title, Genres"),
-        (ML1M, "users.dat", b"1::F::young::10::48067\n", 1, "Age 'young' is not"),
+        (ML1M, "movies.dat", b"10::X (1999)\n", 1, "2 fields instead of 3: movieId, title, genres"),
+        (ML1M, "users.dat", b"1::F::young::10::48067\n", 1, "age 'young' is not"),
         (ML1M, "users.dat", b"1::F::25\n", 1, "3 fields instead of 5"),
         (ML10M, "ratings.dat", b"1::10::4::8\n1::30::0.4::8\n", 2, "use 0.5, 1, 1.5, "),
         (ML10M, "movies.dat", b"10::Caf\xe9 (1999)::Drama\n", 1, "the text is not UTF-8"),
         (ML100K, "u.data", b"1\t10\t4.5\t8\n", 1, "not on the scale: use 1, 2, 3, 4 or 5"),
         (ML100K, "u.data", b"1 10 4 8\n", 1, "fields instead of 4: userId<tab>movieId<tab>"),
-        (ML100K, "u.item", b"10|X||||0|1|1\n", 1, "8 fields instead of 9: movie id, title"),
+        (ML100K, "u.item", b"10|X||||0|1|1\n", 1, "8 fields instead of 9: movieId, title"),
         (ML100K, "u.item", b"10|X||||0|1|2|0\n", 1, "Drama '2' is not 0 or 1"),
         (ML100K, "u.genre", b"unknown|zero\n", 1, "position 'zero' is not"),
-        (ML100K, "u.user", b"one|24|M|technician|85711\n", 1, "user id 'one' is not"),
+        (ML100K, "u.user", b"one|24|M|technician|85711\n", 1, "userId 'one' is not"),
     ],
 )
 def test_older_formats(

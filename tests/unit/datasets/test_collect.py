@@ -76,7 +76,6 @@ def test_what_the_source_says_of_itself_is_kept() -> None:
     )
     dataset = collect(source)
     assert (dataset.name, dataset.licence, dataset.invented) == ("x", "Mine.", True)
-    assert dataset.has_half_stars
     assert dataset.demographics == people
 
 

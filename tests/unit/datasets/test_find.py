@@ -2,8 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from recsys.datasets.find import downloaded, find_release, locate
-from recsys.datasets.source import open_source
+from recsys.datasets.source import downloaded, find_release, locate, open_source
 from recsys.errors import DatasetNotFound
 from tests.unit.datasets.written import CSV, ML1M, ML10M, write_folder, write_zip
 

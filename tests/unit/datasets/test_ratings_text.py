@@ -1,3 +1,4 @@
+import re
 from contextlib import suppress
 from io import BytesIO
 
@@ -20,6 +21,7 @@ _LAYOUTS = (
 )
 _FIELDS = (
     *("1", "1", "30", "0.5", "4", "4.5", "0", "11", "3.7", " 2", "2 ", "+3", "-1", "1_0", "1e0"),
+    *("5.0", "5.5", "4.50", "4.05", "4.", ".5", "129", "1" * 18, "1" * 19, "007", "1,5", "4:5"),
     *("1.0", "", "nan", "inf", "TRUE", '"1"', '"', '"2', "1\0", "1\r", "٣", "2147483648"),
 )
 _Row = tuple[int, int, int, int]
@@ -82,6 +84,31 @@ def test_what_is_written_is_read_in_blocks_of_any_size(
         assert _parsed(data, layout) == rows
 
 
+def _defined(line: str, layout: Layout) -> _Row | None:
+    """Return what a line says, field by field; ``None`` if it is wrong."""
+    fields = [""]
+    for part in re.split(f'({layout.separator}|")', line.removesuffix("\r")):
+        quoted = layout.separator == "," and fields[-1].count('"') % 2
+        if part == layout.separator and not quoted:
+            fields.append("")
+        else:
+            fields[-1] += part
+    if layout.separator == ",":
+        fields = [re.sub(r'(?s)^"(.*)"$', r"\1", field) for field in fields]
+    if len(fields) != len(layout.columns):
+        return None
+    field = {"timestamp": "0"} | dict(zip(layout.columns, fields, strict=True))
+    whole = [field[name] for name in ("userId", "movieId", "timestamp")]
+    if not all(re.fullmatch(r"[0-9]{1,18}", each) for each in whole):
+        return None
+    scale = r"[1-5](\.0+)?" if layout.whole_stars else r"0\.50*|[1-4](\.[05]0*)?|5(\.0+)?"
+    if not re.fullmatch(scale, field["rating"]):
+        return None
+    user, item, time = map(int, whole)
+    fits = 1 <= user <= MAX_ID and 1 <= item <= MAX_ID and time < 2**32
+    return (user, item, int(2 * float(field["rating"])), time) if fits else None
+
+
 @settings(max_examples=500)
 @given(
     layout=st.sampled_from(_LAYOUTS),
@@ -92,14 +119,18 @@ def test_what_is_written_is_read_in_blocks_of_any_size(
         max_size=3,
     ),
 )
-def test_the_fast_path_never_takes_what_the_definition_refuses(
+def test_every_line_is_read_by_the_definition_and_the_first_wrong_one_named(
     layout: Layout, fields: list[list[str]]
 ) -> None:
-    block = "".join(f"{layout.separator.join(line)}\n" for line in fields).encode()
-    fast = ratings_text._fast(block, layout)
-    if fast is not None:
-        slow = ratings_text._slow(block, "ratings", layout, 1)
-        assert [column.tolist() for column in fast] == [column.tolist() for column in slow]
+    lines = [layout.separator.join(line) for line in fields]
+    expected = [_defined(line, layout) for line in lines]
+    data = "".join(f"{line}\n" for line in [*lines, _line((1, 1, 2, 0), layout)]).encode()
+    if None in expected:
+        with pytest.raises(MalformedData) as caught:
+            _parsed(data, layout)
+        assert caught.value.line == expected.index(None) + 1
+    else:
+        assert _parsed(data, layout)[:-1] == expected
 
 
 @given(data=st.binary(max_size=200), layout=st.sampled_from(_LAYOUTS))

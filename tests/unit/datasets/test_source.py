@@ -57,7 +57,7 @@ def test_every_format_reads_the_same_from_folder_and_zip(
     assert "non-commercial" in dataset.licence
     assert "Harper" in dataset.licence
     assert not dataset.invented
-    least = 0.5 if dataset.has_half_stars else 1.0
+    least = 0.5 if folder in {"ml-latest-small", "ml-10M100K"} else 1.0
     assert _stars(dataset) == {(1, 10): 4.0, (1, 30): least, (2, 10): 5.0}
     assert (dataset.ratings.last_year > 1995).all()
     assert [movie.item_id for movie in dataset.movies] == [10, 20, 30]
@@ -69,19 +69,6 @@ def test_every_format_reads_the_same_from_folder_and_zip(
     assert sorted(dataset.movies[0].genres) == ["Children", "Drama"]
     assert dataset.movies[1].genres in ((), ("Comedy",))
     assert dataset.movies[2].genres == ("Sci-Fi",)
-
-
-def test_which_releases_have_half_stars(tmp_path: Path) -> None:
-    found = {
-        name: open_source(write_folder(tmp_path / name, contents)).has_half_stars
-        for name, contents in ALL.items()
-    }
-    assert found == {
-        "ml-latest-small": True,
-        "ml-1m": False,
-        "ml-10M100K": True,
-        "ml-100k": False,
-    }
 
 
 def test_links_give_padded_imdb_ids_and_tmdb_ids_where_known(tmp_path: Path) -> None:
@@ -141,6 +128,21 @@ def test_name_and_terms_of_a_folder_that_is_no_published_release(tmp_path: Path)
     assert source.size_hint == pytest.approx(4, abs=1)
 
 
+def test_a_folder_that_is_called_like_the_sample_is_taken_at_its_word(tmp_path: Path) -> None:
+    source = open_source(write_folder(tmp_path / "sample", CSV))
+    assert source.name == "sample"
+    assert not source.invented
+    assert "whoever gave it to you" in source.licence
+
+
+def test_your_own_csv_files_may_tell_of_users(tmp_path: Path) -> None:
+    people = b"userId,gender,age,occupation\n2,F,25,3\n1,,18,\n"
+    assert open_source(write_folder(tmp_path, {**CSV, "users.csv": people})).demographics() == {
+        2: Demographics(age=25, gender="F", occupation="3"),
+        1: Demographics(age=18),
+    }
+
+
 def test_size_of_an_unpublished_zip_is_judged_unpacked(tmp_path: Path) -> None:
     rows = b"".join(b"1,10,4.0,964982703\n" for _ in range(20_000))
     contents = {**CSV, "ratings.csv": b"userId,movieId,rating,timestamp\n" + rows}
@@ -158,7 +160,7 @@ def test_published_number_of_ratings_is_the_hint(tmp_path: Path) -> None:
 
 def test_own_files_come_before_those_of_the_folders_inside(tmp_path: Path) -> None:
     write_folder(tmp_path / "inner", ML1M)
-    assert open_source(write_folder(tmp_path, CSV)).has_half_stars
+    assert open_source(write_folder(tmp_path, CSV)).movies()[0].imdb_id == "tt0114709"
 
 
 def test_nothing_there_no_release_and_several_releases_are_told_apart(tmp_path: Path) -> None:

@@ -1,0 +1,223 @@
+"""How fast the bot answers when 100 members use it at once: ``python -m lab bench-bot``.
+
+The real program runs as a process of its own against a Discord on this machine (`lab.loopback`),
+with an invented release of a million ratings in the shape of MovieLens 1M. Times are taken on
+Discord's side, so they hold what the simulated Discord itself takes to send, to receive and to
+store the pictures: the bot alone is faster.
+"""
+
+import asyncio
+import itertools
+import random
+import signal
+import time
+from collections.abc import Callable, Coroutine, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeAlias
+
+from bot.storage import Source, Storage, Verdict
+from lab.bench.measure import Spread, spread
+from lab.bench.queries import profiles, typed
+from lab.bench.run import SCALES
+from lab.generators.release import GeneratedSource
+from lab.loopback import LoopbackDiscord
+from lab.loopback.interactions import AUTOCOMPLETE, Interaction, command_data
+from lab.loopback.people import User
+from lab.loopback.stage import Stage
+from recsys.artifacts import Model, read_model
+from recsys.build import build
+from recsys.cli.console import note, out, show_table
+from recsys.types import Verdict as Signal
+
+MEMBERS = 100
+RATED = 30
+"""Likes and dislikes of each member."""
+KEYS_A_SECOND = 50
+"""Keystrokes of all members together, while they type titles."""
+KEYSTROKES = 400
+_LOOK_EVERY = 0.001
+
+Begin: TypeAlias = Callable[[User], Coroutine[Any, Any, Interaction]]
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """Times until Discord had the first response, and until the member saw the answer."""
+
+    what: str
+    first: Spread
+    seen: Spread
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """The most that something may take, in milliseconds."""
+
+    what: str
+    limit: float
+    measured: float
+
+
+async def measure(folder: Path) -> list[Measured]:
+    """Build a model, start the program and let the members loose on it."""
+    models = folder / "models"
+    scale = SCALES["1m"]
+    model = read_model(build(GeneratedSource(scale.users, scale.items, scale.ratings), models))
+    discord = await LoopbackDiscord.start()
+    stage = Stage.build(discord, folder, models)
+    members = [discord.world.add_user(f"member {number}") for number in range(MEMBERS)]
+    await _let_them_rate(stage, model, members)
+    try:
+        await stage.start({"MATINEE_LOG_LEVEL": "WARNING"})
+        await discord.slash("recommend", members[0])
+        return await _all_at_once(discord, members, typed(model, KEYSTROKES))
+    finally:
+        for program in stage.programs:
+            await program.end(signal.SIGTERM)
+        await discord.stop()
+
+
+async def _let_them_rate(stage: Stage, model: Model, members: Sequence[User]) -> None:
+    """Keep verdicts of people who are in the release; each answers from a taste of their own."""
+    storage = await Storage.open(stage.data / "matinee.sqlite3")
+    said = {Signal.LIKE: Verdict.LIKE, Signal.DISLIKE: Verdict.DISLIKE}
+    for member, profile in zip(members, profiles(model, RATED, len(members)), strict=True):
+        for item, verdict in profile.items():
+            await storage.verdicts.rate(member.id, item, said[verdict], Source.IMPORT)
+    await storage.close()
+
+
+async def _all_at_once(
+    discord: LoopbackDiscord, members: Sequence[User], texts: Sequence[str]
+) -> list[Measured]:
+    films = itertools.count(1)
+
+    def command(name: str, **options: object) -> Begin:
+        return lambda user: discord.begin_slash(name, user, **options)
+
+    def a_film(name: str, option: str, **others: object) -> Begin:
+        return lambda user: discord.begin_slash(
+            name, user, **{option: f"id:{next(films)}"}, **others
+        )
+
+    def press(row: int, place: int) -> Begin:
+        def begin(user: User) -> Coroutine[Any, Any, Interaction]:
+            shown = lists[user.id].shown
+            return discord.begin_press(shown, shown.buttons[row][place], user)
+
+        return begin
+
+    done: list[Measured] = []
+    lists: dict[int, Interaction] = {}
+
+    async def rush(what: str, begin: Begin) -> Mapping[int, Interaction]:
+        note(f"{MEMBERS} members: {what}")
+        begun = {user.id: await _timed(begin(user)) for user in members}
+        done.append(await _watch(what, list(begun.values())))
+        return {user: each.interaction for user, each in begun.items()}
+
+    lists.update(await rush("/recommend", command("recommend")))
+    await rush("More", press(-1, 0))
+    await rush("👍 on a public list", press(0, 0))
+    await rush("❓ on a public list", press(1, 4))
+    lists.update(await rush("/recommend, private", command("recommend", private=True)))
+    await rush("👍 on a private list", press(0, 0))
+    await rush("/rate", a_film("rate", "movie", verdict="like"))
+    await rush("/movie", a_film("movie", "title"))
+    await rush("/profile show", command("profile show"))
+    await rush("typing a title", _typing(discord, iter(texts)))
+    done.append(await _steady_typing(discord, members, texts))
+    return done
+
+
+def _typing(discord: LoopbackDiscord, texts: Iterator[str]) -> Begin:
+    def begin(user: User) -> Coroutine[Any, Any, Interaction]:
+        data = command_data(discord.world.commands, "rate", {"movie": next(texts)}, focused="movie")
+        return discord._begin(AUTOCOMPLETE, user, data)  # noqa: SLF001 - `complete` would wait
+
+    return begin
+
+
+async def _steady_typing(
+    discord: LoopbackDiscord, members: Sequence[User], texts: Sequence[str]
+) -> Measured:
+    """Let all members type on, each keystroke at a moment of its own."""
+    what = f"typing titles, {KEYS_A_SECOND} keys a second"
+    note(f"{MEMBERS} members: {what}")
+    begin, chance = _typing(discord, iter(texts)), random.Random(0)  # noqa: S311 - moments, no secrets
+
+    async def one(user: User) -> Measured:
+        await asyncio.sleep(chance.uniform(0, KEYSTROKES / KEYS_A_SECOND))
+        return await _watch(what, [await _timed(begin(user))])
+
+    people = itertools.cycle(members)
+    each = await asyncio.gather(*(one(next(people)) for _ in range(KEYSTROKES)))
+    took = [one.first.longest / 1000 for one in each]
+    return Measured(what, spread(took), spread(took))
+
+
+@dataclass(frozen=True, slots=True)
+class _Begun:
+    interaction: Interaction
+    at: float
+
+
+async def _timed(begin: Coroutine[Any, Any, Interaction]) -> _Begun:
+    at = time.perf_counter()
+    return _Begun(await begin, at)
+
+
+async def _watch(what: str, begun: Sequence[_Begun]) -> Measured:
+    """Look every millisecond who has been answered."""
+    first: dict[int, float] = {}
+    seen: dict[int, float] = {}
+    while len(seen) < len(begun):
+        now = time.perf_counter()
+        for each in begun:
+            if each.interaction.callback is not None:
+                first.setdefault(each.interaction.id, now - each.at)
+            if each.interaction.answered:
+                seen.setdefault(each.interaction.id, now - each.at)
+        await asyncio.sleep(_LOOK_EVERY)
+    return Measured(what, spread(list(first.values())), spread(list(seen.values())))
+
+
+def promises(measured: Sequence[Measured]) -> list[Promise]:
+    """Return what the bot promises, beside what came out."""
+    *rushes, steady = measured
+    return [
+        Promise(
+            f"first response to each of {MEMBERS} members at once, longest",
+            3_000,
+            max(each.first.longest for each in rushes),
+        ),
+        Promise("autocomplete, p95", 50, steady.first.p95),
+    ]
+
+
+def show(measured: Sequence[Measured]) -> None:
+    """Print the tables."""
+    out.print(f"\nThe bot: {MEMBERS} members at once, milliseconds, p50 / p95 / longest")
+    show_table(
+        ["What they do", "first response", "answer seen"],
+        [(each.what, _said(each.first), _said(each.seen)) for each in measured],
+        numbers="bc",
+    )
+    show_table(
+        ["Promised", "", "Measured", ""],
+        [
+            (
+                each.what,
+                f"≤ {each.limit:,.0f} ms",
+                f"{each.measured:,.0f} ms",
+                "kept" if each.measured <= each.limit else "MISSED",
+            )
+            for each in promises(measured)
+        ],
+        numbers="bc",
+    )
+
+
+def _said(times: Spread) -> str:
+    return f"{times.p50:,.0f} / {times.p95:,.0f} / {times.longest:,.0f}"

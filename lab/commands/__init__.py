@@ -1,0 +1,1 @@
+"""The commands of `python -m lab`, one a file; each imports what it needs when it runs."""

@@ -1,0 +1,151 @@
+"""``evaluate``: how good the recommendations are, and better than what."""
+
+import asyncio
+from argparse import ArgumentTypeError, Namespace
+from collections.abc import Sequence
+from dataclasses import asdict
+
+from lab.evaluation.groups import GroupResult, evaluate_groups
+from lab.evaluation.methods import DEFAULT_METHODS, METHODS
+from lab.evaluation.protocol import DRAWS, MethodResult, evaluate
+from lab.evaluation.splits import PROFILE_SIZES, Part
+from recsys.cli.commands import Commands, add_json_option, count
+from recsys.cli.console import BarsProgress, note, show_json, show_table
+from recsys.cli.places import add_dataset_options, source_of
+from recsys.datasets.collect import collect
+from recsys.errors import UsageError
+
+
+def add(commands: Commands) -> None:
+    """Offer the command."""
+    parser = commands.add_parser("evaluate", help="measure the quality on held-out users")
+    add_dataset_options(parser)
+    parser.add_argument(
+        "--methods",
+        type=_methods,
+        default=DEFAULT_METHODS,
+        metavar="A,B",
+        help=f"out of {', '.join(METHODS)}",
+    )
+    parser.add_argument("--groups", action="store_true", help="measure group strategies instead")
+    parser.add_argument(
+        "--part",
+        choices=[part.value for part in Part],
+        default=Part.TEST.value,
+        help="whose profiles: tune on validation, report on test (default)",
+    )
+    parser.add_argument("--seed", type=_seed, default=0, help="of folds and profiles (default: 0)")
+    parser.add_argument(
+        "--draws",
+        type=count,
+        default=DRAWS,
+        metavar="N",
+        help=f"how often each user is asked, with another profile (default: {DRAWS})",
+    )
+    add_json_option(parser)
+    parser.set_defaults(run=run)
+
+
+def run(args: Namespace) -> int:
+    """Measure and print a table."""
+    asked = (args.methods, args.part, args.draws)
+    if args.groups and asked != (DEFAULT_METHODS, Part.TEST, DRAWS):
+        raise UsageError("Groups are always measured in one way: leave out other options.")
+    source, progress = source_of(args), BarsProgress()
+    with progress.stage("Reading ratings", source.size_hint) as advance:
+        dataset = collect(source, advance)
+    note(
+        f"Data set {dataset.name}{' (invented ratings)' * dataset.invented}: "
+        f"{len(dataset.ratings):,} ratings by {dataset.ratings.n_users:,} users."
+    )
+    if args.groups:
+        groups = asyncio.run(evaluate_groups(dataset, seed=args.seed, progress=progress))
+        if args.json:
+            show_json([asdict(result) for result in groups])
+        else:
+            _show_groups(groups)
+        return 0
+    results = asyncio.run(
+        evaluate(
+            dataset,
+            args.methods,
+            part=Part(args.part),
+            seed=args.seed,
+            draws=args.draws,
+            progress=progress,
+        )
+    )
+    if args.json:
+        show_json([asdict(result) for result in results])
+    else:
+        _show_methods(results)
+    return 0
+
+
+def _seed(text: str) -> int:
+    if not text.isdecimal():
+        raise ArgumentTypeError(f"{text!r} is no whole number from 0 up")
+    return int(text)
+
+
+def _methods(text: str) -> tuple[str, ...]:
+    names = tuple(name.strip() for name in text.split(",") if name.strip())
+    unknown = [name for name in names if name not in METHODS]
+    if unknown or not names:
+        raise ArgumentTypeError(f"{text!r}: choose out of {', '.join(METHODS)}")
+    return names
+
+
+def _show_methods(results: Sequence[MethodResult]) -> None:
+    sizes = [f"{size:.0%}" if size < 1 else str(size) for size in PROFILE_SIZES]
+    show_table(
+        ["NDCG@10", *sizes, "Mean", "Gain", "95 % interval"],
+        [
+            [
+                result.method,
+                *(f"{value:.4f}" for value in result.ndcg),
+                f"{result.mean:.4f}",
+                "-" if result.gain is None else f"{result.gain:+.1%}",
+                "-"
+                if result.interval is None
+                else f"{result.interval[0]:+.1%} … {result.interval[1]:+.1%}",
+            ]
+            for result in results
+        ],
+        numbers="bcdefghi",
+    )
+    show_table(
+        ["Mean over sizes", "Recall@20", "Hit rate", "Coverage", "Novelty", "Dislikes", "AUC"],
+        [
+            [
+                result.method,
+                f"{result.recall:.4f}",
+                f"{result.hit_rate:.3f}",
+                f"{result.coverage:.3f}",
+                f"{result.novelty:.2f}",
+                f"{result.dislikes:.3f}",
+                f"{result.auc:.3f}",
+            ]
+            for result in results
+        ],
+        numbers="bcdefg",
+    )
+    users = " / ".join(str(count) for count in results[0].users)
+    note(f"Held-out users for each profile size: {users}.")
+
+
+def _show_groups(results: Sequence[GroupResult]) -> None:
+    show_table(
+        ["Strategy", "NDCG@10", "Worst member", "Left with nothing"],
+        [
+            [
+                result.strategy,
+                f"{result.mean:.4f}",
+                f"{result.worst:.4f}",
+                f"{result.nothing:.1%}",
+            ]
+            for result in results
+        ],
+        numbers="bcd",
+    )
+    note(f"{results[0].groups:,} simulated groups of 2 to 8 members.")

@@ -1,0 +1,1 @@
+"""Invented releases: of any size for benchmarks, and the sample that Matinee ships."""
