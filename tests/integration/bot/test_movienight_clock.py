@@ -276,7 +276,7 @@ async def test_without_the_right_to_send_the_night_goes_on_and_the_log_says_so(s
     assert "no how_was_it could be posted" in caplog.text
     assert "Traceback" not in caplog.text
     assert (await agenda(stage)).nights == []
-    assert "👍 Noted" in told(await stage.ben.click(message, label="I liked it"))
+    assert "👍 Saved" in told(await stage.ben.click(message, label="I liked it"))
 
 
 async def test_without_the_right_to_view_the_channel_nothing_is_tried_for_ever(stage, caplog):

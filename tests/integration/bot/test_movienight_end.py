@@ -98,7 +98,7 @@ async def test_everybody_who_joined_can_say_how_it_was_and_that_is_a_verdict(sta
     assert message.embeds[0].title in question.content
     assert labels(message) == ["I liked it", "I did not"]
     liked = await stage.ana.click(question, label="I liked it")
-    assert told(liked).startswith("👍 Noted: you like")
+    assert told(liked).startswith("👍 Saved: you like")
     await stage.cleo.click(message, label="I liked it")
     changed = await stage.cleo.click(question, label="I did not")
     assert told(changed).startswith("👎 Changed: you dislike")

@@ -42,12 +42,12 @@ async def test_a_night_is_announced_with_all_that_was_asked_for(stage):
 
 
 MISTAKES = [
-    ({"when": "yesterday 20:00"}, "is over already"),
+    ({"when": "yesterday 20:00"}, "is already over"),
     ({"when": "whenever"}, "I can't read that time"),
     ({"when": "2030-01-01 20:00"}, "more than a year away"),
-    ({"vote_for": "a while"}, "I can't read that length of time"),
+    ({"vote_for": "a while"}, "I can't read that. Write it like"),
     ({"vote_for": "3 weeks"}, "between a minute and two weeks"),
-    ({"genre": "Opera"}, "I know no genre “Opera”"),
+    ({"genre": "Opera"}, "I don't know the genre “Opera”"),
     ({"from": 2000, "to": 1990}, "No year is from 2000 to 1990"),
     ({"members": "ana and ben"}, "Mention the members"),
     ({"members": "<@1>"}, "<@1> is no member of this server"),
@@ -189,7 +189,7 @@ async def test_without_the_engine_the_night_waits_and_works_later(stage):
     message = await started(stage, stage.ben)
     stage.index.away = True
     said = told(await stage.ana.click(message, label="Suggest films"))
-    assert said.startswith("The recommender can't be reached just now.")
+    assert said.startswith("Recommendations are down right now.")
     assert labels(message) == ["Join", "Leave", "Suggest films", "Cancel"]
     stage.index.away = False
     await stage.ana.click(message, label="Suggest films")

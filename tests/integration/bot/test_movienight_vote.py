@@ -257,7 +257,7 @@ async def test_a_member_adds_one_film_of_the_catalogue_or_any_title(stage):
     assert "You have added a film already" in await add(stage.ben, "Clue")
     assert "That film is on the list already" in await add(stage.ana, "Brazil (1985)")
     assert "Name a film" in await add(stage.ana, "   ")
-    assert "I know no film" in await add(stage.ana, "id:99999999")
+    assert "I couldn't find" in await add(stage.ana, "id:99999999")
     said = await add(stage.ana, "**My** @everyone <@1> film")
     assert "\\*\\*My\\*\\*" in said
     assert message.embeds[6].title.startswith("7 · \\*\\*My")
