@@ -17,10 +17,6 @@ from bot.errors import AlreadyRunning, DiscordUnreachable, TokenMissing, TokenRe
 from bot.films.looks import Illustrator
 from bot.lock import hold_folder
 from bot.models import ensure_model
-from bot.nights.desk import NightDesk
-from bot.nights.display import NightDisplay
-from bot.nights.host import NightHost
-from bot.nights.shortlist import Shortlister
 from bot.posters import Artwork, FilmFactsService, film_facts_service
 from bot.services import Services
 from bot.storage import Storage
@@ -76,20 +72,7 @@ def assemble(
         recommender=recommender,
         storage=storage,
         illustrator=illustrator,
-        nights=_nights(recommender, storage, illustrator),
     )
-
-
-def _nights(recommender: MovieRecommender, storage: Storage, illustrator: Illustrator) -> NightHost:
-    now = discord.utils.utcnow
-    desk = NightDesk(
-        recommender=recommender,
-        storage=storage,
-        shortlister=Shortlister(recommender=recommender, storage=storage, illustrator=illustrator),
-        now=now,
-    )
-    display = NightDisplay(desk=desk, storage=storage, illustrator=illustrator)
-    return NightHost(desk=desk, display=display, storage=storage, now=now)
 
 
 async def _open_model(settings: Settings) -> MovieRecommender:

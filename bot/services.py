@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import discord
 
 from bot.films.looks import Illustrator
 from bot.storage import Storage
 from recsys.ports import MovieRecommender
-
-if TYPE_CHECKING:
-    # These are made of controls, and controls ask for the services.
-    from bot.nights.host import NightHost
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,13 +20,11 @@ class Services:
         recommender: the open model.
         storage: the database.
         illustrator: posters and facts.
-        nights: movie nights.
     """
 
     recommender: MovieRecommender
     storage: Storage
     illustrator: Illustrator
-    nights: NightHost
 
 
 def services_of(interaction: discord.Interaction[Any]) -> Services:

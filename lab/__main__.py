@@ -4,10 +4,10 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from lab.commands import bench, bench_bot, evaluate, generate, screenshots
+from lab.commands import bench, bench_bot, evaluate, generate, paths, screenshots
 from recsys.cli.entry import run
 
-_COMMANDS = (evaluate, bench, bench_bot, generate, screenshots)
+_COMMANDS = (evaluate, bench, bench_bot, generate, paths, screenshots)
 
 
 def parser() -> argparse.ArgumentParser:

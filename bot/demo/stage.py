@@ -4,7 +4,9 @@ import asyncio
 import os
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
+from functools import partial
 
+import discord
 from simcord import SetupError
 
 from bot.app import open_services
@@ -17,6 +19,8 @@ from bot.demo.page import LivePage
 from bot.demo.seed import seed
 from bot.demo.world import World, build
 from bot.errors import DemoUnavailable
+from bot.nights import rules
+from bot.nights.store import NightStore
 from bot.storage import Storage
 from bot.ui.respond import clickable
 
@@ -61,9 +65,13 @@ async def _on_air(env: LiveEnv, bot: MovieBot) -> AsyncIterator[None]:
 
 async def _forget_messages(storage: Storage, world: World) -> None:
     """Have the nights of the last demo announced anew: its messages are gone, as if deleted."""
-    for night in await storage.nights.active(world.guild.id):
+    store = NightStore(storage.database, now=discord.utils.utcnow)
+    for night in await store.active(world.guild.id):
         if night.message_id is not None:
-            await storage.nights.set_message(night.id, world.channel.id, night.message_id)
+            await store.change(
+                night.id,
+                partial(rules.put_up, channel_id=world.channel.id, message_id=night.message_id),
+            )
 
 
 async def _decorate(bot: MovieBot, world: World) -> None:

@@ -1,21 +1,23 @@
 """The buttons of a movie night, of its ballot, and the form for a veto's reason."""
 
-import re
-from collections.abc import Collection
+from collections.abc import Awaitable, Callable, Collection
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any, ClassVar, Final, NamedTuple
+from typing import Any, ClassVar, Final, NamedTuple, TypeAlias, TypeVar
 
 import discord
 
-from bot.errors import guarded
-from bot.nights.types import Night, Stage
-from bot.services import services_of
+from bot.nights.night import Night, Stage
 from bot.ui.control import Control, Interaction, Press, button, view_of
 
 _ROW: Final = 5
 _REASON: Final = 150
-_VETO: Final = re.compile(r"veto:(?P<night>[0-9]{1,18}):(?P<film>[0-9]{1,18})")
+
+Handler: TypeAlias = Callable[..., Awaitable[object]]
+"""What a press does: it is given the interaction and the ids that stand in the ``custom_id``."""
+_Handler = TypeVar("_Handler", bound=Handler)
+HANDLERS: Final[dict[str, Handler]] = {}
+"""By verb. They show buttons themselves, so `bot.nights.interactions` puts them here, by `on`."""
 
 
 class _Face(NamedTuple):
@@ -53,6 +55,16 @@ class Ballot(StrEnum):
     VETO = "no"
 
 
+def on(verb: Verb | Ballot) -> Callable[[_Handler], _Handler]:
+    """Have a function do what a button with this verb is for."""
+
+    def register(handler: _Handler) -> _Handler:
+        HANDLERS[verb] = handler
+        return handler
+
+    return register
+
+
 _FACES: Final = {
     Verb.JOIN: _Face("Join", "🎟️", discord.ButtonStyle.success),
     Verb.LEAVE: _Face("Leave", "🚪", discord.ButtonStyle.secondary),
@@ -83,7 +95,7 @@ class NightPress(Press):
 
     async def press(self, interaction: Interaction) -> None:
         """Do it."""
-        await services_of(interaction).nights.press(self.verb, interaction, self.night_id)
+        await HANDLERS[self.verb](interaction, self.night_id)
 
 
 @dataclass(frozen=True)
@@ -96,14 +108,8 @@ class Vote(Press):
     film_id: int
 
     async def press(self, interaction: Interaction) -> None:
-        """Vote; for a veto, ask for a reason first."""
-        nights = services_of(interaction).nights
-        if self.ballot is Ballot.APPROVE:
-            await nights.approve(interaction, self.night_id, self.film_id)
-        elif await nights.holds_veto(interaction, self.night_id, self.film_id):
-            await nights.veto(interaction, self.night_id, self.film_id, None)
-        else:
-            await interaction.response.send_modal(VetoForm(self.night_id, self.film_id))
+        """Vote."""
+        await HANDLERS[self.ballot](interaction, self.night_id, self.film_id)
 
 
 def night_button(verb: Verb, night_id: int, *, row: int | None = None) -> Control:
@@ -130,7 +136,8 @@ def vote_button(press: Vote, *, number: int, lit: bool, row: int) -> Control:
 class VetoForm(discord.ui.Modal, title="Your one veto"):
     """Asks why; an answer is not needed.
 
-    discord.py forgets forms at a restart, so what is sent in comes to `receive_veto` by the event.
+    discord.py forgets forms at a restart, so what is sent in comes to
+    `bot.nights.interactions.receive_veto` by the event.
     """
 
     reason: discord.ui.TextInput[Any] = discord.ui.TextInput(
@@ -147,19 +154,6 @@ class VetoForm(discord.ui.Modal, title="Your one veto"):
         """Leave it to `receive_veto`."""
 
 
-async def receive_veto(interaction: Interaction) -> None:
-    """Keep the veto of a form that was sent in; other interactions are none of its business."""
-    data: dict[str, Any] = dict(interaction.data or {})
-    match = _VETO.fullmatch(data.get("custom_id", ""))
-    if interaction.type is not discord.InteractionType.modal_submit or match is None:
-        return
-    ((field,),) = (row["components"] for row in data["components"])
-    nights = services_of(interaction).nights
-    night_id, film_id = int(match["night"]), int(match["film"])
-    reason = field["value"].strip() or None
-    await guarded(interaction, nights.veto(interaction, night_id, film_id, reason))
-
-
 def night_view(night: Night) -> discord.ui.View | None:
     """Return the buttons of a night's message; ``None`` when it is over."""
     view = view_of()
@@ -174,15 +168,14 @@ def night_view(night: Night) -> discord.ui.View | None:
 def ballot_view(night: Night, member_id: int) -> discord.ui.View:
     """Return the buttons of one member's ballot, lit as they voted."""
     view = view_of()
-    votes = night.runoff if night.stage is Stage.RUNOFF else night.approvals
-    approved = {film for film, members in votes.items() if member_id in members}
+    approved = {film for film, members in night.votes.items() if member_id in members}
     row = _add_votes(view, night, Ballot.APPROVE, lit=approved, row=0)
     if night.stage is Stage.VOTING:
         veto = night.vetoes.get(member_id)
         row = _add_votes(view, night, Ballot.VETO, lit={veto.film_id} if veto else set(), row=row)
-    done = any(member.done for member in night.members if member.member_id == member_id)
-    runoff = night.stage is Stage.RUNOFF
-    if runoff:
+    member = night.member(member_id)
+    done = member is not None and member.done
+    if night.stage is Stage.RUNOFF:
         verb = Verb.RUNOFF_UNDONE if done else Verb.RUNOFF_DONE
     else:
         verb = Verb.UNDONE if done else Verb.DONE

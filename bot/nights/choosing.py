@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 
 from bot.errors import MemberError
-from bot.nights.types import Night, Stage
+from bot.nights.night import Night, Stage
 
 STAGE_NAMES = {
     Stage.GATHERING: "people join",

@@ -15,14 +15,15 @@ from bot.films.card import ACCENT
 from bot.films.find import find_genre, genre_choices
 from bot.films.options import offer_films
 from bot.films.request import FIRST_FILM, LAST_YEAR
-from bot.nights.buttons import receive_veto
+from bot.nights import interactions, render
 from bot.nights.choosing import choose, describe
-from bot.nights.history import history_text
+from bot.nights.clock import NightClock
+from bot.nights.messages import Messages
 from bot.nights.naming import named_film
-from bot.nights.noticeboard import Noticeboard
+from bot.nights.night import Night, NightOptions, Stage
 from bot.nights.people import named_members, people_among
-from bot.nights.timekeeper import Timekeeper
-from bot.nights.types import Night, NightOptions, Stage
+from bot.nights.store import night_store
+from bot.nights.text import history_text
 from bot.services import Services
 from bot.ui import limits, times
 from bot.ui.control import Interaction
@@ -45,15 +46,17 @@ _OPEN: Final = frozenset({Stage.GATHERING, Stage.VOTING, Stage.RUNOFF, Stage.DEC
 class MovieNightCog(
     commands.GroupCog, name="movienight", description="Choose a film together, fairly."
 ):
-    """Starts nights; their buttons do the rest."""
+    """Starts nights; their buttons do the rest.
+
+    Attributes:
+        messages: what the nights of all servers show; whoever edits one asks here.
+    """
 
     def __init__(self, client: discord.Client, services: Services) -> None:
         self._services = services
-        self._host = services.nights
-        now = discord.utils.utcnow
-        storage, nights = services.storage, services.nights
-        board = Noticeboard(client, display=nights.display, storage=storage, now=now)
-        self._timekeeper = Timekeeper(desk=nights.desk, board=board, storage=storage, now=now)
+        self._store = night_store(services)
+        self.messages = Messages(client, services)
+        self._clock = NightClock(self._store, self.messages)
 
     async def cog_load(self) -> None:
         """Load what the first time that is typed needs."""
@@ -61,22 +64,22 @@ class MovieNightCog(
 
     async def cog_unload(self) -> None:
         """Stop the clock; what is due stays due."""
-        await self._timekeeper.close()
+        await self._clock.close()
 
     @commands.Cog.listener()
     async def on_ready(self) -> None:
         """Do what came due while the bot was away."""
-        self._timekeeper.wake()
+        self._clock.wake()
 
     @commands.Cog.listener()
-    async def on_night_changed(self) -> None:
-        """Show what changed."""
-        self._timekeeper.wake()
+    async def on_night_changed(self, night: Night | None = None) -> None:
+        """Attend to a night that changed; without one, to all that did."""
+        self._clock.wake(night)
 
     @commands.Cog.listener()
     async def on_interaction(self, interaction: Interaction) -> None:
-        """Keep vetoes."""
-        await receive_veto(interaction)
+        """Take vetoes."""
+        await interactions.receive_veto(interaction)
 
     @app_commands.command(name="start")
     @app_commands.describe(
@@ -134,7 +137,7 @@ class MovieNightCog(
         await interaction.response.defer(thinking=True)
         named = await named_members(interaction.guild, mentioned)
         spoken_to = await people_among(interaction.guild, in_voice)
-        await self._host.start(interaction, options, [*named, *spoken_to])
+        await interactions.start(interaction, options, [*named, *spoken_to])
 
     @app_commands.command(name="suggest")
     @app_commands.describe(
@@ -152,22 +155,21 @@ class MovieNightCog(
         chosen = await self._night(interaction, night, _VOTING)
         await interaction.response.defer(ephemeral=True, thinking=True)
         film = named_film(self._services.recommender.catalog, title)
-        said = await self._host.add(interaction, chosen.id, film)
-        await interaction.followup.send(said, ephemeral=True)
+        await interactions.add(interaction, chosen, film)
 
     @app_commands.command(name="close")
     @app_commands.describe(night="Which night, if there are several")
     async def close(self, interaction: Interaction, night: int | None = None) -> None:
         """End the vote now."""
         chosen = await self._night(interaction, night, _VOTING)
-        await self._host.close(interaction, chosen)
+        await interactions.close(interaction, chosen)
 
     @app_commands.command(name="cancel")
     @app_commands.describe(night="Which night, if there are several")
     async def cancel(self, interaction: Interaction, night: int | None = None) -> None:
         """Call a movie night off."""
         chosen = await self._night(interaction, night, _OPEN)
-        await self._host.cancel(interaction, chosen)
+        await interactions.cancel(interaction, chosen)
 
     @app_commands.command(name="history")
     @app_commands.describe(page="Further back (1)")
@@ -176,11 +178,9 @@ class MovieNightCog(
     ) -> None:
         """See what this server has watched, and how it was liked."""
         assert interaction.guild_id is not None
-        nights = await self._services.storage.nights.history(
-            interaction.guild_id, _PAGE, (page - 1) * _PAGE
-        )
+        nights = await self._store.history(interaction.guild_id, _PAGE, (page - 1) * _PAGE)
         titles = {
-            night.id: self._host.display.titles(night)[night.winner.id]
+            night.id: render.titles(night, self._services.recommender.catalog)[night.winner.id]
             for night in nights
             if night.winner is not None
         }
@@ -207,7 +207,7 @@ class MovieNightCog(
         """Offer the nights that are on in this server."""
         if interaction.guild_id is None:
             return []
-        nights = await self._services.storage.nights.active(interaction.guild_id)
+        nights = await self._store.active(interaction.guild_id)
         return [
             limits.choice(describe(night), night.id)
             for night in nights[::-1]
@@ -224,7 +224,7 @@ class MovieNightCog(
         """
         assert interaction.guild_id is not None
         return choose(
-            await self._services.storage.nights.active(interaction.guild_id),
+            await self._store.active(interaction.guild_id),
             stages,
             channel_id=interaction.channel_id,
             member_id=interaction.user.id,

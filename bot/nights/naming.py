@@ -19,9 +19,11 @@ def named_film(catalog: FilmCatalog, submitted: str) -> Movie | str:
     A number alone is a title here, as of the film 1917, and no id.
 
     Raises:
-        MemberError: several films are called so, or a choice was made up.
+        MemberError: several films are called so, a choice was made up, or there is no name at all.
     """
     name = " ".join(submitted.split())
+    if not name:
+        raise MemberError("Name a film: its title is enough.")
     if name.isdigit():
         movies = [movie for movie in catalog.search(name) if name in {movie.title, *movie.aka}]
         return _only(movies) if movies else name

@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 import discord
 
 from bot.errors import MemberError
-from bot.nights.types import MOST_MEMBERS
+from bot.nights.night import MOST_MEMBERS
 
 _MOST_ASKED = 100
 """Discord answers for so many at once."""

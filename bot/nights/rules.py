@@ -1,106 +1,555 @@
-"""The rules of the vote. Pure: the winner follows from the stored votes alone.
+"""Who may do what to a night, and what becomes of it. Pure, and the only place that says so.
 
-docs/movie-night.md says the same for organisers.
+A rule takes a night as it stands and returns it as it is then, or raises a `MemberError` that says
+why not. `NightStore.change` applies it within one transaction, so whoever comes a moment too late
+hears what is true by then. docs/movie-night.md says the same for organisers.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Final, TypeAlias
 
-from bot.nights.types import Night, NightFilm, RunOff, Why, Winner
+from bot.errors import MemberError, OutOfDate
+from bot.nights import outcome
+from bot.nights.night import (
+    MOST_FILMS,
+    MOST_MEMBERS,
+    NEW,
+    Night,
+    NightFilm,
+    NightMember,
+    NightOptions,
+    Post,
+    PostState,
+    ProposedFilm,
+    RunOff,
+    Sending,
+    Stage,
+    Timer,
+    Veto,
+)
+from recsys.types import ItemId
 
-CREDIT_STEP = 0.25
-"""How much more a member counts after a night whose winner they did not approve of …"""
-MOST_CREDIT = 0.5
-"""… and the most it can come to."""
+Rule: TypeAlias = Callable[[Night], Night]
+
+FEWEST: Final = 2
+"""So many it takes for a night."""
+RUN_OFF: Final = timedelta(minutes=10)
+"""How long a run-off takes."""
+_USUAL_LENGTH: Final = timedelta(minutes=150)
+"""A film whose length nobody knows, with the talk around it."""
+_AFTERWARDS: Final = timedelta(minutes=15)
+_VOTES: Final = frozenset({Stage.VOTING, Stage.RUNOFF})
+_ALL_BACKED: Final = "Every film on the list is backed by somebody, so all of them stay."
 
 
-def decide(night: Night, *, may_run_off: bool) -> Winner | RunOff:
-    """Return the winner, or the films that are tied.
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who does something.
 
-    1. Films without a veto; if all have one, those with the fewest.
-    2. Of these, those with the most approvals.
-    3. A tie of films that are approved of and have no veto goes to a run-off, once, if there is
-       time for one.
-    4. Any other tie, and one in the run-off, goes to the fairest film: the highest worst fit, the
-       highest mean fit, first on the list.
+    Attributes:
+        member_id: Discord's id.
+        manages: whether they have Manage Events in this server.
+    """
+
+    member_id: int
+    manages: bool = False
+
+
+# People come together.
+
+
+def announce(
+    guild_id: int,
+    channel_id: int,
+    organiser_id: int,
+    options: NightOptions,
+    members: Iterable[int],
+    now: datetime,
+) -> Night:
+    """Return a new night; the organiser joins first, then these members."""
+    everybody = dict.fromkeys([organiser_id, *members])
+    if len(everybody) > MOST_MEMBERS:
+        raise MemberError(f"A movie night has room for {MOST_MEMBERS} members.")
+    if options.first and options.last and options.first > options.last:
+        raise MemberError(f"No year is from {options.first} to {options.last}.")
+    return Night(
+        id=NEW,
+        guild_id=guild_id,
+        channel_id=channel_id,
+        message_id=None,
+        organiser_id=organiser_id,
+        stage=Stage.GATHERING,
+        options=options,
+        created_at=now,
+        members=tuple(map(NightMember, everybody)),
+    )
+
+
+def join(night: Night, actor: Actor) -> Night:
+    """Let a member join; who is in without any taste may ask for films to rate once more."""
+    known = night.member(actor.member_id)
+    if known is not None and (known.has_taste or night.stage is not Stage.GATHERING):
+        raise MemberError("You are in already. See you there!")
+    if night.stage is not Stage.GATHERING:
+        raise MemberError("The films are chosen already, so nobody can join any more.")
+    if known is not None:
+        return night
+    if len(night.members) >= MOST_MEMBERS:
+        raise MemberError(f"This night is full: {MOST_MEMBERS} members joined.")
+    return replace(night, members=(*night.members, NightMember(actor.member_id)))
+
+
+def leave(night: Night, actor: Actor) -> Night:
+    """Let a member leave."""
+    _check_joined(night, actor)
+    if night.stage is not Stage.GATHERING:
+        raise MemberError(
+            "The vote is on, so nobody can leave any more. You need not vote, of course."
+        )
+    return _without(night, {actor.member_id})
+
+
+def drop(night: Night, actor: Actor, gone: Collection[int]) -> Night:
+    """Take out members who have left the server, before the films are chosen."""
+    check_may_ask(night, actor)
+    return _without(night, gone)
+
+
+# The shortlist.
+
+
+def check_may_ask(night: Night, actor: Actor) -> None:
+    """Let only those go on who may ask for the films."""
+    if night.stage is not Stage.GATHERING:
+        raise MemberError("The films are on the table already. **Reroll** swaps some.")
+    _check_may_draw(night, actor, "ask for the films")
+
+
+def check_suggest(night: Night, actor: Actor) -> None:
+    """Let only those go on who may have the films chosen now."""
+    check_may_ask(night, actor)
+    if len(night.members) < FEWEST:
+        raise MemberError("It takes two for a movie night. Wait until somebody else joins.")
+
+
+def suggest(night: Night, actor: Actor, films: Sequence[ProposedFilm], now: datetime) -> Night:
+    """Put the first films on the list and open the vote."""
+    check_suggest(night, actor)
+    if not films:
+        raise MemberError(
+            "No film is left that passes the filters and is new to everybody. Cancel this "
+            "night and start one with wider filters, or with rewatches."
+        )
+    ends_at = _vote_ends(night.options, now)
+    return replace(
+        _all_undone(night),
+        stage=Stage.VOTING,
+        films=tuple(_listed(film, night) for film in _fresh((), films)[:MOST_FILMS]),
+        vote_ends_at=ends_at,
+        timers={Timer.VOTE_ENDS: ends_at},
+    )
+
+
+def check_swap(night: Night, actor: Actor) -> list[NightFilm]:
+    """Return the films that a new draw replaces: nobody backs them."""
+    if night.stage is not Stage.VOTING:
+        raise MemberError("There is nothing to swap now.")
+    _check_may_draw(night, actor, "swap films")
+    going = outcome.unbacked(night)
+    if not going:
+        raise MemberError(_ALL_BACKED)
+    return going
+
+
+def swap(
+    night: Night, actor: Actor, going: Collection[int], films: Sequence[ProposedFilm]
+) -> Night:
+    """Put new films in the place of those that nobody backs.
+
+    A film that somebody has backed since the draw stays, and one of the new ones with it away.
+    Vetoes of what goes can be used again, and everybody's ballot is to be looked at once more.
 
     Args:
-        night: with at least one film.
-        may_run_off: whether there is time; never after a run-off.
+        night: in its first vote.
+        actor: who asks for it.
+        going: ids of the films for which others were drawn.
+        films: those others.
     """
-    if night.runoff:
-        tied = _most(_films(night, night.runoff), night.runoff)
-        return Winner(fairest(tied).id, Why.RUNOFF if len(tied) == 1 else Why.FAIREST)
-    vetoes = count_vetoes(night)
-    fewest = min(vetoes.get(film.id, 0) for film in night.films)
-    standing = [film for film in night.films if vetoes.get(film.id, 0) == fewest]
-    tied = _most(standing, night.approvals)
-    if fewest:
-        return Winner(fairest(tied).id, Why.ALL_VETOED)
-    if not any(night.approvals.get(film.id) for film in standing):
-        return Winner(fairest(standing).id, Why.NO_VOTES)
-    if len(tied) == 1:
-        return Winner(tied[0].id, Why.APPROVALS)
-    if may_run_off:
-        return RunOff(frozenset(film.id for film in tied))
-    return Winner(fairest(tied).id, Why.FAIREST)
+    unbacked = [film.id for film in check_swap(night, actor) if film.id in going]
+    if not {film.id for film in night.films}.issuperset(going):
+        raise OutOfDate("Somebody else has just swapped films. Look at the list again.")
+    if not unbacked:
+        raise MemberError(_ALL_BACKED)
+    new = _fresh(night.films, films)[: len(unbacked)]
+    if not new:
+        raise MemberError("There is no other film left that passes the filters.")
+    leaving = set(unbacked[: len(new)])
+    items = {film.item_id for film in night.films if film.id in leaving}
+    return replace(
+        _all_undone(night),
+        films=(
+            *(film for film in night.films if film.id not in leaving),
+            *(_listed(film, night) for film in new),
+        ),
+        dropped=night.dropped | {ItemId(item) for item in items if item is not None},
+        vetoes={who: veto for who, veto in night.vetoes.items() if veto.film_id not in leaving},
+    )
 
 
-def fairest(films: Iterable[NightFilm]) -> NightFilm:
-    """Return the film whose worst served member is served best; ties go to the first."""
-    return max(films, key=lambda film: (film.worst_fit, film.mean_fit))
+def add_film(night: Night, actor: Actor, film: ProposedFilm) -> Night:
+    """Put the film that a member names on the list; each has one."""
+    _check_joined(night, actor)
+    if night.stage is not Stage.VOTING:
+        raise MemberError("Films can be added while the vote is on, not before or after.")
+    if any(other.added_by == actor.member_id for other in night.films):
+        raise MemberError("You have added a film already, and everybody has one.")
+    if len(night.films) >= MOST_FILMS:
+        raise MemberError(f"The list is full: {MOST_FILMS} films are on it.")
+    if not _fresh(night.films, [film]):
+        raise MemberError("That film is on the list already.")
+    named = _listed(replace(film, added_by=actor.member_id), night)
+    return replace(_all_undone(night), films=(*night.films, named))
 
 
-def count_vetoes(night: Night) -> dict[int, int]:
-    """Return how many vetoes each film has that has any."""
-    counts: dict[int, int] = {}
-    for veto in night.vetoes.values():
-        counts[veto.film_id] = counts.get(veto.film_id, 0) + 1
-    return counts
+# The vote.
 
 
-def credits_after(night: Night) -> dict[int, float]:
-    """Return how much more each voter counts in the next night of this server, 0 … 0.5.
+def check_ballot(night: Night, actor: Actor) -> None:
+    """Let only those see a ballot who have one now."""
+    _check_voting(night)
+    if night.member(actor.member_id) is None:
+        raise MemberError("You have not joined this night, so you have no vote in it.")
 
-    Who approved of the winner, in the first vote or in the run-off, starts again at 0; who
-    approved of others only gets a step more. Members who approved of nothing keep what they have.
+
+def toggle_approval(night: Night, film_id: int, actor: Actor) -> Night:
+    """Approve of a film, or no longer; approving takes a veto of it back."""
+    _check_on_ballot(night, film_id, actor)
+    votes = dict(night.votes)
+    votes[film_id] = votes.get(film_id, frozenset()) ^ {actor.member_id}
+    veto = night.vetoes.get(actor.member_id)
+    vetoes = dict(night.vetoes)
+    if actor.member_id in votes[film_id] and veto is not None and veto.film_id == film_id:
+        del vetoes[actor.member_id]
+    if night.stage is Stage.RUNOFF:
+        return replace(_undone(night, actor), runoff=votes, vetoes=vetoes)
+    return replace(_undone(night, actor), approvals=_given(votes), vetoes=vetoes)
+
+
+def veto(night: Night, film_id: int, actor: Actor, reason: str | None) -> Night:
+    """Use a member's only veto, in place of approval; on the film that has it, take it back."""
+    _check_on_ballot(night, film_id, actor)
+    if night.stage is not Stage.VOTING:
+        raise MemberError("In a run-off there are no vetoes.")
+    vetoes = dict(night.vetoes)
+    held = vetoes.pop(actor.member_id, None)
+    if held is not None and held.film_id == film_id:
+        return replace(_undone(night, actor), vetoes=vetoes)
+    others = night.approvals.get(film_id, frozenset()) - {actor.member_id}
+    return replace(
+        _undone(night, actor),
+        vetoes=vetoes | {actor.member_id: Veto(film_id, reason)},
+        approvals=_given({**night.approvals, film_id: others}),
+    )
+
+
+def set_done(night: Night, actor: Actor, vote: Stage, now: datetime, *, done: bool) -> Night:
+    """Note whether a member's votes are complete; when everybody's are, the vote ends.
+
+    Args:
+        night: in a vote or a run-off.
+        actor: who says so.
+        vote: the vote or the run-off, whichever they mean: who is late to end the one must not
+            end the other, which has only begun.
+        now: the moment.
+        done: whether they are.
     """
-    winner_id = night.winner_id or 0
-    voters = frozenset[int]().union(*night.approvals.values(), *night.runoff.values())
-    pleased = night.approvals.get(winner_id, frozenset()) | night.runoff.get(winner_id, frozenset())
-    return {
-        member.member_id: 0.0
-        if member.member_id in pleased
-        else min(member.credit + CREDIT_STEP, MOST_CREDIT)
-        for member in night.members
-        if member.member_id in voters
-    }
+    _check_joined(night, actor)
+    _check_vote(night, vote)
+    night = replace(
+        night,
+        members=tuple(
+            replace(each, done=done) if each.member_id == actor.member_id else each
+            for each in night.members
+        ),
+    )
+    return _end_vote(night, now) if night.everybody_is_done else night
 
 
-def unbacked(night: Night) -> list[NightFilm]:
-    """Return the films that a new draw replaces: nobody approves of them, nobody named them."""
-    return [
-        film for film in night.films if not night.approvals.get(film.id) and film.added_by is None
-    ]
+def close(night: Night, actor: Actor, vote: Stage, now: datetime) -> Night:
+    """End the vote, or the run-off, whichever is meant, now."""
+    _check_runs_it(night, actor, "end the vote")
+    _check_vote(night, vote)
+    return _end_vote(night, now)
 
 
-def runners_up(night: Night, most: int) -> list[NightFilm]:
-    """Return the films that lost with approvals and without a veto, best first."""
-    vetoes = count_vetoes(night)
-    lost = [
-        film
-        for film in night.films
-        if film.id != night.winner_id and night.approvals.get(film.id) and film.id not in vetoes
-    ]
-    lost.sort(key=lambda film: -len(night.approvals[film.id]))
-    return lost[:most]
+# The evening, and what comes after it.
 
 
-def _most(films: Iterable[NightFilm], approvals: Mapping[int, frozenset[int]]) -> list[NightFilm]:
-    every = list(films)
-    highest = max(len(approvals.get(film.id, ())) for film in every)
-    return [film for film in every if len(approvals.get(film.id, ())) == highest]
+def cancel(night: Night, actor: Actor) -> Night:
+    """Call a night off."""
+    _check_runs_it(night, actor, "cancel it")
+    if night.stage in {Stage.WATCHED, Stage.CANCELLED}:
+        raise MemberError("That night is over already.")
+    return call_off(night)
 
 
-def _films(night: Night, ids: Iterable[int]) -> list[NightFilm]:
-    wanted = set(ids)
-    return [film for film in night.films if film.id in wanted]
+def call_off(night: Night) -> Night:
+    """Cancel a night that was not watched, with all that waits."""
+    if night.stage in {Stage.WATCHED, Stage.CANCELLED}:
+        return night
+    posts = {post: state for post, state in night.posts.items() if post not in night.pending}
+    return replace(night, stage=Stage.CANCELLED, vote_ends_at=None, timers={}, posts=posts)
+
+
+def watched(night: Night, actor: Actor, now: datetime) -> Night:
+    """Note that the film was watched, so that everybody is asked how it was."""
+    if night.stage is Stage.WATCHED:
+        raise MemberError("That is noted already. How was it? Press 👍 or 👎.")
+    if night.stage is not Stage.DECIDED:
+        raise MemberError("There is no decided film that could have been watched.")
+    starts_at = night.options.starts_at
+    if night.member(actor.member_id) is None:
+        _check_runs_it(night, actor, "say that it was watched")
+    elif starts_at is not None and now < starts_at:
+        _check_runs_it(night, actor, "say before its time that it was watched")
+    return _watched(night, now)
+
+
+def rate(night: Night, actor: Actor, *, liked: bool) -> Night:
+    """Note how a member found the film."""
+    _check_joined(night, actor)
+    if night.stage is not Stage.WATCHED:
+        raise OutOfDate("That film was not watched.")
+    return replace(night, liked={**night.liked, actor.member_id: liked})
+
+
+def plan_event(night: Night, actor: Actor, now: datetime) -> Night:
+    """Note that the scheduled event of a decided night is about to be made, once."""
+    if actor.member_id != night.organiser_id and not actor.manages:
+        raise MemberError("Only the organiser and members who manage events can do that.")
+    starts_at = night.options.starts_at
+    if night.stage is not Stage.DECIDED or starts_at is None:
+        raise MemberError("Only a decided night with a time can become an event.")
+    if starts_at <= now:
+        raise MemberError("The film has begun already, so there is nothing to announce.")
+    if night.event_tried:
+        raise MemberError(
+            "I made that event already, or was interrupted while I did: look at the server's "
+            "events, and make it by hand if it isn't there."
+        )
+    return replace(night, event_tried=True)
+
+
+def event_failed(night: Night) -> Night:
+    """Note that no event was made, so that it can be tried again."""
+    return replace(night, event_tried=False)
+
+
+def event_made(night: Night, event_id: int) -> Night:
+    """Note which event was made."""
+    return replace(night, event_id=event_id, event_tried=True)
+
+
+# What the clock does.
+
+
+def ring(night: Night, now: datetime) -> Night:
+    """Do what the timers wait for whose time has come, the first one first."""
+    while due := [(at, timer) for timer, at in night.timers.items() if at <= now]:
+        _, timer = min(due)
+        night = _rung(_without_timer(night, timer), timer, now)
+    return night
+
+
+def attempt(night: Night, post: Post, now: datetime) -> Night:
+    """Note that sending a post is tried now."""
+    return _post(night, post, lambda state: replace(state, attempted_at=now))
+
+
+def sent(night: Night, post: Post, message_id: int) -> Night:
+    """Note that a post is out, as this message."""
+    return _post(
+        night, post, lambda state: replace(state, sending=Sending.SENT, message_id=message_id)
+    )
+
+
+def give_up(night: Night, post: Post) -> Night:
+    """Note that a post can't be sent."""
+    return _post(night, post, lambda state: replace(state, sending=Sending.GIVEN_UP))
+
+
+def put_up(night: Night, channel_id: int, message_id: int) -> Night:
+    """Note which message is the night's; it shows no version yet."""
+    return replace(night, channel_id=channel_id, message_id=message_id, shown=0)
+
+
+def show(night: Night, version: int) -> Night:
+    """Note that the night's message shows this version, or a later one."""
+    return replace(night, shown=max(night.shown, version))
+
+
+# How.
+
+
+def _check_joined(night: Night, actor: Actor) -> None:
+    if night.member(actor.member_id) is None:
+        raise MemberError(
+            "You have not joined this night. Press **Join** on the next one in time."
+            if night.stage is not Stage.GATHERING
+            else "You have not joined this night yet. Press **Join**."
+        )
+
+
+def _check_runs_it(night: Night, actor: Actor, what: str) -> None:
+    """Let the organiser and members with Manage Events go on; ``what`` they would do."""
+    if actor.member_id == night.organiser_id or actor.manages:
+        return
+    organiser = f"the organiser, <@{night.organiser_id}>, and " if night.organiser_id else ""
+    raise MemberError(f"Only {organiser}members with the right to manage events can {what}.")
+
+
+def _check_may_draw(night: Night, actor: Actor, what: str) -> None:
+    if not (night.options.anybody_suggests and night.member(actor.member_id) is not None):
+        _check_runs_it(night, actor, what)
+
+
+def _check_voting(night: Night) -> None:
+    if night.stage not in _VOTES:
+        raise OutOfDate("There is no vote going on in that night.")
+
+
+def _check_vote(night: Night, vote: Stage) -> None:
+    _check_voting(night)
+    if night.stage is not vote:
+        raise OutOfDate("That vote was a tie, and a run-off is on. **My ballot** is for it now.")
+
+
+def _check_on_ballot(night: Night, film_id: int, actor: Actor) -> None:
+    _check_joined(night, actor)
+    _check_voting(night)
+    if film_id not in {film.id for film in night.on_ballot}:
+        raise OutOfDate("That film is not on the ballot any more. Look at the list again.")
+
+
+def _without(night: Night, gone: Collection[int]) -> Night:
+    staying = tuple(member for member in night.members if member.member_id not in gone)
+    return replace(night, members=staying)
+
+
+def _undone(night: Night, actor: Actor) -> Night:
+    """Reset a member's *done* flag: they have voted again."""
+    return replace(
+        night,
+        members=tuple(
+            replace(each, done=False) if each.member_id == actor.member_id else each
+            for each in night.members
+        ),
+    )
+
+
+def _all_undone(night: Night) -> Night:
+    """Reset everybody's *done* flag: there is something new to vote on."""
+    return replace(night, members=tuple(replace(each, done=False) for each in night.members))
+
+
+def _given(votes: dict[int, frozenset[int]]) -> dict[int, frozenset[int]]:
+    return {film_id: members for film_id, members in votes.items() if members}
+
+
+def _fresh(listed: Iterable[NightFilm], films: Iterable[ProposedFilm]) -> list[ProposedFilm]:
+    """Return the films that aren't listed, each once."""
+    known = {_identity(film) for film in listed}
+    fresh = []
+    for film in films:
+        if _identity(film) not in known:
+            known.add(_identity(film))
+            fresh.append(film)
+    return fresh
+
+
+def _identity(film: NightFilm | ProposedFilm) -> int | str:
+    if film.item_id is not None:
+        return film.item_id
+    return " ".join((film.title or "").split()).casefold()
+
+
+def _listed(film: ProposedFilm, night: Night) -> NightFilm:
+    """Return a film as it stands on the list, with no fits of members who left meanwhile."""
+    joined = set(night.member_ids)
+    return NightFilm(
+        id=NEW,
+        item_id=film.item_id,
+        title=film.title if film.item_id is None else None,
+        added_by=film.added_by,
+        carried=film.carried,
+        fits={member: fit for member, fit in film.fits.items() if member in joined},
+    )
+
+
+def _vote_ends(options: NightOptions, now: datetime) -> datetime:
+    """Return when a vote that begins now ends: in time for a run-off before the film.
+
+    Late in the day it has as long as a run-off, even if the film begins a little later for it.
+    """
+    starts_at, ends = options.starts_at, now + timedelta(seconds=options.vote_seconds)
+    return ends if starts_at is None else min(ends, max(starts_at - RUN_OFF, now + RUN_OFF))
+
+
+def _end_vote(night: Night, now: datetime) -> Night:
+    """Decide by the votes; a tie goes to a run-off where there is time for one before the film."""
+    starts_at = night.options.starts_at
+    decision = outcome.decide(night, may_run_off=starts_at is None or now + RUN_OFF <= starts_at)
+    if isinstance(decision, RunOff):
+        ends_at = now + RUN_OFF
+        return replace(
+            _all_undone(night),
+            stage=Stage.RUNOFF,
+            runoff=dict.fromkeys(sorted(decision.film_ids), frozenset[int]()),
+            vote_ends_at=ends_at,
+            timers={Timer.RUNOFF_ENDS: ends_at},
+        )
+    timers = {}
+    if starts_at is not None:
+        # Chosen late, the film begins late, and ends late.
+        ends_at = max(starts_at, now) + _USUAL_LENGTH + _AFTERWARDS
+        timers = {Timer.REMINDER: starts_at, Timer.HOW_WAS_IT: ends_at}
+    return replace(
+        night,
+        stage=Stage.DECIDED,
+        winner_id=decision.film_id,
+        why=decision.why,
+        decided_at=now,
+        vote_ends_at=None,
+        timers=timers,
+    )
+
+
+def _watched(night: Night, now: datetime) -> Night:
+    posts = {Post.HOW_WAS_IT: PostState(), **night.posts}
+    return replace(night, stage=Stage.WATCHED, watched_at=now, timers={}, posts=posts)
+
+
+def _rung(night: Night, timer: Timer, now: datetime) -> Night:
+    match timer, night.stage:
+        case (Timer.VOTE_ENDS, Stage.VOTING) | (Timer.RUNOFF_ENDS, Stage.RUNOFF):
+            return _end_vote(night, now)
+        case Timer.REMINDER, Stage.DECIDED:
+            return replace(night, posts={Post.REMINDER: PostState(), **night.posts})
+        case Timer.HOW_WAS_IT, Stage.DECIDED:
+            return _watched(night, now)
+        case _:
+            # What it waited for has come about otherwise.
+            return night
+
+
+def _without_timer(night: Night, timer: Timer) -> Night:
+    return replace(night, timers={each: at for each, at in night.timers.items() if each != timer})
+
+
+def _post(night: Night, post: Post, change: Callable[[PostState], PostState]) -> Night:
+    """Change a post that waits; others stay as they are."""
+    if post not in night.pending:
+        return night
+    return replace(night, posts={**night.posts, post: change(night.posts[post])})

@@ -4,12 +4,11 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from bot.films.looks import Illustrator
-from bot.nights.types import NightOptions, ProposedFilm
-from bot.storage import Storage
+from bot.nights.night import Night, NightOptions, ProposedFilm
+from bot.nights.store import NightStore
+from bot.services import Services
 from bot.storage.types import Verdict
 from recsys.movies import Movie
-from recsys.ports import MovieRecommender
 from recsys.types import GroupRecommendation, ItemId, Profile, YearRange
 
 LENGTH: Final = 5
@@ -34,127 +33,150 @@ class Tastes:
     profiles: tuple[Profile, ...]
     unwanted: frozenset[ItemId]
 
-    @property
-    def known(self) -> frozenset[ItemId]:
-        """Films that somebody has given a verdict on."""
-        return frozenset(item for profile in self.profiles for item in profile)
 
-    @property
-    def without_taste(self) -> frozenset[int]:
-        """Members who have said nothing that tells their taste."""
-        pairs = zip(self.members, self.profiles, strict=True)
-        return frozenset(member for member, profile in pairs if not profile.signals)
+async def first_films(services: Services, store: NightStore, night: Night) -> list[ProposedFilm]:
+    """Return films for a night whose members have come together."""
+    before = await store.before(night.guild_id, night.member_ids)
+    return await draw(
+        services,
+        await tastes_of(services, night.member_ids),
+        night.options,
+        shown=_unwelcome(before.chosen, night.options),
+        carried=before.runners_up[:LENGTH],
+        credits_of=_credits(night),
+    )
 
 
-class Shortlister:
-    """Draws films for a group, and says how well any film fits its members."""
+async def other_films(
+    services: Services, store: NightStore, night: Night, going: Collection[int]
+) -> list[ProposedFilm]:
+    """Return films in the place of those with these ids, that were not on the list before."""
+    before = await store.before(night.guild_id, night.member_ids)
+    listed = {film.item_id for film in night.films if film.item_id is not None}
+    staying = [film.item_id for film in night.films if film.id not in going]
+    catalog = services.recommender.catalog
+    return await draw(
+        services,
+        await tastes_of(services, night.member_ids),
+        night.options,
+        keep=[item for item in staying if item is not None and item in catalog],
+        shown=[*listed, *night.dropped, *_unwelcome(before.chosen, night.options)],
+        credits_of=_credits(night),
+        count=len(going),
+    )
 
-    def __init__(
-        self, *, recommender: MovieRecommender, storage: Storage, illustrator: Illustrator
-    ) -> None:
-        self._recommender = recommender
-        self._storage = storage
-        self._illustrator = illustrator
 
-    async def tastes(self, members: Sequence[int]) -> Tastes:
-        """Return what the members have said so far."""
-        verdicts = [await self._storage.verdicts.of(member) for member in members]
-        return Tastes(
-            members=tuple(members),
-            profiles=tuple(
-                Profile({item: said.signal for item, said in own.items()}) for own in verdicts
-            ),
-            unwanted=frozenset(
-                item
-                for own in verdicts
-                for item, said in own.items()
-                if said is Verdict.NOT_INTERESTED
-            ),
-        )
+async def named(
+    services: Services, night: Night, member_id: int, movie: Movie | str
+) -> ProposedFilm:
+    """Return the film that a member names; a title if the catalogue lacks it."""
+    if isinstance(movie, str):
+        return ProposedFilm(item_id=None, title=movie, added_by=member_id)
+    tastes = await tastes_of(services, night.member_ids)
+    (film, *_) = await services.recommender.recommend_for_group(
+        tastes.profiles, 1, keep=[movie.id], rewatch=True
+    )
+    fits = dict(zip(tastes.members, film.fits, strict=True))
+    return ProposedFilm(item_id=movie.id, added_by=member_id, fits=fits)
 
-    async def draw(
-        self,
-        tastes: Tastes,
-        options: NightOptions,
-        *,
-        keep: Sequence[ItemId] = (),
-        shown: Collection[ItemId] = (),
-        carried: Sequence[ItemId] = (),
-        credits_of: Mapping[int, float] | None = None,
-        count: int = LENGTH,
-    ) -> list[ProposedFilm]:
-        """Return new films for a shortlist, best first.
 
-        Args:
-            tastes: of the members.
-            options: filters and strategy.
-            keep: films of the catalogue that stay on the list; the new ones make up for whom they
-                don't suit.
-            shown: films that were on the list already and went.
-            carried: films that lost last time; they come first if they still fit the rules.
-            credits_of: how much more a member counts, by member.
-            count: how many new films.
-
-        Raises:
-            IndexFault: the engine can't answer.
-            UsageError: a filter can't be meant.
-        """
-        back = [item for item in carried if self._may_come_back(item, tastes, options)]
-        back = [item for item in back if item not in {*keep, *shown}][:CARRIED]
-        too_long: set[ItemId] = set()
-        for look in range(_LOOKS):
-            kept = [*keep, *(item for item in back if item not in too_long)]
-            drawn = await self._recommender.recommend_for_group(
-                tastes.profiles,
-                # More than are needed only tell which films are too long: the first ones are the
-                # same, however many are drawn.
-                len(keep) + count * 2**look,
-                strategy=options.strategy,
-                genres=() if options.genre is None else (options.genre,),
-                years=YearRange(options.first, options.last),
-                exclude=[*shown, *tastes.unwanted, *too_long],
-                keep=kept,
-                weights=[1 + (credits_of or {}).get(member, 0.0) for member in tastes.members],
-                rewatch=options.rewatches,
-            )
-            new = drawn[len(keep) :]
-            too_long |= await self._longer([film.item_id for film in new], options.max_minutes)
-            if not any(film.item_id in too_long for film in new[:count]):
-                break
-        short = [film for film in new if film.item_id not in too_long]
-        return [_proposed(film, tastes, back) for film in short[:count]]
-
-    async def fits_of(self, tastes: Tastes, item_id: ItemId) -> dict[int, float | None]:
-        """Return how well one film fits each member."""
-        (film, *_) = await self._recommender.recommend_for_group(
-            tastes.profiles, 1, keep=[item_id], rewatch=True
-        )
-        return dict(zip(tastes.members, film.fits, strict=True))
-
-    def _may_come_back(self, item: ItemId, tastes: Tastes, options: NightOptions) -> bool:
-        catalog = self._recommender.catalog
-        if item not in catalog or item in tastes.unwanted:
-            return False
-        movie = catalog[item]
-        known = any(item in profile for profile in tastes.profiles)
-        disliked = any(item in profile.dislikes for profile in tastes.profiles)
-        return (
-            (options.genre is None or options.genre in movie.genres)
-            and movie.year in YearRange(options.first, options.last)
-            and (not known or (options.rewatches and not disliked))
-        )
-
-    async def _longer(self, items: Sequence[ItemId], most: int | None) -> set[ItemId]:
-        """Return the films that are known to be longer than they may be."""
-        if most is None:
-            return set()
-        movies: list[Movie] = [self._recommender.catalog[item] for item in items]
-        looks = await self._illustrator.facts(movies)
-        return {
+async def tastes_of(services: Services, members: Sequence[int]) -> Tastes:
+    """Return what the members have said so far."""
+    verdicts = await services.storage.verdicts.of_all(members)
+    return Tastes(
+        members=tuple(members),
+        profiles=tuple(
+            Profile({item: said.signal for item, said in verdicts[member].items()})
+            for member in members
+        ),
+        unwanted=frozenset(
             item
-            for item, facts in looks.items()
-            if facts.runtime_minutes is not None and facts.runtime_minutes > most
-        }
+            for own in verdicts.values()
+            for item, said in own.items()
+            if said is Verdict.NOT_INTERESTED
+        ),
+    )
+
+
+async def draw(
+    services: Services,
+    tastes: Tastes,
+    options: NightOptions,
+    *,
+    keep: Sequence[ItemId] = (),
+    shown: Collection[ItemId] = (),
+    carried: Sequence[ItemId] = (),
+    credits_of: Mapping[int, float] | None = None,
+    count: int = LENGTH,
+) -> list[ProposedFilm]:
+    """Return new films for a shortlist, best first.
+
+    Args:
+        services: the recommender, and who knows how long films are.
+        tastes: of the members.
+        options: filters and strategy.
+        keep: films of the catalogue that stay on the list; the new ones make up for whom they
+            don't suit.
+        shown: films that were on the list already and went.
+        carried: films that lost last time; they come first if they still fit the rules.
+        credits_of: how much more a member counts, by member.
+        count: how many new films.
+
+    Raises:
+        IndexFault: the engine can't answer.
+        UsageError: a filter can't be meant.
+    """
+    back = [item for item in carried if _may_come_back(services, item, tastes, options)]
+    back = [item for item in back if item not in {*keep, *shown}][:CARRIED]
+    too_long: set[ItemId] = set()
+    for look in range(_LOOKS):
+        kept = [*keep, *(item for item in back if item not in too_long)]
+        drawn = await services.recommender.recommend_for_group(
+            tastes.profiles,
+            # More than are needed only tell which films are too long: the first ones are the
+            # same, however many are drawn.
+            len(keep) + count * 2**look,
+            strategy=options.strategy,
+            genres=() if options.genre is None else (options.genre,),
+            years=YearRange(options.first, options.last),
+            exclude=[*shown, *tastes.unwanted, *too_long],
+            keep=kept,
+            weights=[1 + (credits_of or {}).get(member, 0.0) for member in tastes.members],
+            rewatch=options.rewatches,
+        )
+        new = drawn[len(keep) :]
+        too_long |= await _longer(services, [film.item_id for film in new], options.max_minutes)
+        if not any(film.item_id in too_long for film in new[:count]):
+            break
+    short = [film for film in new if film.item_id not in too_long]
+    return [_proposed(film, tastes, back) for film in short[:count]]
+
+
+def _may_come_back(services: Services, item: ItemId, tastes: Tastes, options: NightOptions) -> bool:
+    catalog = services.recommender.catalog
+    if item not in catalog or item in tastes.unwanted:
+        return False
+    movie = catalog[item]
+    known = any(item in profile for profile in tastes.profiles)
+    disliked = any(item in profile.dislikes for profile in tastes.profiles)
+    return (
+        (options.genre is None or options.genre in movie.genres)
+        and movie.year in YearRange(options.first, options.last)
+        and (not known or (options.rewatches and not disliked))
+    )
+
+
+async def _longer(services: Services, items: Sequence[ItemId], most: int | None) -> set[ItemId]:
+    """Return the films that are known to be longer than they may be."""
+    if most is None:
+        return set()
+    movies: list[Movie] = [services.recommender.catalog[item] for item in items]
+    looks = await services.illustrator.facts(movies)
+    return {
+        item
+        for item, facts in looks.items()
+        if facts.runtime_minutes is not None and facts.runtime_minutes > most
+    }
 
 
 def _proposed(
@@ -165,3 +187,12 @@ def _proposed(
         carried=film.item_id in carried,
         fits=dict(zip(tastes.members, film.fits, strict=True)),
     )
+
+
+def _unwelcome(chosen: Sequence[ItemId], options: NightOptions) -> Sequence[ItemId]:
+    """Return the films that members chose on other nights, said or not how they were."""
+    return () if options.rewatches else chosen
+
+
+def _credits(night: Night) -> dict[int, float]:
+    return {member.member_id: member.credit for member in night.members}

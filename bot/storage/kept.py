@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.storage.database import Database
-from bot.storage.nights.erasure import nights_of
+from bot.storage.erasure import nights_of
 from bot.storage.types import Verdict
 
 

@@ -3,7 +3,7 @@
 import sqlite3
 
 from bot.storage.database import Database
-from bot.storage.nights.erasure import erase_from_nights
+from bot.storage.erasure import erase_from_nights
 from bot.storage.types import Erased
 
 

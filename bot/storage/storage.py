@@ -10,7 +10,6 @@ from bot.storage.database import Database
 from bot.storage.guild_settings import GuildSettings
 from bot.storage.listings import Listings
 from bot.storage.members import MemberData
-from bot.storage.nights import Nights
 from bot.storage.reactions import Reactions
 from bot.storage.settings import BotState
 from bot.storage.verdicts import Verdicts
@@ -30,7 +29,6 @@ class Storage:
     watchlists: Watchlists
     visibility: Visibility
     guild_settings: GuildSettings
-    nights: Nights
     members: MemberData
     state: BotState
 
@@ -52,7 +50,6 @@ class Storage:
             watchlists=Watchlists(database, now=now),
             visibility=Visibility(database),
             guild_settings=GuildSettings(database),
-            nights=Nights(database, now=now),
             members=MemberData(database),
             state=BotState(database),
         )

@@ -97,6 +97,20 @@ class Verdicts:
         )
         return {ItemId(item_id): Verdict(verdict) for item_id, verdict in rows}
 
+    async def of_all(self, member_ids: Collection[int]) -> dict[int, dict[ItemId, Verdict]]:
+        """Return all verdicts of several members, by member and movie id."""
+        rows = await self._db.read(
+            lambda con: con.execute(
+                "SELECT member_id, item_id, opinion FROM verdict"
+                " WHERE member_id IN (SELECT value FROM json_each(?)) ORDER BY member_id, item_id",
+                (json.dumps(list(member_ids)),),
+            ).fetchall()
+        )
+        verdicts: dict[int, dict[ItemId, Verdict]] = {member: {} for member in member_ids}
+        for member_id, item_id, verdict in rows:
+            verdicts[member_id][ItemId(item_id)] = Verdict(verdict)
+        return verdicts
+
     async def profile(self, member_id: int) -> Profile:
         """Return a member's verdicts as the recommender reads them."""
         verdicts = await self.of(member_id)

@@ -16,8 +16,11 @@ from bot.demo import invitation, invite, run_demo
 from bot.demo.run import demo_settings
 from bot.errors import AlreadyRunning, DemoUnavailable
 from bot.lock import hold_folder
-from bot.nights.types import NightOptions
+from bot.nights import rules
+from bot.nights.night import NightOptions
+from bot.nights.store import NightStore
 from bot.storage import Storage
+from bot.storage.clock import utc_now
 from lab.browser import LONG_ENOUGH, running_demo
 from lab.loopback.patience import Patience
 from lab.models import copy_models
@@ -79,9 +82,12 @@ async def announce(data, members):
     storage = await Storage.open(data / "demo" / "matinee.sqlite3")
     with database(data) as opened:
         (guild_id,) = opened.execute("SELECT DISTINCT guild_id FROM visibility").fetchone()
-    night = await storage.nights.create(guild_id, 1, members[0], NightOptions(), members)
-    await storage.nights.set_message(night.id, 1, 1)
-    await storage.nights.shown(night.id, night.version)
+    nights = NightStore(storage.database, now=utc_now)
+    announced = rules.announce(guild_id, 1, members[0], NightOptions(), members, nights.now())
+    night = await nights.create(announced)
+    await nights.change(
+        night.id, lambda night: rules.show(rules.put_up(night, 1, 1), night.version)
+    )
     await storage.close()
 
 

@@ -2,7 +2,9 @@
 
 from dataclasses import replace
 
+from bot.nights.store import night_store
 from bot.storage.types import Source, Verdict
+from bot.ui.events import NIGHT_CHANGED
 
 SCI_FI = ("Alien", "The Matrix", "Blade Runner (1982)")
 ROMANCE = ("Titanic", "Notting Hill", "Sleepless in Seattle")
@@ -104,7 +106,22 @@ def posts(stage, channel=None, beginning="🍿"):
 
 
 async def only_night(stage):
-    (night,) = await stage.services.storage.nights.active(stage.guild.id)
+    (night,) = await night_store(stage.services).active(stage.guild.id)
+    return night
+
+
+async def agenda(stage):
+    """Return what the bot has to do now."""
+    with stage.env.time_context():
+        return await night_store(stage.services).agenda()
+
+
+async def change(stage, number, rule):
+    """Apply a rule to a night, and let the bot know."""
+    night = await night_store(stage.services).change(number, rule)
+    with stage.env.time_context():
+        stage.env.bot.dispatch(NIGHT_CHANGED, night)
+    await stage.env.settle()
     return night
 
 

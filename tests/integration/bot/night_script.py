@@ -9,15 +9,18 @@ import os
 import sqlite3
 import sys
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 
+from bot.errors import MemberError
 from bot.nights import rules
-from bot.nights.types import NightOptions, ProposedFilm, Stage, Timer
+from bot.nights.night import NightOptions, ProposedFilm, Stage
+from bot.nights.rules import Actor, Rule
+from bot.nights.store import NightStore
 from bot.storage import Storage
-from bot.storage.nights import Nights
 from recsys.types import ItemId
 
 ANN, BOB, CAT, DAN = 1, 2, 3, 4
@@ -25,11 +28,11 @@ BEGIN = datetime(2026, 2, 3, 18, tzinfo=UTC)
 VOTE_ENDS = BEGIN + timedelta(hours=1)
 RUNOFF_ENDS = BEGIN + timedelta(hours=1, minutes=10)
 FILM_STARTS = BEGIN + timedelta(hours=2)
-FILM_ENDS = BEGIN + timedelta(hours=4)
+FILM_ENDS = FILM_STARTS + timedelta(minutes=165)
 GO = "go\n"
-OPTIONS = NightOptions(starts_at=FILM_STARTS)
+OPTIONS = NightOptions(starts_at=FILM_STARTS, vote_seconds=3600)
 
-Take = Callable[[Nights], Awaitable[object]]
+Take = Callable[[NightStore], Awaitable[object]]
 
 
 @dataclass(frozen=True)
@@ -40,9 +43,9 @@ class Step:
     again: bool = False
 
 
-def called(name: str, *given: object, **how: object) -> Step:
-    """Return the step of one call for night 1."""
-    return Step(lambda nights: getattr(nights, name)(1, *given, **how))
+def ruled(rule: Rule) -> Step:
+    """Return the step of one rule for night 1."""
+    return Step(lambda nights: nights.change(1, rule))
 
 
 def at(now: datetime) -> Step:
@@ -50,75 +53,75 @@ def at(now: datetime) -> Step:
     return Step(partial(ring, now), again=True)
 
 
-async def ring(now: datetime, nights: Nights) -> None:
-    for night_id, timer in await nights.due(now):
-        if timer in {Timer.VOTE_ENDS, Timer.RUNOFF_ENDS}:
-            await nights.close_vote(
-                night_id,
-                partial(rules.decide, may_run_off=True),
-                runoff_ends_at=RUNOFF_ENDS,
-                film_seconds=int((FILM_ENDS - FILM_STARTS).total_seconds()),
-            )
-        else:
-            await nights.claim(night_id, timer)
+async def announce(nights: NightStore) -> None:
+    await nights.create(rules.announce(20, 30, ANN, OPTIONS, [BOB], nights.now()))
 
 
-async def attempt(nights: Nights) -> None:
-    for post in await nights.pending_posts():
-        if post.attempted_at is None:
-            await nights.attempt_post(post.night_id, post.post)
+async def ring(now: datetime, nights: NightStore) -> None:
+    await nights.change(1, lambda night: rules.ring(night, now))
 
 
-async def note_sent(nights: Nights) -> None:
-    for post in await nights.pending_posts():
-        await nights.post_sent(post.night_id, post.post, 900 + len(post.post))
+async def attempt(nights: NightStore) -> None:
+    for night in (await nights.agenda()).nights:
+        for post in night.pending:
+            if night.posts[post].attempted_at is None:
+                await nights.change(1, partial(rules.attempt, post=post, now=nights.now()))
 
 
-async def make_event(nights: Nights) -> None:
-    for night in await nights.active(20):
-        if night.stage is Stage.DECIDED and await nights.try_event(night.id):
-            return
+async def note_sent(nights: NightStore) -> None:
+    for night in (await nights.agenda()).nights:
+        for post in night.pending:
+            await nights.change(1, partial(rules.sent, post=post, message_id=900 + len(post)))
 
 
-async def show(nights: Nights) -> None:
-    for night_id in await nights.to_show():
-        night = await nights.get(night_id)
-        assert night is not None
-        await nights.shown(night_id, night.version)
+async def make_event(nights: NightStore) -> None:
+    with suppress(MemberError):
+        await nights.change(1, lambda night: rules.plan_event(night, Actor(ANN), nights.now()))
+
+
+async def show(nights: NightStore) -> None:
+    for night in (await nights.agenda()).nights:
+        await nights.change(1, partial(rules.show, version=night.version))
+
+
+def done(member_id: int, vote: Stage) -> Rule:
+    return partial(rules.set_done, actor=Actor(member_id), vote=vote, now=BEGIN, done=True)
 
 
 FILMS = [ProposedFilm(ItemId(n), fits={ANN: n / 10, BOB: 0.5, CAT: None}) for n in (1, 2, 3)]
 STEPS = [
-    Step(lambda nights: nights.create(20, 30, ANN, OPTIONS, [BOB])),
-    called("set_message", 30, 40),
+    Step(announce),
+    ruled(partial(rules.put_up, channel_id=30, message_id=40)),
     Step(show, again=True),
-    called("join", CAT),
-    called("join", DAN),
-    called("leave", DAN),
-    called("put_shortlist", keep=(), add=FILMS, vote_ends_at=VOTE_ENDS),
-    called("toggle_approval", 1, ANN),
-    called("veto", 3, CAT, "again?"),
-    called("put_shortlist", keep=(), add=[ProposedFilm(ItemId(4))], vote_ends_at=VOTE_ENDS),
-    called("add_film", ProposedFilm(None, "Our Holiday", added_by=BOB)),
-    called("toggle_approval", 4, BOB),
-    called("veto", 5, CAT, None),
-    called("unveto", CAT),
-    called("set_done", ANN, done=True),
+    ruled(partial(rules.join, actor=Actor(CAT))),
+    ruled(partial(rules.join, actor=Actor(DAN))),
+    ruled(partial(rules.leave, actor=Actor(DAN))),
+    ruled(partial(rules.suggest, actor=Actor(ANN), films=FILMS, now=BEGIN)),
+    ruled(partial(rules.toggle_approval, film_id=1, actor=Actor(ANN))),
+    ruled(partial(rules.veto, film_id=3, actor=Actor(CAT), reason="again?")),
+    ruled(
+        partial(rules.swap, actor=Actor(ANN), going={2, 3}, films=[ProposedFilm(ItemId(4))]),
+    ),
+    ruled(partial(rules.add_film, actor=Actor(BOB), film=ProposedFilm(None, "Our Holiday", BOB))),
+    ruled(partial(rules.toggle_approval, film_id=4, actor=Actor(BOB))),
+    ruled(partial(rules.veto, film_id=5, actor=Actor(CAT), reason=None)),
+    ruled(partial(rules.veto, film_id=5, actor=Actor(CAT), reason=None)),
+    ruled(done(ANN, Stage.VOTING)),
     Step(show, again=True),
     at(VOTE_ENDS),
-    called("toggle_approval", 4, CAT),
-    called("set_done", CAT, done=True),
+    ruled(partial(rules.toggle_approval, film_id=4, actor=Actor(CAT))),
+    ruled(done(CAT, Stage.RUNOFF)),
     at(RUNOFF_ENDS),
     Step(make_event, again=True),
-    called("set_event", 50),
+    ruled(partial(rules.event_made, event_id=50)),
     at(FILM_STARTS),
     Step(attempt, again=True),
     Step(note_sent, again=True),
     at(FILM_ENDS),
     Step(attempt, again=True),
     Step(note_sent, again=True),
-    called("rate", BOB, liked=True),
-    called("rate", ANN, liked=False),
+    ruled(partial(rules.rate, actor=Actor(BOB), liked=True)),
+    ruled(partial(rules.rate, actor=Actor(ANN), liked=False)),
     Step(show, again=True),
 ]
 
@@ -130,12 +133,10 @@ def stopped(step: int) -> datetime:
 
 async def take(path: Path, steps: range) -> list[list[tuple[object, ...]]]:
     """Take these steps; return all that is stored before the first and after each."""
-    moment = stopped(steps.start)
-    storage = await Storage.open(path, now=lambda: moment)
+    storage = await Storage.open(path)
     states = [await storage.database.read(everything)]
     for step in steps:
-        moment = stopped(step)
-        await STEPS[step].take(storage.nights)
+        await STEPS[step].take(NightStore(storage.database, now=partial(stopped, step)))
         states.append(await storage.database.read(everything))
     await storage.close()
     return states
@@ -151,10 +152,10 @@ def everything(con: sqlite3.Connection) -> list[tuple[object, ...]]:
 
 async def take_when_told(path: Path, step: int) -> None:
     """Say that all is ready, take the step when a line comes, say so, and wait for the end."""
-    storage = await Storage.open(path, now=lambda: stopped(step))
+    storage = await Storage.open(path)
     tell(os.getpid())
     assert sys.stdin.readline() == GO
-    await STEPS[step].take(storage.nights)
+    await STEPS[step].take(NightStore(storage.database, now=partial(stopped, step)))
     tell(step)
     sys.stdin.readline()
 

@@ -5,8 +5,11 @@ import pytest
 from simcord import ChannelHandle
 from simcord.backend.models import Overwrite
 
-from bot.nights.types import NightOptions, Post, Stage, Timer
+from bot.nights import rules
+from bot.nights.night import NightOptions, Post, Stage, Timer
+from bot.nights.store import Agenda, night_store
 from tests.integration.bot.night import (
+    agenda,
     approves,
     button,
     decided,
@@ -28,7 +31,7 @@ FILM = int(2.75 * HOUR)
 
 
 async def night(stage, number=1):
-    return await stage.services.storage.nights.get(number)
+    return await night_store(stage.services).get(number)
 
 
 async def set_post(stage, post, state, attempted_at=None):
@@ -193,7 +196,7 @@ async def test_a_crash_around_a_post_sends_it_exactly_once(stage, post):
         (now,) = posts(stage, beginning=beginning)
         assert (now.id == sent.id) == is_out
         sent = now
-        assert await stage.services.storage.nights.pending_posts() == []
+        assert (await agenda(stage)).nights == []
 
 
 async def test_trouble_at_discord_delays_a_post_and_a_picture_of_the_night(stage):
@@ -210,18 +213,24 @@ async def test_trouble_at_discord_delays_a_post_and_a_picture_of_the_night(stage
 
 
 async def test_a_crash_before_a_night_was_announced_announces_it_once(stage):
-    nights = stage.services.storage.nights
+    nights = night_store(stage.services)
     with stage.env.time_context():
-        made = await nights.create(
-            stage.guild.id, stage.channel.id, stage.ana.id, NightOptions(), [stage.ben.id]
+        announced = rules.announce(
+            stage.guild.id,
+            stage.channel.id,
+            stage.ana.id,
+            NightOptions(),
+            [stage.ben.id],
+            nights.now(),
         )
+        made = await nights.create(announced)
     await stage.restart()
     assert stage.channel.history() == []
     await stage.env.advance_time(120)
     (message,) = stage.channel.history()
     await stage.cleo.click(message, label="Join")
     assert (await nights.get(made.id)).message_id == message.id
-    await nights.set_message(made.id, stage.channel.id, 0)
+    await nights.change(made.id, lambda night: rules.put_up(night, stage.channel.id, 0))
     await stage.services.storage.database.write(
         lambda con: con.execute("UPDATE night SET message_id = NULL")
     )
@@ -255,9 +264,7 @@ async def test_a_deleted_channel_calls_the_night_off(stage, caplog):
     await stage.env.advance_time(4 * HOUR)
     assert (await night(stage)).stage is Stage.CANCELLED
     assert "its channel is gone" in caplog.text
-    nights = stage.services.storage.nights
-    assert await nights.pending_posts() == await nights.to_show() == []
-    assert await nights.next_due() is None
+    assert await agenda(stage) == Agenda([], None)
 
 
 async def test_without_the_right_to_send_the_night_goes_on_and_the_log_says_so(stage, caplog):
@@ -268,8 +275,8 @@ async def test_without_the_right_to_send_the_night_goes_on_and_the_log_says_so(s
     assert "no reminder could be posted" in caplog.text
     assert "no how_was_it could be posted" in caplog.text
     assert "Traceback" not in caplog.text
-    assert await stage.services.storage.nights.pending_posts() == []
-    assert "👍 Noted" in told(await stage.ben.click(message, label="I liked it"))
+    assert (await agenda(stage)).nights == []
+    assert "👍 Saved" in told(await stage.ben.click(message, label="I liked it"))
 
 
 async def test_without_the_right_to_view_the_channel_nothing_is_tried_for_ever(stage, caplog):
@@ -279,7 +286,7 @@ async def test_without_the_right_to_view_the_channel_nothing_is_tried_for_ever(s
     await stage.env.advance_time(2 * HOUR)
     assert (await night(stage)).stage is Stage.DECIDED
     assert caplog.text.count("can't be shown") == 1
-    assert await stage.services.storage.nights.to_show() == []
+    assert (await agenda(stage)).nights == []
 
 
 async def test_a_night_in_a_thread_stays_there_also_when_it_was_archived(stage):
@@ -302,16 +309,14 @@ async def test_a_change_that_could_not_be_shown_at_once_is_shown_later(stage):
     await stage.env.settle()
     assert len(message.embeds) == 5
     assert len(titles(message)) == 5
-    assert await stage.services.storage.nights.next_due() is not None
+    assert (await agenda(stage)).next_due is not None
     assert (await only_night(stage)).stage is Stage.VOTING
 
 
 async def test_a_vote_that_ended_otherwise_does_not_ring(stage):
     message = await voting(stage, stage.ben, vote_for="1 hour")
     await stage.ana.click(message, label="Cancel")
-    nights = stage.services.storage.nights
-    assert await nights.next_due() is None
-    assert await stage.services.nights.desk.end_vote(1, Stage.VOTING) is None
+    assert (await agenda(stage)).next_due is None
     await stage.services.storage.database.write(
         lambda con: con.execute(
             "INSERT INTO night_timer VALUES (1, ?, ?)",
@@ -319,5 +324,6 @@ async def test_a_vote_that_ended_otherwise_does_not_ring(stage):
         )
     )
     await stage.env.advance_time(2 * HOUR)
-    assert await nights.next_due() is None
+    assert await agenda(stage) == Agenda([], None)
+    assert (await night(stage)).timers == {}
     assert "cancelled" in message.content

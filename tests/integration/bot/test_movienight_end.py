@@ -2,7 +2,8 @@
 
 import discord
 
-from bot.nights.types import Stage
+from bot.nights.night import Stage
+from bot.nights.store import night_store
 from bot.storage.types import Verdict
 from tests.integration.bot.night import (
     approves,
@@ -97,7 +98,7 @@ async def test_everybody_who_joined_can_say_how_it_was_and_that_is_a_verdict(sta
     assert message.embeds[0].title in question.content
     assert labels(message) == ["I liked it", "I did not"]
     liked = await stage.ana.click(question, label="I liked it")
-    assert told(liked).startswith("👍 Noted: you like")
+    assert told(liked).startswith("👍 Saved: you like")
     await stage.cleo.click(message, label="I liked it")
     changed = await stage.cleo.click(question, label="I did not")
     assert told(changed).startswith("👎 Changed: you dislike")
@@ -187,7 +188,7 @@ async def test_cancelling_by_command_or_button_ends_a_night_for_good(stage):
     assert message.embeds == []
     await stage.env.advance_time(6 * 3600)
     assert posts(stage) == posts(stage, beginning="🎬 How was") == []
-    night = await stage.services.storage.nights.get(1)
+    night = await night_store(stage.services).get(1)
     assert night.stage is Stage.CANCELLED
 
 
@@ -195,9 +196,9 @@ async def test_a_film_that_was_chosen_does_not_come_back_though_nobody_said_how_
     message = await decided(stage, stage.ben)
     chosen = await only_night(stage)
     await stage.ana.click(message, label="Watched")
-    nights = stage.services.storage.nights
-    assert await nights.chosen_by([stage.ben.id]) == [chosen.winner.item_id]
-    assert await nights.chosen_by([stage.cleo.id]) == []
+    nights = night_store(stage.services)
+    for member, known in ((stage.ben, [chosen.winner.item_id]), (stage.cleo, [])):
+        assert (await nights.before(stage.guild.id, [member.id])).chosen == known
     again = await voting(stage, stage.ben)
     winner = stage.services.recommender.catalog[chosen.winner.item_id].display
     assert not any(winner in title for title in titles(again))

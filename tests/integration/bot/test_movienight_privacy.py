@@ -2,7 +2,7 @@
 
 import discord
 
-from bot.nights.types import Stage
+from bot.nights.night import Stage
 from tests.integration.bot.night import (
     approves,
     is_done,

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import discord
 
+from bot.nights.store import night_store
 from tests.integration.bot.night import (
     ROMANCE,
     SCI_FI,
@@ -41,12 +42,12 @@ async def test_a_night_is_announced_with_all_that_was_asked_for(stage):
 
 
 MISTAKES = [
-    ({"when": "yesterday 20:00"}, "is over already"),
+    ({"when": "yesterday 20:00"}, "is already over"),
     ({"when": "whenever"}, "I can't read that time"),
     ({"when": "2030-01-01 20:00"}, "more than a year away"),
-    ({"vote_for": "a while"}, "I can't read that length of time"),
+    ({"vote_for": "a while"}, "I can't read that. Write it like"),
     ({"vote_for": "3 weeks"}, "between a minute and two weeks"),
-    ({"genre": "Opera"}, "I know no genre “Opera”"),
+    ({"genre": "Opera"}, "I don't know the genre “Opera”"),
     ({"from": 2000, "to": 1990}, "No year is from 2000 to 1990"),
     ({"members": "ana and ben"}, "Mention the members"),
     ({"members": "<@1>"}, "<@1> is no member of this server"),
@@ -59,7 +60,7 @@ async def test_what_cannot_be_meant_is_explained_to_the_organiser_alone(stage):
     for options, said in MISTAKES:
         assert said in told(await start(stage, **options))
     assert stage.channel.history(viewer=stage.ben) == []
-    assert await stage.services.storage.nights.active(stage.guild.id) == []
+    assert await night_store(stage.services).active(stage.guild.id) == []
 
 
 async def test_times_are_those_of_the_servers_zone_also_when_clocks_change(stage):
@@ -67,7 +68,7 @@ async def test_times_are_those_of_the_servers_zone_also_when_clocks_change(stage
     await likes(stage, stage.ana, SCI_FI)
     await start(stage, when="2026-03-28 20:00")
     await start(stage, when="2026-03-29 20:00")
-    nights = await stage.services.storage.nights.active(stage.guild.id)
+    nights = await night_store(stage.services).active(stage.guild.id)
     assert [night.options.starts_at for night in nights] == [
         datetime(2026, 3, 28, 19, tzinfo=UTC),
         datetime(2026, 3, 29, 18, tzinfo=UTC),
@@ -188,7 +189,7 @@ async def test_without_the_engine_the_night_waits_and_works_later(stage):
     message = await started(stage, stage.ben)
     stage.index.away = True
     said = told(await stage.ana.click(message, label="Suggest films"))
-    assert said.startswith("The recommender can't be reached just now.")
+    assert said.startswith("Recommendations are down right now.")
     assert labels(message) == ["Join", "Leave", "Suggest films", "Cancel"]
     stage.index.away = False
     await stage.ana.click(message, label="Suggest films")

@@ -1,9 +1,13 @@
 """The shortlist and the vote on it."""
 
 import asyncio
+from functools import partial
 
-from bot.nights.checks import Actor
-from bot.nights.types import Stage, Why
+from bot.errors import OutOfDate
+from bot.nights import render, rules
+from bot.nights.night import Night, Stage, Why
+from bot.nights.rules import Actor
+from bot.nights.store import night_store
 from bot.posters import FilmFacts
 from bot.storage.facts import CachedFacts, FactsCache
 from bot.storage.types import Source, Verdict
@@ -13,6 +17,7 @@ from tests.integration.bot.night import (
     approves,
     button,
     buttons,
+    change,
     is_done,
     labels,
     likes,
@@ -181,7 +186,7 @@ async def test_the_largest_night_keeps_to_the_limits_of_discord(stage):
         await actor.slash(stage.channel, "movienight suggest", title=title)
     assert len(message.embeds) == 10
     night = await only_night(stage)
-    page = await stage.services.nights.display.page(night)
+    page = await render.page(stage.services, night)
     assert len(page.content) <= 2_000
     assert sum(map(len, page.embeds)) <= 6_000
     last = "and 18 more, 1 who keeps their taste hidden"
@@ -191,8 +196,9 @@ async def test_the_largest_night_keeps_to_the_limits_of_discord(stage):
     assert len(ballot.components) == 5
     assert len(ballot.content) <= 2_000
     for number, actor in enumerate(everybody, start=1):
-        await stage.services.nights.desk.veto(
-            night.id, night.films[number % 9].id, Actor(actor.id), "*" * 150
+        film, member = night.films[number % 9], Actor(actor.id)
+        await change(
+            stage, night.id, partial(rules.veto, film_id=film.id, actor=member, reason="*" * 150)
         )
     await stage.ana.click(message, label="End the vote")
     assert "🏆" in message.content
@@ -251,7 +257,7 @@ async def test_a_member_adds_one_film_of_the_catalogue_or_any_title(stage):
     assert "You have added a film already" in await add(stage.ben, "Clue")
     assert "That film is on the list already" in await add(stage.ana, "Brazil (1985)")
     assert "Name a film" in await add(stage.ana, "   ")
-    assert "I know no film" in await add(stage.ana, "id:99999999")
+    assert "I couldn't find" in await add(stage.ana, "id:99999999")
     said = await add(stage.ana, "**My** @everyone <@1> film")
     assert "\\*\\*My\\*\\*" in said
     assert message.embeds[6].title.startswith("7 · \\*\\*My")
@@ -264,10 +270,13 @@ async def test_the_vote_ends_when_everybody_is_done_and_not_by_pressing_twice(st
     await approves(stage.ana, message, 2)
     ballot = (await stage.ana.click(message, label="My ballot")).response
     done = next(each["custom_id"] for each in buttons(ballot) if each["label"] == "I'm done")
-    desk, night = stage.services.nights.desk, await only_night(stage)
+    night, ana, now = await only_night(stage), Actor(stage.ana.id), stage.env.now()
     await stage.ana.click(ballot, custom_id=done)
-    with stage.env.time_context():
-        await desk.done(night.id, Actor(stage.ana.id), Stage.VOTING, done=True)
+    once = await only_night(stage)
+    twice = await change(
+        stage, night.id, lambda each: rules.set_done(each, ana, Stage.VOTING, now, done=True)
+    )
+    assert twice == once
     assert "1 of 2 done" in message.content
     await stage.ana.click(ballot, label="Not done yet")
     await stage.env.settle()
@@ -287,13 +296,14 @@ async def test_a_tie_goes_to_a_run_off_that_old_buttons_do_not_touch(stage):
     done = next(each["custom_id"] for each in buttons(old) if each["label"] == "I'm done")
     close = next(each["custom_id"] for each in buttons(message) if each["label"] == "End the vote")
     night = await only_night(stage)
+    nights, ana, now = night_store(stage.services), Actor(stage.ana.id), stage.env.now()
     presses = (
-        stage.services.nights.desk.close(night.id, Actor(stage.ana.id), Stage.VOTING)
+        nights.change(night.id, lambda night: rules.close(night, ana, Stage.VOTING, now))
         for _ in range(3)
     )
-    with stage.env.time_context():
-        outcomes = await asyncio.gather(*presses, return_exceptions=True)
-    assert [isinstance(each, Exception) for each in outcomes].count(False) == 1
+    outcomes = await asyncio.gather(*presses, return_exceptions=True)
+    assert [type(each) for each in outcomes] == [Night, OutOfDate, OutOfDate]
+    await change(stage, night.id, lambda night: night)
     await stage.ben.click(old, custom_id=done)
     await stage.env.settle()
     night = await only_night(stage)

@@ -8,7 +8,9 @@ import pytest
 from simcord.backend.errors import SetupError
 
 from bot.films.card import server_verdicts
-from bot.nights.types import NightOptions
+from bot.nights.night import NightOptions
+from bot.nights.rules import announce
+from bot.nights.store import night_store
 from bot.privacy.buttons import Answer, Erase, delete_or_not
 from bot.privacy.words import (
     ask_to_erase,
@@ -31,9 +33,9 @@ async def live(stage, actor, *films):
         await stage.services.storage.verdicts.rate(actor.id, film.id, verdict, Source.COMMAND)
     await stage.services.storage.watchlists.add(actor.id, catalog.resolve("Titanic").id)
     await stage.services.storage.visibility.set(stage.guild.id, actor.id, visible=True)
-    await stage.services.storage.nights.create(
-        stage.guild.id, stage.channel.id, actor.id, NightOptions(), []
-    )
+    nights = night_store(stage.services)
+    where = (stage.guild.id, stage.channel.id)
+    await nights.create(announce(*where, actor.id, NightOptions(), [], nights.now()))
     await actor.slash(stage.channel, "recommend", private=True)
     card = await card_of(stage, actor, "Inception")
     await actor.react(card, "👀")

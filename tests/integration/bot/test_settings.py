@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import discord
 import pytest
 
+from bot.nights.store import night_store
 from tests.integration.bot.night import told
 
 
@@ -37,13 +38,13 @@ async def test_a_change_is_kept_alone_and_used_by_the_next_night(stage, boss):
     _, fields = shown(await boss.slash(stage.channel, "settings"))
     assert fields["time_zone"].startswith("Asia/Tokyo: it is 09:00 there")
     await stage.ana.slash(stage.channel, "movienight start", when="2026-01-09 20:00")
-    (night,) = await stage.services.storage.nights.active(stage.guild.id)
+    (night,) = await night_store(stage.services).active(stage.guild.id)
     assert night.options.starts_at == datetime(2026, 1, 9, 11, tzinfo=UTC)
     assert night.options.anybody_suggests
     assert night.options.rewatches
     assert not night.options.hidden_votes
     await stage.ana.slash(stage.channel, "movienight start", rewatches=False)
-    *_, night = await stage.services.storage.nights.active(stage.guild.id)
+    *_, night = await night_store(stage.services).active(stage.guild.id)
     assert not night.options.rewatches
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from bot.nights.types import Night, NightFilm, RunOff, Why, Winner
+from bot.nights.night import Night, NightFilm, RunOff, Why, Winner
 
 
 def outcome(  # noqa: PLR0911 - one line for each rule

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 from hypothesis import strategies as st
 
-from bot.nights.types import Night, NightFilm, NightMember, NightOptions, Stage, Veto
+from bot.nights.night import Night, NightFilm, NightMember, NightOptions, Stage, Veto
 from recsys.types import ItemId
 
 FIRST_FILM = 7

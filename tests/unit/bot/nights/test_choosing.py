@@ -6,7 +6,7 @@ import pytest
 
 from bot.errors import MemberError
 from bot.nights.choosing import choose, describe
-from bot.nights.types import NightMember, Stage
+from bot.nights.night import NightMember, Stage
 from tests.unit.bot.nights.strategies import FITS, a_night
 
 HERE, THERE = 3, 4

@@ -37,4 +37,8 @@ def test_of_several_films_none_is_guessed():
 
 def test_what_the_catalogue_lacks_stays_as_it_was_typed():
     assert named_film(CATALOG, "Some   Odd Film (1999)") == "Some Odd Film (1999)"
-    assert named_film(CATALOG, "   ") == ""
+
+
+def test_a_film_has_to_be_named():
+    with pytest.raises(MemberError, match="Name a film"):
+        named_film(CATALOG, "   ")

@@ -1,198 +1,478 @@
-"""The winner follows from the stored votes, as the rules say."""
+"""Who may do what to a night, and what becomes of it."""
 
+from copy import deepcopy
 from dataclasses import replace
-from itertools import product
+from datetime import UTC, datetime, timedelta
+from random import Random
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.errors import MemberError, OutOfDate
 from bot.nights import rules
-from bot.nights.types import (
-    NightFilm,
-    NightMember,
-    RunOff,
+from bot.nights.night import (
+    MOST_FILMS,
+    MOST_MEMBERS,
+    NightOptions,
+    Post,
+    ProposedFilm,
+    Sending,
     Stage,
-    Veto,
+    Timer,
     Why,
-    Winner,
 )
+from bot.nights.rules import RUN_OFF, Actor
 from recsys.types import ItemId
 from tests.unit.bot.nights import reference
-from tests.unit.bot.nights.strategies import FITS, a_night, most, nights, run_offs, tied_nights
+from tests.unit.bot.nights.calls import Caller, announced
+from tests.unit.bot.nights.memory import Memory
+
+ANA, BEN, CLEO, HOST, STRANGER = 101, 102, 103, 104, 999
+NOW = datetime(2026, 2, 3, 20, 15, tzinfo=UTC)
+HOUR = timedelta(hours=1)
+FILM = timedelta(minutes=165)
+FIVE = [ProposedFilm(ItemId(n), fits={ANA: 1 / n, BEN: 0.5}) for n in range(1, 6)]
+LATER = {
+    Stage.GATHERING: {Stage.VOTING, Stage.CANCELLED},
+    Stage.VOTING: {Stage.RUNOFF, Stage.DECIDED, Stage.CANCELLED},
+    Stage.RUNOFF: {Stage.DECIDED, Stage.CANCELLED},
+    Stage.DECIDED: {Stage.WATCHED, Stage.CANCELLED},
+    Stage.WATCHED: set(),
+    Stage.CANCELLED: set(),
+}
 
 
-def all_votes(night):
-    some = [frozenset(who) for who in ((), (101,), (102,), (101, 102))]
-    for who in product(some, repeat=len(night.films)):
-        yield {film.id: each for film, each in zip(night.films, who, strict=True)}
+def by(member_id):
+    return Actor(member_id, manages=member_id == HOST)
 
 
-def all_vetoes(night):
-    choices = [None, *(Veto(film.id) for film in night.films)]
-    for one, other in product(choices, repeat=2):
-        yield {id_: veto for id_, veto in ((101, one), (102, other)) if veto is not None}
+class Evening:
+    """A night that goes on by rules; what they return is the night from then on."""
+
+    def __init__(self, *members, now=NOW, **options):
+        self.memory = Memory(lambda: self.now)
+        self.now = now
+        announced = rules.announce(1, 2, ANA, NightOptions(**options), members or (BEN, CLEO), now)
+        self.id = self.memory.create(announced).id
+
+    @property
+    def night(self):
+        return self.memory.get(self.id)
+
+    def apply(self, rule, *given, **options):
+        return self.memory.change(self.id, lambda night: rule(night, *given, **options))
 
 
-@given(nights() | tied_nights(), st.booleans())
-def test_the_outcome_is_what_the_rules_say(night, may_run_off):
-    expected = reference.outcome(night, may_run_off=may_run_off)
-    assert rules.decide(night, may_run_off=may_run_off) == expected
+def voting(*members, films=FIVE, **options):
+    evening = Evening(*members, **options)
+    evening.apply(rules.suggest, by(ANA), films, evening.now)
+    return evening
 
 
-@pytest.mark.parametrize("fits", [FITS[:2], FITS[2:4], FITS[:3], FITS[3:], FITS[4:1:-1]])
-def test_the_outcome_is_what_the_rules_say_for_all_votes_of_two_members(fits):
-    night = a_night(fits)
-    seen = set()
-    for approvals, vetoes, may_run_off in product(
-        all_votes(night), all_vetoes(night), (False, True)
+def tied(**options):
+    evening = voting(**options)
+    for film in evening.night.films[1:3]:
+        evening.apply(rules.toggle_approval, film.id, by(BEN))
+    evening.apply(rules.close, by(ANA), Stage.VOTING, evening.now)
+    return evening
+
+
+@pytest.mark.parametrize(
+    ("starts_in", "vote_for", "ends_in"),
+    [
+        (None, 24 * HOUR, 24 * HOUR),
+        (48 * HOUR, 24 * HOUR, 24 * HOUR),
+        (3 * HOUR, 24 * HOUR, 3 * HOUR - RUN_OFF),
+        (3 * HOUR, HOUR, HOUR),
+        (RUN_OFF, HOUR, RUN_OFF),
+        (timedelta(minutes=1), HOUR, RUN_OFF),
+        (-HOUR, HOUR, RUN_OFF),
+        (-HOUR, timedelta(minutes=5), timedelta(minutes=5)),
+    ],
+)
+def test_a_vote_leaves_time_for_a_run_off_and_is_never_over_at_once(starts_in, vote_for, ends_in):
+    starts_at = None if starts_in is None else NOW + starts_in
+    night = voting(starts_at=starts_at, vote_seconds=int(vote_for.total_seconds())).night
+    assert night.vote_ends_at == NOW + ends_in
+    assert night.timers == {Timer.VOTE_ENDS: NOW + ends_in}
+
+
+def test_a_night_has_room_for_25():
+    crowd = range(200, 200 + MOST_MEMBERS - 1)
+    evening = Evening(*crowd)
+    assert len(evening.night.members) == MOST_MEMBERS
+    with pytest.raises(MemberError, match="This night is full"):
+        evening.apply(rules.join, by(STRANGER))
+    evening.apply(rules.leave, by(200))
+    assert evening.apply(rules.join, by(STRANGER)).member_ids == (ANA, *crowd[1:], STRANGER)
+    with pytest.raises(MemberError, match="room for 25"):
+        rules.announce(1, 2, ANA, NightOptions(), range(200, 200 + MOST_MEMBERS), NOW)
+
+
+def test_who_is_in_already_hears_so_unless_they_want_films_to_rate():
+    evening = Evening(BEN)
+    night = evening.night
+    assert rules.join(night, by(BEN)) == night
+    known = replace(night, members=tuple(replace(each, has_taste=True) for each in night.members))
+    with pytest.raises(MemberError, match="in already"):
+        rules.join(known, by(BEN))
+
+
+def test_the_organiser_and_who_manages_events_may_do_what_others_may_not():
+    evening = Evening()
+    for actor in (by(BEN), by(STRANGER)):
+        with pytest.raises(MemberError, match=f"Only the organiser, <@{ANA}>, and members"):
+            evening.apply(rules.suggest, actor, FIVE, NOW)
+        with pytest.raises(MemberError, match=f"Only the organiser, <@{ANA}>, and members"):
+            evening.apply(rules.cancel, actor)
+    evening.apply(rules.suggest, by(HOST), FIVE, NOW)
+    with pytest.raises(MemberError, match="can swap films"):
+        evening.apply(rules.check_swap, by(BEN))
+    with pytest.raises(MemberError, match="can end the vote"):
+        evening.apply(rules.close, by(BEN), Stage.VOTING, NOW)
+    evening.apply(rules.close, by(HOST), Stage.VOTING, NOW)
+    with pytest.raises(MemberError, match="say that it was watched"):
+        evening.apply(rules.watched, by(STRANGER), NOW)
+    evening.apply(rules.watched, by(BEN), NOW)
+    with pytest.raises(MemberError, match="over already"):
+        evening.apply(rules.cancel, by(HOST))
+
+
+def test_everybody_who_joined_may_ask_for_films_where_that_is_set():
+    evening = Evening(anybody_suggests=True)
+    with pytest.raises(MemberError, match="can ask for the films"):
+        evening.apply(rules.suggest, by(STRANGER), FIVE, NOW)
+    assert evening.apply(rules.suggest, by(BEN), FIVE, NOW).stage is Stage.VOTING
+
+
+def test_everything_has_its_time():
+    evening = Evening()
+    for rule, *how in (
+        (rules.close, by(ANA), Stage.VOTING, NOW),
+        (rules.add_film, by(BEN), ProposedFilm(None, "Odd Film")),
+        (rules.check_swap, by(ANA)),
+        (rules.check_ballot, by(ANA)),
+        (rules.watched, by(ANA), NOW),
+        (rules.plan_event, by(ANA), NOW),
+        (rules.toggle_approval, 1, by(BEN)),
     ):
-        voted = replace(night, approvals=approvals, vetoes=vetoes)
-        decision = rules.decide(voted, may_run_off=may_run_off)
-        assert decision == reference.outcome(voted, may_run_off=may_run_off)
-        seen.add(getattr(decision, "why", RunOff))
-    all_can_be_vetoed = len(fits) == 2
-    assert (Why.ALL_VETOED in seen) == all_can_be_vetoed
-    assert seen >= {Why.APPROVALS, Why.NO_VOTES, Why.FAIREST, RunOff}
+        with pytest.raises(MemberError):
+            evening.apply(rule, *how)
+    with pytest.raises(MemberError):
+        evening.apply(rules.set_done, by(BEN), Stage.VOTING, NOW, done=True)
+    with pytest.raises(MemberError):
+        evening.apply(rules.rate, by(BEN), liked=True)
+    evening.apply(rules.suggest, by(ANA), FIVE, NOW)
+    for rule, *how in (
+        (rules.suggest, by(ANA), FIVE, NOW),
+        (rules.drop, by(ANA), {BEN}),
+        (rules.join, by(STRANGER)),
+        (rules.leave, by(BEN)),
+    ):
+        with pytest.raises(MemberError):
+            evening.apply(rule, *how)
+    assert evening.night.stage is Stage.VOTING
 
 
-@pytest.mark.parametrize("fits", [FITS[:3], FITS[3:], FITS[4:1:-1]])
-def test_the_outcome_of_a_run_off_is_what_the_rules_say_for_all_votes_of_two_members(fits):
-    night = replace(a_night(fits), stage=Stage.RUNOFF)
-    ids = [film.id for film in night.films]
-    for tied, votes in product((ids[:2], ids[1:], ids), all_votes(night)):
-        runoff = {film_id: votes[film_id] for film_id in tied}
-        voted = replace(night, runoff=runoff, approvals=dict.fromkeys(tied, frozenset({101})))
-        decision = rules.decide(voted, may_run_off=True)
-        assert isinstance(decision, Winner)
-        assert decision.film_id in tied
-        assert decision == reference.outcome(voted, may_run_off=False)
+def test_a_night_takes_two_and_a_film():
+    evening = Evening(BEN)
+    with pytest.raises(MemberError, match="No film is left"):
+        evening.apply(rules.suggest, by(ANA), [], NOW)
+    evening.apply(rules.drop, by(ANA), {BEN})
+    with pytest.raises(MemberError, match="It takes two"):
+        evening.apply(rules.suggest, by(ANA), FIVE, NOW)
 
 
-@given(run_offs(), st.booleans())
-def test_a_run_off_ends_with_a_winner_of_its_films_by_its_votes(night, may_run_off):
-    decision = rules.decide(night, may_run_off=may_run_off)
-    assert isinstance(decision, Winner)
-    assert decision.film_id in night.runoff
-    assert decision == reference.outcome(night, may_run_off=may_run_off)
+def test_who_lost_a_race_hears_what_is_true_by_then():
+    """Each of two was allowed to when they looked."""
+    evening = voting(*range(200, 210))
+    for member in range(200, 205):
+        evening.apply(rules.add_film, by(member), ProposedFilm(None, f"Film {member}"))
+    with pytest.raises(MemberError, match="The list is full"):
+        evening.apply(rules.add_film, by(205), ProposedFilm(None, "One more"))
+    going = {film.id for film in rules.check_swap(evening.night, by(ANA))}
+    others = [ProposedFilm(ItemId(n)) for n in range(50, 60)]
+    evening.apply(rules.swap, by(ANA), going, others)
+    with pytest.raises(OutOfDate, match="Somebody else has just swapped films"):
+        evening.apply(rules.swap, by(HOST), going, others)
+    evening.apply(rules.close, by(ANA), Stage.VOTING, NOW)
+    with pytest.raises(OutOfDate, match="no vote going on"):
+        evening.apply(rules.close, by(HOST), Stage.VOTING, NOW)
 
 
-@given(nights(), st.booleans())
-def test_no_vetoed_film_goes_on_unless_all_are_vetoed_which_is_said(night, may_run_off):
-    decision = rules.decide(night, may_run_off=may_run_off)
-    vetoed = {veto.film_id for veto in night.vetoes.values()}
-    if vetoed >= {film.id for film in night.films}:
-        assert decision.why is Why.ALL_VETOED
-    elif isinstance(decision, RunOff):
-        assert not decision.film_ids & vetoed
-    else:
-        assert decision.film_id not in vetoed
-        assert decision.why is not Why.ALL_VETOED
+def test_ten_films_are_the_most_and_a_veto_of_a_swapped_one_is_free_again():
+    members = [*range(200, 220)]
+    evening = voting(*members)
+    dropped = evening.night.films[0]
+    evening.apply(rules.veto, dropped.id, by(ANA), "no")
+    for member in members[: MOST_FILMS - 5]:
+        evening.apply(rules.add_film, by(member), ProposedFilm(None, f"Odd Film {member}"))
+    going = {film.id for film in rules.check_swap(evening.night, by(ANA))}
+    others = [ProposedFilm(ItemId(n)) for n in range(50, 60)]
+    night = evening.apply(rules.swap, by(ANA), going, others)
+    assert len(night.films) == MOST_FILMS
+    assert (night.vetoes, night.dropped) == ({}, {1, 2, 3, 4, 5})
+    with pytest.raises(OutOfDate, match="not on the ballot"):
+        evening.apply(rules.toggle_approval, dropped.id, by(ANA))
 
 
-@given(tied_nights())
-def test_a_run_off_is_between_all_films_with_the_most_approvals_and_no_veto(night):
-    decision = rules.decide(night, may_run_off=True)
-    assert isinstance(decision, RunOff)
-    vetoed = {veto.film_id for veto in night.vetoes.values()}
-    assert decision.film_ids == {
-        film_id
-        for film_id, approving in night.approvals.items()
-        if len(approving) == most(night) and film_id not in vetoed
+def test_a_swap_leaves_what_somebody_backed_since_the_draw():
+    evening = voting()
+    going = {film.id for film in rules.check_swap(evening.night, by(ANA))}
+    backed = evening.night.films[1]
+    evening.apply(rules.toggle_approval, backed.id, by(BEN))
+    evening.apply(rules.set_done, by(BEN), Stage.VOTING, NOW, done=True)
+    others = [ProposedFilm(ItemId(n)) for n in (2, 50, 51)]
+    night = evening.apply(rules.swap, by(ANA), going, others)
+    assert [film.item_id for film in night.films] == [2, 4, 5, 50, 51]
+    assert not any(member.done for member in night.members)
+
+
+def test_a_swap_that_finds_nothing_to_swap_says_why():
+    evening = voting()
+    going = {film.id for film in rules.check_swap(evening.night, by(ANA))}
+    with pytest.raises(MemberError, match="no other film left"):
+        evening.apply(rules.swap, by(ANA), going, FIVE)
+    for film in evening.night.films:
+        evening.apply(rules.toggle_approval, film.id, by(BEN))
+    with pytest.raises(MemberError, match="Every film on the list is backed"):
+        evening.apply(rules.swap, by(ANA), going, [ProposedFilm(ItemId(50))])
+
+
+def test_each_member_names_one_film_that_is_not_there_yet():
+    evening = voting()
+
+    def add(member, film):
+        return evening.apply(rules.add_film, by(member), film)
+
+    with pytest.raises(MemberError, match="not joined"):
+        add(STRANGER, ProposedFilm(ItemId(9)))
+    with pytest.raises(MemberError, match="on the list already"):
+        add(ANA, ProposedFilm(ItemId(1)))
+    assert add(ANA, ProposedFilm(None, "Über  uns ")).films[-1].added_by == ANA
+    with pytest.raises(MemberError, match="added a film already"):
+        add(ANA, ProposedFilm(ItemId(9)))
+    with pytest.raises(MemberError, match="on the list already"):
+        add(BEN, ProposedFilm(None, "über uns"))
+    assert add(BEN, ProposedFilm(ItemId(9))).films[-1].item_id == 9
+
+
+def test_fits_of_members_who_are_not_there_are_not_kept():
+    films = [ProposedFilm(ItemId(1), fits={ANA: 0.5, BEN: None, STRANGER: 0.9})]
+    (film,) = voting(films=films).night.films
+    assert film.fits == {ANA: 0.5, BEN: None}
+
+
+def test_one_veto_a_member_which_replaces_approval_and_the_reverse():
+    evening = voting()
+    first, second, *_ = (film.id for film in evening.night.films)
+    evening.apply(rules.toggle_approval, first, by(ANA))
+    evening.apply(rules.veto, first, by(ANA), "too long")
+    night = evening.apply(rules.veto, second, by(ANA), None)
+    assert night.approvals == {}
+    assert {who: veto.film_id for who, veto in night.vetoes.items()} == {ANA: second}
+    night = evening.apply(rules.toggle_approval, second, by(ANA))
+    assert (night.approvals, night.vetoes) == ({second: {ANA}}, {})
+    evening.apply(rules.veto, first, by(ANA), None)
+    assert evening.apply(rules.veto, first, by(ANA), None).vetoes == {}
+
+
+def test_a_late_press_for_the_vote_does_not_touch_the_run_off():
+    evening = tied()
+    assert evening.night.stage is Stage.RUNOFF
+    with pytest.raises(OutOfDate, match="a run-off is on"):
+        evening.apply(rules.close, by(ANA), Stage.VOTING, NOW)
+    with pytest.raises(OutOfDate, match="a run-off is on"):
+        evening.apply(rules.set_done, by(ANA), Stage.VOTING, NOW, done=True)
+    with pytest.raises(MemberError, match="no vetoes"):
+        evening.apply(rules.veto, next(iter(evening.night.runoff)), by(ANA), None)
+    with pytest.raises(OutOfDate, match="not on the ballot"):
+        evening.apply(rules.toggle_approval, evening.night.films[0].id, by(ANA))
+    assert not any(member.done for member in evening.night.members)
+
+
+def test_saying_twice_that_one_is_done_is_saying_it_once():
+    evening = voting(BEN)
+    for done in (True, True, False, False):
+        night = evening.apply(rules.set_done, by(BEN), Stage.VOTING, NOW, done=done)
+        assert [member.done for member in night.members] == [False, done]
+
+
+def test_the_vote_ends_with_the_last_ballot():
+    evening = voting(BEN)
+    evening.apply(rules.toggle_approval, evening.night.films[2].id, by(BEN))
+    evening.apply(rules.set_done, by(BEN), Stage.VOTING, NOW, done=True)
+    night = evening.apply(rules.set_done, by(ANA), Stage.VOTING, NOW, done=True)
+    assert (night.stage, night.winner, night.why) == (Stage.DECIDED, night.films[2], Why.APPROVALS)
+
+
+def test_a_run_off_needs_time_before_the_film():
+    assert tied(starts_at=NOW + RUN_OFF).night.stage is Stage.RUNOFF
+    night = tied(starts_at=NOW + RUN_OFF - timedelta(seconds=1)).night
+    assert (night.stage, night.why) == (Stage.DECIDED, Why.FAIREST)
+    assert night.winner_id == night.films[1].id
+
+
+@pytest.mark.parametrize("late", [timedelta(), HOUR, 9 * HOUR])
+def test_the_question_waits_for_the_end_of_the_film_also_when_it_was_chosen_late(late):
+    starts_at = NOW + HOUR
+    evening = voting(starts_at=starts_at)
+    night = evening.apply(rules.close, by(ANA), Stage.VOTING, starts_at + late)
+    assert night.timers == {
+        Timer.REMINDER: starts_at,
+        Timer.HOW_WAS_IT: starts_at + late + FILM,
     }
-    assert rules.decide(night, may_run_off=False).film_id in decision.film_ids
 
 
-@settings(max_examples=40)
-@given(nights(members=1), st.data())
-def test_one_more_approval_of_the_winner_changes_nothing(night, data):
-    winner_id = rules.decide(night, may_run_off=False).film_id
-    fan = data.draw(st.sampled_from(night.member_ids))
-    approving = night.approvals.get(winner_id, frozenset()) | {fan}
-    supported = replace(night, approvals={**night.approvals, winner_id: approving})
-    assert rules.decide(supported, may_run_off=False).film_id == winner_id
+def test_a_night_without_a_time_waits_for_nothing_once_it_is_decided():
+    evening = voting()
+    assert evening.apply(rules.close, by(ANA), Stage.VOTING, NOW).timers == {}
 
 
-@settings(max_examples=40)
-@given(nights(), st.booleans(), st.data())
-def test_who_votes_does_not_matter_only_how_many(night, may_run_off, data):
-    names = dict(zip(night.member_ids, data.draw(st.permutations(night.member_ids)), strict=True))
-    swapped = replace(
-        night,
-        approvals={
-            film_id: frozenset(names[member_id] for member_id in approving)
-            for film_id, approving in night.approvals.items()
-        },
-        vetoes={names[member_id]: veto for member_id, veto in night.vetoes.items()},
-    )
-    assert rules.decide(swapped, may_run_off=may_run_off) == rules.decide(
-        night, may_run_off=may_run_off
-    )
+def test_what_came_due_while_nobody_looked_is_done_in_its_order():
+    evening = voting(starts_at=NOW + 3 * HOUR)
+    night = evening.apply(rules.ring, NOW + 9 * HOUR)
+    assert (night.stage, night.pending) == (Stage.DECIDED, (Post.REMINDER,))
+    assert night.timers == {Timer.HOW_WAS_IT: NOW + 9 * HOUR + FILM}
+    night = evening.apply(rules.ring, NOW + 20 * HOUR)
+    assert (night.stage, night.pending) == (Stage.WATCHED, (Post.REMINDER, Post.HOW_WAS_IT))
+    assert night.timers == {}
 
 
-@given(nights() | run_offs())
-def test_who_lost_out_counts_more_next_time_and_who_won_no_more(night):
-    winner = rules.decide(night, may_run_off=False)
-    decided = replace(night, winner_id=winner.film_id)
-    assert rules.credits_after(decided) == reference.new_credits(night, winner.film_id)
+def test_a_timer_whose_vote_ended_otherwise_does_nothing():
+    evening = voting()
+    evening.apply(rules.cancel, by(ANA))
+    left = replace(evening.night, timers={Timer.VOTE_ENDS: NOW})
+    assert rules.ring(left, NOW) == evening.night
 
 
-@settings(max_examples=40)
-@given(st.lists(nights() | run_offs(), min_size=1, max_size=4))
-def test_credit_stays_between_nothing_and_a_half_however_many_nights_are_lost(evenings):
-    kept = {}
-    for night in evenings:
-        winner = rules.decide(night, may_run_off=False)
-        had = tuple(NightMember(m, credit=kept.get(m, 0.0)) for m in night.member_ids)
-        kept |= rules.credits_after(replace(night, members=had, winner_id=winner.film_id))
-        assert all(0 <= credit <= rules.MOST_CREDIT for credit in kept.values())
+def test_before_its_time_only_who_runs_the_night_says_that_it_was_watched():
+    evening = voting(starts_at=NOW + HOUR)
+    evening.apply(rules.close, by(ANA), Stage.VOTING, NOW)
+    with pytest.raises(MemberError, match="before its time"):
+        evening.apply(rules.watched, by(BEN), NOW)
+    evening.apply(rules.watched, by(ANA), NOW)
+    with pytest.raises(MemberError, match="noted already"):
+        evening.apply(rules.watched, by(BEN), NOW)
 
 
-@settings(max_examples=40)
-@given(nights())
-def test_a_new_draw_takes_only_films_that_nobody_approves_of_or_named(night):
-    going = rules.unbacked(night)
-    for film in night.films:
-        stays = film.added_by is not None or bool(night.approvals.get(film.id))
-        assert (film not in going) == stays
+def test_a_post_is_sent_once_or_given_up():
+    evening = voting()
+    evening.apply(rules.close, by(ANA), Stage.VOTING, NOW)
+    evening.apply(rules.watched, by(ANA), NOW)
+    night = evening.apply(rules.attempt, Post.HOW_WAS_IT, NOW)
+    assert night.posts[Post.HOW_WAS_IT].attempted_at == NOW
+    night = evening.apply(rules.sent, Post.HOW_WAS_IT, 77)
+    assert night.posts[Post.HOW_WAS_IT].message_id == 77
+    for rule, *how in ((rules.attempt, NOW), (rules.sent, 78), (rules.give_up,)):
+        assert evening.apply(rule, Post.HOW_WAS_IT, *how) == night
+        assert evening.apply(rule, Post.REMINDER, *how) == night
 
 
-@settings(max_examples=40)
-@given(nights(), st.integers(0, 6))
-def test_runners_up_had_approvals_and_no_veto_and_come_best_first(night, most):
-    night = replace(night, winner_id=rules.decide(night, may_run_off=False).film_id)
-    every = rules.runners_up(night, len(night.films))
-    vetoed = {veto.film_id for veto in night.vetoes.values()}
-    for film in night.films:
-        lost_well = bool(night.approvals.get(film.id)) and film.id not in vetoed
-        assert (film in every) == (lost_well and film.id != night.winner_id)
-    counts = [len(night.approvals[film.id]) for film in every]
-    assert counts == sorted(counts, reverse=True)
-    assert rules.runners_up(night, most) == every[:most]
+def test_a_cancelled_night_posts_and_waits_for_nothing():
+    evening = voting(starts_at=NOW + HOUR)
+    evening.apply(rules.close, by(ANA), Stage.VOTING, NOW)
+    evening.apply(rules.ring, NOW + HOUR)
+    night = evening.apply(rules.cancel, by(ANA))
+    assert (night.stage, night.pending, night.timers) == (Stage.CANCELLED, (), {})
+    with pytest.raises(MemberError, match="over already"):
+        evening.apply(rules.cancel, by(ANA))
 
 
-@settings(max_examples=40)
-@given(nights(), st.booleans())
-def test_the_order_of_equal_films_decides_last(night, may_run_off):
-    equal = tuple(replace(film, fits={101: 0.5}) for film in night.films)
-    night = replace(night, films=equal, approvals={}, vetoes={})
-    decision = rules.decide(night, may_run_off=may_run_off)
-    assert decision == Winner(night.films[0].id, Why.NO_VOTES)
+def test_an_event_is_made_once_unless_that_failed():
+    evening = voting(starts_at=NOW + HOUR)
+    evening.apply(rules.close, by(ANA), Stage.VOTING, NOW)
+    with pytest.raises(MemberError, match="Only the organiser and members who manage events"):
+        evening.apply(rules.plan_event, by(BEN), NOW)
+    with pytest.raises(MemberError, match="begun already"):
+        evening.apply(rules.plan_event, by(ANA), NOW + HOUR)
+    evening.apply(rules.plan_event, by(ANA), NOW)
+    with pytest.raises(MemberError, match="I made that event already"):
+        evening.apply(rules.plan_event, by(ANA), NOW)
+    evening.apply(rules.event_failed)
+    evening.apply(rules.plan_event, by(ANA), NOW)
+    assert evening.apply(rules.event_made, 55).event_id == 55
 
 
-def test_fits_nobody_has_count_as_none():
-    unknown = NightFilm(1, ItemId(1), fits={101: None})
-    poor = NightFilm(2, ItemId(2), fits={101: None, 102: 0.1})
-    assert (unknown.worst_fit, unknown.mean_fit) == (0.0, 0.0)
-    assert rules.fairest([unknown, poor]) is poor
+def test_a_message_shows_the_newest_version_that_it_was_given():
+    night = voting().night
+    assert rules.show(rules.show(night, 2), 1).shown == 2
+    assert rules.put_up(rules.show(night, 2), 5, 77).shown == 0
 
 
-@settings(max_examples=40)
-@given(nights())
-def test_vetoes_are_counted_by_film(night):
-    counts = rules.count_vetoes(night)
-    assert sum(counts.values()) == len(night.vetoes)
-    assert all(
-        count == list(night.vetoes.values()).count(Veto(film_id))
-        for film_id, count in counts.items()
-    )
+def test_who_is_late_for_the_ballot_or_has_none_hears_why():
+    evening = voting()
+    with pytest.raises(MemberError, match="so you have no vote in it"):
+        rules.check_ballot(evening.night, by(STRANGER))
+    rules.check_ballot(evening.night, by(BEN))
+
+
+@given(st.integers(0, 2**32))
+@settings(max_examples=40, deadline=None, derandomize=True)
+def test_whatever_happens_a_night_stays_in_order(seed):
+    chance = Random(seed)
+    now = NOW
+    memory = Memory(lambda: now)
+    night = memory.create(announced(chance, now))
+    for _ in range(120):
+        rule = Caller(chance, night, now).rule()
+        before, as_it_was = night, deepcopy(night)
+        try:
+            night = memory.change(night.id, rule)
+        except MemberError:
+            assert memory.get(night.id) == as_it_was
+        assert before == as_it_was, "a rule has changed what it was given"
+        is_in_order(night)
+        if night.stage is not before.stage:
+            assert night.stage in LATER[before.stage]
+            follows_from_the_votes(before, night, rule)
+        assert rules.ring(rules.ring(night, now), now) == rules.ring(night, now)
+        assert all(at > now for at in rules.ring(night, now).timers.values())
+        now += timedelta(minutes=chance.choice((0, 0, 0, 1, 20)))
+
+
+def is_in_order(night):
+    ids, films = set(night.member_ids), {film.id for film in night.films}
+    assert len(ids) == len(night.members) <= MOST_MEMBERS
+    assert len(films) == len(night.films) <= MOST_FILMS
+    assert len({film.item_id or film.title.casefold() for film in night.films}) == len(films)
+    named = [film.added_by for film in night.films if film.added_by is not None]
+    assert len(set(named)) == len(named)
+    assert all(film.fits.keys() <= ids for film in night.films)
+    for votes in (night.approvals, night.runoff):
+        assert votes.keys() <= films
+        assert all(who <= ids for who in votes.values())
+    assert all(night.approvals.values())
+    assert night.vetoes.keys() <= ids
+    for member, veto in night.vetoes.items():
+        assert veto.film_id in films
+        assert member not in night.approvals.get(veto.film_id, ())
+    assert night.liked.keys() <= ids
+    assert (night.winner is not None) == (night.decided_at is not None)
+    waits = {
+        Stage.VOTING: {Timer.VOTE_ENDS},
+        Stage.RUNOFF: {Timer.RUNOFF_ENDS},
+        Stage.DECIDED: {Timer.REMINDER, Timer.HOW_WAS_IT},
+    }
+    assert night.timers.keys() <= waits.get(night.stage, set())
+    if night.stage in {Stage.VOTING, Stage.RUNOFF}:
+        assert night.films
+        assert not night.everybody_is_done
+        assert [*night.timers.values()] in ([night.vote_ends_at], [])
+    else:
+        assert night.vote_ends_at is None
+    if night.stage is Stage.CANCELLED:
+        assert night.pending == ()
+    for state in night.posts.values():
+        assert (state.message_id is not None) == (state.sending is Sending.SENT)
+
+
+def follows_from_the_votes(before, after, rule):
+    """Hold a decision against the votes that were there."""
+    if after.stage is Stage.RUNOFF:
+        decision = reference.outcome(before, may_run_off=True)
+        assert after.runoff == dict.fromkeys(decision.film_ids, frozenset())
+    elif after.stage is Stage.DECIDED:
+        decision = reference.outcome(before, may_run_off=False)
+        assert (after.winner_id, after.why) == (decision.film_id, decision.why), rule

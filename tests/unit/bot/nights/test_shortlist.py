@@ -4,8 +4,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from bot.nights.shortlist import LENGTH, Shortlister, Tastes
-from bot.nights.types import NightOptions
+from bot.nights.night import NightOptions
+from bot.nights.shortlist import LENGTH, Tastes, draw
 from bot.posters import FilmFacts
 from recsys.catalog import Catalog
 from recsys.movies import Movie
@@ -38,15 +38,14 @@ def recommender():
     return Ordered()
 
 
-def shortlister(recommender, minutes=None):
-    """Return one to which OMDb tells these lengths."""
+def services(recommender, minutes=None):
+    """Return what `draw` needs, where OMDb tells these lengths."""
 
     async def facts(movies):
         known = {movie.id: (minutes or {}).get(movie.id) for movie in movies}
         return {item: FilmFacts(runtime_minutes=length) for item, length in known.items()}
 
-    illustrator = SimpleNamespace(facts=facts)
-    return Shortlister(recommender=recommender, storage=None, illustrator=illustrator)
+    return SimpleNamespace(recommender=recommender, illustrator=SimpleNamespace(facts=facts))
 
 
 def ids(films):
@@ -58,8 +57,8 @@ async def test_what_the_organiser_asked_for_is_what_the_recommender_is_asked_for
         genre="Drama", first=1980, last=1990, strategy=GroupStrategy.AVERAGE, rewatches=True
     )
     tastes = Tastes((ANA, BEN), (Profile({}), Profile({})), frozenset({ItemId(4)}))
-    films = await shortlister(recommender).draw(
-        tastes, options, shown=[ItemId(3)], credits_of={BEN: 0.25}
+    films = await draw(
+        services(recommender), tastes, options, shown=[ItemId(3)], credits_of={BEN: 0.25}
     )
     assert recommender.asked == [
         {
@@ -78,8 +77,13 @@ async def test_what_the_organiser_asked_for_is_what_the_recommender_is_asked_for
 
 
 async def test_new_films_make_up_for_those_that_stay(recommender):
-    films = await shortlister(recommender).draw(
-        NOTHING, NightOptions(), keep=[ItemId(8), ItemId(9)], shown=[ItemId(1), ItemId(8)], count=3
+    films = await draw(
+        services(recommender),
+        NOTHING,
+        NightOptions(),
+        keep=[ItemId(8), ItemId(9)],
+        shown=[ItemId(1), ItemId(8)],
+        count=3,
     )
     assert recommender.asked[0]["keep"] == [8, 9]
     assert ids(films) == [2, 3, 4]
@@ -87,24 +91,24 @@ async def test_new_films_make_up_for_those_that_stay(recommender):
 
 async def test_films_that_are_known_to_be_too_long_give_way_and_unknown_ones_stay(recommender):
     minutes = {n: 200 for n in range(1, 31) if n != 3} | {32: 90}
-    films = await shortlister(recommender, minutes).draw(NOTHING, NightOptions(max_minutes=100))
+    films = await draw(services(recommender, minutes), NOTHING, NightOptions(max_minutes=100))
     assert ids(films) == [3, 31, 32, 33, 34]
     assert [asked["n"] for asked in recommender.asked] == [5, 10, 20, 40]
 
 
 async def test_when_all_are_too_long_there_are_few_or_none(recommender):
     minutes = dict.fromkeys(range(1, 60), 200)
-    films = await shortlister(recommender, minutes).draw(NOTHING, NightOptions(max_minutes=100))
+    films = await draw(services(recommender, minutes), NOTHING, NightOptions(max_minutes=100))
     assert ids(films) == [60]
-    films = await shortlister(recommender, minutes | {60: 101}).draw(
-        NOTHING, NightOptions(max_minutes=100)
+    films = await draw(
+        services(recommender, minutes | {60: 101}), NOTHING, NightOptions(max_minutes=100)
     )
     assert films == []
 
 
 async def test_length_is_no_matter_where_nobody_asked(recommender):
-    films = await shortlister(recommender, dict.fromkeys(range(1, 61), 200)).draw(
-        NOTHING, NightOptions()
+    films = await draw(
+        services(recommender, dict.fromkeys(range(1, 61), 200)), NOTHING, NightOptions()
     )
     assert ids(films) == [1, 2, 3, 4, 5]
 
@@ -125,8 +129,11 @@ async def test_length_is_no_matter_where_nobody_asked(recommender):
 )
 async def test_the_runner_up_comes_back_where_it_fits(recommender, options, profile, comes_back):
     tastes = Tastes((ANA, BEN), (Profile({}), Profile(profile)), frozenset())
-    films = await shortlister(recommender, {50: 200}).draw(
-        tastes, options, carried=[ItemId(99), ItemId(50), ItemId(48)]
+    films = await draw(
+        services(recommender, {50: 200}),
+        tastes,
+        options,
+        carried=[ItemId(99), ItemId(50), ItemId(48)],
     )
     carried = [film.item_id for film in films if film.carried]
     assert (50 in carried) == comes_back
@@ -136,11 +143,5 @@ async def test_the_runner_up_comes_back_where_it_fits(recommender, options, prof
 
 async def test_the_runner_up_that_somebody_wants_not_to_see_stays_away(recommender):
     tastes = Tastes((ANA, BEN), (Profile({}), Profile({})), frozenset({ItemId(50)}))
-    films = await shortlister(recommender).draw(tastes, NightOptions(), carried=[ItemId(50)])
+    films = await draw(services(recommender), tastes, NightOptions(), carried=[ItemId(50)])
     assert 50 not in ids(films)
-
-
-def test_who_said_nothing_of_their_taste_has_none():
-    tastes = Tastes((ANA, BEN), (Profile({1: 0}), Profile({2: -1})), frozenset())
-    assert tastes.without_taste == {ANA}
-    assert tastes.known == {1, 2}

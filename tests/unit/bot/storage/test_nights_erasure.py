@@ -4,8 +4,13 @@ import sqlite3
 from functools import partial
 from pathlib import Path
 
+import pytest
+
+from bot.errors import MemberError
 from bot.nights import rules
-from bot.nights.types import Night, NightOptions, ProposedFilm, Stage
+from bot.nights.night import Night, NightOptions, ProposedFilm, Stage
+from bot.nights.rules import Actor
+from bot.nights.store import NightStore
 from bot.storage import Storage
 from recsys.types import ItemId
 from tests.unit.bot.storage.clock import StoppedClock
@@ -13,37 +18,41 @@ from tests.unit.bot.storage.test_members import traces_of
 
 ANN, BOB, CAT = 0x1122334455667701, 0x1122334455667702, 0x1122334455667703
 GUILD = 20
-DECIDE = partial(rules.decide, may_run_off=True)
 
 
 async def in_a_vote(storage: Storage, clock: StoppedClock) -> Night:
     """A night that Ann organises, on which all three leave a trace of each kind."""
-    nights = storage.nights
-    night = await nights.create(GUILD, 30, ANN, NightOptions(), [BOB, CAT])
+    store = NightStore(storage.database, now=clock)
+    announced = rules.announce(GUILD, 30, ANN, NightOptions(), [BOB, CAT], clock())
+    night = await store.create(announced)
     fits = dict.fromkeys((ANN, BOB, CAT), 0.5)
     films = [ProposedFilm(ItemId(number), fits=fits) for number in (1, 2)]
-    await nights.put_shortlist(night.id, keep=(), add=films, vote_ends_at=clock())
+    night = await store.change(
+        night.id, lambda night: rules.suggest(night, Actor(ANN), films, clock())
+    )
+    first, second = (film.id for film in night.films)
+
+    def votes(night: Night, actor: Actor) -> Night:
+        mine = ProposedFilm(None, f"Film {'ABC'[actor.member_id - ANN]}")
+        night = rules.add_film(night, actor, mine)
+        night = rules.veto(night, first, actor, "mine")
+        return rules.toggle_approval(night, second, actor)
+
     for member in (ANN, BOB, CAT):
-        mine = ProposedFilm(None, f"Film {'ABC'[member - ANN]}", member)
-        night = await nights.add_film(night.id, mine) or night
-    first, second, *_ = (film.id for film in night.films)
-    for member in (ANN, BOB, CAT):
-        await nights.veto(night.id, first, member, "mine")
-        await nights.toggle_approval(night.id, second, member)
-    found = await nights.get(night.id)
-    assert found is not None
-    return found
+        night = await store.change(night.id, partial(votes, actor=Actor(member)))
+    return night
 
 
 async def watched(storage: Storage, clock: StoppedClock) -> Night:
     """That night when it is over."""
+    store = NightStore(storage.database, now=clock)
     night = await in_a_vote(storage, clock)
-    await storage.nights.close_vote(night.id, DECIDE, runoff_ends_at=clock(), film_seconds=60)
-    await storage.nights.watched(night.id)
+    host = Actor(ANN, manages=True)
+    await store.change(night.id, lambda night: rules.close(night, host, Stage.VOTING, clock()))
+    night = await store.change(night.id, lambda night: rules.watched(night, host, clock()))
     for member in (ANN, BOB, CAT):
-        over = await storage.nights.rate(night.id, member, liked=True)
-    assert over is not None
-    return over
+        night = await store.change(night.id, partial(rules.rate, actor=Actor(member), liked=True))
+    return night
 
 
 def tables_of_nights(con: sqlite3.Connection) -> set[str]:
@@ -72,33 +81,39 @@ async def test_nothing_is_left_of_a_member_and_others_keep_all(
 
 
 async def test_a_night_goes_on_without_its_organiser(storage: Storage, clock: StoppedClock):
+    store = NightStore(storage.database, now=clock)
     night = await in_a_vote(storage, clock)
     second = night.films[1]
-    await storage.nights.shown(night.id, night.version)
+    await store.change(night.id, partial(rules.show, version=night.version))
     await storage.members.erase(ANN)
-    left = await storage.nights.get(night.id)
-    assert left is not None
+    left = await store.get(night.id)
     assert (left.organiser_id, left.member_ids) == (0, (BOB, CAT))
     assert [film.title for film in left.films] == [None, None, "Film A", "Film B", "Film C"]
     assert [film.added_by for film in left.films] == [None, None, None, BOB, CAT]
     assert left.approvals == {second.id: {BOB, CAT}}
     assert left.vetoes.keys() == {BOB, CAT}
-    assert await storage.nights.to_show() == [night.id]
-    assert await storage.nights.toggle_approval(night.id, second.id, ANN) is None
-    decided = await storage.nights.close_vote(
-        night.id, DECIDE, runoff_ends_at=clock(), film_seconds=60
+    assert (await store.agenda()).nights == [left]
+    with pytest.raises(MemberError, match="not joined"):
+        await store.change(
+            night.id, lambda night: rules.toggle_approval(night, second.id, Actor(ANN))
+        )
+    host = Actor(99, manages=True)
+    decided = await store.change(
+        night.id, lambda night: rules.close(night, host, Stage.VOTING, clock())
     )
-    assert decided is not None
     assert (decided.stage, decided.winner_id) == (Stage.DECIDED, second.id)
-    assert await storage.nights.credits(GUILD, [ANN]) == {ANN: 0.0}
+    assert await storage.database.read(lambda con: traces_of(con, ANN)) == {}
 
 
 async def test_a_draw_that_was_under_way_brings_nothing_back(storage: Storage, clock: StoppedClock):
-    night = await storage.nights.create(GUILD, 30, BOB, NightOptions(), [ANN])
+    store = NightStore(storage.database, now=clock)
+    announced = rules.announce(GUILD, 30, BOB, NightOptions(), [ANN, CAT], clock())
+    night = await store.create(announced)
     drawn = [ProposedFilm(ItemId(1), fits={ANN: 0.9, BOB: 0.1})]
     await storage.members.erase(ANN)
-    night = await storage.nights.put_shortlist(night.id, keep=(), add=drawn, vote_ends_at=clock())
-    assert night is not None
+    night = await store.change(
+        night.id, lambda night: rules.suggest(night, Actor(BOB), drawn, clock())
+    )
     assert night.films[0].fits == {BOB: 0.1}
     assert await storage.database.read(lambda con: traces_of(con, ANN)) == {}
 

@@ -2,8 +2,11 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from bot.nights.types import NightOptions
+from bot.nights import rules
+from bot.nights.night import NightOptions
+from bot.nights.store import NightStore
 from bot.storage import Storage, Verdict
+from bot.storage.clock import utc_now
 from bot.storage.migrate import bundled, migrate
 
 BEFORE = [migration for migration in bundled() if migration.number < 3]
@@ -19,6 +22,7 @@ async def test_a_database_from_before_movie_nights_keeps_all_and_can_have_some(t
         )
     storage = await Storage.open(path)
     assert await storage.verdicts.of(1) == {2: Verdict.LIKE}
-    night = await storage.nights.create(20, 30, 1, NightOptions(), [])
-    assert await storage.nights.active(20) == [night]
+    store = NightStore(storage.database, now=utc_now)
+    night = await store.create(rules.announce(20, 30, 1, NightOptions(), [], store.now()))
+    assert await store.active(20) == [night]
     await storage.close()

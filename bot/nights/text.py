@@ -1,10 +1,12 @@
-"""The text above the films: what happens now, who is in, and what to do next. Pure."""
+"""A night in words: its message, a member's ballot, what is posted beside it, its history. Pure."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime, timedelta
 from typing import Final
 
-from bot.nights.rules import CREDIT_STEP, MOST_CREDIT, count_vetoes, credits_after
-from bot.nights.types import Night, NightFilm, Stage, Why
+from bot.nights.fits import own_fit
+from bot.nights.night import Night, NightFilm, Post, Stage, Why
+from bot.nights.outcome import CREDIT_STEP, MOST_CREDIT, count_vetoes, credits_after
 from bot.ui import limits
 from bot.ui.times import stamp
 from recsys.types import GroupStrategy
@@ -14,21 +16,22 @@ _STRATEGIES: Final[Mapping[GroupStrategy, str]] = {
     GroupStrategy.AVERAGE: "the best for most",
     GroupStrategy.NO_MISERY: "nothing that somebody would hate",
 }
+_JUST_NOW: Final = timedelta(minutes=1)
 _REASONS: Final = 3
 _REASON: Final = 150
 _VETOES: Final = 700
 """Characters that vetoes may take up, so that what comes after them is still read."""
 
 
-def headline(night: Night, *, titles: Mapping[int, str], neutral: Collection[int] = ()) -> str:
-    """Return the text of a night's message.
+def headline(night: Night, titles: Mapping[int, str]) -> str:
+    """Return the text of a night's message, which stands above its films.
 
     Args:
         night: as it is stored.
         titles: of its films by their id in this night, made harmless already.
-        neutral: members without any taste yet.
     """
     lines = [_top(night), _who(night)]
+    neutral = sorted(member.member_id for member in night.members if not member.has_taste)
     match night.stage:
         case Stage.GATHERING:
             lines += _gathering(night, neutral)
@@ -39,6 +42,72 @@ def headline(night: Night, *, titles: Mapping[int, str], neutral: Collection[int
         case Stage.CANCELLED:
             lines = [f"🎟️ ~~Movie night~~ cancelled. {_organiser(night)}"]
     return limits.lines_within([line for line in lines if line], limits.CONTENT)
+
+
+def ballot_text(night: Night, member_id: int, titles: Mapping[int, str]) -> str:
+    """Return the text of one member's ballot, for their eyes alone; titles as of `headline`."""
+    veto = night.vetoes.get(member_id)
+    lines = ["🗳️ **Your ballot** (nobody else sees it)"]
+    numbers = {film.id: number for number, film in enumerate(night.films, start=1)}
+    for film in night.on_ballot:
+        mark = "✅" if member_id in night.votes.get(film.id, ()) else "▫️"
+        if veto is not None and veto.film_id == film.id:
+            mark = "🚫"
+        fit = film.fits.get(member_id)
+        said = "" if fit is None else f" — {own_fit(fit)}"
+        lines.append(f"{mark} **{numbers[film.id]}** {titles[film.id]}{said}")
+    if all(film.fits.get(member_id) is None for film in night.films):
+        lines.append("I did not know your taste when these were chosen: you were neutral.")
+    rule = "✅ as many as you like; 🚫 one veto." if night.stage is Stage.VOTING else "✅ again."
+    lines.append(f"{rule} Press **I'm done** when you are; until then you can change all of it.")
+    return limits.lines_within(lines, limits.CONTENT)
+
+
+def post_text(night: Night, post: Post, title: str, now: datetime) -> str:
+    """Return what is posted beside a night's message about the film of this title."""
+    if post is Post.HOW_WAS_IT:
+        return f"🎬 How was **{title}**? Everybody who joined can say. {link(night)}"
+    starts_at = night.options.starts_at or now
+    starts = "starts" if now - starts_at < _JUST_NOW else "started"
+    who = " ".join(f"<@{member}>" for member in night.member_ids)
+    return f"🍿 **{title}** {starts} {stamp(starts_at, 'R')}. {who}\n{link(night)}"
+
+
+def ended(night: Night) -> str:
+    """Return how a vote ended."""
+    return (
+        "It is a tie, so there is a run-off." if night.stage is Stage.RUNOFF else "It is decided."
+    )
+
+
+def link(night: Night) -> str:
+    """Return the address of a night's message; empty before it has one."""
+    if night.message_id is None:
+        return ""
+    return f"https://discord.com/channels/{night.guild_id}/{night.channel_id}/{night.message_id}"
+
+
+def history_text(nights: Sequence[Night], titles: Mapping[int, str], page: int) -> str:
+    """Return a line a night, newest first.
+
+    Args:
+        nights: that were watched.
+        titles: of their films by the id of the night, made harmless.
+        page: which page this is, from 1 on.
+    """
+    if not nights:
+        if page > 1:
+            return "That is further back than there were movie nights."
+        return "Nothing yet. `/movienight start` begins the first."
+    lines = []
+    for night in nights:
+        when = _when(night)
+        liked = sum(night.liked.values())
+        lines.append(
+            f"{stamp(when, 'D')} · **{titles.get(night.id, 'a film')}** · "
+            f"👍 {liked} 👎 {len(night.liked) - liked} of {len(night.members)}"
+        )
+    return limits.lines_within(lines, limits.EMBED_DESCRIPTION)
 
 
 def _top(night: Night) -> str:
@@ -92,9 +161,8 @@ def _voting(night: Night, neutral: Collection[int]) -> list[str]:
 def _open_votes(night: Night) -> str:
     if night.options.hidden_votes:
         return "Votes stay hidden until the end."
-    votes = night.runoff or night.approvals
     return " · ".join(
-        f"**{number}**: {len(votes.get(film.id, ()))} ✅"
+        f"**{number}**: {len(night.votes.get(film.id, ()))} ✅"
         for number, film in enumerate(night.films, start=1)
         if film in night.on_ballot
     )
@@ -214,3 +282,9 @@ def _filters(night: Night) -> str:
     ]
     shown = " · ".join(part for part in parts if part)
     return f"Films: {shown}" if shown else ""
+
+
+def _when(night: Night) -> datetime:
+    """Return when it was watched: at its time, or before if somebody said so."""
+    known = [night.options.starts_at, night.watched_at]
+    return min((moment for moment in known if moment is not None), default=night.created_at)

@@ -1,16 +1,14 @@
-"""The text above the films: what happens, who is in, what to do next."""
+"""A night in words: what happens, who is in, what to do next, and what was watched."""
 
 import re
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.nights.headlines import headline
-from bot.nights.rules import decide
-from bot.nights.types import (
+from bot.nights.night import (
     NightFilm,
     NightMember,
     NightOptions,
@@ -19,6 +17,8 @@ from bot.nights.types import (
     Veto,
     Why,
 )
+from bot.nights.outcome import decide
+from bot.nights.text import headline, history_text
 from bot.ui import limits
 from recsys.types import GroupStrategy, ItemId
 from tests.unit.bot.nights.strategies import FITS, a_night, nights, run_offs, tied_nights
@@ -29,9 +29,14 @@ BOTH = frozenset({101, 102})
 
 
 def text(night, neutral=()):
-    return headline(
-        night, titles={film.id: f"Film {film.id}" for film in night.films} | TITLES, neutral=neutral
-    )
+    titles = {film.id: f"Film {film.id}" for film in night.films} | TITLES
+    return headline(with_taste(night, neutral), titles)
+
+
+def with_taste(night, neutral=()):
+    """Return a night whose members all have taste but these."""
+    members = (replace(each, has_taste=each.member_id not in neutral) for each in night.members)
+    return replace(night, members=tuple(members))
 
 
 def gathering(**options):
@@ -247,7 +252,7 @@ def test_the_largest_night_fits_with_all_that_matters(stage):
         why=Why.APPROVALS,
         liked=dict.fromkeys(ids, True),
     )
-    said = headline(night, titles=dict.fromkeys(range(1, 11), "\\*" * 50), neutral=ids)
+    said = headline(with_taste(night, ids), dict.fromkeys(range(1, 11), "\\*" * 50))
     assert len(said) <= limits.CONTENT
     assert "… and" not in said
     last = {
@@ -259,3 +264,35 @@ def test_the_largest_night_fits_with_all_that_matters(stage):
     assert said.endswith(last.get(stage, ""))
     if stage is Stage.DECIDED:
         assert re.search(r"🚫 Vetoed: .+ · \d more$", said, re.MULTILINE)
+
+
+NOON = datetime(2026, 2, 5, 12, tzinfo=UTC)
+NIGHT = NOON + timedelta(hours=8)
+
+
+def stamped(moment):
+    return f"<t:{int(moment.timestamp())}:D>"
+
+
+def test_a_night_has_its_day_its_film_and_how_it_was_liked():
+    night = replace(a_night(FITS[:1]), liked={101: True, 102: False}, watched_at=NOON)
+    assert history_text([night], {1: "Alien"}, 1) == f"{stamped(NOON)} · **Alien** · 👍 1 👎 1 of 2"
+
+
+def test_the_day_is_that_of_the_film_not_of_the_announcement():
+    night = replace(a_night(FITS[:1]), options=NightOptions(starts_at=NOON), watched_at=NIGHT)
+    assert history_text([night], {}, 1).startswith(f"{stamped(NOON)} · **a film**")
+    sooner = replace(night, options=NightOptions(starts_at=NIGHT), watched_at=NOON)
+    assert history_text([sooner], {}, 1).startswith(stamped(NOON))
+
+
+def test_nothing_to_show_is_said():
+    assert "begins the first" in history_text([], {}, 1)
+    assert "further back" in history_text([], {}, 2)
+
+
+def test_ten_nights_with_long_titles_fit():
+    nights = [replace(a_night(FITS[:1]), id=number) for number in range(10)]
+    text = history_text(nights, dict.fromkeys(range(10), "\\*" * 50), 1)
+    assert len(text) <= limits.EMBED_DESCRIPTION
+    assert len(text.splitlines()) == 10

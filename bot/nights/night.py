@@ -1,9 +1,9 @@
-"""What a movie night is made of; all values are immutable."""
+"""A movie night: one value that holds everything about it. All values here are immutable."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
-from enum import IntEnum, StrEnum
+from enum import StrEnum
 
 from recsys.types import GroupStrategy, ItemId
 
@@ -11,6 +11,8 @@ MOST_MEMBERS = 25
 """How many can join a night."""
 MOST_FILMS = 10
 """How many films a shortlist has with those that members name."""
+NEW = 0
+"""The id of a night or a film that is not stored yet."""
 
 
 class Stage(StrEnum):
@@ -22,13 +24,6 @@ class Stage(StrEnum):
     DECIDED = "decided"
     WATCHED = "watched"
     CANCELLED = "cancelled"
-
-
-class Round(IntEnum):
-    """Which vote."""
-
-    FIRST = 1
-    RUNOFF = 2
 
 
 class Why(StrEnum):
@@ -60,6 +55,29 @@ class Post(StrEnum):
 
     REMINDER = "reminder"
     HOW_WAS_IT = "how_was_it"
+
+
+class Sending(StrEnum):
+    """How far a post is."""
+
+    PENDING = "pending"
+    SENT = "sent"
+    GIVEN_UP = "given_up"
+
+
+@dataclass(frozen=True, slots=True)
+class PostState:
+    """What became of a post.
+
+    Attributes:
+        sending: how far it is; it waits until it is sent or given up, and never again.
+        attempted_at: when sending was tried; the message may be out or not. ``None`` before.
+        message_id: the message that was sent.
+    """
+
+    sending: Sending = Sending.PENDING
+    attempted_at: datetime | None = None
+    message_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,11 +120,15 @@ class NightMember:
         done: whether they said that their votes of this round are complete.
         credit: how much more they count, from nights that went against them; 0 … 0.5. Once the
             night is decided, what they had until then.
+        has_taste: whether they like or dislike any film that the bot knows of.
+        shows_taste: whether they let this server see their taste.
     """
 
     member_id: int
     done: bool = False
     credit: float = 0.0
+    has_taste: bool = False
+    shows_taste: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +188,7 @@ class Night:
         vote_ends_at: when the vote or the run-off ends; ``None`` outside of them.
         members: who joined, in their order.
         films: the shortlist, in its order.
+        dropped: films of the catalogue that were on the shortlist once.
         approvals: members who approve, by film, of the first vote.
         runoff: the same of the run-off, with the tied films as keys; empty without one.
         vetoes: by member.
@@ -174,8 +197,12 @@ class Night:
         decided_at: when it won.
         watched_at: when it was known that the film was watched.
         event_id: the scheduled event that was made for it.
+        event_tried: whether making that event was tried; it may be there or not.
         liked: who liked the film afterwards, and who did not, by member.
-        version: grows with every change, so that it is known whether the message shows it.
+        timers: what waits for its time, and when that is.
+        posts: what was or has to be sent beside the night's message.
+        version: grows with every change that can be seen.
+        shown: the version that its message shows; 0 for none.
     """
 
     id: int
@@ -189,6 +216,7 @@ class Night:
     vote_ends_at: datetime | None = None
     members: tuple[NightMember, ...] = ()
     films: tuple[NightFilm, ...] = ()
+    dropped: frozenset[ItemId] = frozenset()
     approvals: Mapping[int, frozenset[int]] = field(default_factory=dict)
     runoff: Mapping[int, frozenset[int]] = field(default_factory=dict)
     vetoes: Mapping[int, Veto] = field(default_factory=dict)
@@ -197,8 +225,12 @@ class Night:
     decided_at: datetime | None = None
     watched_at: datetime | None = None
     event_id: int | None = None
+    event_tried: bool = False
     liked: Mapping[int, bool] = field(default_factory=dict)
+    timers: Mapping[Timer, datetime] = field(default_factory=dict)
+    posts: Mapping[Post, PostState] = field(default_factory=dict)
     version: int = 1
+    shown: int = 0
 
     @property
     def member_ids(self) -> tuple[int, ...]:
@@ -206,9 +238,14 @@ class Night:
         return tuple(member.member_id for member in self.members)
 
     @property
-    def round(self) -> Round:
-        """The vote that is or was the last."""
-        return Round.RUNOFF if self.runoff else Round.FIRST
+    def shows_taste(self) -> frozenset[int]:
+        """Who of them lets this server see their taste."""
+        return frozenset(member.member_id for member in self.members if member.shows_taste)
+
+    @property
+    def votes(self) -> Mapping[int, frozenset[int]]:
+        """The approvals of the vote that is on, or was the last."""
+        return self.runoff or self.approvals
 
     @property
     def on_ballot(self) -> tuple[NightFilm, ...]:
@@ -223,9 +260,39 @@ class Night:
         return next((film for film in self.films if film.id == self.winner_id), None)
 
     @property
+    def pending(self) -> tuple[Post, ...]:
+        """What has to be sent, in this order."""
+        waiting = [post for post in Post if post in self.posts]
+        return tuple(post for post in waiting if self.posts[post].sending is Sending.PENDING)
+
+    @property
+    def public(self) -> "Night":
+        """The night without what its message doesn't show; the version grows when this changes."""
+        night = replace(
+            self,
+            channel_id=0,
+            message_id=None,
+            event_tried=False,
+            timers={},
+            posts={},
+            version=0,
+            shown=0,
+        )
+        if self.stage not in {Stage.VOTING, Stage.RUNOFF}:
+            return night
+        if not self.options.hidden_votes:
+            return replace(night, vetoes={})
+        undecided = dict.fromkeys(self.runoff, frozenset[int]())
+        return replace(night, vetoes={}, approvals={}, runoff=undecided)
+
+    @property
     def everybody_is_done(self) -> bool:
         """Whether all who joined said that their votes are complete."""
         return bool(self.members) and all(member.done for member in self.members)
+
+    def member(self, member_id: int) -> NightMember | None:
+        """Return somebody who joined."""
+        return next((each for each in self.members if each.member_id == member_id), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,18 +319,3 @@ class ProposedFilm:
     added_by: int | None = None
     carried: bool = False
     fits: Mapping[int, float | None] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class PendingPost:
-    """A message that has to go out once.
-
-    Attributes:
-        night_id: of which night.
-        post: which message.
-        attempted_at: when sending was tried; the message may be out or not. ``None`` before.
-    """
-
-    night_id: int
-    post: Post
-    attempted_at: datetime | None

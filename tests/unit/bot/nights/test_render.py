@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from bot.films.looks import Illustration
-from bot.nights.film_cards import OUTSIDE, as_movie, candidate_embed, winner_embed
-from bot.nights.types import NightFilm, NightOptions
+from bot.nights.night import NightFilm, NightOptions
+from bot.nights.render import OUTSIDE, as_movie, candidate_embed, winner_embed
 from bot.posters import FilmFacts
 from bot.ui.message import Picture
 from recsys.catalog import Catalog

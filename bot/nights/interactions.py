@@ -1,0 +1,316 @@
+"""What happens on Discord when somebody presses a button of a movie night, or uses a command."""
+
+import re
+from collections.abc import Awaitable, Callable
+from functools import partial
+from typing import Any, Final, TypeAlias
+
+import discord
+
+from bot.errors import guarded
+from bot.films.deck import deck
+from bot.films.undo import after_rating
+from bot.films.verdict_words import acknowledge
+from bot.nights import render, rules, shortlist
+from bot.nights.buttons import Ballot, Verb, VetoForm, on
+from bot.nights.calendar import add_event, remove_event
+from bot.nights.messages import Messages, missing_rights
+from bot.nights.night import Night, NightOptions, Stage
+from bot.nights.people import members_here
+from bot.nights.rules import Actor, Rule
+from bot.nights.store import night_store
+from bot.nights.text import ended, link
+from bot.services import services_of
+from bot.storage.types import Source, Verdict
+from bot.ui import respond
+from bot.ui.control import Interaction
+from bot.ui.events import NIGHT_CHANGED
+from bot.ui.message import Message
+from bot.ui.respond import hold, tell, think
+from recsys.movies import Movie
+
+Show: TypeAlias = Callable[[Night], Awaitable[Night]]
+
+_VETO: Final = re.compile(r"veto:(?P<night>[0-9]{1,18}):(?P<film>[0-9]{1,18})")
+
+
+def actor_of(interaction: Interaction) -> Actor:
+    """Return who pressed, and whether they may manage events here."""
+    return Actor(interaction.user.id, manages=interaction.permissions.manage_events)
+
+
+async def start(interaction: Interaction, options: NightOptions, members: list[int]) -> None:
+    """Announce a night in the channel; the interaction is deferred already."""
+    assert interaction.guild_id is not None
+    assert interaction.channel_id is not None
+    store = night_store(services_of(interaction))
+    night = await store.create(
+        rules.announce(
+            interaction.guild_id,
+            interaction.channel_id,
+            interaction.user.id,
+            options,
+            members,
+            store.now(),
+        )
+    )
+    night = await _show(interaction, night, _in_its_message(interaction))
+    missing = missing_rights(interaction.app_permissions, interaction.channel)
+    if missing:
+        await tell(
+            interaction,
+            f"⚠️ I can't keep this night up to date in this channel: I lack {missing}. "
+            "Somebody who manages the channel can let me.",
+        )
+    await _offer_deck(interaction, night)
+
+
+async def add(interaction: Interaction, night: Night, movie: Movie | str) -> None:
+    """Put a film on the list, for a member who used the command."""
+    services, actor = services_of(interaction), actor_of(interaction)
+    film = await shortlist.named(services, night, actor.member_id, movie)
+    rule = partial(rules.add_film, actor=actor, film=film)
+    night = await _change(interaction, night.id, rule, _later)
+    newest = render.titles(night, services.recommender.catalog)[night.films[-1].id]
+    said = f"➕ Number {len(night.films)} on the list now: **{newest}**."
+    await tell(interaction, said)
+
+
+async def close(interaction: Interaction, night: Night) -> None:
+    """End the vote that is on, for a member who used the command."""
+    await think(interaction)
+    closed = await _change(interaction, night.id, _closing(interaction, night.stage), _later)
+    await tell(interaction, f"🏁 {ended(closed)} {link(closed)}")
+
+
+async def cancel(interaction: Interaction, night: Night) -> None:
+    """Call a night off, for a member who used the command."""
+    await think(interaction)
+    rule = partial(rules.cancel, actor=actor_of(interaction))
+    cancelled = await _change(interaction, night.id, rule, _later)
+    await tell(interaction, f"✖️ Cancelled. {link(cancelled)}")
+    await remove_event(interaction, cancelled)
+
+
+async def receive_veto(interaction: Interaction) -> None:
+    """Take the veto of a form that was sent in; other interactions are none of its business."""
+    data: dict[str, Any] = dict(interaction.data or {})
+    match = _VETO.fullmatch(data.get("custom_id", ""))
+    if interaction.type is not discord.InteractionType.modal_submit or match is None:
+        return
+    ((field,),) = (row["components"] for row in data["components"])
+    reason = field["value"].strip() or None
+    await guarded(interaction, _veto(interaction, int(match["night"]), int(match["film"]), reason))
+
+
+@on(Verb.JOIN)
+async def _join(interaction: Interaction, night_id: int) -> None:
+    night = await _press(interaction, night_id, partial(rules.join, actor=actor_of(interaction)))
+    await _offer_deck(interaction, night)
+
+
+@on(Verb.LEAVE)
+async def _leave(interaction: Interaction, night_id: int) -> None:
+    await _press(interaction, night_id, partial(rules.leave, actor=actor_of(interaction)))
+
+
+@on(Verb.SUGGEST)
+async def _suggest(interaction: Interaction, night_id: int) -> None:
+    await hold(interaction)
+    services, actor = services_of(interaction), actor_of(interaction)
+    store = night_store(services)
+    night = await store.get(night_id)
+    rules.check_may_ask(night, actor)
+    gone = await _gone(interaction, night)
+    if gone:
+        rule = partial(rules.drop, actor=actor, gone=gone)
+        night = await _change(interaction, night_id, rule, _later)
+    rules.check_suggest(night, actor)
+    films = await shortlist.first_films(services, store, night)
+    rule = partial(rules.suggest, actor=actor, films=films, now=store.now())
+    await _change(interaction, night_id, rule, _in_its_message(interaction))
+
+
+@on(Verb.REROLL)
+async def _reroll(interaction: Interaction, night_id: int) -> None:
+    await hold(interaction)
+    services, actor = services_of(interaction), actor_of(interaction)
+    store = night_store(services)
+    night = await store.get(night_id)
+    going = {film.id for film in rules.check_swap(night, actor)}
+    films = await shortlist.other_films(services, store, night, going)
+    rule = partial(rules.swap, actor=actor, going=going, films=films)
+    await _change(interaction, night_id, rule, _in_its_message(interaction))
+
+
+@on(Verb.BALLOT)
+async def _ballot(interaction: Interaction, night_id: int) -> None:
+    night = await night_store(services_of(interaction)).get(night_id)
+    rules.check_ballot(night, actor_of(interaction))
+    await _show_ballot(interaction, night)
+
+
+@on(Ballot.APPROVE)
+async def _approve(interaction: Interaction, night_id: int, film_id: int) -> None:
+    rule = partial(rules.toggle_approval, film_id=film_id, actor=actor_of(interaction))
+    await _change(interaction, night_id, rule, partial(_show_ballot, interaction))
+
+
+@on(Ballot.VETO)
+async def _ask_for_veto(interaction: Interaction, night_id: int, film_id: int) -> None:
+    """Take a veto back where it stands; else ask for a reason first."""
+    night = await night_store(services_of(interaction)).get(night_id)
+    held = night.vetoes.get(interaction.user.id)
+    if held is not None and held.film_id == film_id:
+        await _veto(interaction, night_id, film_id, None)
+    else:
+        await interaction.response.send_modal(VetoForm(night_id, film_id))
+
+
+async def _veto(interaction: Interaction, night_id: int, film_id: int, reason: str | None) -> None:
+    rule = partial(rules.veto, film_id=film_id, actor=actor_of(interaction), reason=reason)
+    await _change(interaction, night_id, rule, partial(_show_ballot, interaction))
+
+
+async def _done(interaction: Interaction, night_id: int, *, vote: Stage, done: bool) -> None:
+    await hold(interaction)
+    services, actor = services_of(interaction), actor_of(interaction)
+
+    async def show(night: Night) -> Night:
+        message = Message(f"🗳️ That was the last ballot. {ended(night)} {link(night)}")
+        if night.stage is vote:
+            message = render.ballot(night, actor.member_id, services.recommender.catalog)
+        await respond.show(interaction, message)
+        return night
+
+    now = night_store(services).now()
+    rule = partial(rules.set_done, actor=actor, vote=vote, now=now, done=done)
+    await _change(interaction, night_id, rule, show)
+
+
+on(Verb.DONE)(partial(_done, vote=Stage.VOTING, done=True))
+on(Verb.UNDONE)(partial(_done, vote=Stage.VOTING, done=False))
+on(Verb.RUNOFF_DONE)(partial(_done, vote=Stage.RUNOFF, done=True))
+on(Verb.RUNOFF_UNDONE)(partial(_done, vote=Stage.RUNOFF, done=False))
+
+
+@on(Verb.CLOSE)
+async def _close(interaction: Interaction, night_id: int) -> None:
+    await _press(interaction, night_id, _closing(interaction, Stage.VOTING))
+
+
+@on(Verb.RUNOFF_CLOSE)
+async def _close_runoff(interaction: Interaction, night_id: int) -> None:
+    await _press(interaction, night_id, _closing(interaction, Stage.RUNOFF))
+
+
+@on(Verb.CANCEL)
+async def _cancel(interaction: Interaction, night_id: int) -> None:
+    rule = partial(rules.cancel, actor=actor_of(interaction))
+    await remove_event(interaction, await _press(interaction, night_id, rule))
+
+
+@on(Verb.WATCHED)
+async def _watched(interaction: Interaction, night_id: int) -> None:
+    now = night_store(services_of(interaction)).now()
+    rule = partial(rules.watched, actor=actor_of(interaction), now=now)
+    await _press(interaction, night_id, rule)
+
+
+@on(Verb.EVENT)
+async def _make_event(interaction: Interaction, night_id: int) -> None:
+    await _show(interaction, await add_event(interaction, night_id, actor_of(interaction)), _later)
+
+
+async def _rate(interaction: Interaction, night_id: int, *, liked: bool) -> None:
+    actor, services = actor_of(interaction), services_of(interaction)
+
+    async def show(night: Night) -> Night:
+        film = night.winner
+        if film is None or film.item_id is None:
+            await tell(interaction, "Noted. Thank you!")
+            return night
+        verdict = Verdict.LIKE if liked else Verdict.DISLIKE
+        change = await services.storage.verdicts.rate(
+            actor.member_id, film.item_id, verdict, Source.NIGHT
+        )
+        movie = render.as_movie(film, services.recommender.catalog)
+        view = after_rating(movie.id, verdict, change)
+        await tell(interaction, Message(acknowledge(movie, verdict, change), view=view))
+        return night
+
+    await _change(interaction, night_id, partial(rules.rate, actor=actor, liked=liked), show)
+
+
+on(Verb.LIKED)(partial(_rate, liked=True))
+on(Verb.DISLIKED)(partial(_rate, liked=False))
+
+
+async def _press(interaction: Interaction, night_id: int, rule: Rule) -> Night:
+    """Do what a button of a night's message, or of one beside it, is for."""
+    await hold(interaction)
+    return await _change(interaction, night_id, rule, _in_its_message(interaction))
+
+
+async def _change(interaction: Interaction, night_id: int, rule: Rule, show: Show) -> Night:
+    """Apply a rule to a night and show what came of it."""
+    night = await night_store(services_of(interaction)).change(night_id, rule)
+    return await _show(interaction, night, show)
+
+
+async def _show(interaction: Interaction, night: Night, show: Show) -> Night:
+    """Show a night; the clock attends to what is left to do for it, even if that fails."""
+    try:
+        night = await show(night)
+    finally:
+        interaction.client.dispatch(NIGHT_CHANGED, night)
+    return night
+
+
+def _in_its_message(interaction: Interaction) -> Show:
+    """Show a night in its message, if the interaction comes from there or makes it."""
+    messages: Messages = interaction.client.get_cog("movienight").messages
+
+    async def show(night: Night) -> Night:
+        pressed = interaction.message
+        if pressed is None or night.message_id in {None, pressed.id}:
+            return await messages.show_in(interaction, night)
+        return night
+
+    return show
+
+
+async def _later(night: Night) -> Night:
+    """Leave a night's message to the clock."""
+    return night
+
+
+def _closing(interaction: Interaction, vote: Stage) -> Rule:
+    now = night_store(services_of(interaction)).now()
+    return partial(rules.close, actor=actor_of(interaction), vote=vote, now=now)
+
+
+async def _show_ballot(interaction: Interaction, night: Night) -> Night:
+    """Answer with the presser's ballot, in place of it where it was pressed."""
+    catalog = services_of(interaction).recommender.catalog
+    message = render.ballot(night, interaction.user.id, catalog)
+    if interaction.message is not None and interaction.message.flags.ephemeral:
+        await respond.show(interaction, message)
+    else:
+        await tell(interaction, message)
+    return night
+
+
+async def _offer_deck(interaction: Interaction, night: Night) -> None:
+    """Show a member without any taste some films to rate."""
+    member = night.member(interaction.user.id)
+    if member is not None and not member.has_taste:
+        await tell(interaction, await deck(services_of(interaction), member.member_id))
+
+
+async def _gone(interaction: Interaction, night: Night) -> list[int]:
+    """Return who joined and has left the server since."""
+    if interaction.guild is None:
+        return []
+    here = await members_here(interaction.guild, night.member_ids)
+    return [member_id for member_id in night.member_ids if member_id not in here]

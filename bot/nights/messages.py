@@ -1,0 +1,269 @@
+"""A night's message and what is sent beside it, whatever becomes of the channel.
+
+A message is noted as tried before it is sent; one that was tried and perhaps sent, when the program
+stopped in between, is looked for in the channel before it is sent again.
+"""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Any, Final, TypeAlias
+from weakref import WeakValueDictionary
+
+import discord
+
+from bot.nights import render, rules
+from bot.nights.buttons import Verb, post_view
+from bot.nights.night import Night, Post, Stage
+from bot.nights.store import night_store
+from bot.nights.text import post_text
+from bot.services import Services
+from bot.ui.control import Interaction
+
+log = logging.getLogger(__name__)
+
+Edit: TypeAlias = Callable[..., Awaitable[discord.Message]]
+"""Edits a message; arguments as of `discord.Message.edit`."""
+
+_VERBS: Final[Mapping[Post, tuple[Verb, ...]]] = {
+    Post.REMINDER: (Verb.WATCHED,),
+    Post.HOW_WAS_IT: (Verb.LIKED, Verb.DISLIKED),
+}
+_LOOK_BACK: Final = timedelta(minutes=1)
+_ANNOUNCING: Final = timedelta(minutes=1)
+"""So long its own command may take to send a night's message."""
+_HISTORY: Final = 100
+_ANNOUNCED_ANEW: Final = {Stage.GATHERING, Stage.VOTING, Stage.RUNOFF, Stage.DECIDED}
+_UNKNOWN_CHANNEL: Final = 10003
+_THREAD_IS_ARCHIVED: Final = 50083
+_TOO_MANY: Final = 429
+_TROUBLE: Final = 500
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """What a night's message shows: a version, and what its films depend on."""
+
+    version: int
+    films: tuple[object, ...]
+
+
+class Messages:
+    """Shows nights in their channels. Where it may not, it says so in the log and goes on.
+
+    Whoever shows a night does it here, one at a time for each night, and nobody an older version
+    than the one that is shown.
+    """
+
+    def __init__(self, client: discord.Client, services: Services) -> None:
+        self._client = client
+        self._services = services
+        self._store = night_store(services)
+        self._turns: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
+        self._shown: dict[int, _Shown] = {}
+
+    def is_up_to_date(self, night: Night) -> bool:
+        """Return whether a night's message shows it as it is, as far as is known.
+
+        A member may have hidden their taste, which makes no new version; what stood in the message
+        before the program started isn't known.
+        """
+        shown = self._shown.get(night.id)
+        return (
+            night.shown >= night.version
+            and shown is not None
+            and shown.films == render.films_shown(night)
+        )
+
+    async def show(self, night: Night) -> Night:
+        """Bring a night's message up to date; post it anew where it was deleted.
+
+        A night whose channel is gone is called off.
+        """
+        if night.message_id is None and self._store.now() - night.created_at < _ANNOUNCING:
+            return night
+        async with self._turn(night):
+            try:
+                night = await self._bring_up_to_date(night)
+            except discord.HTTPException as error:
+                _raise_if_passing(error)
+                log.warning("Night %d can't be shown: %s", night.id, error)
+            return await self._note(night)
+
+    async def show_in(self, interaction: Interaction, night: Night) -> Night:
+        """Bring a night's message up to date, from which an interaction comes or which it makes."""
+        async with self._turn(night):
+            message = await self._edit(night, interaction.edit_original_response)
+            return await self._note(night, message)
+
+    async def send(self, night: Night, post: Post) -> Night:
+        """Send what goes beside a night's message, once; return the night with that done."""
+        async with self._turn(night):
+            try:
+                return await self._send(night, post)
+            except discord.HTTPException as error:
+                _raise_if_passing(error)
+                log.warning("Night %d: no %s could be posted: %s", night.id, post, error)
+                night = await self._store.change(night.id, partial(rules.give_up, post=post))
+                gone = error.code == _UNKNOWN_CHANNEL
+                return await self._call_off(night) if gone else night
+
+    def _turn(self, night: Night) -> asyncio.Lock:
+        return self._turns.setdefault(night.id, asyncio.Lock())
+
+    async def _note(self, night: Night, message: discord.Message | None = None) -> Night:
+        """Note that a night's message shows this version; ``message``, if it has just come up."""
+
+        def rule(stored: Night) -> Night:
+            if message is not None and stored.message_id is None:
+                stored = rules.put_up(stored, message.channel.id, message.id)
+            return rules.show(stored, night.version)
+
+        return await self._store.change(night.id, rule)
+
+    async def _send(self, night: Night, post: Post) -> Night:
+        out = await self._find(night, _VERBS[post][0], after=night.posts[post].attempted_at)
+        message_id = None if out is None else out.id
+        if message_id is None:
+            now = self._store.now()
+            night = await self._store.change(night.id, partial(rules.attempt, post=post, now=now))
+            if post not in night.pending:
+                return night
+            message_id = await self._post(night, post, now)
+        return await self._store.change(
+            night.id, partial(rules.sent, post=post, message_id=message_id)
+        )
+
+    async def _post(self, night: Night, post: Post, now: datetime) -> int:
+        assert night.winner is not None
+        title = render.titles(night, self._services.recommender.catalog)[night.winner.id]
+        sent = await self._channel(night).send(
+            post_text(night, post, title, now),
+            view=post_view(_VERBS[post], night.id),
+            allowed_mentions=mentions(night, post),
+            nonce=f"night-{night.id}-{post.value}",
+        )
+        return sent.id
+
+    async def _bring_up_to_date(self, night: Night) -> Night:
+        if night.message_id is None:
+            return await self._announce(await self._store.get(night.id))
+        message = self._channel(night).get_partial_message(night.message_id)
+        try:
+            await self._edit(night, message.edit)
+        except discord.NotFound as error:
+            if error.code == _UNKNOWN_CHANNEL:
+                return await self._call_off(night)
+            now = await self._store.get(night.id)
+            if now.message_id != message.id:
+                return await self._bring_up_to_date(now)
+            if now.stage in _ANNOUNCED_ANEW:
+                return await self._put_up(now)
+        return night
+
+    async def _announce(self, night: Night) -> Night:
+        """Put a night's message up, or find the one that went out although nobody noted it."""
+        message = await self._find(night, Verb.JOIN, after=night.created_at)
+        if message is None:
+            return await self._put_up(night)
+        await self._edit(night, message.edit)
+        return await self._known(night, message)
+
+    async def _call_off(self, night: Night) -> Night:
+        log.info("Night %d is cancelled: its channel is gone.", night.id)
+        return await self._store.change(night.id, rules.call_off)
+
+    async def _edit(self, night: Night, edit: Edit) -> discord.Message | None:
+        """Edit a message so that it shows a night, if there is anything new to be seen."""
+        before = self._shown.get(night.id)
+        if before is not None and before.version > night.version:
+            return None
+        frame = render.frame(night, self._services.recommender.catalog)
+        now = _Shown(night.version, render.films_shown(night))
+        changes: dict[str, Any] = {"content": frame.content, "view": frame.view}
+        if before is None or before.films != now.films:
+            changes = (await render.page(self._services, night)).editing()
+        try:
+            message = await edit(**changes)
+        except discord.HTTPException as error:
+            if error.code != _THREAD_IS_ARCHIVED:
+                raise
+            await self._open_thread(night.channel_id)
+            message = await edit(**(await render.page(self._services, night)).editing())
+        self._shown[night.id] = now
+        return message
+
+    async def _open_thread(self, channel_id: int) -> None:
+        """Take a thread out of the archive, where Discord puts it when it was quiet for a while."""
+        thread = await self._client.fetch_channel(channel_id)
+        if isinstance(thread, discord.Thread):
+            await thread.edit(archived=False)
+
+    async def _put_up(self, night: Night) -> Night:
+        page = await render.page(self._services, night)
+        nonce = f"night-{night.id}-{night.version}"
+        message = await self._channel(night).send(**page.sending(), nonce=nonce)
+        self._shown[night.id] = _Shown(night.version, render.films_shown(night))
+        return await self._known(night, message)
+
+    async def _known(self, night: Night, message: discord.Message) -> Night:
+        """Note which message is the night's from now on."""
+        return await self._store.change(
+            night.id,
+            partial(rules.put_up, channel_id=message.channel.id, message_id=message.id),
+        )
+
+    async def _find(
+        self, night: Night, verb: Verb, *, after: datetime | None
+    ) -> discord.Message | None:
+        """Return the message with this button, if it went out although nobody noted it."""
+        if after is None:
+            return None
+        wanted = f"night:{verb}:{night.id}"
+        history = self._channel(night).history(limit=_HISTORY, after=after - _LOOK_BACK)
+        async for message in history:
+            if message.id != night.message_id and wanted in _custom_ids(message):
+                return message
+        return None
+
+    def _channel(self, night: Night) -> discord.PartialMessageable:
+        return self._client.get_partial_messageable(night.channel_id, guild_id=night.guild_id)
+
+
+def mentions(night: Night, post: Post) -> discord.AllowedMentions:
+    """Return who is mentioned: at the start, those who joined, if the organiser wished it."""
+    if post is not Post.REMINDER or not night.options.remind:
+        return discord.AllowedMentions.none()
+    users = [discord.Object(member) for member in night.member_ids]
+    return discord.AllowedMentions(everyone=False, roles=False, users=users)
+
+
+def missing_rights(has: discord.Permissions, channel: object) -> str:
+    """Return what the bot may not do in a channel and needs for a night, in words."""
+    in_thread = isinstance(channel, discord.Thread)
+    needed = {
+        "View Channel": has.view_channel,
+        "Send Messages in Threads": not in_thread or has.send_messages_in_threads,
+        "Send Messages": in_thread or has.send_messages,
+        "Embed Links": has.embed_links,
+        "Attach Files": has.attach_files,
+        "Read Message History": has.read_message_history,
+    }
+    return ", ".join(f"**{right}**" for right, given in needed.items() if not given)
+
+
+def _raise_if_passing(error: discord.HTTPException) -> None:
+    """Let an error out that will pass, so that it is tried again; others stay as they are."""
+    if error.status >= _TROUBLE or error.status == _TOO_MANY:
+        raise error
+
+
+def _custom_ids(message: discord.Message) -> set[str]:
+    return {
+        getattr(button, "custom_id", None) or ""
+        for row in message.components
+        for button in getattr(row, "children", ())
+    }

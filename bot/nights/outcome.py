@@ -1,0 +1,106 @@
+"""Who wins, and who counts more next time. Pure: it follows from the stored votes alone.
+
+docs/movie-night.md says the same for organisers.
+"""
+
+from collections.abc import Iterable, Mapping
+
+from bot.nights.night import Night, NightFilm, RunOff, Why, Winner
+
+CREDIT_STEP = 0.25
+"""How much more a member counts after a night whose winner they did not approve of …"""
+MOST_CREDIT = 0.5
+"""… and the most it can come to."""
+
+
+def decide(night: Night, *, may_run_off: bool) -> Winner | RunOff:
+    """Return the winner, or the films that are tied.
+
+    1. Films without a veto; if all have one, those with the fewest.
+    2. Of these, those with the most approvals.
+    3. A tie of films that are approved of and have no veto goes to a run-off, once, if there is
+       time for one.
+    4. Any other tie, and one in the run-off, goes to the fairest film: the highest worst fit, the
+       highest mean fit, first on the list.
+
+    Args:
+        night: with at least one film.
+        may_run_off: whether there is time; never after a run-off.
+    """
+    if night.runoff:
+        tied = _most(_films(night, night.runoff), night.runoff)
+        return Winner(fairest(tied).id, Why.RUNOFF if len(tied) == 1 else Why.FAIREST)
+    vetoes = count_vetoes(night)
+    fewest = min(vetoes.get(film.id, 0) for film in night.films)
+    standing = [film for film in night.films if vetoes.get(film.id, 0) == fewest]
+    tied = _most(standing, night.approvals)
+    if fewest:
+        return Winner(fairest(tied).id, Why.ALL_VETOED)
+    if not any(night.approvals.get(film.id) for film in standing):
+        return Winner(fairest(standing).id, Why.NO_VOTES)
+    if len(tied) == 1:
+        return Winner(tied[0].id, Why.APPROVALS)
+    if may_run_off:
+        return RunOff(frozenset(film.id for film in tied))
+    return Winner(fairest(tied).id, Why.FAIREST)
+
+
+def fairest(films: Iterable[NightFilm]) -> NightFilm:
+    """Return the film whose worst served member is served best; ties go to the first."""
+    return max(films, key=lambda film: (film.worst_fit, film.mean_fit))
+
+
+def count_vetoes(night: Night) -> dict[int, int]:
+    """Return how many vetoes each film has that has any."""
+    counts: dict[int, int] = {}
+    for veto in night.vetoes.values():
+        counts[veto.film_id] = counts.get(veto.film_id, 0) + 1
+    return counts
+
+
+def credits_after(night: Night) -> dict[int, float]:
+    """Return how much more each voter counts in the next night of this server, 0 … 0.5.
+
+    Who approved of the winner, in the first vote or in the run-off, starts again at 0; who
+    approved of others only gets a step more. Members who approved of nothing keep what they have.
+    """
+    winner_id = night.winner_id or 0
+    voters = frozenset[int]().union(*night.approvals.values(), *night.runoff.values())
+    pleased = night.approvals.get(winner_id, frozenset()) | night.runoff.get(winner_id, frozenset())
+    return {
+        member.member_id: 0.0
+        if member.member_id in pleased
+        else min(member.credit + CREDIT_STEP, MOST_CREDIT)
+        for member in night.members
+        if member.member_id in voters
+    }
+
+
+def unbacked(night: Night) -> list[NightFilm]:
+    """Return the films that a new draw replaces: nobody approves of them, nobody named them."""
+    return [
+        film for film in night.films if not night.approvals.get(film.id) and film.added_by is None
+    ]
+
+
+def runners_up(night: Night) -> list[NightFilm]:
+    """Return the films that lost with approvals and without a veto, best first."""
+    vetoes = count_vetoes(night)
+    lost = [
+        film
+        for film in night.films
+        if film.id != night.winner_id and night.approvals.get(film.id) and film.id not in vetoes
+    ]
+    lost.sort(key=lambda film: -len(night.approvals[film.id]))
+    return lost
+
+
+def _most(films: Iterable[NightFilm], approvals: Mapping[int, frozenset[int]]) -> list[NightFilm]:
+    every = list(films)
+    highest = max(len(approvals.get(film.id, ())) for film in every)
+    return [film for film in every if len(approvals.get(film.id, ())) == highest]
+
+
+def _films(night: Night, ids: Iterable[int]) -> list[NightFilm]:
+    wanted = set(ids)
+    return [film for film in night.films if film.id in wanted]

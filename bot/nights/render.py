@@ -1,0 +1,144 @@
+"""A night as messages: its own, with films and buttons, and a member's ballot."""
+
+from collections.abc import Collection
+from typing import Final
+
+import discord
+
+from bot.films import card as cards
+from bot.films.looks import Illustration
+from bot.films.titles import title_and_year
+from bot.nights.buttons import ballot_view, night_view
+from bot.nights.fits import group_lines
+from bot.nights.night import Night, NightFilm, NightOptions, Stage
+from bot.nights.text import ballot_text, headline
+from bot.services import Services
+from bot.ui import limits
+from bot.ui.message import Message
+from recsys.movies import Movie
+from recsys.ports import FilmCatalog
+from recsys.types import ItemId
+
+OUTSIDE: Final = 2**30
+"""Films outside the catalogue go by this number plus their id: no catalogue has such ids."""
+_TITLE: Final = 100
+
+
+async def page(services: Services, night: Night) -> Message:
+    """Return the whole message of a night, with the films and their pictures."""
+    catalog, meta = services.recommender.catalog, services.recommender.meta
+    above = frame(night, catalog)
+    numbers = {film.id: number for number, film in enumerate(night.films, start=1)}
+    movies = {film.id: as_movie(film, catalog) for film in _shown(night)}
+    looks = await services.illustrator.illustrate(list(movies.values()))
+    embeds = []
+    for film in _shown(night):
+        movie, look, visible = movies[film.id], looks[movies[film.id].id], night.shows_taste
+        embeds.append(
+            winner_embed(film, movie, look, visible=visible)
+            if film is night.winner
+            else candidate_embed(
+                film, movie, look, number=numbers[film.id], visible=visible, options=night.options
+            )
+        )
+    if embeds and meta.invented:
+        embeds[-1].set_footer(text=cards.INVENTED)
+    return Message(
+        content=above.content,
+        embeds=limits.fitted(embeds),
+        pictures=[look.picture for look in looks.values() if look.picture is not None],
+        view=above.view,
+    )
+
+
+def frame(night: Night, catalog: FilmCatalog) -> Message:
+    """Return the text and the buttons of a night's message, which change with every press."""
+    return Message(content=headline(night, titles(night, catalog)), view=night_view(night))
+
+
+def films_shown(night: Night) -> tuple[object, ...]:
+    """Return what the films of a message depend on: while it is the same, its frame is enough.
+
+    A member who hides or deletes their data changes it, for their fit must go from there.
+    """
+    films = [(film.id, film.added_by, *sorted(film.fits)) for film in night.films]
+    return (night.stage, night.winner_id, *films, *sorted(night.shows_taste))
+
+
+def ballot(night: Night, member_id: int, catalog: FilmCatalog) -> Message:
+    """Return one member's ballot, for their eyes alone."""
+    text = ballot_text(night, member_id, titles(night, catalog))
+    return Message(content=text, view=ballot_view(night, member_id))
+
+
+def titles(night: Night, catalog: FilmCatalog) -> dict[int, str]:
+    """Return the films' titles by their id in this night, made harmless."""
+    return {
+        film.id: limits.plain_clipped(as_movie(film, catalog).display, _TITLE)
+        for film in night.films
+    }
+
+
+def as_movie(film: NightFilm, catalog: FilmCatalog) -> Movie:
+    """Return the film to show: the catalogue's, or one that has nothing but its title."""
+    if film.item_id is not None and film.item_id in catalog:
+        return catalog[film.item_id]
+    title, year = title_and_year(film.title or "A film that is no longer in the catalogue")
+    return Movie(id=ItemId(OUTSIDE + film.id), title=title, year=year)
+
+
+def candidate_embed(
+    film: NightFilm,
+    movie: Movie,
+    look: Illustration,
+    *,
+    number: int,
+    visible: Collection[int],
+    options: NightOptions,
+) -> discord.Embed:
+    """Return a film on the shortlist: facts, how it came there, and whom it fits.
+
+    Args:
+        film: as it is stored.
+        movie: what it is.
+        look: its facts and picture.
+        number: its place, which stands on its buttons.
+        visible: members who show their taste in this server.
+        options: of the night.
+    """
+    embed = cards.film_embed(movie, look, number=number)
+    lines = [cards.facts_line(movie, look.facts), _unknown_length(look, options), _origin(film)]
+    lines += group_lines(film.fits, visible)
+    text = "\n".join(line for line in lines if line)
+    embed.description = limits.clip(text, limits.EMBED_DESCRIPTION) or None
+    return embed
+
+
+def winner_embed(
+    film: NightFilm, movie: Movie, look: Illustration, *, visible: Collection[int]
+) -> discord.Embed:
+    """Return the film that won, with its picture large and whom it suits."""
+    embed = cards.movie_card(movie, look, None, invented=True)
+    lines = group_lines(film.fits, visible)
+    if lines:
+        text = limits.lines_within(lines, limits.FIELD_VALUE)
+        embed.add_field(name="Who it suits", value=text, inline=False)
+    return embed
+
+
+def _unknown_length(look: Illustration, options: NightOptions) -> str:
+    known = look.facts is not None and look.facts.runtime_minutes is not None
+    return "" if options.max_minutes is None or known else "⏱️ length unknown"
+
+
+def _origin(film: NightFilm) -> str:
+    if film.added_by is not None:
+        outside = "" if film.item_id is not None else "; outside my catalogue, so no fit is known"
+        return f"➕ added by <@{film.added_by}>{outside}"
+    return "↪️ runner-up of last time" if film.carried else ""
+
+
+def _shown(night: Night) -> tuple[NightFilm, ...]:
+    if night.stage in {Stage.GATHERING, Stage.CANCELLED}:
+        return ()
+    return (night.winner,) if night.winner is not None else night.films
