@@ -1,13 +1,12 @@
 """What films look like in a message: OMDb's poster where there is one, else drawn artwork."""
 
-import asyncio
 import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import discord
 
-from bot.posters import Artwork, FilmFacts, FilmFactsService, alt_text
+from bot.posters import Artwork, FilmFacts, FilmFactsService
 from recsys.movies import Movie
 from recsys.types import ItemId
 
@@ -62,15 +61,13 @@ class Illustrator:
     async def illustrate(self, movies: Sequence[Movie]) -> Mapping[ItemId, Illustration]:
         """Return every film's looks; never fails for want of a poster."""
         facts = await self._facts.facts(movies)
-        looks = await asyncio.gather(*(self._look(movie, facts.get(movie.id)) for movie in movies))
-        return dict(zip((movie.id for movie in movies), looks, strict=True))
+        looks = {movie.id: Illustration(facts.get(movie.id)) for movie in movies}
+        bare = [movie for movie in dict.fromkeys(movies) if looks[movie.id].url is None]
+        for movie, poster in zip(bare, await self._artwork.posters(bare), strict=True):
+            picture = Picture(f"poster-{movie.id}.jpg", poster.data, poster.description)
+            looks[movie.id] = Illustration(facts.get(movie.id), picture)
+        return looks
 
     async def facts(self, movies: Sequence[Movie]) -> Mapping[ItemId, FilmFacts]:
         """Return what OMDb knows of the films, as far as that is at hand in time."""
         return await self._facts.facts(movies)
-
-    async def _look(self, movie: Movie, facts: FilmFacts | None) -> Illustration:
-        if facts is not None and facts.poster_url is not None:
-            return Illustration(facts)
-        drawn = await self._artwork.placeholder(movie)
-        return Illustration(facts, Picture(f"poster-{movie.id}.png", drawn, alt_text(movie)))
