@@ -7,15 +7,8 @@
     posters = await Artwork().posters(movies)
 """
 
-from bot.posters.assemble import film_facts_service
+from bot.posters.answers import FilmFacts
 from bot.posters.drawn import Artwork, Poster
-from bot.posters.service import FilmFactsService
-from bot.posters.types import FilmFacts
+from bot.posters.facts import FilmFactsService, film_facts_service
 
-__all__ = [
-    "Artwork",
-    "FilmFacts",
-    "FilmFactsService",
-    "Poster",
-    "film_facts_service",
-]
+__all__ = ["Artwork", "FilmFacts", "FilmFactsService", "Poster", "film_facts_service"]

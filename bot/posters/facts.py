@@ -2,17 +2,18 @@
 
 import asyncio
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Final
 
-from bot.posters.errors import OmdbError
-from bot.posters.flights import Flights
-from bot.posters.omdb import OmdbClient
-from bot.posters.types import FilmFacts
+import aiohttp
+
+from bot.posters.answers import FilmFacts, OmdbError
+from bot.posters.omdb import BASE_URL, OmdbClient
 from bot.storage.clock import Clock, utc_now
+from bot.storage.database import Database
 from bot.storage.errors import StorageError
-from bot.storage.facts import CachedFacts, FactsCache
+from bot.storage.facts import CachedFacts, FactsCache, OmdbDays
 from recsys.movies import Movie
 from recsys.types import ItemId
 
@@ -30,8 +31,27 @@ _MOST_WAITING: Final = 64
 _GRACE: Final = 0.3
 
 
+def film_facts_service(
+    database: Database,
+    session: aiohttp.ClientSession,
+    *,
+    key: str | None,
+    base_url: str = BASE_URL,
+) -> "FilmFactsService":
+    """Return the service over an open database and session, which stay the caller's to close.
+
+    Args:
+        database: holds the answers and the count of requests.
+        session: sends the requests.
+        key: of OMDb; without one only what was saved before is known.
+        base_url: where OMDb is.
+    """
+    client = OmdbClient(session, key, OmdbDays(database), base_url=base_url) if key else None
+    return FilmFactsService(FactsCache(database), client)
+
+
 class FilmFactsService:
-    """What is known of films; trouble with OMDb or the cache only makes it less.
+    """What is known about films; trouble with OMDb or the cache only makes it less.
 
     Args:
         cache: of answers.
@@ -45,15 +65,14 @@ class FilmFactsService:
         self._cache = cache
         self._client = client
         self._now = now
-        self._flights: Flights[ItemId, FilmFacts | None] = Flights()
+        self._flights: dict[ItemId, asyncio.Task[FilmFacts | None]] = {}
         self._slots = asyncio.Semaphore(_AT_ONCE)
         self._cache_works = True
-        self._closed = False
 
     async def facts(
         self, movies: Sequence[Movie], *, budget: float = REPLY_BUDGET
     ) -> dict[ItemId, FilmFacts]:
-        """Return what is known of these films, having waited ``budget`` seconds for OMDb at most.
+        """Return what is known about these films, after ``budget`` seconds at most.
 
         What comes later is there the next time.
         """
@@ -76,9 +95,15 @@ class FilmFactsService:
         return known | await _landed(awaited, deadline)
 
     async def close(self) -> None:
-        """End what is under way; from now on only the cache answers."""
-        self._closed = True
-        await self._flights.close(_GRACE)
+        """End what is under way, after a moment's grace; from now on only the cache answers."""
+        self._client = None
+        flights = list(self._flights.values())
+        if not flights:
+            return
+        _, late = await asyncio.wait(flights, timeout=_GRACE)
+        for flight in late:
+            flight.cancel()
+        await asyncio.gather(*late, return_exceptions=True)
 
     async def _cached(self, movies: Sequence[Movie]) -> dict[ItemId, CachedFacts] | None:
         try:
@@ -101,11 +126,17 @@ class FilmFactsService:
         return age > (MISS_AGE if answer.facts is None else HIT_AGE)
 
     def _flight(self, movie: Movie) -> asyncio.Task[FilmFacts | None] | None:
-        """Return the one task that asks OMDb about a film, if there is or can be one."""
-        under_way = self._flights.under_way(movie.id)
-        if under_way or self._client is None or self._closed or len(self._flights) >= _MOST_WAITING:
+        """Return the one task that asks OMDb about a film, if there is or can be one.
+
+        It goes on when those who wait for it are gone.
+        """
+        under_way = self._flights.get(movie.id)
+        if under_way or self._client is None or len(self._flights) >= _MOST_WAITING:
             return under_way
-        return self._flights.start(movie.id, self._ask(self._client, movie))
+        flight = asyncio.create_task(self._ask(self._client, movie))
+        self._flights[movie.id] = flight
+        flight.add_done_callback(lambda _: self._flights.pop(movie.id, None))
+        return flight
 
     async def _ask(self, client: OmdbClient, movie: Movie) -> FilmFacts | None:
         try:
@@ -117,10 +148,10 @@ class FilmFactsService:
         except StorageError as error:
             self._cache_failed(error)
             return None
-        await self._keep(movie, facts)
+        await self._save(movie, facts)
         return facts
 
-    async def _keep(self, movie: Movie, facts: FilmFacts | None) -> None:
+    async def _save(self, movie: Movie, facts: FilmFacts | None) -> None:
         text = None if facts is None else facts.to_json()
         try:
             await self._cache.keep(movie.id, CachedFacts(movie.imdb_id, text, self._now()))
@@ -131,12 +162,12 @@ class FilmFactsService:
 
     def _cache_failed(self, error: StorageError) -> None:
         if self._cache_works:
-            log.warning("Film facts can't be kept or read: %s", error)
+            log.warning("Film facts can't be saved or read: %s", error)
         self._cache_works = False
 
 
 async def _landed(
-    flights: dict[ItemId, asyncio.Task[FilmFacts | None]], deadline: float
+    flights: Mapping[ItemId, asyncio.Task[FilmFacts | None]], deadline: float
 ) -> dict[ItemId, FilmFacts]:
     """Return what came until the deadline; the rest goes on."""
     if flights:
