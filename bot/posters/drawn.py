@@ -41,11 +41,11 @@ _HEAD: Final = 44
 _FOOT: Final = 572
 """Where the year below a title at the foot stands."""
 _YEAR_SIZE: Final = 17
-_GRAIN: Final = 0.035
+_GRAIN: Final = 0.03
 """The share of noise in a poster."""
-_QUALITY: Final = 84
+_QUALITY: Final = 80
 _KEPT: Final = 512
-"""Posters, of about twenty-five kilobytes each."""
+"""Posters, of about twenty-eight kilobytes each."""
 _MOST_ALT: Final = 1024
 """Characters of an attachment's description at Discord."""
 
@@ -165,9 +165,8 @@ def _wanted(movie: Movie) -> list[Look]:
     """Return the looks of a film's genre, its own first: every motif once, then again."""
     motifs = all_looks()[main_genre(movie.genres)]
     # Python's own hash of a text is another one in every process.
-    digest = int.from_bytes(hashlib.sha256(movie.display.encode("utf-8", "replace")).digest()[:8])
-    turn, tint = divmod(digest, 97)
-    order = [motifs[(turn + place) % len(motifs)] for place in range(len(motifs))]
+    motif, tint, *_ = hashlib.sha256(movie.display.encode("utf-8", "replace")).digest()
+    order = [motifs[(motif + place) % len(motifs)] for place in range(len(motifs))]
     most = max(map(len, order))
     return [looks[(tint + again) % len(looks)] for again in range(most) for looks in order]
 

@@ -224,8 +224,8 @@ def smoke(c: Canvas, t: Tint, chance: Random) -> None:
 
 @motif("Film-Noir", "a city at night", edge="head", align="left")
 def night_city(c: Canvas, t: Tint, chance: Random) -> None:
-    c.glow(120, 330, 240, t.sun, 0.55)
-    c.disc(120, 330, 56, t.sun)
+    c.glow(120, 296, 240, t.sun, 0.55)
+    c.disc(120, 296, 56, t.sun)
     for shade, low, step in ((0.35, 330, 46), (0.72, 380, 58), (1, 430, 80)):
         x = -20.0
         while x < 400:
@@ -306,6 +306,8 @@ def foggy_forest(c: Canvas, t: Tint, chance: Random) -> None:
     for depth, width in ((0.1, 7), (0.35, 12), (0.65, 19), (1, 30)):
         for n in range(6):
             x = 80 * n + 120 * depth - 60 + chance.uniform(-24, 24)
+            if depth > 0.5 and 110 < x < 270:
+                continue
             c.shape(
                 [
                     (x - width / 2, 196),
