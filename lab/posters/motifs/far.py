@@ -670,43 +670,19 @@ def barbed_wire(c: Canvas, t: Tint, chance: Random) -> None:
     c.shape(hill(372, 40, rise=10), fill=t.ink)
 
 
-@motif("War", "a helicopter before the sun", edge="head")
-def helicopter(c: Canvas, t: Tint, chance: Random) -> None:
-    c.glow(200, 380, 300, t.paper, 0.6)
-    c.disc(200, 386, 136, Fade(mix(t.sun, t.bottom, 0.1), mix(t.sun, t.bottom, 0.65), 250, 520))
-    c.shape(
-        smooth(path("96,396 116,362 190,356 222,380 340,370 342,380 226,404 200,428 128,428")),
-        fill=t.ink,
-    )
-    c.shape(smooth(path("330,340 344,338 350,384 334,384")), box(160, 336, 168, 364), fill=t.ink)
-    c.line(path("40,342 290,334"), width=4, fill=t.ink)
-    c.line(arc(342, 352, 20, 20), width=2, fill=t.ink)
-    c.line(
-        path("110,446 214,446"),
-        path("136,426 130,446"),
-        path("186,426 192,446"),
-        width=4,
-        fill=t.ink,
-    )
-    c.shape(smooth(path("104,392 118,370 146,368 144,394")), fill=t.bottom, opacity=0.7)
-    c.shape(ridge(chance, 590, 40, 20), fill=t.ink)
-    for x in (40, 84, 330, 372):
-        c.line([(x, 600), (x + 4, 520)], width=5, fill=t.ink)
-        c.line(
-            *(
-                smooth(
-                    [
-                        (x + 4, 520),
-                        polar(x + 4, 506, 24, a),
-                        polar(x + 4, 520, 40, a + (24 if a > -90 else -24)),
-                    ],
-                    closed=False,
-                )
-                for a in (-170, -130, -90, -50, -10)
-            ),
-            width=5,
-            fill=t.ink,
-        )
+@motif("War", "rows of crosses on a hill", edge="head")
+def crosses(c: Canvas, t: Tint, chance: Random) -> None:
+    c.glow(250, 372, 280, t.paper, 0.7)
+    c.disc(250, 372, 104, Fade(t.sun, mix(t.sun, t.bottom, 0.6), 270, 480))
+    c.shape(hill(420, 50, rise=40), fill=Fade(mix(t.spark, t.ink, 0.6), t.ink, 420, 600))
+    for row, (foot, size) in enumerate(((452, 0.36), (488, 0.6), (540, 1), (622, 1.7))):
+        arms = path("-4,0 -4,-44 -18,-44 -18,-52 -4,-52 -4,-68 4,-68 4,-52 18,-52 18,-44 4,-44 4,0")
+        places = [200 + 62 * size * (n + row % 2 / 2) for n in range(-9, 10)]
+        row_of_them = [
+            moved(arms, x, foot + abs(x - 250) * 0.06, size=size, tilt=chance.uniform(-4, 4))
+            for x in places
+        ]
+        c.shape(*row_of_them, fill=mix(t.ink, t.paper, 0.35 + 0.18 * row))
 
 
 @motif("Action", "an explosion", align="centre")
