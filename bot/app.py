@@ -14,10 +14,9 @@ import discord
 from bot.client import MovieBot
 from bot.config import Settings
 from bot.errors import AlreadyRunning, DiscordUnreachable, TokenMissing, TokenRefused
-from bot.films.looks import Illustrator
 from bot.lock import hold_folder
 from bot.models import ensure_model
-from bot.posters import Artwork, FilmFactsService, film_facts_service
+from bot.posters import Artwork, film_facts_service
 from bot.services import Services
 from bot.storage import Storage
 from recsys.open import open_recommender
@@ -60,19 +59,7 @@ async def open_services(settings: Settings) -> AsyncIterator[Services]:
             base_url=settings.omdb_base_url,
         )
         stack.push_async_callback(facts.close)
-        yield assemble(recommender=recommender, storage=storage, facts=facts)
-
-
-def assemble(
-    *, recommender: MovieRecommender, storage: Storage, facts: FilmFactsService
-) -> Services:
-    """Put together what the bot works with; whoever opened the parts closes them."""
-    illustrator = Illustrator(facts=facts, artwork=Artwork())
-    return Services(
-        recommender=recommender,
-        storage=storage,
-        illustrator=illustrator,
-    )
+        yield Services(recommender=recommender, storage=storage, facts=facts, artwork=Artwork())
 
 
 async def _open_model(settings: Settings) -> MovieRecommender:

@@ -1,30 +1,30 @@
-"""What the bot works with: opened by `bot.app`, handed to cogs and controls."""
-
-from __future__ import annotations
+"""What the bot works with: opened by `bot.app`, handed to cogs, asked for by controls."""
 
 from dataclasses import dataclass
 from typing import Any
 
 import discord
 
-from bot.films.looks import Illustrator
+from bot.posters import Artwork, FilmFactsService
 from bot.storage import Storage
 from recsys.ports import MovieRecommender
 
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """The open resources.
+    """The open resources; whoever opened them closes them.
 
     Attributes:
         recommender: the open model.
         storage: the database.
-        illustrator: posters and facts.
+        facts: what OMDb knows of films.
+        artwork: posters for films without one.
     """
 
     recommender: MovieRecommender
     storage: Storage
-    illustrator: Illustrator
+    facts: FilmFactsService
+    artwork: Artwork
 
 
 def services_of(interaction: discord.Interaction[Any]) -> Services:

@@ -9,6 +9,7 @@ import discord
 from bot.errors import MemberError, logged
 from bot.films import card as cards
 from bot.films.buttons import film_row
+from bot.films.looks import looks_of
 from bot.films.undo import after_rating, undo_view
 from bot.films.verdict_words import EMOJI, acknowledge, acknowledge_undo, bold
 from bot.services import services_of
@@ -129,7 +130,7 @@ async def _answer(
 
 async def _card(interaction: Interaction, movie: Movie) -> Message:
     services = services_of(interaction)
-    look = (await services.illustrator.illustrate([movie]))[movie.id]
+    look = (await looks_of(services, [movie]))[movie.id]
     tally = None
     if interaction.guild_id is not None:
         visible = await services.storage.visibility.visible_members(interaction.guild_id)

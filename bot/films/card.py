@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import discord
 
-from bot.films.looks import Illustration
+from bot.films.looks import FilmLook
 from bot.posters import FilmFacts
 from bot.storage.types import Tally
 from bot.ui import limits
@@ -20,7 +20,7 @@ ACCENT = discord.Colour(0xE8B04A)
 INVENTED = "Sample data (invented ratings)"
 """Has to stand below whatever the sample says."""
 
-PLAIN_LOOK = Illustration()
+PLAIN_LOOK = FilmLook()
 """A film without facts and picture."""
 
 _HALF_TITLE = 120
@@ -28,7 +28,7 @@ _MINUTES = 60
 _PLOT = 600
 
 
-def film_embed(movie: Movie, look: Illustration, *, number: int | None = None) -> discord.Embed:
+def film_embed(movie: Movie, look: FilmLook, *, number: int | None = None) -> discord.Embed:
     """Return a film's title with its link, its facts in a line, and its picture, small.
 
     Args:
@@ -49,7 +49,7 @@ def film_embed(movie: Movie, look: Illustration, *, number: int | None = None) -
 
 
 def recommendation_embed(
-    movie: Movie, look: Illustration, reason: str, *, number: int
+    movie: Movie, look: FilmLook, reason: str, *, number: int
 ) -> discord.Embed:
     """Return a film of a list with the reason why it is there."""
     embed = film_embed(movie, look, number=number)
@@ -59,7 +59,7 @@ def recommendation_embed(
 
 
 def movie_card(
-    movie: Movie, look: Illustration, tally: Tally | None, *, invented: bool
+    movie: Movie, look: FilmLook, tally: Tally | None, *, invented: bool
 ) -> discord.Embed:
     """Return the public card of one film, with its picture large.
 

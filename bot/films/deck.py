@@ -4,6 +4,7 @@ from typing import Final
 
 from bot.films.buttons import film_row
 from bot.films.card import film_embed
+from bot.films.looks import looks_of, pictures_of
 from bot.films.request import Request
 from bot.films.suggest import well_loved
 from bot.services import Services
@@ -28,7 +29,7 @@ async def deck(services: Services, member_id: int) -> Message:
     listing = await services.storage.listings.create(
         member_id, private=True, options=request.to_json(), films=[movie.id for movie in movies]
     )
-    looks = await services.illustrator.illustrate(movies)
+    looks = await looks_of(services, movies)
     rows = (
         film_row(movie.id, listing_id=listing.id, row=row, number=row + 1)
         for row, movie in enumerate(movies)
@@ -42,6 +43,6 @@ async def deck(services: Services, member_id: int) -> Message:
             film_embed(movie, looks[movie.id], number=number)
             for number, movie in enumerate(movies, start=1)
         ],
-        pictures=[look.picture for look in looks.values() if look.picture is not None],
+        pictures=pictures_of(looks),
         view=view_of(*(each for row in rows for each in row)),
     )

@@ -1,22 +1,22 @@
-"""What films look like in a message: OMDb's poster where there is one, else drawn artwork."""
+"""What films look like in a message: OMDb's poster where there is one, else one of our own."""
 
-import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.posters import Artwork, FilmFacts, FilmFactsService, alt_text
+from bot.posters import FilmFacts
+from bot.services import Services
 from bot.ui.message import Picture
 from recsys.movies import Movie
 from recsys.types import ItemId
 
 
 @dataclass(frozen=True, slots=True)
-class Illustration:
+class FilmLook:
     """A film's looks.
 
     Attributes:
         facts: what OMDb knows; ``None`` when that isn't at hand.
-        picture: drawn artwork to attach, where there is no poster.
+        picture: a poster of our own to attach, where OMDb has none.
     """
 
     facts: FilmFacts | None = None
@@ -30,25 +30,25 @@ class Illustration:
         return self.facts.poster_url if self.facts else None
 
 
-class Illustrator:
-    """Finds facts and posters within a time budget and draws what is missing."""
+async def looks_of(services: Services, movies: Sequence[Movie]) -> Mapping[ItemId, FilmLook]:
+    """Return the looks of the films of one message, no two posters of ours alike.
 
-    def __init__(self, *, facts: FilmFactsService, artwork: Artwork) -> None:
-        self._facts = facts
-        self._artwork = artwork
+    Waits for OMDb as long as a reply may take, and never fails for want of a poster.
+    """
+    facts = await services.facts.facts(movies)
+    bare = [movie for movie in movies if _poster_url(facts.get(movie.id)) is None]
+    posters = await services.artwork.posters(bare)
+    pictures = {
+        movie.id: Picture(f"poster-{movie.id}.jpg", poster.data, poster.description)
+        for movie, poster in zip(bare, posters, strict=True)
+    }
+    return {movie.id: FilmLook(facts.get(movie.id), pictures.get(movie.id)) for movie in movies}
 
-    async def illustrate(self, movies: Sequence[Movie]) -> Mapping[ItemId, Illustration]:
-        """Return every film's looks; never fails for want of a poster."""
-        facts = await self._facts.facts(movies)
-        looks = await asyncio.gather(*(self._look(movie, facts.get(movie.id)) for movie in movies))
-        return dict(zip((movie.id for movie in movies), looks, strict=True))
 
-    async def facts(self, movies: Sequence[Movie]) -> Mapping[ItemId, FilmFacts]:
-        """Return what OMDb knows of the films, as far as that is at hand in time."""
-        return await self._facts.facts(movies)
+def pictures_of(looks: Mapping[ItemId, FilmLook]) -> list[Picture]:
+    """Return what has to be attached to a message with these looks."""
+    return [look.picture for look in looks.values() if look.picture is not None]
 
-    async def _look(self, movie: Movie, facts: FilmFacts | None) -> Illustration:
-        if facts is not None and facts.poster_url is not None:
-            return Illustration(facts)
-        drawn = await self._artwork.placeholder(movie)
-        return Illustration(facts, Picture(f"poster-{movie.id}.png", drawn, alt_text(movie)))
+
+def _poster_url(facts: FilmFacts | None) -> str | None:
+    return facts.poster_url if facts else None

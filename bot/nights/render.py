@@ -6,7 +6,7 @@ from typing import Final
 import discord
 
 from bot.films import card as cards
-from bot.films.looks import Illustration
+from bot.films.looks import FilmLook, looks_of
 from bot.films.titles import title_and_year
 from bot.nights.buttons import ballot_view, night_view
 from bot.nights.fits import group_lines
@@ -30,7 +30,7 @@ async def page(services: Services, night: Night) -> Message:
     above = frame(night, catalog)
     numbers = {film.id: number for number, film in enumerate(night.films, start=1)}
     movies = {film.id: as_movie(film, catalog) for film in _shown(night)}
-    looks = await services.illustrator.illustrate(list(movies.values()))
+    looks = await looks_of(services, list(movies.values()))
     embeds = []
     for film in _shown(night):
         movie, look, visible = movies[film.id], looks[movies[film.id].id], night.shows_taste
@@ -46,7 +46,7 @@ async def page(services: Services, night: Night) -> Message:
     return Message(
         content=above.content,
         embeds=limits.fitted(embeds),
-        pictures=[look.picture for look in looks.values() if look.picture is not None],
+        pictures=pictures_of(looks),
         view=above.view,
     )
 
@@ -90,7 +90,7 @@ def as_movie(film: NightFilm, catalog: FilmCatalog) -> Movie:
 def candidate_embed(
     film: NightFilm,
     movie: Movie,
-    look: Illustration,
+    look: FilmLook,
     *,
     number: int,
     visible: Collection[int],
@@ -115,7 +115,7 @@ def candidate_embed(
 
 
 def winner_embed(
-    film: NightFilm, movie: Movie, look: Illustration, *, visible: Collection[int]
+    film: NightFilm, movie: Movie, look: FilmLook, *, visible: Collection[int]
 ) -> discord.Embed:
     """Return the film that won, with its picture large and whom it suits."""
     embed = cards.movie_card(movie, look, None, invented=True)
@@ -126,7 +126,7 @@ def winner_embed(
     return embed
 
 
-def _unknown_length(look: Illustration, options: NightOptions) -> str:
+def _unknown_length(look: FilmLook, options: NightOptions) -> str:
     known = look.facts is not None and look.facts.runtime_minutes is not None
     return "" if options.max_minutes is None or known else "⏱️ length unknown"
 

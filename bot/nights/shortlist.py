@@ -171,7 +171,7 @@ async def _longer(services: Services, items: Sequence[ItemId], most: int | None)
     if most is None:
         return set()
     movies: list[Movie] = [services.recommender.catalog[item] for item in items]
-    looks = await services.illustrator.facts(movies)
+    looks = await services.facts.facts(movies)
     return {
         item
         for item, facts in looks.items()

@@ -1,22 +1,14 @@
-"""Posters and facts of films: OMDb's where it has them, else artwork of our own.
+"""Posters and facts of films: OMDb's where it has them, else posters of our own.
 
 ::
 
     service = film_facts_service(database, session, key="…")
     facts = await service.facts(movies)
-    picture = await Artwork().placeholder(movie)
+    posters = await Artwork().posters(movies)
 """
 
-from bot.posters.artwork import Artwork, alt_text, draw_placeholder
-from bot.posters.assemble import film_facts_service
-from bot.posters.service import FilmFactsService
-from bot.posters.types import FilmFacts
+from bot.posters.answers import FilmFacts
+from bot.posters.drawn import Artwork, Poster
+from bot.posters.facts import FilmFactsService, film_facts_service
 
-__all__ = [
-    "Artwork",
-    "FilmFacts",
-    "FilmFactsService",
-    "alt_text",
-    "draw_placeholder",
-    "film_facts_service",
-]
+__all__ = ["Artwork", "FilmFacts", "FilmFactsService", "Poster", "film_facts_service"]

@@ -1,27 +1,32 @@
-"""OMDb's answers, read: whatever comes, it is facts, "no such film" or one of our errors."""
+"""OMDb's answers, read: each is facts about a film, "no such film" or an error.
+
+::
+
+    OmdbError
+    ├── KeyRefused         the key is wrong, missing or not yet activated
+    ├── QuotaExhausted     no more requests today; a new day begins at midnight UTC
+    ├── OmdbUnavailable    no answer, or none that OMDb would give
+    └── OmdbClosed         not even asked, because of one of these
+
+No message has the key in it, or an address that has it.
+"""
 
 import json
 import re
 from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields
 from http import HTTPStatus
-from typing import Any, Final
+from typing import Any, Final, Self
 from urllib.parse import urlsplit
 
-from bot.posters.errors import KeyRefused, OmdbUnavailable, QuotaExhausted
-from bot.posters.types import FilmFacts
-from recsys.types import ImdbId
-
 _NOTHING: Final = ("", "N/A")
-_NAME, _SENTENCE, _PLOT = 200, 300, 1000
-"""Most characters of a name, a sentence and a plot."""
-_MOST_IN_A_LIST = 8
+_NAME, _PLOT = 200, 1000
+"""Most characters of a name and of a plot."""
 _LONGEST_URL = 500
 _LONGEST_FILM = 9_999
 """In minutes; the longest films on record run for days."""
 
-_IMDB_ID = re.compile(r"tt[0-9]{7,8}")
 _RUNTIME = re.compile(r"(?:([0-9]{1,3}) ?h)? ?(?:([0-9]{1,4}) ?min)?")
-_VOTES = re.compile(r"[0-9]{1,3}(?:,?[0-9]{3}){0,3}")
 _RATING = re.compile(r"(?:10|[1-9])(?:\.[0-9])?")
 _HOST = re.compile(r"[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 _YEAR = re.compile(r"[0-9]{4}")
@@ -29,11 +34,64 @@ _YEAR = re.compile(r"[0-9]{4}")
 _BAD_KEY: Final = ("invalid api key", "no api key")
 _LIMIT: Final = ("limit reached",)
 _NO_FILM: Final = ("not found", "incorrect imdb id", "error getting data")
-"""OMDb says the last of an id that is well made and that it has nothing of."""
+"""OMDb says the last of an id that is well formed and that it knows nothing about."""
+
+
+class OmdbError(Exception):
+    """Base of what can go wrong with OMDb."""
+
+
+class KeyRefused(OmdbError):
+    """OMDb doesn't accept the key."""
+
+
+class QuotaExhausted(OmdbError):
+    """Today's requests are used up, by OMDb's count or by ours."""
+
+
+class OmdbUnavailable(OmdbError):
+    """OMDb can't be reached, has trouble, or something else answers in its place."""
+
+
+class OmdbClosed(OmdbError):
+    """OMDb isn't asked for a while."""
+
+
+@dataclass(frozen=True, slots=True)
+class FilmFacts:
+    """A film as OMDb describes it; what it doesn't know is ``None``.
+
+    Texts are one line of printable characters, cut to what a card can show. They come from
+    strangers: escape their Markdown.
+
+    Attributes:
+        poster_url: address of a picture, http or https.
+        runtime_minutes: positive.
+        imdb_rating: 1.0 … 10.0.
+        plot: one or two sentences.
+        director: one or several names.
+    """
+
+    poster_url: str | None = None
+    runtime_minutes: int | None = None
+    imdb_rating: float | None = None
+    plot: str | None = None
+    director: str | None = None
+
+    def to_json(self) -> str:
+        """Return what is known as a JSON object."""
+        return json.dumps({name: value for name, value in asdict(self).items() if value})
+
+    @classmethod
+    def from_json(cls, text: str) -> Self:
+        """Return the facts that `to_json` wrote, in this version or another."""
+        written: dict[str, Any] = json.loads(text)
+        known = {field.name for field in fields(cls)}
+        return cls(**{name: value for name, value in written.items() if name in known})
 
 
 def read_answer(status: int, body: bytes, *, year: int | None = None) -> FilmFacts | None:
-    """Return what an answer says of a film; ``None``: OMDb has no such film.
+    """Return what an answer says about a film; ``None``: OMDb has no such film.
 
     Args:
         status: of HTTP. OMDb answers 200 for a film that isn't there and 401 for two different
@@ -80,18 +138,11 @@ def _is_of(year: int | None, theirs: object) -> bool:
 
 def _facts(answer: Mapping[str, Any]) -> FilmFacts:
     return FilmFacts(
-        imdb_id=_imdb_id(answer.get("imdbID")),
         poster_url=_url(answer.get("Poster")),
         runtime_minutes=_minutes(answer.get("Runtime")),
         imdb_rating=_rating(answer.get("imdbRating")),
-        imdb_votes=_votes(answer.get("imdbVotes")),
         plot=_text(answer.get("Plot"), _PLOT),
         director=_text(answer.get("Director"), _NAME),
-        actors=_list(answer.get("Actors")),
-        rated=_text(answer.get("Rated"), _NAME),
-        languages=_list(answer.get("Language")),
-        countries=_list(answer.get("Country")),
-        awards=_text(answer.get("Awards"), _SENTENCE),
     )
 
 
@@ -103,17 +154,6 @@ def _text(value: object, longest: int) -> str | None:
     if line in _NOTHING:
         return None
     return line if len(line) <= longest else line[: longest - 1].rstrip() + "…"
-
-
-def _list(value: object) -> tuple[str, ...]:
-    if not isinstance(value, str):
-        return ()
-    names = (_text(part, _NAME) for part in value.split(","))
-    return tuple(dict.fromkeys(name for name in names if name))[:_MOST_IN_A_LIST]
-
-
-def _imdb_id(value: object) -> ImdbId | None:
-    return ImdbId(value) if isinstance(value, str) and _IMDB_ID.fullmatch(value) else None
 
 
 def _url(value: object) -> str | None:
@@ -144,9 +184,3 @@ def _rating(value: object) -> float | None:
     if not isinstance(value, str) or not _RATING.fullmatch(value):
         return None
     return rating if (rating := float(value)) <= 10 else None  # noqa: PLR2004 - out of ten
-
-
-def _votes(value: object) -> int | None:
-    return (
-        int(value.replace(",", "")) if isinstance(value, str) and _VOTES.fullmatch(value) else None
-    )

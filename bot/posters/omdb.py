@@ -1,18 +1,38 @@
-"""The client of OMDb (https://www.omdbapi.com): one film, one or two requests."""
+"""The client of OMDb (https://www.omdbapi.com): one film, one or two requests, if it is open."""
 
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import AbstractAsyncContextManager, nullcontext
+import logging
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 
 import aiohttp
 
-from bot.posters.answers import read_answer
-from bot.posters.errors import OmdbUnavailable
-from bot.posters.types import FilmFacts
+from bot.posters.answers import (
+    FilmFacts,
+    KeyRefused,
+    OmdbClosed,
+    OmdbError,
+    OmdbUnavailable,
+    QuotaExhausted,
+    read_answer,
+)
+from bot.storage.clock import Clock, utc_now
+from bot.storage.facts import OmdbDays
 from recsys.movies import Movie
 
+log = logging.getLogger(__name__)
+
 BASE_URL: Final = "https://www.omdbapi.com/"
+FREE_KEY: Final = 1_000
+"""Requests a day that a free key has."""
+
+_HELD_BACK: Final = 0.02
+"""The share that stays unused: OMDb's day may not begin exactly when ours does."""
+_FAILURES: Final = 3
+"""So many in a row close OMDb for a pause, after which one request is the trial."""
+_PAUSE: Final = timedelta(seconds=60)
+_NEVER: Final = datetime.max.replace(tzinfo=UTC)
 _MOST_BYTES: Final = 64 * 1024
 """An answer has about two thousand."""
 
@@ -36,58 +56,108 @@ def questions(movie: Movie) -> Iterator[Question]:
 
 
 class OmdbClient:
-    """Asks OMDb. The key stands in each address, so no error of aiohttp's gets out of here.
+    """Asks OMDb, unless that is pointless for now.
+
+    Three things close it: a key that OMDb refuses, for good; the end of the day's requests, until
+    midnight UTC; failures in a row, for a minute. The key stands in each address, so no error of
+    aiohttp's gets out of here.
 
     Args:
         session: to send requests with; it stays the caller's.
         key: of OMDb.
+        days: count the requests on disk, so that a restart forgets none.
         base_url: where OMDb is.
-        guard: stands around every single request, and may refuse it.
+        limit: requests that the key has a day; a few of them are held back.
         timeout: seconds for one request.
+        now: the time.
     """
 
     def __init__(
         self,
         session: aiohttp.ClientSession,
         key: str,
-        base_url: str = BASE_URL,
+        days: OmdbDays,
         *,
-        guard: Callable[[], AbstractAsyncContextManager[None]] = nullcontext,
+        base_url: str = BASE_URL,
+        limit: int = FREE_KEY,
         timeout: float = 5.0,
+        now: Clock = utc_now,
     ) -> None:
         self._session = session
         self._key = key
+        self._days = days
         self._base_url = base_url
-        self._guard = guard
+        self._limit = int(limit * (1 - _HELD_BACK))
         self._timeout = aiohttp.ClientTimeout(total=timeout)
+        self._now = now
+        self._closed_until = now()
+        self._reason: type[OmdbError] = OmdbUnavailable
+        self._failures = 0
+
+    @property
+    def closed_until(self) -> datetime:
+        """When the next request may be made; a time in the past: now."""
+        return self._closed_until
 
     async def fetch(self, movie: Movie) -> FilmFacts | None:
-        """Return what OMDb knows of a film; ``None``: nothing.
+        """Return what OMDb knows about a film; ``None``: nothing.
 
         Raises:
+            OmdbClosed: OMDb isn't asked for now.
             KeyRefused: OMDb doesn't accept the key.
             QuotaExhausted: no more requests today.
             OmdbUnavailable: anything else that goes wrong.
+            StorageError: the request can't be counted.
         """
         for question in questions(movie):
-            async with self._guard():
-                facts = await self._ask(question)
+            facts = await self._ask(question)
             if facts is not None:
                 return facts
         return None
 
     async def _ask(self, question: Question) -> FilmFacts | None:
+        """Ask one question, and learn from how it ends whether to go on asking."""
+        await self._begin()
+        try:
+            status, body = await self._send(question.parameters)
+            facts = read_answer(status, body, year=question.year)
+        except KeyRefused:
+            self._refuse_key()
+            raise
+        except QuotaExhausted:
+            if self._end_day():
+                await self._days.exhaust(self._today(), self._limit)
+            raise
+        except OmdbUnavailable as error:
+            self._count_failure(error)
+            raise
+        self._count_success()
+        return facts
+
+    async def _begin(self) -> None:
+        """Take one of today's requests, if there is a point in it."""
+        if self._now() < self._closed_until:
+            raise OmdbClosed(
+                f"OMDb isn't asked until {self._closed_until:%Y-%m-%d %H:%M:%S} UTC"
+                f" ({self._reason.__name__})."
+            )
+        if self._failures >= _FAILURES:
+            # The others wait for the outcome of this trial.
+            self._close(self._now() + _PAUSE, OmdbUnavailable)
+        if not await self._days.spend(self._today(), self._limit):
+            self._end_day()
+            raise QuotaExhausted("Today's requests to OMDb are used up.")
+
+    async def _send(self, parameters: Mapping[str, str]) -> tuple[int, bytes]:
         trouble = ""
         try:
-            status, body = await self._get(question.parameters)
+            return await self._get(parameters)
         except TimeoutError:
-            trouble = "OMDb did not answer in time."
+            trouble = "OMDb didn't answer in time."
         except (aiohttp.ClientError, OSError, ValueError) as error:
             trouble = f"OMDb can't be reached ({type(error).__name__})."
-        if trouble:
-            # Raised out here, so that aiohttp's error, which has the address, isn't its context.
-            raise OmdbUnavailable(trouble)
-        return read_answer(status, body, year=question.year)
+        # Raised out here, so that aiohttp's error, which has the address, isn't its context.
+        raise OmdbUnavailable(trouble)
 
     async def _get(self, parameters: Mapping[str, str]) -> tuple[int, bytes]:
         async with self._session.get(
@@ -103,3 +173,51 @@ class OmdbClient:
                 if len(body) > _MOST_BYTES:
                     raise OmdbUnavailable("OMDb answered with far more than a film.")
             return response.status, bytes(body)
+
+    def _close(self, until: datetime, reason: type[OmdbError]) -> bool:
+        """Make no request until then; return whether that is news."""
+        longer = until > self._closed_until
+        if longer:
+            self._closed_until, self._reason = until, reason
+        return longer
+
+    def _refuse_key(self) -> None:
+        if self._close(_NEVER, KeyRefused):
+            log.error(
+                "OMDb refuses the key: check OMDB_API_KEY (a new key works once you have opened "
+                "the link in OMDb's mail) and start again. Until then films come without its "
+                "posters and facts."
+            )
+
+    def _end_day(self) -> bool:
+        tomorrow = self._today() + timedelta(days=1)
+        news = self._close(datetime.combine(tomorrow, time.min, UTC), QuotaExhausted)
+        if news:
+            log.warning(
+                "Today's requests to OMDb are used up: new films come without its posters and "
+                "facts until midnight UTC."
+            )
+        return news
+
+    def _count_failure(self, error: OmdbUnavailable) -> None:
+        self._failures += 1
+        if self._failures >= _FAILURES:
+            self._close(self._now() + _PAUSE, OmdbUnavailable)
+        if self._failures == _FAILURES:
+            log.warning(
+                "%s That was %d times in a row: films come without its posters and facts until it "
+                "answers again. It's tried every %.0f s.",
+                error,
+                _FAILURES,
+                _PAUSE.total_seconds(),
+            )
+
+    def _count_success(self) -> None:
+        if self._failures >= _FAILURES:
+            log.info("OMDb answers again.")
+        if self._reason is OmdbUnavailable:
+            self._closed_until = self._now()
+        self._failures = 0
+
+    def _today(self) -> date:
+        return self._now().astimezone(UTC).date()

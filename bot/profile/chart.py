@@ -7,8 +7,7 @@ from typing import Final
 
 from PIL import Image, ImageDraw
 
-from bot.posters.artwork.canvas import Colour, colour
-from bot.posters.artwork.lettering import ems, fit, font, legible
+from bot.posters.lettering import ems, fit, font, legible
 from bot.profile.taste import Leaning, TasteSummary
 from bot.ui import limits
 
@@ -21,9 +20,9 @@ _SHARP: Final = 2
 _FINE: Final = 2
 """Shapes are drawn this many times larger still and then reduced, for smooth edges."""
 
-_NIGHT, _TRACK = colour("1c1a29"), colour("35324a")
-_PAPER, _FAINT = colour("f4ecdd"), colour("a39db8")
-_GOLD, _COOL = colour("e8b04a"), colour("6f6791")
+_NIGHT, _TRACK = "#1c1a29", "#35324a"
+_PAPER, _FAINT = "#f4ecdd", "#a39db8"
+_GOLD, _COOL = "#e8b04a", "#6f6791"
 
 _EDGE: Final = 26
 _HEADING, _NAME, _SMALL = 14, 20, 16
@@ -104,7 +103,7 @@ class _Sheet:
         y0: float,
         x1: float,
         y1: float,
-        fill: Colour,
+        fill: str,
         *,
         radius: float = 0,
         corners: tuple[bool, bool, bool, bool] = (True, True, True, True),
@@ -115,7 +114,7 @@ class _Sheet:
             self._draw.rounded_rectangle(box, radius * self._scale, fill, corners=corners)
 
     def text(
-        self, x: float, baseline: float, line: str, size: int, fill: Colour, anchor: str = "ls"
+        self, x: float, baseline: float, line: str, size: int, fill: str, anchor: str = "ls"
     ) -> None:
         scale = self._scale
         self._draw.text(

@@ -10,7 +10,7 @@ import discord
 from bot.errors import MemberError, OutOfDate
 from bot.films import card
 from bot.films.buttons import film_row
-from bot.films.looks import Illustration
+from bot.films.looks import FilmLook, looks_of, pictures_of
 from bot.films.request import Request
 from bot.films.suggest import Kind, Suggestions, suggest
 from bot.services import Services, services_of
@@ -89,7 +89,7 @@ async def _message(
 ) -> Message:
     movies = [services.recommender.catalog[film.item_id] for film in suggestions.films]
     looks, view, named = await asyncio.gather(
-        services.illustrator.illustrate(movies),
+        looks_of(services, movies),
         _view(services, listing),
         _may_name(services, listing),
     )
@@ -97,7 +97,7 @@ async def _message(
     return Message(
         content=headline(listing.member_id, request, suggestions.kind),
         embeds=limits.fitted(embeds),
-        pictures=[look.picture for look in looks.values() if look.picture is not None],
+        pictures=pictures_of(looks),
         view=view,
     )
 
@@ -124,7 +124,7 @@ async def _view(services: Services, listing: Listing) -> discord.ui.View:
 def _embeds(
     recommender: MovieRecommender,
     films: Sequence[Recommendation],
-    looks: Mapping[ItemId, Illustration],
+    looks: Mapping[ItemId, FilmLook],
     *,
     named: bool,
 ) -> list[discord.Embed]:

@@ -6,6 +6,7 @@ from typing import ClassVar
 import discord
 
 from bot.films.buttons import film_row
+from bot.films.looks import looks_of
 from bot.services import Services, services_of
 from bot.ui.control import Interaction, Press, button, view_of
 from bot.ui.message import Message
@@ -53,7 +54,7 @@ async def pick_message(
     place = 0 if after is None else place_after(picks.films, *after)
     catalog = services.recommender.catalog
     movie = catalog[picks.films[place]]
-    look = (await services.illustrator.illustrate([movie]))[movie.id]
+    look = (await looks_of(services, [movie]))[movie.id]
     controls = film_row(movie.id, saved=True)
     if len(picks.films) > 1:
         another = AnotherPick(place, movie.id)

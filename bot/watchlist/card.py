@@ -5,7 +5,7 @@ from collections.abc import Callable
 import discord
 
 from bot.films import card as cards
-from bot.films.looks import Illustration
+from bot.films.looks import FilmLook
 from bot.films.own_lists import NO_WATCHLIST
 from bot.films.suggest import Kind
 from bot.ui import limits
@@ -19,7 +19,7 @@ NOTHING_SPEAKS = "I can't tell how well it suits you, but you did put it on your
 
 def pick_embed(
     movie: Movie,
-    look: Illustration,
+    look: FilmLook,
     picks: Picks,
     title_of: Callable[[ItemId], str],
     meta: ModelFacts,

@@ -11,10 +11,9 @@ import discord
 import pytest
 import simcord
 
-from bot.app import assemble
 from bot.client import MovieBot
 from bot.errors import tell
-from bot.posters import FilmFactsService, film_facts_service
+from bot.posters import Artwork, FilmFactsService, film_facts_service
 from bot.services import Services
 from bot.storage import Storage
 from lab.loopback.patience import patience
@@ -87,7 +86,9 @@ async def stage(opened: tuple[Model, EdgeIndex], tmp_path: Path) -> AsyncIterato
         stack.push_async_callback(storage.close)
         recommender = await stack.enter_async_context(Recommender(model, index))
         facts = await stack.enter_async_context(film_facts(storage))
-        services = assemble(recommender=recommender, storage=storage, facts=facts)
+        services = Services(
+            recommender=recommender, storage=storage, facts=facts, artwork=Artwork()
+        )
         env = simcord.Env(new_bot(services), settle_timeout=patience(5))
         await env.start()
         stack.push_async_callback(env.shutdown)

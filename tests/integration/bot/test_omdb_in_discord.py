@@ -1,10 +1,10 @@
 """OMDb behind the real bot on a simulated Discord."""
 
 from contextlib import asynccontextmanager
+from dataclasses import replace
 
 import pytest
 
-from bot.app import assemble
 from tests import loopback_omdb
 from tests.integration.bot.conftest import film_facts, new_bot
 from tests.loopback_omdb import KEY, film
@@ -21,9 +21,8 @@ async def omdb(stage):
 @asynccontextmanager
 async def with_key(stage, url):
     """Put a service with a key in place of the stage's own."""
-    storage, recommender = stage.services.storage, stage.services.recommender
-    async with film_facts(storage, KEY, url) as facts:
-        services = assemble(recommender=recommender, storage=storage, facts=facts)
+    async with film_facts(stage.services.storage, KEY, url) as facts:
+        services = replace(stage.services, facts=facts)
         await stage.env.restart_bot(new_bot(services))
         yield
 

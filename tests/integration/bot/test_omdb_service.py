@@ -9,11 +9,8 @@ import aiohttp
 import pytest
 
 from bot.posters import FilmFactsService, film_facts_service
-from bot.posters.breaker import Breaker
-from bot.posters.gate import Gate
+from bot.posters.facts import HIT_AGE, MISS_AGE
 from bot.posters.omdb import OmdbClient
-from bot.posters.quota import DailyBudget
-from bot.posters.service import HIT_AGE, MISS_AGE
 from bot.storage.database import Database
 from bot.storage.errors import DatabaseFull
 from bot.storage.facts import FactsCache, OmdbDays
@@ -26,20 +23,6 @@ LONG = 10.0
 """Seconds that no test needs."""
 
 
-class Times:
-    """A calendar and a stopwatch that tests set."""
-
-    def __init__(self) -> None:
-        self.now = datetime(2026, 3, 1, 12, tzinfo=UTC)
-        self.seconds = 0.0
-
-    def calendar(self) -> datetime:
-        return self.now
-
-    def stopwatch(self) -> float:
-        return self.seconds
-
-
 class World:
     """An OMDb, and a bot's side of it that can be restarted."""
 
@@ -47,16 +30,19 @@ class World:
         self.omdb = omdb
         self.session = session
         self.path = path
-        self.times = Times()
+        self.now = datetime(2026, 3, 1, 12, tzinfo=UTC)
         self.limit = 1000
 
     async def start(self, *, key: str | None = KEY) -> FilmFactsService:
         self.database = await Database.open(self.path)
-        budget = DailyBudget(OmdbDays(self.database), limit=self.limit, now=self.times.calendar)
-        gate = Gate(budget, Breaker(clock=self.times.stopwatch))
-        client = OmdbClient(self.session, key, self.omdb.url, guard=gate.request) if key else None
-        self.service = FilmFactsService(FactsCache(self.database), client, now=self.times.calendar)
+        days = OmdbDays(self.database)
+        settings = {"base_url": self.omdb.url, "limit": self.limit, "now": self.clock}
+        client = OmdbClient(self.session, key, days, **settings) if key else None
+        self.service = FilmFactsService(FactsCache(self.database), client, now=self.clock)
         return self.service
+
+    def clock(self) -> datetime:
+        return self.now
 
     async def stop(self) -> None:
         await self.service.close()
@@ -93,7 +79,7 @@ FIRST = MOVIES[0]
 async def test_a_reply_gets_the_facts_and_the_next_one_asks_nobody(world):
     facts = await world.service.facts(MOVIES[:3], budget=LONG)
     assert sorted(facts) == [1, 2, 3]
-    assert facts[FIRST.id].imdb_id == "tt0000001"
+    assert "tt0000001" in facts[FIRST.id].poster_url
     assert len(world.omdb.asked) == 3
     assert await world.service.facts(MOVIES[:3], budget=LONG) == facts
     service = await world.restart()
@@ -113,19 +99,19 @@ async def test_a_miss_is_remembered_too_but_not_as_long(world):
         assert await world.service.facts([FIRST], budget=LONG) == {}
     assert len(world.omdb.asked) == 2, "by id, by title, and no more"
     world.omdb.know(film("tt0000001", "Film 1", 1990))
-    world.times.now += MISS_AGE
+    world.now += MISS_AGE
     assert await world.service.facts([FIRST], budget=LONG) == {}
-    world.times.now += timedelta(seconds=1)
+    world.now += timedelta(seconds=1)
     assert len(await world.service.facts([FIRST], budget=LONG)) == 1
 
 
 async def test_stale_facts_are_served_at_once_and_refreshed_for_the_next_time(world):
     (before,) = (await world.service.facts([FIRST], budget=LONG)).values()
     world.omdb.know(film("tt0000001", "Film 1", 1990, imdbRating="9.9"))
-    world.times.now += HIT_AGE
+    world.now += HIT_AGE
     assert await world.service.facts([FIRST], budget=LONG) == {FIRST.id: before}
     assert len(world.omdb.asked) == 1, "still fresh"
-    world.times.now += timedelta(seconds=1)
+    world.now += timedelta(seconds=1)
     world.omdb.delay = 0.05
     assert await world.service.facts([FIRST], budget=LONG) == {FIRST.id: before}
     await world.landed()
@@ -136,7 +122,7 @@ async def test_stale_facts_are_served_at_once_and_refreshed_for_the_next_time(wo
 
 async def test_stale_facts_survive_when_omdb_is_down(world):
     facts = await world.service.facts([FIRST], budget=LONG)
-    world.times.now += 2 * HIT_AGE
+    world.now += 2 * HIT_AGE
     world.omdb.always = HTML_503
     for _ in range(5):
         assert await world.service.facts([FIRST], budget=LONG) == facts
@@ -193,7 +179,7 @@ async def test_without_a_key_only_the_cache_answers(world):
     facts = await world.service.facts(MOVIES[:1], budget=LONG)
     service = await world.restart(key=None)
     assert await service.facts(MOVIES[:2], budget=LONG) == facts
-    world.times.now += 2 * HIT_AGE
+    world.now += 2 * HIT_AGE
     assert await service.facts(MOVIES[:2], budget=LONG) == facts, "better old than nothing"
     assert len(world.omdb.asked) == 1
 
@@ -202,7 +188,7 @@ async def test_another_data_set_may_mean_another_film_by_the_same_number(world):
     await world.service.facts([FIRST], budget=LONG)
     other = Movie(FIRST.id, "Film 2", 1990, imdb_id=ImdbId("tt0000002"))
     (facts,) = (await world.service.facts([other], budget=LONG)).values()
-    assert facts.imdb_id == "tt0000002"
+    assert "tt0000002" in facts.poster_url
 
 
 async def test_three_failures_open_the_breaker_and_a_trial_closes_it(world, caplog):
@@ -211,12 +197,12 @@ async def test_three_failures_open_the_breaker_and_a_trial_closes_it(world, capl
     for number in range(6):
         assert await world.service.facts(MOVIES[number : number + 1], budget=LONG) == {}
     assert len(world.omdb.asked) == 3
-    world.times.seconds += 60
+    world.now += timedelta(seconds=60)
     await world.service.facts([FIRST], budget=LONG)
     await world.service.facts([FIRST], budget=LONG)
     assert len(world.omdb.asked) == 4, "one trial"
     world.omdb.always = None
-    world.times.seconds += 60
+    world.now += timedelta(seconds=60)
     assert len(await world.service.facts([FIRST], budget=LONG)) == 1
     assert len(await world.service.facts(MOVIES[:9], budget=LONG)) == 9
     assert [record.levelname for record in caplog.records] == ["WARNING", "INFO"]
@@ -234,7 +220,7 @@ async def test_a_refused_key_is_told_once_and_never_used_again(world, caplog):
     for _ in range(3):
         assert await service.facts(MOVIES[:8], budget=LONG) == {}
     assert len(world.omdb.asked) <= 4, "those that were on their way together"
-    world.times.seconds += 3600
+    world.now += timedelta(days=400)
     assert await service.facts(MOVIES[:8], budget=LONG) == {}
     assert len(world.omdb.asked) <= 4
     (record,) = caplog.records
@@ -254,19 +240,19 @@ async def test_the_budget_of_a_day_is_kept_over_restarts_until_midnight(world, c
     assert len(world.omdb.asked) == 9, "one of ten is held back"
     assert [record.levelname for record in caplog.records] == ["WARNING"]
     assert len(await service.facts(MOVIES[:6], budget=LONG)) == 6, "what is cached is served"
-    world.times.now = datetime(2026, 3, 1, 23, 59, 59, tzinfo=UTC)
+    world.now = datetime(2026, 3, 1, 23, 59, 59, tzinfo=UTC)
     await service.facts(MOVIES[20:21], budget=LONG)
     assert len(world.omdb.asked) == 9
-    world.times.now = datetime(2026, 3, 2, tzinfo=UTC)
+    world.now = datetime(2026, 3, 2, tzinfo=UTC)
     assert len(await service.facts(MOVIES[20:21], budget=LONG)) == 1
 
 
 async def test_a_day_is_utc_whatever_zone_the_clock_has(world):
     world.limit = 2
     service = await world.restart()
-    world.times.now = datetime.fromisoformat("2026-03-01T23:30:00-05:00")  # 2 March in UTC
+    world.now = datetime.fromisoformat("2026-03-01T23:30:00-05:00")  # 2 March in UTC
     await service.facts(MOVIES[:1], budget=LONG)
-    world.times.now = datetime(2026, 3, 2, 20, tzinfo=UTC)
+    world.now = datetime(2026, 3, 2, 20, tzinfo=UTC)
     assert await service.facts(MOVIES[1:2], budget=LONG) == {}
 
 
@@ -274,11 +260,11 @@ async def test_when_omdb_says_it_is_enough_nothing_is_asked_until_midnight(world
     world.omdb.answers.append(loopback_omdb.LIMIT)
     assert await world.service.facts([FIRST], budget=LONG) == {}
     service = await world.restart()
-    world.times.now += timedelta(hours=11, minutes=59)
+    world.now += timedelta(hours=11, minutes=59)
     assert await service.facts([FIRST], budget=LONG) == {}
     assert len(world.omdb.asked) == 1
     assert [record.levelname for record in caplog.records] == ["WARNING", "WARNING"]
-    world.times.now += timedelta(minutes=1)
+    world.now += timedelta(minutes=1)
     assert len(await service.facts([FIRST], budget=LONG)) == 1
 
 
@@ -319,7 +305,7 @@ async def test_closing_waits_a_moment_for_what_is_nearly_there(world):
 
 
 async def test_closing_ends_everything(world, monkeypatch):
-    monkeypatch.setattr("bot.posters.service._GRACE", 0.01)
+    monkeypatch.setattr("bot.posters.facts._GRACE", 0.01)
     world.omdb.delay = LONG
     await world.service.facts(MOVIES[:8], budget=0)
     waiting = asyncio.create_task(world.service.facts(MOVIES[:1], budget=LONG))

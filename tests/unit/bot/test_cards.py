@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.films import card as cards
-from bot.films.looks import Illustration
+from bot.films.looks import FilmLook
 from bot.posters import FilmFacts
 from bot.storage.types import Tally
 from bot.ui import limits
@@ -39,7 +39,7 @@ movies = st.builds(
     ratings=st.integers(0, 10**6),
 )
 looks = st.builds(
-    Illustration,
+    FilmLook,
     facts=st.none()
     | st.builds(
         FilmFacts,
@@ -91,7 +91,7 @@ def test_every_embed_of_any_film_fits(movie, look, evidence):
 
 
 def test_a_film_of_a_list_has_its_number_link_facts_and_small_poster():
-    embed = cards.recommendation_embed(ALIEN, Illustration(FACTS), "Because.", number=2)
+    embed = cards.recommendation_embed(ALIEN, FilmLook(FACTS), "Because.", number=2)
     assert embed.title == "2 · Alien (1979)"
     assert embed.url == "https://www.imdb.com/title/tt0078748/"
     assert embed.description == "Horror · Sci-Fi — 1 h 57 min — ⭐ 8.5 IMDb\n💬 Because."
@@ -109,7 +109,7 @@ def test_a_film_of_which_nothing_is_known_is_only_a_title():
 
 
 def test_a_card_has_a_large_picture_plot_director_and_opinions():
-    embed = cards.movie_card(ALIEN, Illustration(FACTS), Tally(3, 0, 1), invented=False)
+    embed = cards.movie_card(ALIEN, FilmLook(FACTS), Tally(3, 0, 1), invented=False)
     assert embed.image.url == FACTS.poster_url
     assert embed.thumbnail.url is None
     assert embed.description.endswith("\n\nA crew wakes.")
@@ -120,15 +120,15 @@ def test_a_card_has_a_large_picture_plot_director_and_opinions():
 
 
 def test_drawn_artwork_goes_before_no_poster():
-    assert Illustration(FilmFacts(), PICTURE).url == "attachment://poster-1.png"
-    assert Illustration(FilmFacts()).url is None
+    assert FilmLook(FilmFacts(), PICTURE).url == "attachment://poster-1.png"
+    assert FilmLook(FilmFacts()).url is None
 
 
 def test_foreign_text_is_shown_as_it_is():
     facts = FilmFacts(plot="**Bold** [x](http://e.example)", director="@everyone")
     embed = cards.movie_card(
         Movie(ItemId(1), "*batteries* [REC]", genres=("_a_",), aka=("||b||",)),
-        Illustration(facts),
+        FilmLook(facts),
         None,
         invented=True,
     )

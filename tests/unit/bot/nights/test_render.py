@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.films.looks import Illustration
+from bot.films.looks import FilmLook
 from bot.nights.night import NightFilm, NightOptions
 from bot.nights.render import OUTSIDE, as_movie, candidate_embed, winner_embed
 from bot.posters import FilmFacts
@@ -17,7 +17,7 @@ ALIEN = Movie(ItemId(1214), "Alien", 1979, ("Horror", "Sci-Fi"), ratings=10)
 CATALOG = Catalog([ALIEN])
 FILM = NightFilm(7, ALIEN.id, fits={101: 0.9, 102: 0.6})
 PICTURE = Picture("poster-1214.png", b"", "A poster")
-LOOK = Illustration(FilmFacts(runtime_minutes=117, plot="A crew wakes."), PICTURE)
+LOOK = FilmLook(FilmFacts(runtime_minutes=117, plot="A crew wakes."), PICTURE)
 
 
 def lines(film=FILM, look=LOOK, visible=(), **options):
@@ -45,9 +45,9 @@ def test_a_candidate_has_its_number_its_facts_and_whom_it_fits():
 
 
 def test_an_unknown_length_is_marked_where_length_matters():
-    unknown = Illustration(FilmFacts(), PICTURE)
+    unknown = FilmLook(FilmFacts(), PICTURE)
     assert "⏱️ length unknown" in lines(look=unknown, max_minutes=120)
-    assert "⏱️ length unknown" in lines(look=Illustration(), max_minutes=120)
+    assert "⏱️ length unknown" in lines(look=FilmLook(), max_minutes=120)
     assert "⏱️ length unknown" not in lines(look=unknown)
     assert "⏱️ length unknown" not in lines(max_minutes=120)
 
@@ -56,7 +56,7 @@ def test_where_a_film_comes_from_is_told():
     assert "↪️ runner-up of last time" in lines(replace(FILM, carried=True))
     assert "➕ added by <@102>" in lines(replace(FILM, added_by=102))
     outside = NightFilm(8, None, title="**Odd** Film (1999)", added_by=102)
-    assert lines(outside, Illustration()) == [
+    assert lines(outside, FilmLook()) == [
         "3 · \\*\\*Odd\\*\\* Film (1999)",
         "➕ added by <@102>; outside my catalogue, so no fit is known",
     ]

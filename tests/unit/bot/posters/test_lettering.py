@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.posters.artwork.lettering import ems, fit, legible
+from bot.posters.lettering import ems, fit, legible
 
 SIZES = tuple(range(84, 17, -2))
 WORDS = st.lists(st.text("abcdefgmwil", min_size=1, max_size=30), min_size=1, max_size=25)

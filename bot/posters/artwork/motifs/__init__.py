@@ -1,1 +1,0 @@
-"""What stands for a genre: shapes on a canvas."""
