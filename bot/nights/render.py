@@ -6,7 +6,7 @@ from typing import Final
 import discord
 
 from bot.films import card as cards
-from bot.films.looks import FilmLook, looks_of
+from bot.films.looks import FilmLook, looks_of, pictures_of
 from bot.films.titles import title_and_year
 from bot.nights.buttons import ballot_view, night_view
 from bot.nights.fits import group_lines
