@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import numpy as np
-from scipy import sparse
 
 from recsys.builds import META, current
 from recsys.catalog import Catalog
@@ -26,14 +25,14 @@ from recsys.model.evidence import Reception
 from recsys.model.item_weights import ItemWeights
 from recsys.ratings import Ratings
 
-FORMAT = 1
+FORMAT = 2
 """Raised whenever a change of the code can't read what the code before it wrote."""
 
 INDEX_FOLDER = "index"
 _UNREADABLE = (OSError, ValueError, KeyError, TypeError, AttributeError, EOFError, DataError)
 """What reading a file can end in that is not what was written."""
 
-_Arrays = TypeVar("_Arrays", Ratings, Reception)
+_Arrays = TypeVar("_Arrays", Ratings, Reception, ItemWeights)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,17 +92,8 @@ class Model:
 
 def write_model(folder: Path, model: Model) -> None:
     """Write everything but the index into ``folder``."""
-    for part in ("ratings", "reception"):
+    for part in ("ratings", "reception", "weights"):
         _write_arrays(folder / part, getattr(model, part))
-    (folder / "weights").mkdir()
-    matrix = model.weights.matrix
-    for name, array in (
-        ("item_ids", model.weights.item_ids),
-        ("indptr", matrix.indptr),
-        ("indices", matrix.indices),
-        ("data", matrix.data),
-    ):
-        np.save(folder / "weights" / f"{name}.npy", array)
     _write_json(folder / "catalog.json", model.catalog.to_json())
     people = {user: astuple(who) for user, who in model.demographics.items()}
     _write_json(folder / "demographics.json", people)
@@ -130,7 +120,7 @@ def read_model(place: Path) -> Model:
             catalog=Catalog.from_json(_read_json(folder / "catalog.json")),
             ratings=_read_arrays(folder / "ratings", Ratings),
             reception=_read_arrays(folder / "reception", Reception),
-            weights=_read_weights(folder / "weights", meta.weights_users),
+            weights=_read_arrays(folder / "weights", ItemWeights),
             demographics=_read_demographics(folder / "demographics.json"),
         )
     except _UNREADABLE as error:
@@ -160,7 +150,8 @@ def read_meta(place: Path) -> ModelMeta:
     if version != FORMAT:
         raise ModelOutdated(
             f"The model in {folder} has format {version} and this program reads {FORMAT}: "
-            f"build it again with `python -m recsys build`."
+            f"build it again with `python -m recsys build`.",
+            dataset=str(written.get("dataset")),
         )
     try:
         return ModelMeta(**written)
@@ -170,14 +161,16 @@ def read_meta(place: Path) -> ModelMeta:
 
 def _check(model: Model) -> None:
     """Raise unless the parts fit together."""
-    ratings, meta = model.ratings, model.meta
+    ratings, weights, meta = model.ratings, model.weights, model.meta
     fits = (
         len(ratings.indptr) == ratings.n_users + 1
         and int(ratings.indptr[-1]) == len(ratings.columns) == len(ratings.half_stars)
         and len(ratings.last_year) == ratings.n_users == meta.users
         and len(model.reception.raters) == ratings.n_items == len(model.catalog) == meta.movies
-        and len(model.weights.item_ids) == meta.weighted_movies
-        and np.isin(model.weights.item_ids, ratings.item_ids).all()
+        and len(weights.item_ids) == meta.weighted_movies
+        and np.isin(weights.item_ids, ratings.item_ids).all()
+        and len(weights.indptr) == len(weights.dimensions) + 1
+        and int(weights.indptr[-1]) == len(weights.movies) == len(weights.values)
     )
     if not fits:
         raise _damaged(model.folder, "its files do not fit together")
@@ -190,7 +183,7 @@ def _damaged(folder: Path, why: str) -> ModelDamaged:
     )
 
 
-def _write_arrays(folder: Path, value: Ratings | Reception) -> None:
+def _write_arrays(folder: Path, value: Ratings | Reception | ItemWeights) -> None:
     folder.mkdir()
     for field in fields(value):
         np.save(folder / f"{field.name}.npy", getattr(value, field.name))
@@ -198,15 +191,6 @@ def _write_arrays(folder: Path, value: Ratings | Reception) -> None:
 
 def _read_arrays(folder: Path, kind: type[_Arrays]) -> _Arrays:
     return kind(**{field.name: _map(folder / f"{field.name}.npy") for field in fields(kind)})
-
-
-def _read_weights(folder: Path, users: int) -> ItemWeights:
-    item_ids, indptr, indices, data = (
-        _map(folder / f"{name}.npy") for name in ("item_ids", "indptr", "indices", "data")
-    )
-    shape = (len(item_ids), int(indices.max(initial=0)) + 1)
-    matrix = sparse.csr_array((data, indices, indptr), shape=shape, copy=False)
-    return ItemWeights(item_ids, matrix, users)
 
 
 def _read_demographics(file: Path) -> dict[int, Demographics]:

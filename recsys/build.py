@@ -26,7 +26,6 @@ from recsys.model.user_knn import fame, taste_vectors
 from recsys.progress import Progress, Silent
 from recsys.ratings import Ratings
 from recsys.types import SparsePoint
-from recsys.vectors import sparse_vector
 
 NORMALISATION = (
     "taste = x / (|x| + 3)^0.75 with x = g(stars) * ln(N/n + 1)^0.7; "
@@ -65,27 +64,26 @@ def build(
         # Before the work rather than after it.
         asyncio.run(_server().reach_server(server))
     with _space_needed(store), builds.staging(store) as folder:
-        with progress.stage("Reading ratings", source.size_hint) as advance:
-            dataset = collect(source, advance)
-        with progress.stage("Fitting item weights"):
-            weights = item_weights.fit(dataset.ratings)
         build_id = builds.new_build_id()
-        model = assemble(dataset, weights, build_id, "server" if server else "edge", folder)
-        with progress.stage("Writing the model"):
-            artifacts.write_model(folder, model)
-        points = Points(model)
+        _write(source, folder, build_id, "server" if server else "edge", progress)
+        # What is read again is mapped: the memory is the engine's now.
+        points = Points(artifacts.read_model(folder))
         with progress.stage("Indexing", len(points)) as advance:
             if server is None:
-                build_edge_index(
-                    folder / INDEX_FOLDER, build_id, points.users(), points.items(), advance
-                )
+                build_edge_index(folder / INDEX_FOLDER, build_id, points.users(), advance)
             else:
-                asyncio.run(
-                    _server().build_server_index(
-                        server, build_id, points.users(), points.items(), advance
-                    )
-                )
+                asyncio.run(_server().build_server_index(server, build_id, points.users(), advance))
         return builds.publish(store, folder, build_id)
+
+
+def _write(source: Source, folder: Path, build_id: str, engine: str, progress: Progress) -> None:
+    """Write everything but the index."""
+    with progress.stage("Reading ratings", source.size_hint) as advance:
+        dataset = collect(source, advance)
+    with progress.stage("Fitting item weights"):
+        weights = item_weights.fit(dataset.ratings)
+    with progress.stage("Writing the model"):
+        artifacts.write_model(folder, assemble(dataset, weights, build_id, engine, folder))
 
 
 def _server() -> ModuleType:
@@ -129,7 +127,7 @@ def assemble(
         ratings=len(ratings),
         duplicates=dataset.duplicates,
         weighted_movies=len(weights.item_ids),
-        weights_users=weights.users,
+        weights_users=min(ratings.n_users, item_weights.MAX_USERS),
         normalisation=NORMALISATION,
     )
     catalog = Catalog.from_raw(dataset.movies, raters)
@@ -151,26 +149,21 @@ def receive(ratings: Ratings) -> Reception:
 
 @dataclass(frozen=True, slots=True)
 class Points:
-    """What goes into the index: a point a user, a point a film with item weights."""
+    """What goes into the index: a point a user."""
 
     model: Model
 
     def __len__(self) -> int:
-        return self.model.meta.users + self.model.meta.weighted_movies
+        return self.model.meta.users
 
     def users(self) -> Iterator[SparsePoint]:
         """Yield each user's taste and what neighbours can be filtered by."""
         ratings = self.model.ratings
         tastes = taste_vectors(ratings, fame(ratings))
-        for row, (items, values) in enumerate(tastes):
+        for row, taste in enumerate(tastes):
             user_id = int(ratings.user_ids[row])
             payload = user_payload(ratings, row, self.model.demographics.get(user_id))
-            yield SparsePoint(user_id, sparse_vector(items, values), payload)
-
-    def items(self) -> Iterator[SparsePoint]:
-        """Yield each film's weights."""
-        for item_id, vector in self.model.weights.vectors():
-            yield SparsePoint(item_id, vector)
+            yield SparsePoint(user_id, taste, payload)
 
 
 def user_payload(ratings: Ratings, row: int, who: Demographics | None) -> dict[str, int | str]:

@@ -68,7 +68,7 @@ async def _patiently(
     opener: Callable[[], Awaitable[NeighbourIndex]], meta: ModelMeta
 ) -> NeighbourIndex:
     """Open an index on a server that may be away; a wrong key or build is raised all the same."""
-    expected = IndexMeta("server", meta.build_id, meta.users, meta.weighted_movies)
+    expected = IndexMeta("server", meta.build_id, meta.users)
     index = PatientIndex(opener, expected)
     with suppress(IndexUnavailable, IndexTimeout):
         await index.health()

@@ -4,7 +4,7 @@ All are immutable. An *item* is a movie; its id is always the MovieLens ``movieI
 MovieLens user, a point in the index. The bot's own people are *members* and have a `Profile`.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
 from typing import NewType, Protocol
@@ -143,18 +143,6 @@ class Neighbour:
     similarity: float
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class ItemScores:
-    """Scores of items: two arrays of equal length, in no promised order."""
-
-    item_ids: npt.NDArray[np.int64]
-    scores: npt.NDArray[np.float32]
-
-
-NO_SCORES = ItemScores(np.empty(0, dtype=np.int64), np.empty(0, dtype=np.float32))
-"""What an engine answers that knows no item."""
-
-
 @dataclass(frozen=True, slots=True)
 class NeighbourFilter:
     """Which users may be neighbours; ``None`` means no matter.
@@ -270,18 +258,16 @@ class IndexMeta:
     Attributes:
         engine: ``"edge"`` or ``"server"``.
         build_id: the build whose vectors it holds.
-        users: number of user points.
-        items: number of item-weight points.
+        users: how many users it holds.
     """
 
     engine: str
     build_id: str
     users: int
-    items: int
 
 
 class NeighbourIndex(Protocol):
-    """The port to the engine that holds the user vectors and the item weights.
+    """The port to the engine that holds the users' tastes.
 
     Every method raises an `IndexFault` when the engine can't answer.
     """
@@ -294,10 +280,6 @@ class NeighbourIndex(Protocol):
         Users whose similarity is not positive are left out. The order does not depend on the
         engine: ties at the end of the list go to the smaller ids.
         """
-        ...
-
-    async def item_scores(self, query: SparseVector, exclude: Collection[int] = ()) -> ItemScores:
-        """Return the dot product of ``query`` with every item's weights, but the excluded ones."""
         ...
 
     async def health(self) -> None:

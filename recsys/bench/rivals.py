@@ -74,9 +74,9 @@ def _floors(model: Model, asked: Mapping[int, Sequence[Profile]]) -> dict[int, S
 def _tastes(model: Model) -> sparse.csr_array:
     """Return (users, items) the vectors that the index holds."""
     ratings = model.ratings
-    values = np.concatenate([values for _, values in taste_vectors(ratings, fame(ratings))])
+    values = np.concatenate([taste.values for taste in taste_vectors(ratings, fame(ratings))])
     shape = (ratings.n_users, ratings.n_items)
-    return sparse.csr_array((values.astype(np.float32), ratings.columns, ratings.indptr), shape)
+    return sparse.csr_array((values, ratings.columns, ratings.indptr), shape)
 
 
 def _columns(model: Model, profile: Profile) -> Int64s:

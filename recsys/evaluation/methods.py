@@ -67,7 +67,7 @@ async def open_fold(dataset: Dataset) -> AsyncIterator[Recommender]:
         weights = item_weights.fit(dataset.ratings)
         model = build.assemble(dataset, weights, "fold", "edge", folder)
         points = build.Points(model)
-        build_edge_index(folder / INDEX_FOLDER, "fold", points.users(), points.items())
+        build_edge_index(folder / INDEX_FOLDER, "fold", points.users())
         index = await open_edge_index(folder / INDEX_FOLDER, "fold")
         async with Recommender(model, index) as recommender:
             yield recommender

@@ -106,7 +106,7 @@ async def open_seed(
     """Index the ratings as the tutorials do, in a temporary embedded engine."""
     with TemporaryDirectory(prefix="matinee-seed-") as folder:
         place = Path(folder) / "index"
-        build_edge_index(place, method, ZScores(ratings).points(demographics), ())
+        build_edge_index(place, method, ZScores(ratings).points(demographics))
         index = await open_edge_index(place, method)
         try:
             yield Seed(ratings, index, method)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from recsys.arrays import Floats, Int64s
+from recsys.arrays import Floats
 from recsys.model.item_weights import LIKE_FROM
 from recsys.model.user_knn import Opinions
 from recsys.types import Evidence, EvidenceSource, ItemId
@@ -30,46 +30,47 @@ class Reception:
 
 
 class Witnesses:
-    """The neighbours as witnesses: asked about one film after the other."""
+    """The neighbours as witnesses: what they say of some films, and of the profile's likes."""
 
     def __init__(
-        self, said: Opinions, likes: Sequence[ItemId], columns: Int64s, items: int
+        self, said: Opinions, films: Sequence[int], likes: Mapping[ItemId, int], items: int
     ) -> None:
-        """Sort out once what the neighbours say of the profile's likes.
+        """Look the ratings through once.
 
         Args:
             said: the neighbours' ratings.
-            likes: liked items of the profile that the model knows.
-            columns: (likes,) their columns.
+            films: columns of the films that will be asked about.
+            likes: liked items of the profile that the model knows, with their columns.
             items: how many columns there are.
         """
-        self._said = said
-        self._likes = likes
-        position = np.full(items, -1)
-        position[columns] = np.arange(len(columns))
-        which = position[said.columns]
-        shared = (which >= 0) & (said.half_stars >= LIKE_FROM)
-        self._which = which[shared]
-        self._who = said.neighbour[shared]
-        self._voices = said.weights[self._who]
+        asked = list(dict.fromkeys([*films, *likes.values()]))
+        place = np.full(items, -1, dtype=np.int32)
+        place[asked] = np.arange(len(asked))
+        places = place[said.columns]
+        about = np.flatnonzero(places >= 0)
+        neighbours = np.repeat(np.arange(len(said.counts)), said.counts)[about]
+        self._half_stars = np.zeros((len(said.counts), len(asked)), dtype=np.uint8)
+        self._half_stars[neighbours, places[about]] = said.half_stars[about]
+        self._place = place
+        self._weights = said.weights
+        self._likes = list(likes)
+        likers = self._half_stars[:, place[list(likes.values())]] >= LIKE_FROM
+        self._voices = likers * said.weights[:, None]
 
     def about(self, column: int) -> Evidence:
         """Count what the neighbours think of a film, and which likes its fans share most.
 
         A like counts as much as the fans' weights a_v together.
         """
-        about = self._said.columns == column
-        half_stars = self._said.half_stars[about]
-        fans = np.zeros(len(self._said.weights), dtype=bool)
-        fans[self._said.neighbour[about][half_stars >= LIKE_FROM]] = True
-        theirs = fans[self._who]
-        support = np.bincount(self._which[theirs], self._voices[theirs], len(self._likes))
+        half_stars = self._half_stars[:, self._place[column]]
+        rated, fans = half_stars > 0, half_stars >= LIKE_FROM
+        support = self._voices[fans].sum(axis=0)
         return Evidence(
             source=EvidenceSource.NEIGHBOURS,
-            neighbours=len(self._said.weights),
-            raters=len(half_stars),
+            neighbours=len(half_stars),
+            raters=int(rated.sum()),
             likers=int(fans.sum()),
-            mean_stars=float(half_stars.mean()) / 2 if len(half_stars) else None,
+            mean_stars=float(half_stars[rated].mean()) / 2 if rated.any() else None,
             shared_likes=_largest(dict(zip(self._likes, support.tolist(), strict=True))),
         )
 

@@ -65,7 +65,8 @@ def _balanced_greedy(own: Floats, n: int, kept: int, counts: Floats) -> list[tup
     """
     n_candidates = own.shape[1]
     n = min(max(n, kept), n_candidates)
-    best_sums = np.cumsum(-np.sort(-own, axis=1)[:, :n], axis=1)
+    best = np.partition(own, n_candidates - n, axis=1)[:, n_candidates - n :]
+    best_sums = np.cumsum(-np.sort(-best, axis=1), axis=1)
     weights = counts
     got = np.zeros(len(own))
     left = np.ones(n_candidates, dtype=bool)

@@ -7,17 +7,16 @@ answer to an empty profile; and every user counts as if only about three of the 
 (π), because a member's profile is short while a MovieLens user's is long.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from scipy import sparse
 from scipy.linalg import blas, lapack
 
-from recsys.arrays import Floats, Int64s, Singles
-from recsys.ratings import Ratings
-from recsys.types import Profile, SparseVector, Verdict
-from recsys.vectors import sparse_vector
+from recsys.arrays import Bools, Floats, Int32s, Int64s, Singles
+from recsys.ratings import Ratings, spans
+from recsys.types import ItemId, Profile, Verdict
 
 LIKE_FROM = 8
 """Half stars from which a rating is a like."""
@@ -40,62 +39,97 @@ MAX_MOVIES = 4000
 MAX_USERS = 100_000
 """Users that the weights are fitted on; of a larger release a seeded sample."""
 
+_DENSE_FROM = 0.05
+"""A user with a larger share of all features is quicker counted in a dense product."""
 _USERS_A_BLOCK = 2048
+_FEATURES_A_BLOCK = 512
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Features:
-    """The dimensions of the fit, in this order: bias, likes, dislikes.
+    """What the fit is about, by column of the ratings.
+
+    The features are ordered by dimension: the bias first, then each movie's like-dimension and,
+    where it has one, its dislike-dimension.
 
     Attributes:
-        liked: (L,) columns of the movies that have a like-dimension; these are the targets too.
-        disliked: (D,) columns of the movies that have a dislike-dimension, a subset of them.
+        dimensions: (F,) 0, 2·movieId, 2·movieId + 1, ascending.
+        targets: (L,) columns of the movies that have a like-dimension.
+        like: (items,) the feature of a like of each movie; 0 where there is none.
+        dislike: (items,) the feature of a dislike of each movie; 0 where there is none.
     """
 
-    liked: Int64s
-    disliked: Int64s
+    dimensions: Int64s
+    targets: Int64s
+    like: Int32s
+    dislike: Int32s
 
     def __len__(self) -> int:
-        return 1 + len(self.liked) + len(self.disliked)
-
-    def dimensions(self, item_ids: Int64s) -> Int64s:
-        """Return (F,) the index dimension of each feature: 0, 2·movieId, 2·movieId + 1."""
-        return np.concatenate(
-            [[BIAS_DIMENSION], 2 * item_ids[self.liked], 2 * item_ids[self.disliked] + 1]
-        )
+        return len(self.dimensions)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ItemWeights:
-    """The fitted weights, a sparse row a movie.
+    """The fitted weights, a sparse row a dimension: what a signal adds to each movie's score.
 
     Attributes:
-        item_ids: (L,) movie ids, ascending.
-        matrix: (L, 2·max id + 2) weights by index dimension.
-        users: how many users the fit has seen.
+        item_ids: (L,) the movies that have weights, ascending.
+        dimensions: (F,) the dimension of each row, ascending, the bias first.
+        indptr: (F + 1,) row ``f`` is ``indptr[f]:indptr[f + 1]`` of the next two.
+        movies: (weights,) position in ``item_ids`` of each weight's movie, ascending in a row.
+        values: (weights,) the weights.
     """
 
     item_ids: Int64s
-    matrix: sparse.csr_array
-    users: int
+    dimensions: Int64s
+    indptr: Int64s
+    movies: Int32s
+    values: Singles
 
-    def vectors(self) -> Iterator[tuple[int, SparseVector]]:
-        """Yield (movie id, weights) as the index stores them."""
-        for row, item_id in enumerate(self.item_ids):
-            span = slice(self.matrix.indptr[row], self.matrix.indptr[row + 1])
-            yield int(item_id), sparse_vector(self.matrix.indices[span], self.matrix.data[span])
+    def scores(self, profile: Profile) -> Floats:
+        """Return (L,) each movie's score: the bias and the rows of the signals, added up."""
+        rows = self._rows(dimensions_of(profile))
+        starts, ends = self.indptr[rows], self.indptr[rows + 1]
+        sums = np.bincount(
+            spans(self.movies, starts, ends),
+            weights=spans(self.values, starts, ends),
+            minlength=len(self.item_ids),
+        )
+        return sums.astype(np.float64, copy=False)
+
+    def added_by(self, likes: Collection[ItemId], item_id: int) -> dict[ItemId, float]:
+        """Return what each of the likes adds to the score of a movie, where it adds anything."""
+        movie = int(np.searchsorted(self.item_ids, item_id))
+        if movie == len(self.item_ids) or self.item_ids[movie] != item_id:
+            return {}
+        added = {}
+        for like in likes:
+            for row in self._rows([like_dimension(like)]).tolist():
+                start, end = self.indptr[row : row + 2].tolist()
+                at = start + int(np.searchsorted(self.movies[start:end], movie))
+                if at < end and self.movies[at] == movie:
+                    added[like] = float(self.values[at])
+        return added
+
+    def _rows(self, dimensions: Sequence[int]) -> Int64s:
+        """Return the rows of those dimensions that there are."""
+        wanted = np.array(dimensions, dtype=np.int64)
+        rows = np.searchsorted(self.dimensions, wanted)
+        inside = rows < len(self.dimensions)
+        rows, wanted = rows[inside], wanted[inside]
+        known: Int64s = rows[self.dimensions[rows] == wanted]
+        return known
 
 
-def weights_query(profile: Profile) -> SparseVector:
-    """Return the query of a profile: 1 on the bias and on each like's and dislike's dimension."""
-    dimensions = [BIAS_DIMENSION]
-    dimensions += [2 * item for item in profile.likes]
-    dimensions += [2 * item + 1 for item in profile.dislikes]
-    return sparse_vector(dimensions, np.ones(len(dimensions)))
+def dimensions_of(profile: Profile) -> list[int]:
+    """Return what a profile adds up: the bias, and each like's and dislike's dimension."""
+    likes = [like_dimension(item) for item in profile.likes]
+    dislikes = [like_dimension(item, Verdict.DISLIKE) for item in profile.dislikes]
+    return [BIAS_DIMENSION, *likes, *dislikes]
 
 
 def like_dimension(item_id: int, verdict: Verdict = Verdict.LIKE) -> int:
-    """Return the index dimension of a verdict on a movie."""
+    """Return the dimension of a verdict on a movie."""
     return 2 * item_id + (verdict is Verdict.DISLIKE)
 
 
@@ -109,7 +143,15 @@ def choose_features(ratings: Ratings, max_movies: int = MAX_MOVIES) -> Features:
     liked = np.sort(most_liked_first[likes[most_liked_first] >= _MIN_LIKES])
     few = len(ratings) < _FEW_RATINGS
     enough = _MIN_DISLIKES_FEW if few else _MIN_DISLIKES_MANY
-    return Features(liked=liked, disliked=liked[dislikes[liked] >= enough])
+    disliked = liked[dislikes[liked] >= enough]
+    dimensions = np.concatenate(
+        [[BIAS_DIMENSION], 2 * ratings.item_ids[liked], 2 * ratings.item_ids[disliked] + 1]
+    )
+    dimensions.sort()
+    like, dislike = np.zeros((2, ratings.n_items), dtype=np.int32)
+    like[liked] = np.searchsorted(dimensions, 2 * ratings.item_ids[liked])
+    dislike[disliked] = np.searchsorted(dimensions, 2 * ratings.item_ids[disliked] + 1)
+    return Features(dimensions, liked, like, dislike)
 
 
 def fit(
@@ -137,66 +179,87 @@ def fit(
         The weights; of no movie where none has likes enough.
     """
     features = choose_features(ratings, max_movies)
-    if not len(features.liked):
-        nothing = sparse.csr_array(np.zeros((0, 1), dtype=np.float32))
-        return ItemWeights(np.array([], dtype=np.int64), nothing, ratings.n_users)
     if ratings.n_users > max_users:
         sample = np.random.default_rng(seed).choice(ratings.n_users, max_users, replace=False)
         ratings = ratings.select_users(np.sort(sample))
     gram, cross = _statistics(ratings, features)
-    rates = np.diagonal(gram).astype(np.float64) / ratings.n_users
+    importance = np.sqrt(np.diagonal(gram) / ratings.n_users)
     inverse = _inverse(gram, features)
-    weights = _without_self(inverse, inverse @ cross, features)
-    return _strongest(weights, rates, ratings, features)
+    weights = _without_self(cross @ inverse, inverse, features)
+    return _strongest(weights, importance, ratings.item_ids[features.targets], features)
 
 
 def _statistics(ratings: Ratings, features: Features) -> tuple[Singles, Singles]:
-    """Return G (F, F; its lower triangle) and C (F, L), summed over dense blocks of users."""
-    likes, dislikes, targets = _signals(ratings, features)
-    seen = np.asarray((ratings.half_stars >= LIKE_FROM) | (ratings.half_stars <= DISLIKE_TO))
-    lengths = ratings.row_lengths()
-    rows = np.repeat(np.arange(ratings.n_users), lengths)
-    signals = np.bincount(rows[seen], minlength=ratings.n_users)
-    keep = np.minimum(_KEEP_RATE, _KEEP_SIGNALS / np.maximum(signals, 1)).astype(np.float32)
+    """Return G (F, F; its lower triangle) and Cᵀ (L, F).
 
+    Few users have most of the pairs that are counted: those are multiplied densely, in blocks, and
+    all the others as sparse matrices, block by block of the result.
+    """
+    known, targets = _signals(ratings, features)
     size = len(features)
     gram = np.zeros((size, size), dtype=np.float32, order="F")
-    cross = np.zeros((size, len(features.liked)), dtype=np.float32)
-    diagonal = np.zeros(size)
-    for first in range(0, ratings.n_users, _USERS_A_BLOCK):
-        block = slice(first, first + _USERS_A_BLOCK)
-        known = np.ones((len(keep[block]), size), dtype=np.float32)
-        known[:, 1 : 1 + len(features.liked)] = likes[block].toarray()
-        known[:, 1 + len(features.liked) :] = dislikes[block].toarray()
-        known[:, 1:] *= keep[block, None]
-        gram = blas.ssyrk(1.0, known.T, beta=1.0, c=gram, lower=1, overwrite_c=1)
-        cross += known.T @ targets[block].toarray()
-        diagonal += known.sum(axis=0, dtype=np.float64)
+    cross = np.zeros((len(features.targets), size), dtype=np.float32)
+    heavy = np.diff(known.indptr) > _DENSE_FROM * size
+    rows = np.flatnonzero(heavy)
+    for first in range(0, len(rows), _USERS_A_BLOCK):
+        block = rows[first : first + _USERS_A_BLOCK]
+        dense = known[block].toarray()
+        gram = blas.ssyrk(1.0, dense.T, beta=1.0, c=gram, lower=1, overwrite_c=1)
+        cross += targets[block].toarray().T @ dense
+    light = known[~heavy]
+    _add_product(gram.T, light, light)
+    _add_product(cross, targets[~heavy], light)
+    diagonal = known.sum(axis=0, dtype=np.float64)
+    diagonal[0] = ratings.n_users
     np.fill_diagonal(gram, diagonal)
+    gram[:, 0] = diagonal
+    cross[:, 0] = targets.sum(axis=0)
     return gram, cross
 
 
-def _signals(
-    ratings: Ratings, features: Features
-) -> tuple[sparse.csr_array, sparse.csr_array, sparse.csr_array]:
-    """Return likes (users, L), dislikes (users, D) and targets (users, L) as sparse matrices."""
-    shape = (ratings.n_users, ratings.n_items)
-    ones = np.ones(len(ratings), dtype=np.float32)
-    parts = []
-    for values, columns in (
-        (ones * (ratings.half_stars >= LIKE_FROM), features.liked),
-        (ones * (ratings.half_stars <= DISLIKE_TO), features.disliked),
-        (_TARGET[ratings.half_stars], features.liked),
-    ):
-        full = sparse.csr_array((values, ratings.columns, ratings.indptr), shape=shape)
-        parts.append(sparse.csr_array(full[:, columns]))
-    return parts[0], parts[1], parts[2]
+def _signals(ratings: Ratings, features: Features) -> tuple[sparse.csr_array, sparse.csr_array]:
+    """Return π_u·φ_uf (users, F), all but the bias, and T (users, L) as sparse matrices."""
+    liked, disliked = ratings.half_stars >= LIKE_FROM, ratings.half_stars <= DISLIKE_TO
+    signals = _in_rows(liked | disliked, ratings)
+    keep = np.minimum(_KEEP_RATE, _KEEP_SIGNALS / np.maximum(np.diff(signals), 1))
+    feature = np.where(liked, features.like[ratings.columns], 0)
+    feature[disliked] = features.dislike[ratings.columns[disliked]]
+    told = feature > 0
+    bounds = _in_rows(told, ratings)
+    known = sparse.csr_array(
+        (np.repeat(keep, np.diff(bounds)).astype(np.float32), feature[told], bounds),
+        shape=(ratings.n_users, len(features)),
+    )
+    target = np.full(ratings.n_items, -1)
+    target[features.targets] = np.arange(len(features.targets))
+    movie = target[ratings.columns]
+    rated = movie >= 0
+    targets = sparse.csr_array(
+        (_TARGET[ratings.half_stars[rated]], movie[rated], _in_rows(rated, ratings)),
+        shape=(ratings.n_users, len(features.targets)),
+    )
+    return known, targets
+
+
+def _in_rows(chosen: Bools, ratings: Ratings) -> Int64s:
+    """Return (users + 1,) the bounds of the rows once only the chosen ratings are left."""
+    counted = np.concatenate([[0], np.cumsum(chosen)])
+    bounds: Int64s = counted[ratings.indptr]
+    return bounds
+
+
+def _add_product(total: Singles, left: sparse.csr_array, right: sparse.csr_array) -> None:
+    """Add leftᵀ·right to a dense matrix, a block of rows at a time."""
+    turned = sparse.csr_array(left.T)
+    for first in range(0, len(total), _FEATURES_A_BLOCK):
+        block = slice(first, first + _FEATURES_A_BLOCK)
+        total[block] += (turned[block] @ right).toarray()
 
 
 def _inverse(gram: Singles, features: Features) -> Singles:
     """Return (G + Λ)⁻¹ by a Cholesky factorisation in place of G's lower triangle."""
-    ridge = np.full(len(features), _RIDGE_DISLIKE, dtype=np.float32)
-    ridge[: 1 + len(features.liked)] = _RIDGE_LIKE
+    ridge = np.full(len(features), _RIDGE_LIKE, dtype=np.float32)
+    ridge[features.dimensions % 2 == 1] = _RIDGE_DISLIKE
     ridge[0] = _RIDGE_BIAS
     gram[np.diag_indices_from(gram)] += ridge
     factor, failed = lapack.spotrf(gram, lower=1, overwrite_a=1)
@@ -204,46 +267,39 @@ def _inverse(gram: Singles, features: Features) -> Singles:
         raise ArithmeticError(f"The item weights can't be fitted: Cholesky stopped at {failed}.")
     inverse: Singles
     inverse, _ = lapack.spotri(factor, lower=1, overwrite_c=1)
-    inverse += np.tril(inverse, -1).T
+    for first in range(0, len(inverse), _FEATURES_A_BLOCK):
+        block = slice(first, first + _FEATURES_A_BLOCK)
+        inverse[:first, block] = inverse[block, :first].T
+        corner = np.tril(inverse[block, block])
+        inverse[block, block] = corner + np.tril(corner, -1).T
     return inverse
 
 
-def _without_self(inverse: Singles, weights: Singles, features: Features) -> Singles:
-    """Return (F, L) weights in which no movie's own dimensions take part."""
-    n_liked = len(features.liked)
-    like = np.arange(n_liked) + 1
-    dislike = np.full(n_liked, -1)
-    dislike[np.searchsorted(features.liked, features.disliked)] = (
-        np.arange(len(features.disliked)) + 1 + n_liked
-    )
-    for target in range(n_liked):
-        own = [like[target]] if dislike[target] < 0 else [like[target], dislike[target]]
-        correction = np.linalg.solve(inverse[np.ix_(own, own)], weights[own, target])
-        weights[:, target] -= inverse[:, own] @ correction
-        weights[own, target] = 0.0
+def _without_self(weights: Singles, inverse: Singles, features: Features) -> Singles:
+    """Return (L, F) weights in which no movie's own dimensions take part."""
+    for target, column in enumerate(features.targets):
+        own = [features.like[column], features.dislike[column]]
+        own = own if own[1] else own[:1]
+        correction = np.linalg.solve(inverse[np.ix_(own, own)], weights[target, own])
+        for feature, share in zip(own, correction, strict=True):
+            weights[target] -= share * inverse[:, feature]
+        weights[target, own] = 0.0
     return weights
 
 
 def _strongest(
-    weights: Singles, rates: Floats, ratings: Ratings, features: Features
+    weights: Singles, importance: Floats, item_ids: Int64s, features: Features
 ) -> ItemWeights:
     """Keep of each movie the bias and the largest ``|W_fi| · √(G_ff / N)``."""
-    dimensions = features.dimensions(ratings.item_ids)
-    importance = np.sqrt(rates)
-    kept = min(KEPT_WEIGHTS, len(dimensions) - 1)
-    indices, values, lengths = [], [], []
-    for target in range(len(features.liked)):
-        column = weights[:, target]
-        best = 1 + np.argpartition(-np.abs(column[1:]) * importance[1:], kept - 1)[:kept]
-        best = best[column[best] != 0.0]
-        chosen = np.concatenate([[0], best])
-        chosen = chosen[np.argsort(dimensions[chosen])]
-        indices.append(dimensions[chosen])
-        values.append(column[chosen])
-        lengths.append(len(chosen))
-    indptr = np.concatenate([[0], np.cumsum(lengths)])
-    matrix = sparse.csr_array(
-        (np.concatenate(values), np.concatenate(indices), indptr),
-        shape=(len(features.liked), int(dimensions.max()) + 2),
+    kept = min(KEPT_WEIGHTS, len(features) - 1)
+    for row in weights:
+        strength = np.abs(row[1:]) * importance[1:]
+        row[1 + np.argpartition(-strength, kept - 1)[kept:]] = 0.0
+    matrix = sparse.csc_array(weights)
+    return ItemWeights(
+        item_ids=item_ids,
+        dimensions=features.dimensions,
+        indptr=matrix.indptr.astype(np.int64),
+        movies=matrix.indices.astype(np.int32),
+        values=matrix.data,
     )
-    return ItemWeights(ratings.item_ids[features.liked], matrix, ratings.n_users)

@@ -1,20 +1,19 @@
 """One member's scores of every item, from what the engine answered. Pure and synchronous."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from recsys.arrays import Floats
+from recsys.arrays import Floats, Int64s
 from recsys.artifacts import Model
 from recsys.model import evidence as reasons
 from recsys.model.evidence import Witnesses
 from recsys.model.hybrid import shares_of
-from recsys.model.item_weights import like_dimension
 from recsys.model.user_knn import (
-    FAME_POWER,
     Caution,
     Opinions,
+    fame_factors,
     fame_of,
     knn_scores,
     neighbour_weights,
@@ -23,7 +22,6 @@ from recsys.model.user_knn import (
 from recsys.types import (
     Evidence,
     ItemId,
-    ItemScores,
     Method,
     Neighbour,
     Profile,
@@ -56,13 +54,16 @@ class Scorer:
 
     def __init__(self, model: Model) -> None:
         self._model = model
-        self._shares = fame_of(model.reception.raters, model.ratings.n_users)
+        ratings, reception = model.ratings, model.reception
+        # Powers of all shares take as long as a search: they are taken once.
+        self._fame = fame_factors(fame_of(reception.raters, ratings.n_users))
+        self._love = reception.likers / max(ratings.n_users, 1)
+        self._weighted = np.searchsorted(ratings.item_ids, model.weights.item_ids)
 
     def score(
         self,
         profile: Profile,
-        neighbours: list[Neighbour],
-        weighted: ItemScores,
+        neighbours: Sequence[Neighbour],
         *,
         taste: Taste,
         method: Method,
@@ -73,88 +74,74 @@ class Scorer:
         Args:
             profile: the member's verdicts.
             neighbours: similar users, as the index gave them.
-            weighted: scores by item weights, without the profile's items.
             taste: how much fame counts.
             method: the hybrid, or the neighbours alone; where there are no neighbours, the item
                 weights answer in any case.
             caution: how much dislikes weigh.
         """
         ratings = self._model.ratings
+        known = ratings.columns_of(profile)
         similarities = np.array([neighbour.similarity for neighbour in neighbours])
         said = opinions(
             ratings,
             np.array([neighbour.user_id for neighbour in neighbours], dtype=np.int64),
             neighbour_weights(similarities, profile.signals),
         )
-        knn = knn_scores(said, self._shares, taste, caution)
+        knn = knn_scores(said, self._fame[taste], caution)
         if neighbours and method is Method.USER_KNN:
             from_neighbours, from_weights = knn, np.zeros_like(knn)
         else:
-            by_weights = np.zeros_like(knn)
-            by_weights[np.searchsorted(ratings.item_ids, weighted.item_ids)] = weighted.scores
-            if not len(weighted.item_ids):  # too small a release for item weights
-                by_weights = self._model.reception.likers / max(ratings.n_users, 1)
-            from_neighbours, from_weights = shares_of(knn, by_weights * self._adventure(taste))
+            from_neighbours, from_weights = shares_of(knn, self._by_weights(profile, known, taste))
         total = from_neighbours + from_weights
-        total[ratings.columns_of(profile)] = 0.0
+        total[known] = 0.0
         return Scored(total, from_neighbours, from_weights, said)
 
+    def popular(self, taste: Taste) -> Scored:
+        """Return the scores of every item for somebody unknown: how many users like it."""
+        nobody = np.zeros(0)
+        said = opinions(self._model.ratings, nobody.astype(np.int64), nobody)
+        none = np.zeros(self._model.ratings.n_items)
+        from_neighbours, loved = shares_of(none, self._love * self._adventure(taste))
+        return Scored(loved, from_neighbours, loved, said)
+
     def _adventure(self, taste: Taste) -> Floats:
-        """Return (items,) what a taste makes of the item weights, which are balanced already."""
-        factors: Floats = self._shares ** -(FAME_POWER[taste] - FAME_POWER[Taste.BALANCED])
+        """Return (items,) what a taste makes of item weights and love, which are balanced."""
+        factors: Floats = self._fame[taste] / self._fame[Taste.BALANCED]
         return factors
 
-    def explainer(self, scored: Scored, profile: Profile) -> "Explainer":
-        """Return what counts why films were recommended."""
-        columns = self._model.ratings.columns_of(profile.likes)
-        likes = [ItemId(item) for item in self._model.ratings.item_ids[columns].tolist()]
-        witnesses = Witnesses(scored.said, likes, columns, self._model.ratings.n_items)
-        return Explainer(self._model, scored, likes if profile.signals else None, witnesses)
+    def _by_weights(self, profile: Profile, known: Int64s, taste: Taste) -> Floats:
+        """Return (items,) scores by item weights, 0 for what the profile holds."""
+        scores = np.zeros(self._model.ratings.n_items)
+        scores[self._weighted] = self._model.weights.scores(profile)
+        scores[known] = 0.0
+        if not scores.any():  # too small a release for item weights
+            scores = self._love
+        return scores if taste is Taste.BALANCED else scores * self._adventure(taste)
 
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Explainer:
-    """Says why a member is recommended a film.
-
-    Attributes:
-        model: the built model.
-        scored: the member's scores.
-        likes: the profile's likes that the model knows; ``None`` for a profile without signals.
-        witnesses: the neighbours.
-    """
-
-    model: Model
-    scored: Scored
-    likes: Sequence[ItemId] | None
-    witnesses: Witnesses
-
-    def explain(self, column: int) -> Evidence:
-        """Count why the film of a column is recommended."""
-        popular = reasons.from_popularity(self.model.reception, column)
-        if self.likes is None:
+    def explain(self, scored: Scored, profile: Profile, columns: Sequence[int]) -> list[Evidence]:
+        """Count why the films of these columns are recommended."""
+        popular = [reasons.from_popularity(self._model.reception, column) for column in columns]
+        if not profile.signals:
             return popular
-        counted = self.witnesses.about(column)
-        from_neighbours = self.scored.from_neighbours[column]
-        heard = from_neighbours * _PUT_FORWARD >= self.scored.from_weights[column]
+        ratings = self._model.ratings
+        known = ratings.columns_of(profile.likes).tolist()
+        likes = {ItemId(int(ratings.item_ids[column])): column for column in known}
+        witnesses = Witnesses(scored.said, columns, likes, ratings.n_items)
+        return [
+            self._speaks_loudest(scored, column, witnesses.about(column), likes) or otherwise
+            for column, otherwise in zip(columns, popular, strict=True)
+        ]
+
+    def _speaks_loudest(
+        self, scored: Scored, column: int, counted: Evidence, likes: Collection[ItemId]
+    ) -> Evidence | None:
+        """Return what put a film forward: the item weights or the neighbours, if either did."""
+        from_neighbours = scored.from_neighbours[column]
+        heard = from_neighbours * _PUT_FORWARD >= scored.from_weights[column]
         if not (heard and counted.likers):
-            evidence = reasons.from_item_weights(counted, self._contributions(column, self.likes))
+            item_id = int(self._model.ratings.item_ids[column])
+            added = self._model.weights.added_by(likes, item_id)
+            evidence = reasons.from_item_weights(counted, added)
             if evidence.because:
                 return evidence
-        return counted if counted.likers else popular
-
-    def _contributions(self, column: int, likes: Sequence[ItemId]) -> dict[ItemId, float]:
-        """Return what each like adds to a film's score by item weights."""
-        weights = self.model.weights
-        item_id = self.model.ratings.item_ids[column]
-        row = int(np.searchsorted(weights.item_ids, item_id))
-        if row == len(weights.item_ids) or weights.item_ids[row] != item_id:
-            return {}
-        span = slice(weights.matrix.indptr[row], weights.matrix.indptr[row + 1])
-        known = dict(
-            zip(
-                weights.matrix.indices[span].tolist(),
-                weights.matrix.data[span].tolist(),
-                strict=True,
-            )
-        )
-        return {item: known.get(like_dimension(item), 0.0) for item in likes}
+        return counted if counted.likers else None

@@ -63,7 +63,7 @@ async def test_what_is_read_is_what_was_built(store):
 async def test_the_engine_answers_as_the_numpy_reference(store):
     model = artifacts.read_model(store)
     points = Points(model)
-    reference = Recommender(model, NumpyIndex(points.users(), points.items()))
+    reference = Recommender(model, NumpyIndex(points.users()))
     random = np.random.default_rng(0)
     async with await open_recommender(store) as recommender:
         for _ in range(40):
@@ -209,7 +209,7 @@ DAMAGE = [
     "ratings/columns.npy",
     "ratings/indptr.npy",
     "reception/likers.npy",
-    "weights/data.npy",
+    "weights/values.npy",
     "weights/indptr.npy",
 ]
 

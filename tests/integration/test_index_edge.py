@@ -24,7 +24,7 @@ from recsys.errors import (
 from recsys.index.edge import build_edge_index, manifest, open_edge_index
 from recsys.index.edge import engine as engine_module
 from recsys.index.edge.shard import EngineFaults
-from tests.contracts.index_contract import ITEMS, SCIFI_FAN, USERS, pairs, point
+from tests.contracts.index_contract import SCIFI_FAN, USERS, pairs, point
 
 REBUILD = "build the model again"
 
@@ -32,7 +32,7 @@ REBUILD = "build the model again"
 @pytest.fixture(scope="session")
 def pristine(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("pristine") / "index"
-    build_edge_index(folder, "b1", USERS, ITEMS)
+    build_edge_index(folder, "b1", USERS)
     return folder
 
 
@@ -60,18 +60,18 @@ GOLDEN = [(11, 1.0), (12, 0.75), (2_147_483_647, 0.75)]
 
 async def test_progress_counts_the_points(tmp_path: Path) -> None:
     told: list[int] = []
-    build_edge_index(tmp_path / "deep" / "index", "b1", USERS, ITEMS, told.append)
-    assert sum(told) == len(USERS) + len(ITEMS)
+    build_edge_index(tmp_path / "deep" / "index", "b1", USERS, told.append)
+    assert sum(told) == len(USERS)
     assert await answers(tmp_path / "deep" / "index") == GOLDEN
 
 
 async def test_a_second_build_replaces_the_first(folder: Path) -> None:
-    build_edge_index(folder, "b2", [point(5, {1: 1.0})], ITEMS[:2])
+    build_edge_index(folder, "b2", [point(5, {1: 1.0})])
     with pytest.raises(IndexMismatch, match=f"b2.*b1.*{REBUILD}"):
         await open_edge_index(folder, "b1")
     index = await open_edge_index(folder, "b2")
     assert pairs(await index.similar_users(SCIFI_FAN, 3)) == [(5, 1.0)]
-    assert (index.meta.users, index.meta.items) == (1, 2)
+    assert index.meta.users == 1
     await index.close()
 
 
@@ -81,7 +81,7 @@ async def test_opening_and_asking_leaves_the_files_as_they_are(folder: Path) -> 
     manifest.verify(folder, manifest.read(folder))
 
 
-@pytest.mark.parametrize("missing", ["index.json", "users", "items", "."])
+@pytest.mark.parametrize("missing", ["index.json", "users", "."])
 async def test_what_is_not_there(folder: Path, missing: str) -> None:
     target = folder / missing
     shutil.rmtree(target) if target.is_dir() else target.unlink()
@@ -153,7 +153,7 @@ async def test_files_of_another_version(folder: Path) -> None:
 
 
 async def test_after_a_fault_the_folder_is_free_again(folder: Path) -> None:
-    config = folder / "items" / "edge_config.json"
+    config = folder / "users" / "edge_config.json"
     good = config.read_bytes()
     config.write_bytes(b"{")
     with pytest.raises(IndexDamaged):
@@ -205,7 +205,7 @@ async def test_a_platform_without_the_engine(
     with pytest.raises(EngineUnsupported, match="qdrant-url"):
         await open_edge_index(folder, "b1")
     with pytest.raises(EngineUnsupported, match="qdrant-url"):
-        build_edge_index(tmp_path / "other", "b1", USERS, ITEMS)
+        build_edge_index(tmp_path / "other", "b1", USERS)
     assert engine_module.engine_version()
 
 
@@ -237,10 +237,7 @@ def points(stuck_at):
             time.sleep(600)
         yield SparsePoint(key, sparse_vector([key, key + 1], [1.0, 0.5]))
 
-stuck_in = sys.argv[2]
-build_edge_index(
-    Path(sys.argv[1]), "b1", points(3500 * (stuck_in == "users")), points(3500)
-)
+build_edge_index(Path(sys.argv[1]), "b1", points(3500))
 """
 
 
@@ -278,7 +275,7 @@ async def test_a_folder_that_another_process_has_open(folder: Path, child: Child
     with pytest.raises(IndexLocked, match="qdrant-url"):
         await open_edge_index(folder, "b1")
     with pytest.raises(IndexLocked):
-        build_edge_index(folder, "b2", USERS, ITEMS)
+        build_edge_index(folder, "b2", USERS)
     child.kill()
     assert await answers(folder) == GOLDEN
 
@@ -292,20 +289,19 @@ async def test_a_folder_that_this_process_has_open(folder: Path) -> None:
     assert await answers(folder) == GOLDEN
 
 
-@pytest.mark.parametrize("moment", ["users", "items"])
-async def test_a_killed_build_is_no_index(tmp_path: Path, child: Child, moment: str) -> None:
+async def test_a_killed_build_is_no_index(tmp_path: Path, child: Child) -> None:
     folder = tmp_path / "index"
-    assert child.start(STUCK, folder, moment) == "stuck"
+    assert child.start(STUCK, folder) == "stuck"
     child.kill()
     assert (folder / "users").is_dir()
     with pytest.raises(IndexMissing, match=REBUILD):
         await open_edge_index(folder, "b1")
-    build_edge_index(folder, "b1", USERS, ITEMS)
+    build_edge_index(folder, "b1", USERS)
     assert await answers(folder) == GOLDEN
 
 
 async def test_a_killed_rebuild_is_no_index_either(folder: Path, child: Child) -> None:
-    assert child.start(STUCK, folder, "users") == "stuck"
+    assert child.start(STUCK, folder) == "stuck"
     child.kill()
     with pytest.raises(IndexMissing):
         await open_edge_index(folder, "b1")

@@ -11,7 +11,7 @@ from recsys.types import IndexMeta, SparseVector
 from tests.fakes import NumpyIndex, SwitchableIndex
 
 QUERY = SparseVector(np.array([1], dtype=np.uint32), np.array([1.0], dtype=np.float32))
-META = IndexMeta("server", "build", 5, 6)
+META = IndexMeta("server", "build", 5)
 
 
 class Server:
@@ -26,7 +26,7 @@ class Server:
         await asyncio.sleep(0)
         if self.fault:
             raise self.fault
-        return SwitchableIndex(NumpyIndex([], []))
+        return SwitchableIndex(NumpyIndex([]))
 
 
 async def test_a_server_that_comes_back_is_found_without_a_restart():
@@ -47,7 +47,7 @@ async def test_a_crowd_does_not_queue_for_a_server_that_is_away():
     server = Server(IndexUnavailable("away"))
     index = PatientIndex(server.open, META, clock=lambda: 0.0)
     answers = await asyncio.gather(
-        *(index.item_scores(QUERY) for _ in range(20)), return_exceptions=True
+        *(index.similar_users(QUERY, 5) for _ in range(20)), return_exceptions=True
     )
     assert {type(answer) for answer in answers} == {IndexUnavailable}
     assert server.opened == 1

@@ -37,7 +37,7 @@ def recommender(tmp_path_factory):
         tmp_path_factory.mktemp("model"),
     )
     points = build.Points(model)
-    return Recommender(model, NumpyIndex(points.users(), points.items()))
+    return Recommender(model, NumpyIndex(points.users()))
 
 
 PROFILES = st.dictionaries(st.integers(1, 20), st.sampled_from([1, 0, -1]), max_size=12).map(
@@ -254,7 +254,7 @@ async def test_a_release_without_item_weights_still_has_a_cold_start(tmp_path):
     assert not len(weights.item_ids)
     model = build.assemble(dataset, weights, "test", "edge", tmp_path)
     points = build.Points(model)
-    tiny = Recommender(model, NumpyIndex(points.users(), points.items()))
+    tiny = Recommender(model, NumpyIndex(points.users()))
     assert ids(await tiny.recommend(Profile(), 2)) == [1, 2]
     assert ids(await tiny.recommend(Profile({2: 1}), 1)) == [1]
     await tiny.close()
@@ -264,7 +264,7 @@ async def test_after_closing_nothing_is_answered():
     dataset = camp_dataset()
     model = build.assemble(dataset, item_weights.fit(dataset.ratings), "t", "edge", Path())
     points = build.Points(model)
-    closed = Recommender(model, NumpyIndex(points.users(), points.items()))
+    closed = Recommender(model, NumpyIndex(points.users()))
     await closed.close()
     await closed.close()
     with pytest.raises(IndexFault, match="open it again"):
@@ -272,7 +272,7 @@ async def test_after_closing_nothing_is_answered():
 
 
 async def test_popular_films_need_no_engine(recommender):
-    recommender = Recommender(recommender.model, SwitchableIndex(NumpyIndex([], []), away=True))
+    recommender = Recommender(recommender.model, SwitchableIndex(NumpyIndex([]), away=True))
     found = await recommender.popular(5, exclude=[1, 2])
     assert len(found) == 5
     assert not set(ids(found)) & {1, 2}
