@@ -8,9 +8,11 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
+import qdrant_edge
 
 from recsys.errors import (
     EngineUnsupported,
@@ -63,6 +65,29 @@ async def test_progress_counts_the_points(tmp_path: Path) -> None:
     build_edge_index(tmp_path / "deep" / "index", "b1", USERS, told.append)
     assert sum(told) == len(USERS)
     assert await answers(tmp_path / "deep" / "index") == GOLDEN
+
+
+async def test_many_segments_answer_as_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    films = range(1, 60)
+    users = [point(key, {film: 1 / (1 + film * key % 61) for film in films}) for key in films]
+    build_edge_index(tmp_path / "one", "b1", users)
+    sort_all = partial(qdrant_edge.EdgeOptimizersConfig, indexing_threshold=1)
+    monkeypatch.setattr(qdrant_edge, "EdgeOptimizersConfig", sort_all)
+    monkeypatch.setattr("recsys.index.edge.build._NUMBERS_A_SEGMENT", 800)
+    monkeypatch.setattr("recsys.index.edge.build._MOST_NUMBERS", 200)
+    build_edge_index(tmp_path / "many", "b1", users)
+    assert len(segments(tmp_path / "many")) > len(segments(tmp_path / "one"))
+    found = []
+    for folder in (tmp_path / "one", tmp_path / "many"):
+        index = await open_edge_index(folder, "b1")
+        assert index.meta.users == len(users)
+        found.append([pairs(await index.similar_users(SCIFI_FAN, k)) for k in (1, 10, 99)])
+        await index.close()
+    assert found[0] == found[1]
+
+
+def segments(folder: Path) -> list[Path]:
+    return list((folder / "users" / "segments").iterdir())
 
 
 async def test_a_second_build_replaces_the_first(folder: Path) -> None:

@@ -13,6 +13,9 @@ from recsys.index.points import portions
 from recsys.types import SparsePoint
 
 _MOST_NUMBERS = 200_000  # in a portion; about 30 MB on their way into the engine
+_NUMBERS_A_SEGMENT = 4_500_000
+"""What the engine sorts at once. In one piece 33.8 million numbers took 3 GiB to sort, eight take
+less than one; and the engine searches segments side by side."""
 
 
 def build_edge_index(
@@ -53,8 +56,13 @@ def _write_shard(
     folder: Path, points: Iterable[SparsePoint], on_progress: Callable[[int], None]
 ) -> int:
     with closing(engine().create(folder)) as shard:
+        unsorted = 0
         for portion in portions(points, _MOST_NUMBERS):
             shard.upsert(portion)
+            unsorted += sum(len(point.vector.indices) for point in portion)
+            if unsorted >= _NUMBERS_A_SEGMENT:
+                shard.finish()
+                unsorted = 0
             on_progress(len(portion))
         shard.finish()
     # Opening clears the engine's journals away; from then on its files stay as they are.

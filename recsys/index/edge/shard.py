@@ -16,6 +16,8 @@ from recsys.index.ranking import Hits
 from recsys.types import SparsePoint, SparseVector
 
 _MOST_TEXT = 200
+_MOST_SEGMENTS = 64
+"""More are put together, which takes memory."""
 _SCHEMAS = {int: qdrant.PayloadSchemaType.Integer, str: qdrant.PayloadSchemaType.Keyword}
 
 
@@ -34,8 +36,16 @@ class Shard:
             StorageFull: no space left.
             IndexFault: the engine can't write there.
         """
-        numbers = qdrant.EdgeSparseVectorParams(full_scan_threshold=FULL_SCAN_THRESHOLD)
-        config = qdrant.EdgeConfig(sparse_vectors={VECTOR: numbers}, wal_enabled=False)
+        numbers = qdrant.EdgeSparseVectorParams(
+            full_scan_threshold=FULL_SCAN_THRESHOLD,
+            # Mapped rather than copied: as quick, and the system can take the memory back.
+            memory=qdrant.Memory.Cached,
+        )
+        config = qdrant.EdgeConfig(
+            sparse_vectors={VECTOR: numbers},
+            wal_enabled=False,
+            optimizers=qdrant.EdgeOptimizersConfig(default_segment_number=_MOST_SEGMENTS),
+        )
         folder.mkdir(parents=True, exist_ok=True)
         with EngineFaults(folder, writing=True):
             shard = qdrant.EdgeShard.create(str(folder), config)
@@ -65,7 +75,7 @@ class Shard:
             self._shard.update(qdrant.UpdateOperation.upsert_points(written))
 
     def finish(self) -> None:
-        """Sort what was written for search, and bring it to the disk.
+        """Sort what was written since into a segment for search, and bring it to the disk.
 
         Raises:
             StorageFull: no space left.
