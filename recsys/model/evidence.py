@@ -1,11 +1,11 @@
 """Why a film is recommended: counted from the ratings."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from recsys.arrays import Floats
+from recsys.arrays import Floats, Int64s
 from recsys.model.item_weights import LIKE_FROM
 from recsys.model.user_knn import Opinions
 from recsys.types import Evidence, EvidenceSource, ItemId
@@ -29,67 +29,50 @@ class Reception:
     mean_stars: Floats
 
 
-class Witnesses:
-    """The neighbours as witnesses: what they say of some films, and of the profile's likes."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Testimony:
+    """What the neighbours say of some films.
 
-    def __init__(
-        self, said: Opinions, films: Sequence[int], likes: Mapping[ItemId, int], items: int
-    ) -> None:
-        """Look the ratings through once.
+    Attributes:
+        raters: (films,) neighbours who rated each film.
+        likers: (films,) those who gave it 4 stars or more: its fans.
+        mean_stars: (films,) the raters' mean, 0 where nobody rated it.
+        shared: (films, likes) the weights a_v of the film's fans who like each like, together.
+    """
 
-        Args:
-            said: the neighbours' ratings.
-            films: columns of the films that will be asked about.
-            likes: liked items of the profile that the model knows, with their columns.
-            items: how many columns there are.
-        """
-        asked = list(dict.fromkeys([*films, *likes.values()]))
-        place = np.full(items, -1, dtype=np.int32)
-        place[asked] = np.arange(len(asked))
-        places = place[said.columns]
-        about = np.flatnonzero(places >= 0)
-        neighbours = np.repeat(np.arange(len(said.counts)), said.counts)[about]
-        self._half_stars = np.zeros((len(said.counts), len(asked)), dtype=np.uint8)
-        self._half_stars[neighbours, places[about]] = said.half_stars[about]
-        self._place = place
-        self._weights = said.weights
-        self._likes = list(likes)
-        likers = self._half_stars[:, place[list(likes.values())]] >= LIKE_FROM
-        self._voices = likers * said.weights[:, None]
-
-    def about(self, column: int) -> Evidence:
-        """Count what the neighbours think of a film, and which likes its fans share most.
-
-        A like counts as much as the fans' weights a_v together.
-        """
-        half_stars = self._half_stars[:, self._place[column]]
-        rated, fans = half_stars > 0, half_stars >= LIKE_FROM
-        support = self._voices[fans].sum(axis=0)
-        return Evidence(
-            source=EvidenceSource.NEIGHBOURS,
-            neighbours=len(half_stars),
-            raters=int(rated.sum()),
-            likers=int(fans.sum()),
-            mean_stars=float(half_stars[rated].mean()) / 2 if rated.any() else None,
-            shared_likes=_largest(dict(zip(self._likes, support.tolist(), strict=True))),
-        )
+    raters: Int64s
+    likers: Int64s
+    mean_stars: Floats
+    shared: Floats
 
 
-def from_item_weights(counted: Evidence, contributions: Mapping[ItemId, float]) -> Evidence:
-    """Return the evidence of a film that the item weights put forward.
+def testify(said: Opinions, films: Sequence[int], likes: Int64s, items: int) -> Testimony:
+    """Look the neighbours' ratings through for some films and a profile's likes.
 
     Args:
-        counted: what the neighbours think of it all the same.
-        contributions: what each liked item of the profile adds to the film's score.
+        said: the neighbours' ratings.
+        films: columns of the films.
+        likes: (likes,) columns of the profile's likes.
+        items: how many columns there are.
     """
-    return Evidence(
-        source=EvidenceSource.ITEM_WEIGHTS,
-        neighbours=counted.neighbours,
-        raters=counted.raters,
-        likers=counted.likers,
-        mean_stars=counted.mean_stars,
-        shared_likes=counted.shared_likes,
-        because=_largest(contributions),
+    asked = np.union1d(likes, films).astype(np.int64)
+    place = np.full(items, -1, dtype=np.int32)
+    place[asked] = np.arange(len(asked))
+    places = place.take(said.columns)
+    about = np.flatnonzero(places >= 0)
+    neighbours = np.searchsorted(np.cumsum(said.counts), about, side="right")
+    half_stars = np.zeros((len(said.counts), len(asked)), dtype=np.uint8)
+    half_stars[neighbours, places[about]] = said.half_stars[about]
+    of_films = half_stars[:, place[films]]
+    raters = np.count_nonzero(of_films, axis=0)
+    fans = of_films >= LIKE_FROM
+    voices = (half_stars[:, place[likes]] >= LIKE_FROM) * said.weights[:, None]
+    return Testimony(
+        raters=raters,
+        likers=np.count_nonzero(fans, axis=0),
+        mean_stars=of_films.sum(axis=0) / (2 * np.maximum(raters, 1)),
+        # Not a matrix product: its threads cost more than these few numbers.
+        shared=np.einsum("vf,vl->fl", fans.astype(np.float64), voices),
     )
 
 
@@ -105,7 +88,7 @@ def from_popularity(reception: Reception, column: int) -> Evidence:
     )
 
 
-def _largest(support: Mapping[ItemId, float]) -> tuple[ItemId, ...]:
-    """Return the items with the largest positive support, best first, ties by movie id."""
-    ranked = sorted((-value, item) for item, value in support.items() if value > 0)
-    return tuple(item for _, item in ranked[:_NAMED])
+def largest(items: Int64s, support: Floats) -> tuple[ItemId, ...]:
+    """Return the few items with the largest support above 0, best first, ties in their order."""
+    best = np.argsort(-support, kind="stable")[:_NAMED].tolist()
+    return tuple(ItemId(int(items[at])) for at in best if support[at] > 0)

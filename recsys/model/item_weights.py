@@ -7,7 +7,7 @@ answer to an empty profile; and every user counts as if only about three of the 
 (π), because a member's profile is short while a MovieLens user's is long.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,7 +16,7 @@ from scipy.linalg import blas, lapack
 
 from recsys.arrays import Bools, Floats, Int32s, Int64s, Singles
 from recsys.ratings import Ratings, spans
-from recsys.types import ItemId, Profile, Verdict
+from recsys.types import Profile, Verdict
 
 LIKE_FROM = 8
 """Half stars from which a rating is a like."""
@@ -90,35 +90,42 @@ class ItemWeights:
         """Return (L,) each movie's score: the bias and the rows of the signals, added up."""
         rows = self._rows(dimensions_of(profile))
         starts, ends = self.indptr[rows], self.indptr[rows + 1]
-        sums = np.bincount(
-            spans(self.movies, starts, ends),
-            weights=spans(self.values, starts, ends),
-            minlength=len(self.item_ids),
+        bounds = np.concatenate([[0], np.cumsum(ends - starts)]).astype(np.int32)
+        # scipy adds numbers up as they lie there; numpy's `bincount` would widen them first.
+        signals = sparse.csc_array(
+            (spans(self.values, starts, ends), spans(self.movies, starts, ends), bounds),
+            shape=(len(self.item_ids), len(rows)),
         )
-        return sums.astype(np.float64, copy=False)
+        return (signals @ np.ones(len(rows), dtype=np.float32)).astype(np.float64)
 
-    def added_by(self, likes: Collection[ItemId], item_id: int) -> dict[ItemId, float]:
-        """Return what each of the likes adds to the score of a movie, where it adds anything."""
-        movie = int(np.searchsorted(self.item_ids, item_id))
-        if movie == len(self.item_ids) or self.item_ids[movie] != item_id:
-            return {}
-        added = {}
-        for like in likes:
-            for row in self._rows([like_dimension(like)]).tolist():
-                start, end = self.indptr[row : row + 2].tolist()
-                at = start + int(np.searchsorted(self.movies[start:end], movie))
-                if at < end and self.movies[at] == movie:
-                    added[like] = float(self.values[at])
+    def added_by(self, likes: Int64s, item_ids: Int64s) -> Floats:
+        """Return (likes, items) what a like of each movie adds to the score of each item."""
+        added = np.zeros((len(likes), len(item_ids)))
+        movies = np.searchsorted(self.item_ids, item_ids)
+        weighted = np.flatnonzero(_found(self.item_ids, movies, item_ids))
+        movies = movies[weighted].astype(np.int32)
+        rows = np.searchsorted(self.dimensions, 2 * likes)
+        for like in np.flatnonzero(_found(self.dimensions, rows, 2 * likes)).tolist():
+            start, end = self.indptr[rows[like] : rows[like] + 2].tolist()
+            row = self.movies[start:end]
+            at = row.searchsorted(movies)
+            known = _found(row, at, movies)
+            added[like, weighted[known]] = self.values[start:end][at[known]]
         return added
 
     def _rows(self, dimensions: Sequence[int]) -> Int64s:
         """Return the rows of those dimensions that there are."""
         wanted = np.array(dimensions, dtype=np.int64)
         rows = np.searchsorted(self.dimensions, wanted)
-        inside = rows < len(self.dimensions)
-        rows, wanted = rows[inside], wanted[inside]
-        known: Int64s = rows[self.dimensions[rows] == wanted]
+        known: Int64s = rows[_found(self.dimensions, rows, wanted)]
         return known
+
+
+def _found(ascending: Int64s | Int32s, at: Int64s, wanted: Int64s | Int32s) -> Bools:
+    """Return which of the wanted values are where `searchsorted` would put them."""
+    found = at < len(ascending)
+    found[found] = ascending[at[found]] == wanted[found]
+    return found
 
 
 def dimensions_of(profile: Profile) -> list[int]:

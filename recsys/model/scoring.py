@@ -1,15 +1,14 @@
 """One member's scores of every item, from what the engine answered. Pure and synchronous."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from recsys.arrays import Floats, Int64s
 from recsys.artifacts import Model
-from recsys.model import evidence as reasons
-from recsys.model.evidence import Witnesses
-from recsys.model.hybrid import shares_of
+from recsys.model.evidence import from_popularity, largest, testify
+from recsys.model.hybrid import blend
 from recsys.model.user_knn import (
     Caution,
     Opinions,
@@ -21,7 +20,7 @@ from recsys.model.user_knn import (
 )
 from recsys.types import (
     Evidence,
-    ItemId,
+    EvidenceSource,
     Method,
     Neighbour,
     Profile,
@@ -38,15 +37,18 @@ class Scored:
 
     Attributes:
         total: (items,) what items are ranked by; 0 for those in the profile.
-        from_neighbours: (items,) the neighbours' part of it.
-        from_weights: (items,) the item weights' part of it.
+        from_neighbours: (items,) the neighbours' part of it; the rest is the item weights'.
         said: the neighbours' ratings.
     """
 
     total: Floats
     from_neighbours: Floats
-    from_weights: Floats
     said: Opinions
+
+    def heard(self, column: int) -> bool:
+        """Return whether the neighbours have a say in an item's score beside the item weights."""
+        from_weights = self.total[column] - self.from_neighbours[column]
+        return bool(self.from_neighbours[column] * _PUT_FORWARD >= from_weights)
 
 
 class Scorer:
@@ -57,8 +59,14 @@ class Scorer:
         ratings, reception = model.ratings, model.reception
         # Powers of all shares take as long as a search: they are taken once.
         self._fame = fame_factors(fame_of(reception.raters, ratings.n_users))
+        # What a taste makes of scores that are balanced already.
+        self._adventure = {
+            taste: factors / self._fame[Taste.BALANCED] for taste, factors in self._fame.items()
+        }
         self._love = reception.likers / max(ratings.n_users, 1)
         self._weighted = np.searchsorted(ratings.item_ids, model.weights.item_ids)
+        self._movie = np.full(ratings.n_items, -1)
+        self._movie[self._weighted] = np.arange(len(self._weighted))
 
     def score(
         self,
@@ -89,59 +97,60 @@ class Scorer:
         )
         knn = knn_scores(said, self._fame[taste], caution)
         if neighbours and method is Method.USER_KNN:
-            from_neighbours, from_weights = knn, np.zeros_like(knn)
+            from_neighbours, total = knn, knn.copy()
         else:
-            from_neighbours, from_weights = shares_of(knn, self._by_weights(profile, known, taste))
-        total = from_neighbours + from_weights
+            columns, weighted = self._by_weights(profile, known, taste)
+            from_neighbours, from_weights = blend(knn, weighted)
+            total = from_neighbours.copy()
+            total[columns] += from_weights
         total[known] = 0.0
-        return Scored(total, from_neighbours, from_weights, said)
+        return Scored(total, from_neighbours, said)
 
     def popular(self, taste: Taste) -> Scored:
         """Return the scores of every item for somebody unknown: how many users like it."""
-        nobody = np.zeros(0)
-        said = opinions(self._model.ratings, nobody.astype(np.int64), nobody)
-        none = np.zeros(self._model.ratings.n_items)
-        from_neighbours, loved = shares_of(none, self._love * self._adventure(taste))
-        return Scored(loved, from_neighbours, loved, said)
+        nobody = opinions(self._model.ratings, np.zeros(0, dtype=np.int64), np.zeros(0))
+        knn = knn_scores(nobody, self._fame[taste])
+        from_neighbours, total = blend(knn, self._love * self._adventure[taste])
+        return Scored(total, from_neighbours, nobody)
 
-    def _adventure(self, taste: Taste) -> Floats:
-        """Return (items,) what a taste makes of item weights and love, which are balanced."""
-        factors: Floats = self._fame[taste] / self._fame[Taste.BALANCED]
-        return factors
-
-    def _by_weights(self, profile: Profile, known: Int64s, taste: Taste) -> Floats:
-        """Return (items,) scores by item weights, 0 for what the profile holds."""
-        scores = np.zeros(self._model.ratings.n_items)
-        scores[self._weighted] = self._model.weights.scores(profile)
-        scores[known] = 0.0
+    def _by_weights(
+        self, profile: Profile, known: Int64s, taste: Taste
+    ) -> tuple[Int64s | slice, Floats]:
+        """Return columns and their scores by item weights, 0 for what the profile holds."""
+        scores = self._model.weights.scores(profile)
+        movies = self._movie[known]
+        scores[movies[movies >= 0]] = 0.0
         if not scores.any():  # too small a release for item weights
-            scores = self._love
-        return scores if taste is Taste.BALANCED else scores * self._adventure(taste)
+            return slice(None), self._love * self._adventure[taste]
+        return self._weighted, scores * self._adventure[taste][self._weighted]
 
     def explain(self, scored: Scored, profile: Profile, columns: Sequence[int]) -> list[Evidence]:
         """Count why the films of these columns are recommended."""
-        popular = [reasons.from_popularity(self._model.reception, column) for column in columns]
         if not profile.signals:
-            return popular
+            return [from_popularity(self._model.reception, column) for column in columns]
         ratings = self._model.ratings
-        known = ratings.columns_of(profile.likes).tolist()
-        likes = {ItemId(int(ratings.item_ids[column])): column for column in known}
-        witnesses = Witnesses(scored.said, columns, likes, ratings.n_items)
-        return [
-            self._speaks_loudest(scored, column, witnesses.about(column), likes) or otherwise
-            for column, otherwise in zip(columns, popular, strict=True)
-        ]
-
-    def _speaks_loudest(
-        self, scored: Scored, column: int, counted: Evidence, likes: Collection[ItemId]
-    ) -> Evidence | None:
-        """Return what put a film forward: the item weights or the neighbours, if either did."""
-        from_neighbours = scored.from_neighbours[column]
-        heard = from_neighbours * _PUT_FORWARD >= scored.from_weights[column]
-        if not (heard and counted.likers):
-            item_id = int(self._model.ratings.item_ids[column])
-            added = self._model.weights.added_by(likes, item_id)
-            evidence = reasons.from_item_weights(counted, added)
-            if evidence.because:
-                return evidence
-        return counted if counted.likers else None
+        known = ratings.columns_of(profile.likes)
+        likes = ratings.item_ids[known]
+        told = testify(scored.said, columns, known, ratings.n_items)
+        added = self._model.weights.added_by(likes, ratings.item_ids[columns])
+        evidence = []
+        for film, column in enumerate(columns):
+            raters, likers = int(told.raters[film]), int(told.likers[film])
+            because = largest(likes, added[:, film])
+            if likers and scored.heard(column):
+                because = ()
+            if not (likers or because):
+                evidence.append(from_popularity(self._model.reception, column))
+                continue
+            evidence.append(
+                Evidence(
+                    EvidenceSource.ITEM_WEIGHTS if because else EvidenceSource.NEIGHBOURS,
+                    neighbours=len(scored.said.counts),
+                    raters=raters,
+                    likers=likers,
+                    mean_stars=float(told.mean_stars[film]) if raters else None,
+                    shared_likes=largest(likes, told.shared[film]),
+                    because=because,
+                )
+            )
+        return evidence

@@ -145,5 +145,5 @@ def knn_scores(said: Opinions, factors: Floats, caution: Caution = BOLD) -> Floa
         caution: chooses t(r).
     """
     voice = said.weights * np.maximum(said.counts, 1.0) ** -_LENGTH_POWER
-    votes = np.repeat(voice, said.counts) * caution.votes[said.half_stars]
+    votes = np.repeat(voice, said.counts) * caution.votes.take(said.half_stars)
     return np.bincount(said.columns, weights=votes, minlength=len(factors)) * factors

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from recsys.model import item_weights
 from recsys.model.item_weights import choose_features, dimensions_of, fit, like_dimension
-from recsys.types import ItemId, Profile, Verdict
+from recsys.types import Profile, Verdict
 from tests.worlds import random_ratings, ratings_of, two_camps
 
 
@@ -136,17 +136,18 @@ def test_scores_are_the_profile_times_the_dense_matrix(profile):
     fitted = fit(random_ratings(3))
     known = dict.fromkeys(dimensions_of(profile), 1.0)
     query = np.array([known.get(dimension, 0.0) for dimension in fitted.dimensions.tolist()])
-    assert fitted.scores(profile).tolist() == pytest.approx((query @ dense(fitted)).tolist())
+    assert fitted.scores(profile).tolist() == pytest.approx(
+        (query @ dense(fitted)).tolist(), rel=1e-5, abs=1e-6
+    )
 
 
 def test_what_each_like_adds_is_its_weight():
     fitted = fit(random_ratings(3))
     weights = as_dict(fitted)
-    likes = [ItemId(item) for item in (2, 3, 4, 99)]
-    for item in (1, 2, 99):
-        assert fitted.added_by(likes, item) == {
-            like: weights[item, 2 * like] for like in likes if (item, 2 * like) in weights
-        }
+    likes, items = np.array([2, 3, 4, 99]), np.array([99, 1, 2])
+    assert fitted.added_by(likes, items).tolist() == [
+        [weights.get((item, 2 * like), 0.0) for item in items.tolist()] for like in likes.tolist()
+    ]
 
 
 def test_a_profile_names_the_bias_and_each_signal():
