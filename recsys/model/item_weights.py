@@ -90,13 +90,9 @@ class ItemWeights:
         """Return (L,) each movie's score: the bias and the rows of the signals, added up."""
         rows = self._rows(dimensions_of(profile))
         starts, ends = self.indptr[rows], self.indptr[rows + 1]
-        bounds = np.concatenate([[0], np.cumsum(ends - starts)]).astype(np.int32)
-        # scipy adds numbers up as they lie there; numpy's `bincount` would widen them first.
-        signals = sparse.csc_array(
-            (spans(self.values, starts, ends), spans(self.movies, starts, ends), bounds),
-            shape=(len(self.item_ids), len(rows)),
-        )
-        return (signals @ np.ones(len(rows), dtype=np.float32)).astype(np.float64)
+        movies, values = spans(self.movies, starts, ends), spans(self.values, starts, ends)
+        scores = np.bincount(movies, weights=values, minlength=len(self.item_ids))
+        return scores.astype(np.float64, copy=False)
 
     def added_by(self, likes: Int64s, item_ids: Int64s) -> Floats:
         """Return (likes, items) what a like of each movie adds to the score of each item."""
