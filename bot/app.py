@@ -26,8 +26,8 @@ from bot.services import Services
 from bot.sole import sole_use
 from bot.storage import Storage
 from bot.suggestions import Suggester
-from recsys.open import open_recommender
-from recsys.ports import MovieRecommender
+from recsys.model.recommender import Recommender
+from recsys.store.open import open_recommender
 
 log = logging.getLogger(__name__)
 
@@ -69,9 +69,7 @@ async def open_services(settings: Settings) -> AsyncIterator[Services]:
         yield assemble(recommender=recommender, storage=storage, facts=facts)
 
 
-def assemble(
-    *, recommender: MovieRecommender, storage: Storage, facts: FilmFactsService
-) -> Services:
+def assemble(*, recommender: Recommender, storage: Storage, facts: FilmFactsService) -> Services:
     """Put together what the bot works with; whoever opened the parts closes them."""
     illustrator = Illustrator(facts=facts, artwork=Artwork())
     pages = Pages(
@@ -90,7 +88,7 @@ def assemble(
 
 
 def _nights(
-    recommender: MovieRecommender, storage: Storage, illustrator: Illustrator, pages: Pages
+    recommender: Recommender, storage: Storage, illustrator: Illustrator, pages: Pages
 ) -> NightHost:
     now = discord.utils.utcnow
     desk = NightDesk(
@@ -103,11 +101,11 @@ def _nights(
     return NightHost(desk=desk, display=display, storage=storage, pages=pages, now=now)
 
 
-async def _open_model(settings: Settings) -> MovieRecommender:
+async def _open_model(settings: Settings) -> Recommender:
     await ensure_model(settings)
     key = settings.qdrant_key.reveal() if settings.qdrant_key else None
     recommender = await open_recommender(
-        settings.models, qdrant_url=settings.qdrant_url, api_key=key, patient=True
+        settings.models, qdrant_url=settings.qdrant_url, api_key=key, reconnecting=True
     )
     # The search for titles is made at first use, which must not be a member's.
     await asyncio.to_thread(recommender.catalog.search, "")

@@ -7,7 +7,7 @@ import discord
 
 from bot import limits
 from bot.cards import ACCENT, INVENTED
-from recsys.ports import ModelFacts
+from recsys.model.built import ModelMeta
 
 _ENGINES: Final = {"edge": "Qdrant Edge, embedded", "server": "a Qdrant server"}
 
@@ -38,7 +38,7 @@ class State:
 
 
 def about_embed(
-    meta: ModelFacts, state: State, *, version: str, policy_url: str | None
+    meta: ModelMeta, state: State, *, version: str, policy_url: str | None
 ) -> discord.Embed:
     """Return what the bot is, what it is made of, and how it does.
 
@@ -67,7 +67,7 @@ def about_embed(
     return embed.set_footer(text=f"Matinee {version} · /help shows what I can do")
 
 
-def _data(meta: ModelFacts) -> str:
+def _data(meta: ModelMeta) -> str:
     counts = (
         f"**{limits.plain_clipped(meta.dataset, limits.CHOICE_NAME)}**: {meta.ratings:,} ratings "
         f"of {meta.movies:,} films by {meta.users:,} users"
@@ -77,7 +77,7 @@ def _data(meta: ModelFacts) -> str:
     return counts
 
 
-def _state(meta: ModelFacts, state: State) -> str:
+def _state(meta: ModelMeta, state: State) -> str:
     engine = _ENGINES.get(meta.engine, meta.engine)
     return "\n".join(
         (

@@ -4,13 +4,13 @@ from discord import app_commands
 
 from bot import limits
 from bot.errors import NoSuchFilm, NoSuchGenre
+from recsys.catalog import Catalog
 from recsys.errors import UnknownTitle
 from recsys.movies import Movie
-from recsys.ports import FilmCatalog
 from recsys.types import ItemId
 
 
-def film_choices(catalog: FilmCatalog, typed: str) -> list[app_commands.Choice[str]]:
+def film_choices(catalog: Catalog, typed: str) -> list[app_commands.Choice[str]]:
     """Return the films that fit what is typed so far; popular ones before anything is typed."""
     return [
         limits.choice(movie.display, f"id:{movie.id}")
@@ -18,7 +18,7 @@ def film_choices(catalog: FilmCatalog, typed: str) -> list[app_commands.Choice[s
     ]
 
 
-def genre_choices(catalog: FilmCatalog, typed: str) -> list[app_commands.Choice[str]]:
+def genre_choices(catalog: Catalog, typed: str) -> list[app_commands.Choice[str]]:
     """Return the genres that begin with, or else contain, what is typed."""
     word = typed.strip().casefold()
     fitting = [genre for genre in catalog.genres if word in genre.casefold()]
@@ -26,7 +26,7 @@ def genre_choices(catalog: FilmCatalog, typed: str) -> list[app_commands.Choice[
     return [limits.choice(genre, genre) for genre in fitting[: limits.CHOICES]]
 
 
-def find_genre(catalog: FilmCatalog, submitted: str) -> str:
+def find_genre(catalog: Catalog, submitted: str) -> str:
     """Return the genre that was submitted, written as the catalogue does: "sci fi" is Sci-Fi.
 
     Raises:
@@ -41,7 +41,7 @@ def find_genre(catalog: FilmCatalog, submitted: str) -> str:
     raise NoSuchGenre(f"I know no genre “{quoted}”. These I know: {known}.")
 
 
-def find_film(catalog: FilmCatalog, submitted: str) -> Movie:
+def find_film(catalog: Catalog, submitted: str) -> Movie:
     """Return the film that was submitted: one that was chosen, or text with one clear match.
 
     Raises:
@@ -61,7 +61,7 @@ def find_film(catalog: FilmCatalog, submitted: str) -> Movie:
         raise NoSuchFilm(f"I know no film called “{asked}”. {advice}") from None
 
 
-def movie_of(catalog: FilmCatalog, item_id: ItemId) -> Movie:
+def movie_of(catalog: Catalog, item_id: ItemId) -> Movie:
     """Return a film; a stand-in for one that the catalogue no longer has.
 
     Verdicts outlive the data set that they were given with.
@@ -71,7 +71,7 @@ def movie_of(catalog: FilmCatalog, item_id: ItemId) -> Movie:
     return Movie(item_id, f"Film {item_id}, which is not in this catalogue")
 
 
-def namesakes(catalog: FilmCatalog, candidates: tuple[int, ...]) -> list[Movie]:
+def namesakes(catalog: Catalog, candidates: tuple[int, ...]) -> list[Movie]:
     """Return the films that a menu can offer."""
     return [catalog[ItemId(item)] for item in candidates[: limits.SELECT_OPTIONS]]
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from bot.config import Settings
 from bot.errors import ModelUnavailable, SettingInvalid
-from recsys import artifacts, builds
-from recsys.artifacts import ModelMeta
 from recsys.datasets.releases import RELEASES
 from recsys.errors import ModelOutdated
+from recsys.model.built import ModelMeta
+from recsys.store import artifacts, builds
 
 log = logging.getLogger(__name__)
 

@@ -14,8 +14,8 @@ from bot.own_films import matching
 from bot.paging import Leaf, leaf
 from bot.services import Services
 from bot.storage.types import Opinion, Rating, Source
+from recsys.catalog import Catalog
 from recsys.movies import Movie
-from recsys.ports import FilmCatalog
 from recsys.types import ItemId
 
 ON_A_PAGE = 10
@@ -107,9 +107,7 @@ async def _watchlist(services: Services, member_id: int, number: int, search: st
     return ListPage(MemberList.WATCHLIST, search, embed, page)
 
 
-async def _leaf(
-    catalog: FilmCatalog, items: Sequence[ItemId], number: int, search: str
-) -> Leaf[Movie]:
+async def _leaf(catalog: Catalog, items: Sequence[ItemId], number: int, search: str) -> Leaf[Movie]:
     if search:
         return leaf(await matching(catalog, items, search), number, ON_A_PAGE)
     at = leaf(items, number, ON_A_PAGE)

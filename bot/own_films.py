@@ -9,8 +9,8 @@ from discord import app_commands
 
 from bot import limits
 from bot.films import movie_of
+from recsys.catalog import Catalog
 from recsys.movies import Movie
-from recsys.ports import FilmCatalog
 from recsys.search.text import words
 from recsys.types import ItemId
 
@@ -18,7 +18,7 @@ _REMEMBERED: Final = 16_384
 """Names whose words are kept: taking them apart anew with every keystroke is what takes long."""
 
 
-async def matching(catalog: FilmCatalog, own: Sequence[ItemId], typed: str) -> list[Movie]:
+async def matching(catalog: Catalog, own: Sequence[ItemId], typed: str) -> list[Movie]:
     """Return those of a member's films whose names have all the words typed, in their order.
 
     The last letters of a word may be missing. Where no film has the words, the catalogue's search
@@ -41,7 +41,7 @@ def own_choices(
     ]
 
 
-def chosen(catalog: FilmCatalog, own: Collection[ItemId], submitted: str) -> Movie | None:
+def chosen(catalog: Catalog, own: Collection[ItemId], submitted: str) -> Movie | None:
     """Return the film of an `own_choices` value; ``None`` for any other text."""
     name, _, number = submitted.partition(":")
     if name != "id" or not (number.isascii() and number.isdigit()):
@@ -50,7 +50,7 @@ def chosen(catalog: FilmCatalog, own: Collection[ItemId], submitted: str) -> Mov
     return movie_of(catalog, item_id) if item_id in own else None
 
 
-def _with_words(catalog: FilmCatalog, own: Sequence[ItemId], typed: str) -> list[Movie]:
+def _with_words(catalog: Catalog, own: Sequence[ItemId], typed: str) -> list[Movie]:
     movies = [movie_of(catalog, item_id) for item_id in own]
     wanted = [f" {word}" for word in words(typed)]
     return [movie for movie in movies if _has(movie, wanted)] if wanted else movies

@@ -16,7 +16,7 @@ from bot.storage import Storage
 from bot.storage.types import Listing
 from bot.suggestions import Kind, Suggester, Suggestions
 from bot.wishes import MOST, Wish
-from recsys.ports import MovieRecommender
+from recsys.model.recommender import Recommender
 from recsys.reasons import unnamed
 from recsys.types import ItemId, Recommendation
 
@@ -72,7 +72,7 @@ class Pages:
     def __init__(
         self,
         *,
-        recommender: MovieRecommender,
+        recommender: Recommender,
         storage: Storage,
         suggester: Suggester,
         illustrator: Illustrator,

@@ -9,8 +9,8 @@ from bot.illustrations import Illustration
 from bot.member_lists import NO_WATCHLIST
 from bot.picks import Shortlist
 from bot.suggestions import Kind
+from recsys.model.built import ModelMeta
 from recsys.movies import Movie
-from recsys.ports import ModelFacts
 from recsys.types import ItemId
 
 NOTHING_SPEAKS = "I can't tell how it suits you, but you put it on your list."
@@ -21,7 +21,7 @@ def pick_embed(
     look: Illustration,
     choice: Shortlist,
     title_of: Callable[[ItemId], str],
-    meta: ModelFacts,
+    meta: ModelMeta,
 ) -> discord.Embed:
     """Return the film with the reason that puts it where it is.
 

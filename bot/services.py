@@ -9,7 +9,7 @@ import discord
 
 from bot.illustrations import Illustrator
 from bot.storage import Storage
-from recsys.ports import MovieRecommender
+from recsys.model.recommender import Recommender
 
 if TYPE_CHECKING:
     # These are made of controls, and controls ask for the services.
@@ -29,7 +29,7 @@ class Services:
         nights: movie nights.
     """
 
-    recommender: MovieRecommender
+    recommender: Recommender
     storage: Storage
     illustrator: Illustrator
     pages: Pages

@@ -9,7 +9,7 @@ from bot.storage import Storage
 from bot.variety import POOL, varied
 from bot.wishes import Wish
 from recsys.errors import IndexFault
-from recsys.ports import MovieRecommender
+from recsys.model.recommender import Recommender
 from recsys.types import ItemId, Profile, Recommendation
 
 log = logging.getLogger(__name__)
@@ -44,7 +44,7 @@ class Suggestions:
 class Suggester:
     """Asks the recommender on behalf of members."""
 
-    def __init__(self, *, recommender: MovieRecommender, storage: Storage) -> None:
+    def __init__(self, *, recommender: Recommender, storage: Storage) -> None:
         self._recommender = recommender
         self._storage = storage
 

@@ -11,7 +11,7 @@
 """
 
 from recsys.catalog import Catalog
-from recsys.open import open_recommender
+from recsys.store.open import open_recommender
 from recsys.types import Profile, Recommendation
 
 __all__ = ["Catalog", "Profile", "Recommendation", "open_recommender"]

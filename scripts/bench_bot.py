@@ -19,13 +19,14 @@ from tempfile import TemporaryDirectory
 from typing import Any, TypeAlias
 
 from bot.storage import Opinion, Source, Storage
-from recsys.artifacts import Model, read_model
 from recsys.bench.measure import Spread, spread
 from recsys.bench.queries import profiles, typed
 from recsys.bench.run import SCALES
-from recsys.build import build
 from recsys.cli.console import note, out, show_table
 from recsys.datasets.generate import GeneratedSource
+from recsys.model.built import Model
+from recsys.store.artifacts import read_model
+from recsys.store.build import build
 from recsys.types import Verdict
 from tests.loopback import LoopbackDiscord
 from tests.loopback.interactions import AUTOCOMPLETE, Interaction, command_data

@@ -25,8 +25,8 @@ from bot.nights.types import (
 )
 from bot.storage import Storage
 from bot.storage.clock import Clock
+from recsys.model.recommender import Recommender
 from recsys.movies import Movie
-from recsys.ports import MovieRecommender
 from recsys.types import ItemId
 
 FEWEST: Final = 2
@@ -42,7 +42,7 @@ class NightDesk:
     def __init__(
         self,
         *,
-        recommender: MovieRecommender,
+        recommender: Recommender,
         storage: Storage,
         shortlister: Shortlister,
         now: Clock,

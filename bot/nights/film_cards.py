@@ -10,15 +10,15 @@ from bot.illustrations import Illustration
 from bot.nights.fits import group_lines
 from bot.nights.types import NightFilm, NightOptions
 from bot.titles import title_and_year
+from recsys.catalog import Catalog
 from recsys.movies import Movie
-from recsys.ports import FilmCatalog
 from recsys.types import ItemId
 
 OUTSIDE: Final = 2**30
 """Films outside the catalogue go by this number plus their id: no catalogue has such ids."""
 
 
-def as_movie(film: NightFilm, catalog: FilmCatalog) -> Movie:
+def as_movie(film: NightFilm, catalog: Catalog) -> Movie:
     """Return the film to show: the catalogue's, or one that has nothing but its title."""
     if film.item_id is not None and film.item_id in catalog:
         return catalog[film.item_id]

@@ -6,15 +6,15 @@ from typing import Final
 from bot import limits
 from bot.errors import MemberError
 from bot.films import find_film
+from recsys.catalog import Catalog
 from recsys.errors import AmbiguousTitle, UnknownTitle
 from recsys.movies import Movie
-from recsys.ports import FilmCatalog
 
 _SHOWN: Final = 5
 _TITLE: Final = 100
 
 
-def named_film(catalog: FilmCatalog, submitted: str) -> Movie | str:
+def named_film(catalog: Catalog, submitted: str) -> Movie | str:
     """Return the film that is meant, or the title as it is where the catalogue lacks it.
 
     A number alone is a title here, as of the film 1917, and no id.

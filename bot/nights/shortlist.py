@@ -8,8 +8,8 @@ from bot.illustrations import Illustrator
 from bot.nights.types import NightOptions, ProposedFilm
 from bot.storage import Storage
 from bot.storage.types import Opinion
+from recsys.model.recommender import Recommender
 from recsys.movies import Movie
-from recsys.ports import MovieRecommender
 from recsys.types import GroupRecommendation, ItemId, Profile, YearRange
 
 LENGTH: Final = 5
@@ -50,7 +50,7 @@ class Shortlister:
     """Draws films for a group, and says how well any film fits its members."""
 
     def __init__(
-        self, *, recommender: MovieRecommender, storage: Storage, illustrator: Illustrator
+        self, *, recommender: Recommender, storage: Storage, illustrator: Illustrator
     ) -> None:
         self._recommender = recommender
         self._storage = storage

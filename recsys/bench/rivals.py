@@ -19,12 +19,13 @@ from qdrant_client import QdrantClient, models
 from scipy import sparse
 
 from recsys.arrays import Int64s
-from recsys.artifacts import Model, read_model
 from recsys.bench.measure import Spread, timed
 from recsys.bench.queries import SIGNALS, profiles
 from recsys.evaluation.seeds import NEIGHBOURS as SEED_NEIGHBOURS
 from recsys.evaluation.seeds import ZScores
+from recsys.model.built import Model
 from recsys.model.user_knn import BOLD, NEIGHBOURS, fame, taste_vectors
+from recsys.store.artifacts import read_model
 from recsys.types import Profile
 from recsys.vectors import taste_query
 

@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 from recsys.bench.measure import Memory, Spread, memory, spread, timed, timed_async, watched_loop
 from recsys.bench.queries import SIGNALS, profiles, typed
 from recsys.model.recommender import Recommender
-from recsys.open import open_recommender
+from recsys.store.open import open_recommender
 from recsys.types import Profile
 
 _AT_ONCE = 8

@@ -4,8 +4,6 @@ import asyncio
 from argparse import Namespace
 from pathlib import Path
 
-from recsys import artifacts, builds
-from recsys.build import build
 from recsys.cli.commands import Commands
 from recsys.cli.console import BarsProgress, note, out
 from recsys.cli.places import (
@@ -16,6 +14,8 @@ from recsys.cli.places import (
     server_of,
     source_of,
 )
+from recsys.store import artifacts, builds
+from recsys.store.build import build
 
 
 def add(commands: Commands) -> None:

@@ -3,10 +3,10 @@
 from argparse import Namespace
 from dataclasses import asdict
 
-from recsys import artifacts, builds
 from recsys.cli.commands import Commands, add_json_option
 from recsys.cli.console import show_json, show_table
 from recsys.cli.places import add_data_option, add_model_option, store_of
+from recsys.store import artifacts, builds
 
 
 def add(commands: Commands) -> None:

@@ -6,9 +6,6 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from recsys import artifacts, builds
-from recsys.artifacts import ModelMeta
-from recsys.build import build
 from recsys.catalog import Catalog
 from recsys.cli.console import BarsProgress, note
 from recsys.datasets.find import find_release, locate
@@ -17,8 +14,11 @@ from recsys.datasets.source import open_source
 from recsys.datasets.types import Source
 from recsys.errors import UsageError
 from recsys.index.address import ServerAddress
+from recsys.model.built import ModelMeta
 from recsys.model.recommender import Recommender
-from recsys.open import open_recommender
+from recsys.store import artifacts, builds
+from recsys.store.build import build
+from recsys.store.open import open_recommender
 
 AUTO = "auto"
 SAMPLE = "sample"

@@ -14,12 +14,12 @@ from tempfile import TemporaryDirectory
 import numpy as np
 
 from recsys.arrays import Floats, Int64s
-from recsys.artifacts import Model
-from recsys.build import user_payload
 from recsys.datasets.types import Demographics
 from recsys.evaluation.metrics import top
 from recsys.index.edge import build_edge_index, open_edge_index
+from recsys.model.built import Model
 from recsys.model.filters import ItemFacts
+from recsys.model.points import user_payload
 from recsys.ratings import Ratings
 from recsys.types import (
     ItemId,

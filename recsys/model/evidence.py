@@ -8,6 +8,7 @@ import numpy as np
 from recsys.arrays import Floats, Int64s
 from recsys.model.item_weights import LIKE_FROM
 from recsys.model.user_knn import Opinions
+from recsys.ratings import Ratings
 from recsys.types import Evidence, EvidenceSource, ItemId
 
 _NAMED = 3
@@ -27,6 +28,19 @@ class Reception:
     raters: Floats
     likers: Floats
     mean_stars: Floats
+
+
+def receive(ratings: Ratings) -> Reception:
+    """Count how all users received each item."""
+    size = ratings.n_items
+    raters = np.bincount(ratings.columns, minlength=size)
+    liked = ratings.columns[ratings.half_stars >= LIKE_FROM]
+    stars = np.bincount(ratings.columns, weights=ratings.half_stars, minlength=size) / 2
+    return Reception(
+        raters=raters.astype(np.float64),
+        likers=np.bincount(liked, minlength=size).astype(np.float64),
+        mean_stars=stars / np.maximum(raters, 1),
+    )
 
 
 @dataclass(frozen=True, slots=True, eq=False)

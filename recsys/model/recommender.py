@@ -10,12 +10,13 @@ from typing import ParamSpec, Self, TypeVar
 
 import numpy as np
 
-from recsys.arrays import Bools, Floats, Int64s
-from recsys.artifacts import Model, ModelMeta
+from recsys.arrays import Bools, Floats
 from recsys.catalog import Catalog
 from recsys.errors import IndexFault, UsageError
 from recsys.model import group
+from recsys.model.built import Model, ModelMeta
 from recsys.model.filters import ItemFacts
+from recsys.model.ranking import top
 from recsys.model.scoring import Scored, Scorer
 from recsys.model.user_knn import BOLD, NEIGHBOURS, SAFE, Caution
 from recsys.model.viewers import Viewer, meet
@@ -303,7 +304,8 @@ class Recommender:
     def _top(
         self, scored: Scored, profile: Profile, allowed: Bools, n: int
     ) -> list[Recommendation]:
-        best = top(np.where(allowed, scored.total, 0.0), n).tolist()
+        total = np.where(allowed & (scored.total > 0), scored.total, -np.inf)
+        best = top(total, n).tolist()
         evidence = self._scorer.explain(scored, profile, best)
         return [
             Recommendation(self._item_id(column), float(scored.total[column]), why)
@@ -348,16 +350,6 @@ def by_best(total: Floats) -> Floats:
     highest = total.max(initial=0.0)
     shares: Floats = total / highest if highest > 0 else total
     return shares
-
-
-def top(scores: Floats, n: int) -> Int64s:
-    """Return the columns of the ``n`` largest scores above 0, ties by column: by movie id."""
-    found = np.flatnonzero(scores > 0)
-    if len(found) > n:
-        lowest = np.partition(scores[found], -n)[-n]
-        found = found[scores[found] >= lowest]
-    best: Int64s = found[np.argsort(-scores[found], kind="stable")[:n]]
-    return best
 
 
 def _caution(safe: bool) -> Caution:  # noqa: FBT001 - it is all that it is about

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from recsys.arrays import Floats, Int64s
-from recsys.artifacts import Model
+from recsys.model.built import Model
 from recsys.model.evidence import from_popularity, largest, testify
 from recsys.model.hybrid import blend
 from recsys.model.user_knn import (

@@ -5,7 +5,7 @@ import signal
 
 import pytest
 
-from recsys import builds
+from recsys.store import builds
 
 LEAVE_WITHIN = 5.0
 """Seconds; what is promised to whoever hosts the bot."""

@@ -13,8 +13,6 @@ import numpy as np
 import pytest
 from qdrant_client import AsyncQdrantClient
 
-from recsys import artifacts, builds
-from recsys.build import Points, build
 from recsys.errors import (
     IndexMissing,
     MalformedData,
@@ -25,8 +23,11 @@ from recsys.errors import (
     StoreBusy,
 )
 from recsys.index.server import ServerAddress
+from recsys.model.points import Points
 from recsys.model.recommender import Recommender
-from recsys.open import open_recommender
+from recsys.store import artifacts, builds
+from recsys.store.build import build
+from recsys.store.open import open_recommender
 from recsys.types import Profile
 from tests.fakes import NumpyIndex
 from tests.integration.test_index_server import Loopback
@@ -144,11 +145,11 @@ async def test_no_space_left_is_said_and_nothing_is_left(store, monkeypatch):
 
 
 KILLED_AT = [
-    "recsys.build.collect",
-    "recsys.model.item_weights.fit",
-    "recsys.artifacts.write_model",
-    "recsys.build.build_edge_index",
-    "recsys.builds._sync_tree",
+    "recsys.store.build.collect",
+    "recsys.model.pease.fit",
+    "recsys.store.artifacts.write_model",
+    "recsys.store.build.build_edge_index",
+    "recsys.store.builds._sync_tree",
     "pathlib.Path.replace",
 ]
 
@@ -159,12 +160,12 @@ async def test_a_kill_at_any_moment_leaves_the_old_build_in_use(store, step):
     program = f"""
         import os, pathlib, signal
         from unittest import mock
-        import recsys.build
+        import recsys.store.build
         from tests.worlds import CampSource
         def killed(*args, **kwargs):
             os.kill(os.getpid(), signal.SIGKILL)
         with mock.patch({step!r}, killed):
-            recsys.build.build(CampSource(40), pathlib.Path({str(store)!r}))
+            recsys.store.build.build(CampSource(40), pathlib.Path({str(store)!r}))
     """
     root = Path(__file__).parents[2]
     done = subprocess.run(

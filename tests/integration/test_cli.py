@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from recsys import builds
 from recsys.cli import main
 from recsys.cli.entry import parser
 from recsys.datasets.csv_writer import write_csv
 from recsys.evaluation.methods import METHODS
 from recsys.index.edge.lock import folder_lock
+from recsys.store import builds
 from tests.worlds import ROMANCE, SCI_FI, CampSource
 
 ROOT = Path(__file__).parents[2]

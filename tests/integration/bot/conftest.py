@@ -16,11 +16,11 @@ from bot.errors import tell
 from bot.posters import film_facts_service
 from bot.services import Services
 from bot.storage import Storage
-from recsys.artifacts import INDEX_FOLDER, read_model
-from recsys.build import build
 from recsys.datasets.sample import SampleSource
 from recsys.index.edge import open_edge_index
 from recsys.model.recommender import Recommender
+from recsys.store.artifacts import INDEX_FOLDER, read_model
+from recsys.store.build import build
 from tests.fakes import SwitchableIndex
 
 

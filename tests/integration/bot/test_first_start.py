@@ -10,7 +10,7 @@ import pytest
 from bot.config import Settings
 from bot.errors import ModelUnavailable, SettingInvalid
 from bot.first_start import ensure_model
-from recsys import artifacts, builds
+from recsys.store import artifacts, builds
 from tests.unit.datasets.written import CSV, write_zip
 
 

@@ -5,8 +5,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from recsys.model import item_weights
-from recsys.model.item_weights import choose_features, dimensions_of, fit, like_dimension
+from recsys.model import pease
+from recsys.model.item_weights import dimensions_of, like_dimension
+from recsys.model.pease import choose_features, fit
 from recsys.types import Profile, Verdict
 from tests.worlds import random_ratings, ratings_of, two_camps
 
@@ -91,7 +92,7 @@ def test_however_the_pairs_are_counted_it_is_one_fit(monkeypatch, setting):
     ratings = random_ratings(5, users=30)
     whole = as_dict(fit(ratings))
     for name, value in {**setting, "_USERS_A_BLOCK": 7, "_FEATURES_A_BLOCK": 4}.items():
-        monkeypatch.setattr(item_weights, name, value)
+        monkeypatch.setattr(pease, name, value)
     counted = as_dict(fit(ratings))
     assert counted.keys() == whole.keys()
     assert list(counted.values()) == pytest.approx(list(whole.values()), rel=1e-3, abs=1e-5)
@@ -110,7 +111,7 @@ def test_camps_speak_for_their_own_films():
 
 def test_only_the_strongest_weights_and_the_bias_are_kept(monkeypatch):
     whole = dense(fit(random_ratings(2)))
-    monkeypatch.setattr(item_weights, "KEPT_WEIGHTS", 3)
+    monkeypatch.setattr(pease, "KEPT_WEIGHTS", 3)
     few = dense(fit(random_ratings(2)))
     assert (few[0] == whole[0]).all()
     assert (np.count_nonzero(few[1:], axis=0) == 3).all()

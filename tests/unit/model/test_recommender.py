@@ -9,10 +9,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from recsys import build
 from recsys.errors import IndexFault, IndexUnavailable, UnknownTitle, UsageError
-from recsys.model import item_weights
+from recsys.model import pease
+from recsys.model.points import Points
 from recsys.model.recommender import Recommender
+from recsys.store.build import assemble
 from recsys.types import (
     EvidenceSource,
     GroupStrategy,
@@ -29,14 +30,14 @@ from tests.worlds import ROMANCE, SCI_FI, camp_dataset, ratings_of
 @pytest.fixture(scope="module")
 def recommender(tmp_path_factory):
     dataset = camp_dataset()
-    model = build.assemble(
+    model = assemble(
         dataset,
-        item_weights.fit(dataset.ratings),
+        pease.fit(dataset.ratings),
         "test",
         "edge",
         tmp_path_factory.mktemp("model"),
     )
-    points = build.Points(model)
+    points = Points(model)
     return Recommender(model, NumpyIndex(points.users()))
 
 
@@ -250,10 +251,10 @@ async def test_a_release_without_item_weights_still_has_a_cold_start(tmp_path):
     dataset = replace(
         camp_dataset(), ratings=ratings_of(stars, item_ids=range(1, 21)), demographics={}
     )
-    weights = item_weights.fit(dataset.ratings)
+    weights = pease.fit(dataset.ratings)
     assert not len(weights.item_ids)
-    model = build.assemble(dataset, weights, "test", "edge", tmp_path)
-    points = build.Points(model)
+    model = assemble(dataset, weights, "test", "edge", tmp_path)
+    points = Points(model)
     tiny = Recommender(model, NumpyIndex(points.users()))
     assert ids(await tiny.recommend(Profile(), 2)) == [1, 2]
     assert ids(await tiny.recommend(Profile({2: 1}), 1)) == [1]
@@ -262,8 +263,8 @@ async def test_a_release_without_item_weights_still_has_a_cold_start(tmp_path):
 
 async def test_after_closing_nothing_is_answered():
     dataset = camp_dataset()
-    model = build.assemble(dataset, item_weights.fit(dataset.ratings), "t", "edge", Path())
-    points = build.Points(model)
+    model = assemble(dataset, pease.fit(dataset.ratings), "t", "edge", Path())
+    points = Points(model)
     closed = Recommender(model, NumpyIndex(points.users()))
     await closed.close()
     await closed.close()

@@ -17,7 +17,7 @@ _PAUSE = 2.0
 """Seconds in which a failure is answered at once, so that a crowd doesn't queue for time-outs."""
 
 
-class PatientIndex:
+class ReconnectingIndex:
     """A `recsys.types.NeighbourIndex` that comes to life when its server does.
 
     A server that is away makes every call raise `IndexUnavailable` or `IndexTimeout`; as soon as
