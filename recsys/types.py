@@ -63,17 +63,26 @@ class Profile(Mapping[ItemId, Verdict]):
 
     Immutable and hashable; ordered by movie id, so equal profiles give equal answers.
 
+    Attributes:
+        likes: liked items, by movie id.
+        dislikes: disliked items, by movie id.
+
     Raises:
         InvalidProfile: an id that is no positive integer, a verdict other than +1, 0, −1.
     """
 
-    __slots__ = ("_verdicts",)
+    __slots__ = ("_verdicts", "dislikes", "likes")
+
+    likes: tuple[ItemId, ...]
+    dislikes: tuple[ItemId, ...]
 
     def __init__(self, verdicts: Mapping[ItemId, int] | Mapping[int, int] | None = None) -> None:
         if verdicts is not None and not isinstance(verdicts, Mapping):
             raise InvalidProfile(f"{verdicts!r:.60} is no mapping of movieIds to verdicts.")
         checked = {_item_id(key): _verdict(key, value) for key, value in (verdicts or {}).items()}
         self._verdicts: dict[ItemId, Verdict] = dict(sorted(checked.items()))
+        self.likes = self._with(Verdict.LIKE)
+        self.dislikes = self._with(Verdict.DISLIKE)
 
     def __getitem__(self, item_id: ItemId) -> Verdict:
         return self._verdicts[item_id]
@@ -91,19 +100,12 @@ class Profile(Mapping[ItemId, Verdict]):
         return f"Profile({ {int(item): int(verdict) for item, verdict in self.items()} })"
 
     @property
-    def likes(self) -> tuple[ItemId, ...]:
-        """Liked items, by movie id."""
-        return tuple(item for item, verdict in self.items() if verdict is Verdict.LIKE)
-
-    @property
-    def dislikes(self) -> tuple[ItemId, ...]:
-        """Disliked items, by movie id."""
-        return tuple(item for item, verdict in self.items() if verdict is Verdict.DISLIKE)
-
-    @property
     def signals(self) -> int:
         """How many verdicts say something about taste."""
-        return sum(verdict is not Verdict.SEEN for verdict in self.values())
+        return len(self.likes) + len(self.dislikes)
+
+    def _with(self, wanted: Verdict) -> tuple[ItemId, ...]:
+        return tuple(item for item, verdict in self._verdicts.items() if verdict is wanted)
 
 
 def _item_id(key: object) -> ItemId:

@@ -70,13 +70,12 @@ def testify(said: Opinions, films: Sequence[int], likes: Int64s, items: int) -> 
         items: how many columns there are.
     """
     asked = np.union1d(likes, films).astype(np.int64)
-    place = np.full(items, -1, dtype=np.int32)
-    place[asked] = np.arange(len(asked))
-    places = place.take(said.columns)
-    about = np.flatnonzero(places >= 0)
+    is_asked, place = np.zeros(items, dtype=bool), np.empty(items, dtype=np.int32)
+    is_asked[asked], place[asked] = True, np.arange(len(asked))
+    about = np.flatnonzero(is_asked.take(said.columns))
     neighbours = np.searchsorted(np.cumsum(said.counts), about, side="right")
     half_stars = np.zeros((len(said.counts), len(asked)), dtype=np.uint8)
-    half_stars[neighbours, places[about]] = said.half_stars[about]
+    half_stars[neighbours, place[said.columns[about]]] = said.half_stars[about]
     of_films = half_stars[:, place[films]]
     raters = np.count_nonzero(of_films, axis=0)
     fans = of_films >= LIKE_FROM

@@ -2,24 +2,11 @@
 
 from recsys.arrays import Floats
 
-_WEIGHT_OF_ITEM_WEIGHTS = 0.5
 
+def half_over_best(scores: Floats) -> float:
+    """Return what makes a part of ``0.5·knn/max(knn) + 0.5·pease/max(pease)`` of its scores.
 
-def blend(knn: Floats, weighted: Floats) -> tuple[Floats, Floats]:
-    """Return both parts of ``0.5·knn/max(knn) + 0.5·pease/max(pease)``.
-
-    A part in which nothing is positive is 0.
-
-    Args:
-        knn: (items,) votes of the neighbours; profile items still included.
-        weighted: (movies,) scores by item weights.
+    That is 0 where nothing is positive.
     """
-    return (
-        knn * _scale(knn, 1 - _WEIGHT_OF_ITEM_WEIGHTS),
-        weighted * _scale(weighted, _WEIGHT_OF_ITEM_WEIGHTS),
-    )
-
-
-def _scale(scores: Floats, weight: float) -> float:
-    highest = float(scores.max(initial=0.0))
-    return weight / highest if highest > 0 else 0.0
+    best = float(scores.max(initial=0.0))
+    return 0.5 / best if best > 0 else 0.0

@@ -50,15 +50,14 @@ class ItemWeights:
         """Return (likes, items) what a like of each movie adds to the score of each item."""
         added = np.zeros((len(likes), len(item_ids)))
         movies = np.searchsorted(self.item_ids, item_ids)
-        weighted = np.flatnonzero(_found(self.item_ids, movies, item_ids))
-        movies = movies[weighted].astype(np.int32)
         rows = np.searchsorted(self.dimensions, 2 * likes)
-        for like in np.flatnonzero(_found(self.dimensions, rows, 2 * likes)).tolist():
-            start, end = self.indptr[rows[like] : rows[like] + 2].tolist()
-            row = self.movies[start:end]
-            at = row.searchsorted(movies)
-            known = _found(row, at, movies)
-            added[like, weighted[known]] = self.values[start:end][at[known]]
+        known = np.flatnonzero(_found(self.dimensions, rows, 2 * likes))
+        starts, ends = self.indptr[rows[known]], self.indptr[rows[known] + 1]
+        told, bounds = spans(self.movies, starts, ends), np.cumsum(ends - starts)
+        for item in np.flatnonzero(_found(self.item_ids, movies, item_ids)).tolist():
+            at = np.flatnonzero(told == movies[item])
+            like = np.searchsorted(bounds, at, side="right")
+            added[known[like], item] = self.values[ends[like] - bounds[like] + at]
         return added
 
     def _rows(self, dimensions: Sequence[int]) -> Int64s:

@@ -304,8 +304,8 @@ class Recommender:
     def _top(
         self, scored: Scored, profile: Profile, allowed: Bools, n: int
     ) -> list[Recommendation]:
-        total = np.where(allowed & (scored.total > 0), scored.total, -np.inf)
-        best = top(total, n).tolist()
+        candidates = np.flatnonzero(allowed & (scored.total > 0))
+        best = candidates[top(scored.total[candidates], n)].tolist()
         evidence = self._scorer.explain(scored, profile, best)
         return [
             Recommendation(self._item_id(column), float(scored.total[column]), why)

@@ -8,7 +8,7 @@ import numpy as np
 from recsys.arrays import Floats, Int64s
 from recsys.model.built import Model
 from recsys.model.evidence import from_popularity, largest, testify
-from recsys.model.hybrid import blend
+from recsys.model.hybrid import half_over_best
 from recsys.model.user_knn import (
     Caution,
     Opinions,
@@ -21,6 +21,7 @@ from recsys.model.user_knn import (
 from recsys.types import (
     Evidence,
     EvidenceSource,
+    ItemId,
     Method,
     Neighbour,
     Profile,
@@ -31,24 +32,32 @@ _PUT_FORWARD = 2.0
 """The item weights put a film forward when their part of its score is so many times the other."""
 
 
+_NOTHING: tuple[Int64s, Floats] = np.zeros(0, dtype=np.int64), np.zeros(0)
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Scored:
     """Scores of all items, by column, and what they were made of.
 
     Attributes:
         total: (items,) what items are ranked by; 0 for those in the profile.
-        from_neighbours: (items,) the neighbours' part of it; the rest is the item weights'.
+        weighted: (movies,) columns that the item weights have a part in, ascending.
+        from_weights: (movies,) their part of the total; the rest is the neighbours'.
         said: the neighbours' ratings.
     """
 
     total: Floats
-    from_neighbours: Floats
+    weighted: Int64s
+    from_weights: Floats
     said: Opinions
 
     def heard(self, column: int) -> bool:
         """Return whether the neighbours have a say in an item's score beside the item weights."""
-        from_weights = self.total[column] - self.from_neighbours[column]
-        return bool(self.from_neighbours[column] * _PUT_FORWARD >= from_weights)
+        at = int(np.searchsorted(self.weighted, column))
+        if at == len(self.weighted) or self.weighted[at] != column:
+            return True
+        from_neighbours = self.total[column] - self.from_weights[at]
+        return bool(from_neighbours * _PUT_FORWARD >= self.from_weights[at])
 
 
 class Scorer:
@@ -95,33 +104,30 @@ class Scorer:
             np.array([neighbour.user_id for neighbour in neighbours], dtype=np.int64),
             neighbour_weights(similarities, profile.signals),
         )
-        knn = knn_scores(said, self._fame[taste], caution)
-        if neighbours and method is Method.USER_KNN:
-            from_neighbours, total = knn, knn.copy()
-        else:
-            columns, weighted = self._by_weights(profile, known, taste)
-            from_neighbours, from_weights = blend(knn, weighted)
-            total = from_neighbours.copy()
-            total[columns] += from_weights
+        # All steps change the one long array: what takes time is the memory, not the sums.
+        total = knn_scores(said, self._fame[taste], caution)
+        weighted, from_weights = _NOTHING
+        if not neighbours or method is Method.HYBRID:
+            weighted, scores = self._by_weights(profile, known, taste)
+            from_weights = scores * half_over_best(scores)
+            total *= half_over_best(total)
+            total[weighted] += from_weights
         total[known] = 0.0
-        return Scored(total, from_neighbours, said)
+        return Scored(total, weighted, from_weights, said)
 
     def popular(self, taste: Taste) -> Scored:
         """Return the scores of every item for somebody unknown: how many users like it."""
-        nobody = opinions(self._model.ratings, np.zeros(0, dtype=np.int64), np.zeros(0))
-        knn = knn_scores(nobody, self._fame[taste])
-        from_neighbours, total = blend(knn, self._love * self._adventure[taste])
-        return Scored(total, from_neighbours, nobody)
+        loved = self._love * self._adventure[taste]
+        nobody = opinions(self._model.ratings, *_NOTHING)
+        return Scored(loved * half_over_best(loved), *_NOTHING, nobody)
 
-    def _by_weights(
-        self, profile: Profile, known: Int64s, taste: Taste
-    ) -> tuple[Int64s | slice, Floats]:
+    def _by_weights(self, profile: Profile, known: Int64s, taste: Taste) -> tuple[Int64s, Floats]:
         """Return columns and their scores by item weights, 0 for what the profile holds."""
         scores = self._model.weights.scores(profile)
         movies = self._movie[known]
         scores[movies[movies >= 0]] = 0.0
         if not scores.any():  # too small a release for item weights
-            return slice(None), self._love * self._adventure[taste]
+            return np.arange(len(self._love)), self._love * self._adventure[taste]
         return self._weighted, scores * self._adventure[taste][self._weighted]
 
     def explain(self, scored: Scored, profile: Profile, columns: Sequence[int]) -> list[Evidence]:
@@ -132,25 +138,39 @@ class Scorer:
         known = ratings.columns_of(profile.likes)
         likes = ratings.item_ids[known]
         told = testify(scored.said, columns, known, ratings.n_items)
-        added = self._model.weights.added_by(likes, ratings.item_ids[columns])
+        because = self._because(scored, columns, told.likers, likes)
         evidence = []
         for film, column in enumerate(columns):
             raters, likers = int(told.raters[film]), int(told.likers[film])
-            because = largest(likes, added[:, film])
-            if likers and scored.heard(column):
-                because = ()
-            if not (likers or because):
+            if not (likers or because[film]):
                 evidence.append(from_popularity(self._model.reception, column))
                 continue
             evidence.append(
                 Evidence(
-                    EvidenceSource.ITEM_WEIGHTS if because else EvidenceSource.NEIGHBOURS,
+                    EvidenceSource.ITEM_WEIGHTS if because[film] else EvidenceSource.NEIGHBOURS,
                     neighbours=len(scored.said.counts),
                     raters=raters,
                     likers=likers,
                     mean_stars=float(told.mean_stars[film]) if raters else None,
                     shared_likes=largest(likes, told.shared[film]),
-                    because=because,
+                    because=because[film],
                 )
             )
         return evidence
+
+    def _because(
+        self, scored: Scored, columns: Sequence[int], likers: Int64s, likes: Int64s
+    ) -> list[tuple[ItemId, ...]]:
+        """Return for each film the likes that put it forward, none where the neighbours did."""
+        silent = [
+            film
+            for film, column in enumerate(columns)
+            if not (likers[film] and scored.heard(column))
+        ]
+        because: list[tuple[ItemId, ...]] = [()] * len(columns)
+        if silent:
+            item_ids = self._model.ratings.item_ids[np.array(columns)[silent]]
+            added = self._model.weights.added_by(likes, item_ids)
+            for film, weights in zip(silent, added.T, strict=True):
+                because[film] = largest(likes, weights)
+        return because

@@ -146,4 +146,7 @@ def knn_scores(said: Opinions, factors: Floats, caution: Caution = BOLD) -> Floa
     """
     voice = said.weights * np.maximum(said.counts, 1.0) ** -_LENGTH_POWER
     votes = np.repeat(voice, said.counts) * caution.votes.take(said.half_stars)
-    return np.bincount(said.columns, weights=votes, minlength=len(factors)) * factors
+    sums = np.bincount(said.columns, weights=votes, minlength=len(factors))
+    scores: Floats = sums.astype(np.float64, copy=False)
+    scores *= factors
+    return scores
