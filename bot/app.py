@@ -19,8 +19,8 @@ from bot.models import ensure_model
 from bot.posters import Artwork, film_facts_service
 from bot.services import Services
 from bot.storage import Storage
-from recsys.open import open_recommender
-from recsys.ports import MovieRecommender
+from recsys.model.recommender import Recommender
+from recsys.store.open import open_recommender
 
 log = logging.getLogger(__name__)
 
@@ -62,11 +62,11 @@ async def open_services(settings: Settings) -> AsyncIterator[Services]:
         yield Services(recommender=recommender, storage=storage, facts=facts, artwork=Artwork())
 
 
-async def _open_model(settings: Settings) -> MovieRecommender:
+async def _open_model(settings: Settings) -> Recommender:
     await ensure_model(settings)
     key = settings.qdrant_key.reveal() if settings.qdrant_key else None
     recommender = await open_recommender(
-        settings.models, qdrant_url=settings.qdrant_url, api_key=key, patient=True
+        settings.models, qdrant_url=settings.qdrant_url, api_key=key, reconnecting=True
     )
     # The search for titles is made at first use, which must not be a member's.
     await asyncio.to_thread(recommender.catalog.search, "")

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 from bot.config import Settings
 from bot.errors import ModelUnavailable, SettingInvalid
-from recsys import artifacts, builds
-from recsys.artifacts import ModelMeta
 from recsys.datasets import releases
 from recsys.datasets.releases import RELEASES
+from recsys.errors import ModelOutdated
+from recsys.model.built import ModelMeta
+from recsys.store import artifacts, builds
 
 log = logging.getLogger(__name__)
 
@@ -23,7 +24,7 @@ async def ensure_model(settings: Settings) -> None:
     Without one, the data set of the settings is downloaded and built. Where that fails for want of
     a network, the invented sample serves; every later start tries again to do better. A model whose
     vectors are embedded is built anew for a Qdrant server, and the reverse, when the host changes
-    that setting.
+    that setting; so is one that an earlier version of Matinee has built.
 
     Raises:
         ModelUnavailable: not even the sample could be built; the log says why.
@@ -33,7 +34,12 @@ async def ensure_model(settings: Settings) -> None:
         raise SettingInvalid(
             "MATINEE_DATASET", f"names no data set; choose {SAMPLE} or one of {', '.join(RELEASES)}"
         )
-    present = await asyncio.to_thread(_model_in_use, settings)
+    present, outdated = None, None
+    try:
+        present = await asyncio.to_thread(_model_in_use, settings)
+    except ModelOutdated as error:
+        outdated = error.dataset
+        log.info("%s has to be built again for this version.", outdated)
     usable = present is not None and _is_where_it_should_be(present, settings)
     if present is not None and usable and (settings.dataset == SAMPLE or not present.invented):
         if settings.dataset != present.dataset:
@@ -44,7 +50,7 @@ async def ensure_model(settings: Settings) -> None:
                 settings.dataset,
             )
         return
-    dataset = _wanted(present, settings)
+    dataset = outdated if outdated in RELEASES else _wanted(present, settings)
     if dataset != SAMPLE:
         if await _real_model(settings, dataset):
             return

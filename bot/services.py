@@ -7,7 +7,7 @@ import discord
 
 from bot.posters import Artwork, FilmFactsService
 from bot.storage import Storage
-from recsys.ports import MovieRecommender
+from recsys.model.recommender import Recommender
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,7 @@ class Services:
         artwork: posters for films without one.
     """
 
-    recommender: MovieRecommender
+    recommender: Recommender
     storage: Storage
     facts: FilmFactsService
     artwork: Artwork

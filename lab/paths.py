@@ -26,7 +26,7 @@ from bot.app import open_services
 from bot.client import MovieBot
 from bot.config import Settings
 from bot.storage import Source, Storage, Verdict
-from recsys.ports import FilmCatalog
+from recsys.catalog import Catalog
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 _TASTES: Final = (
@@ -134,9 +134,7 @@ async def on_stage(meter: Meter, data: Path) -> AsyncIterator[Stage]:
             await env.shutdown()
 
 
-async def _likes(
-    storage: Storage, catalog: FilmCatalog, member_id: int, titles: Sequence[str]
-) -> None:
+async def _likes(storage: Storage, catalog: Catalog, member_id: int, titles: Sequence[str]) -> None:
     for title in titles:
         item_id = catalog.resolve(title).id
         await storage.verdicts.rate(member_id, item_id, Verdict.LIKE, Source.COMMAND)

@@ -15,14 +15,14 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from recsys.catalog import Catalog
-    from recsys.open import open_recommender
+    from recsys.store.open import open_recommender
     from recsys.types import Profile, Recommendation
 else:
     _HOMES = {
         "Catalog": "recsys.catalog",
         "Profile": "recsys.types",
         "Recommendation": "recsys.types",
-        "open_recommender": "recsys.open",
+        "open_recommender": "recsys.store.open",
     }
 
     def __getattr__(name: str) -> object:

@@ -125,7 +125,11 @@ class ModelDamaged(ModelError):
 
 
 class ModelOutdated(ModelError):
-    """The model was written by another version of the format."""
+    """The model was written by another version of the format; ``dataset`` names its release."""
+
+    def __init__(self, message: str, *, dataset: str) -> None:
+        super().__init__(message)
+        self.dataset = dataset
 
 
 class StoreBusy(ModelError):

@@ -6,11 +6,15 @@ that 33 million ratings are 170 MB, in memory or mapped from disk.
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
+import numpy.typing as npt
 
 from recsys.arrays import Bytes, Int32s, Int64s
 from recsys.types import MAX_ID
+
+_Scalar = TypeVar("_Scalar", bound=np.generic)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -74,19 +78,18 @@ class Ratings:
         """Return the ratings of these rows only, in the given ascending order; items stay."""
         lengths = self.row_lengths()[rows]
         indptr = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64)
-        taken = gather(self.indptr[rows], lengths)
+        bounds = self.indptr[rows], self.indptr[rows + 1]
         return Ratings(
             user_ids=self.user_ids[rows],
             item_ids=self.item_ids,
             indptr=indptr,
-            columns=self.columns[taken],
-            half_stars=self.half_stars[taken],
+            columns=spans(self.columns, *bounds),
+            half_stars=spans(self.half_stars, *bounds),
             last_year=self.last_year[rows],
         )
 
 
-def gather(starts: Int64s, lengths: Int64s) -> Int64s:
-    """Return the positions ``start, start + 1, …`` of several spans, one after the other."""
-    ends = np.cumsum(lengths)
-    shifts = np.repeat(starts - (ends - lengths), lengths)
-    return shifts + np.arange(ends[-1] if len(ends) else 0)
+def spans(values: npt.NDArray[_Scalar], starts: Int64s, ends: Int64s) -> npt.NDArray[_Scalar]:
+    """Return ``values[start:end]`` of several spans, one after the other."""
+    pieces = [values[start:end] for start, end in zip(starts.tolist(), ends.tolist(), strict=True)]
+    return np.concatenate(pieces) if pieces else values[:0]

@@ -4,7 +4,7 @@ All are immutable. An *item* is a movie; its id is always the MovieLens ``movieI
 MovieLens user, a point in the index. The bot's own people are *members* and have a `Profile`.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
 from typing import NewType, Protocol
@@ -63,17 +63,26 @@ class Profile(Mapping[ItemId, Verdict]):
 
     Immutable and hashable; ordered by movie id, so equal profiles give equal answers.
 
+    Attributes:
+        likes: liked items, by movie id.
+        dislikes: disliked items, by movie id.
+
     Raises:
         InvalidProfile: an id that is no positive integer, a verdict other than +1, 0, −1.
     """
 
-    __slots__ = ("_verdicts",)
+    __slots__ = ("_verdicts", "dislikes", "likes")
+
+    likes: tuple[ItemId, ...]
+    dislikes: tuple[ItemId, ...]
 
     def __init__(self, verdicts: Mapping[ItemId, int] | Mapping[int, int] | None = None) -> None:
         if verdicts is not None and not isinstance(verdicts, Mapping):
             raise InvalidProfile(f"{verdicts!r:.60} is no mapping of movieIds to verdicts.")
         checked = {_item_id(key): _verdict(key, value) for key, value in (verdicts or {}).items()}
         self._verdicts: dict[ItemId, Verdict] = dict(sorted(checked.items()))
+        self.likes = self._with(Verdict.LIKE)
+        self.dislikes = self._with(Verdict.DISLIKE)
 
     def __getitem__(self, item_id: ItemId) -> Verdict:
         return self._verdicts[item_id]
@@ -91,19 +100,12 @@ class Profile(Mapping[ItemId, Verdict]):
         return f"Profile({ {int(item): int(verdict) for item, verdict in self.items()} })"
 
     @property
-    def likes(self) -> tuple[ItemId, ...]:
-        """Liked items, by movie id."""
-        return tuple(item for item, verdict in self.items() if verdict is Verdict.LIKE)
-
-    @property
-    def dislikes(self) -> tuple[ItemId, ...]:
-        """Disliked items, by movie id."""
-        return tuple(item for item, verdict in self.items() if verdict is Verdict.DISLIKE)
-
-    @property
     def signals(self) -> int:
         """How many verdicts say something about taste."""
-        return sum(verdict is not Verdict.SEEN for verdict in self.values())
+        return len(self.likes) + len(self.dislikes)
+
+    def _with(self, wanted: Verdict) -> tuple[ItemId, ...]:
+        return tuple(item for item, verdict in self._verdicts.items() if verdict is wanted)
 
 
 def _item_id(key: object) -> ItemId:
@@ -141,18 +143,6 @@ class Neighbour:
 
     user_id: UserId
     similarity: float
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class ItemScores:
-    """Scores of items: two arrays of equal length, in no promised order."""
-
-    item_ids: npt.NDArray[np.int64]
-    scores: npt.NDArray[np.float32]
-
-
-NO_SCORES = ItemScores(np.empty(0, dtype=np.int64), np.empty(0, dtype=np.float32))
-"""What an engine answers that knows no item."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,18 +260,16 @@ class IndexMeta:
     Attributes:
         engine: ``"edge"`` or ``"server"``.
         build_id: the build whose vectors it holds.
-        users: number of user points.
-        items: number of item-weight points.
+        users: how many users it holds.
     """
 
     engine: str
     build_id: str
     users: int
-    items: int
 
 
 class NeighbourIndex(Protocol):
-    """The port to the engine that holds the user vectors and the item weights.
+    """The port to the engine that holds the users' tastes.
 
     Every method raises an `IndexFault` when the engine can't answer.
     """
@@ -294,10 +282,6 @@ class NeighbourIndex(Protocol):
         Users whose similarity is not positive are left out. The order does not depend on the
         engine: ties at the end of the list go to the smaller ids.
         """
-        ...
-
-    async def item_scores(self, query: SparseVector, exclude: Collection[int] = ()) -> ItemScores:
-        """Return the dot product of ``query`` with every item's weights, but the excluded ones."""
         ...
 
     async def health(self) -> None:

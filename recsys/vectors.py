@@ -4,6 +4,9 @@ No engine checks what it is given (Qdrant Edge accepts duplicates, NaN and unequ
 panics later), so every vector is made here.
 """
 
+from collections.abc import Iterator
+from itertools import pairwise
+
 import numpy as np
 import numpy.typing as npt
 
@@ -40,12 +43,46 @@ def sparse_vector(indices: npt.ArrayLike, values: npt.ArrayLike) -> SparseVector
     dimensions = dimensions[order].astype(np.uint32)
     if (dimensions[1:] == dimensions[:-1]).any():
         raise InvalidVector("A sparse vector names each dimension once.")
-    with np.errstate(over="ignore"):
-        singles = numbers[order].astype(np.float32)
-    if not np.isfinite(singles).all():
-        raise InvalidVector("The values of a sparse vector are finite 32-bit floats.")
+    singles = _singles(numbers[order])
     dimensions.flags.writeable = singles.flags.writeable = False
     return SparseVector(dimensions, singles)
+
+
+def sparse_vectors(
+    bounds: npt.NDArray[np.int64], indices: npt.NDArray[np.int64], values: npt.NDArray[np.float64]
+) -> Iterator[SparseVector]:
+    """Yield many vectors, checked all at once.
+
+    Args:
+        bounds: (n + 1,) vector ``v`` is ``bounds[v]:bounds[v + 1]`` of the next two.
+        indices: (m,) dimensions from 0 to 2³² − 1, ascending in a vector.
+        values: (m,) finite numbers.
+
+    Raises:
+        InvalidVector: an empty vector, a dimension out of order, repeated or impossible, a value
+            that is not finite (also once it is a 32-bit float).
+    """
+    lengths = np.diff(bounds)
+    if not len(lengths):
+        return
+    if lengths.min() < 1:
+        raise InvalidVector("A sparse vector needs at least one dimension.")
+    ascending = np.diff(indices) > 0
+    ascending[bounds[1:-1] - 1] = True
+    if not ascending.all() or indices.min() < 0 or indices.max() > _UINT32_MAX:
+        raise InvalidVector("Dimensions ascend in a vector, between 0 and 2**32 - 1.")
+    dimensions, singles = indices.astype(np.uint32), _singles(values)
+    dimensions.flags.writeable = singles.flags.writeable = False
+    for start, end in pairwise(bounds.tolist()):
+        yield SparseVector(dimensions[start:end], singles[start:end])
+
+
+def _singles(numbers: npt.NDArray[np.float64]) -> npt.NDArray[np.float32]:
+    with np.errstate(over="ignore"):
+        singles = numbers.astype(np.float32)
+    if not np.isfinite(singles).all():
+        raise InvalidVector("The values of a sparse vector are finite 32-bit floats.")
+    return singles
 
 
 def taste_query(profile: Profile, dislike: float) -> SparseVector | None:

@@ -1,13 +1,12 @@
 """Fakes that implement the Protocols in plain numpy: the reference that engines are held to."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 
 import numpy as np
 
 from recsys.errors import IndexUnavailable
 from recsys.types import (
     IndexMeta,
-    ItemScores,
     Neighbour,
     NeighbourFilter,
     NeighbourIndex,
@@ -20,9 +19,8 @@ from recsys.types import (
 class NumpyIndex:
     """A `NeighbourIndex` that looks at every point."""
 
-    def __init__(self, users: Iterable[SparsePoint], items: Iterable[SparsePoint]) -> None:
+    def __init__(self, users: Iterable[SparsePoint]) -> None:
         self._users = list(users)
-        self._items = list(items)
 
     async def similar_users(
         self, query: SparseVector, k: int, where: NeighbourFilter | None = None
@@ -32,19 +30,12 @@ class NumpyIndex:
         ]
         return [Neighbour(UserId(user), -minus) for minus, user in sorted(scored)[:k] if minus < 0]
 
-    async def item_scores(self, query: SparseVector, exclude: Collection[int] = ()) -> ItemScores:
-        left = [point for point in self._items if point.id not in exclude]
-        return ItemScores(
-            np.array([point.id for point in left], dtype=np.int64),
-            np.array([dot(query, point.vector) for point in left], dtype=np.float32),
-        )
-
     async def health(self) -> None:
         return
 
     @property
     def meta(self) -> IndexMeta:
-        return IndexMeta("numpy", "test", len(self._users), len(self._items))
+        return IndexMeta("numpy", "test", len(self._users))
 
     async def close(self) -> None:
         return
@@ -64,9 +55,6 @@ class SwitchableIndex:
         self, query: SparseVector, k: int, where: NeighbourFilter | None = None
     ) -> list[Neighbour]:
         return await self._reach().similar_users(query, k, where)
-
-    async def item_scores(self, query: SparseVector, exclude: Collection[int] = ()) -> ItemScores:
-        return await self._reach().item_scores(query, exclude)
 
     async def health(self) -> None:
         await self._reach().health()

@@ -6,8 +6,8 @@ from pathlib import Path
 import portalocker
 import pytest
 
-from recsys.build import build
 from recsys.datasets.source import open_sample
+from recsys.store.build import build
 
 
 def built_once(temporary: pytest.TempPathFactory) -> Path:

@@ -18,7 +18,7 @@ from bot.ui.control import Interaction
 from bot.ui.message import Message
 from bot.ui.respond import show, think
 from recsys.errors import IndexFault
-from recsys.ports import ModelFacts
+from recsys.model.built import ModelMeta
 
 log = logging.getLogger(__name__)
 
@@ -90,7 +90,7 @@ class State:
 
 
 def about_embed(
-    meta: ModelFacts, state: State, *, version: str, policy_url: str | None
+    meta: ModelMeta, state: State, *, version: str, policy_url: str | None
 ) -> discord.Embed:
     """Return what the bot is, what it is made of, and how it does.
 
@@ -119,7 +119,7 @@ def about_embed(
     return embed.set_footer(text=f"Matinee {version} · /help shows what I can do")
 
 
-def _data(meta: ModelFacts) -> str:
+def _data(meta: ModelMeta) -> str:
     counts = (
         f"**{limits.plain_clipped(meta.dataset, limits.CHOICE_NAME)}**: {meta.ratings:,} ratings "
         f"of {meta.movies:,} films by {meta.users:,} users"
@@ -129,7 +129,7 @@ def _data(meta: ModelFacts) -> str:
     return counts
 
 
-def _state(meta: ModelFacts, state: State) -> str:
+def _state(meta: ModelMeta, state: State) -> str:
     engine = _ENGINES.get(meta.engine, meta.engine)
     return "\n".join(
         (

@@ -5,14 +5,14 @@ from collections.abc import Mapping
 from bot.demo.cast import Character
 from bot.storage import Storage
 from bot.storage.types import Source
+from recsys.catalog import Catalog
 from recsys.errors import AmbiguousTitle, UnknownTitle
-from recsys.ports import FilmCatalog
 
 _DONE = "demo cast"
 
 
 async def seed(
-    storage: Storage, catalog: FilmCatalog, guild_id: int, member_ids: Mapping[Character, int]
+    storage: Storage, catalog: Catalog, guild_id: int, member_ids: Mapping[Character, int]
 ) -> None:
     """Keep the cast's verdicts and visibility, once: what visitors change is left alone later.
 

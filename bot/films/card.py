@@ -9,8 +9,8 @@ from bot.posters import FilmFacts
 from bot.storage.types import Tally
 from bot.ui import limits
 from bot.ui.limits import plain, plain_clipped
+from recsys.model.built import ModelMeta
 from recsys.movies import Movie
-from recsys.ports import ModelFacts
 from recsys.reasons import explain
 from recsys.types import Evidence, ItemId
 
@@ -130,7 +130,7 @@ def reason(evidence: Evidence, title_of: Callable[[ItemId], str], viewers: str) 
 
 
 def why_embed(
-    movie: Movie, evidence: Evidence, title_of: Callable[[ItemId], str], meta: ModelFacts
+    movie: Movie, evidence: Evidence, title_of: Callable[[ItemId], str], meta: ModelMeta
 ) -> discord.Embed:
     """Return all that speaks for a film, for the eyes of the member alone.
 

@@ -6,13 +6,13 @@ from discord import app_commands
 
 from bot.errors import MemberError, NoSuchFilm, NoSuchGenre
 from bot.ui import limits
+from recsys.catalog import Catalog
 from recsys.errors import AmbiguousTitle, UnknownTitle
 from recsys.movies import Movie
-from recsys.ports import FilmCatalog
 from recsys.types import ItemId
 
 
-def film_choices(catalog: FilmCatalog, typed: str) -> list[app_commands.Choice[str]]:
+def film_choices(catalog: Catalog, typed: str) -> list[app_commands.Choice[str]]:
     """Return the films that fit what is typed so far; popular ones before anything is typed."""
     return [
         limits.choice(movie.display, f"id:{movie.id}")
@@ -20,7 +20,7 @@ def film_choices(catalog: FilmCatalog, typed: str) -> list[app_commands.Choice[s
     ]
 
 
-def genre_choices(catalog: FilmCatalog, typed: str) -> list[app_commands.Choice[str]]:
+def genre_choices(catalog: Catalog, typed: str) -> list[app_commands.Choice[str]]:
     """Return the genres that begin with, or else contain, what is typed."""
     word = typed.strip().casefold()
     fitting = [genre for genre in catalog.genres if word in genre.casefold()]
@@ -28,7 +28,7 @@ def genre_choices(catalog: FilmCatalog, typed: str) -> list[app_commands.Choice[
     return [limits.choice(genre, genre) for genre in fitting[: limits.CHOICES]]
 
 
-def find_genre(catalog: FilmCatalog, submitted: str) -> str:
+def find_genre(catalog: Catalog, submitted: str) -> str:
     """Return the genre that was submitted, written as the catalogue does: "sci fi" is Sci-Fi.
 
     Raises:
@@ -44,7 +44,7 @@ def find_genre(catalog: FilmCatalog, submitted: str) -> str:
 
 
 def find_films(
-    catalog: FilmCatalog, submitted: str, own: Collection[ItemId] | None = None
+    catalog: Catalog, submitted: str, own: Collection[ItemId] | None = None
 ) -> list[Movie]:
     """Return the film that was submitted; several where they share the name that was typed.
 
@@ -80,7 +80,7 @@ def find_films(
         raise NoSuchFilm(f"I couldn't find “{asked}”. {advice}") from None
 
 
-def movie_of(catalog: FilmCatalog, item_id: ItemId) -> Movie:
+def movie_of(catalog: Catalog, item_id: ItemId) -> Movie:
     """Return a film; a stand-in for one that the catalogue no longer has.
 
     Verdicts outlive the data set that they were given with.

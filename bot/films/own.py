@@ -9,8 +9,8 @@ from discord import app_commands
 
 from bot.films.find import movie_of
 from bot.ui import limits
+from recsys.catalog import Catalog
 from recsys.movies import Movie
-from recsys.ports import FilmCatalog
 from recsys.search.text import words
 from recsys.types import ItemId
 
@@ -18,7 +18,7 @@ _REMEMBERED: Final = 16_384
 """Names whose words are kept: taking them apart anew with every keystroke is what takes long."""
 
 
-async def matching(catalog: FilmCatalog, own: Sequence[ItemId], typed: str) -> list[Movie]:
+async def matching(catalog: Catalog, own: Sequence[ItemId], typed: str) -> list[Movie]:
     """Return those of a member's films whose names have all the words typed, in their order.
 
     The last letters of a word may be missing. Where no film has the words, the catalogue's search
@@ -41,7 +41,7 @@ def own_choices(
     ]
 
 
-def _with_words(catalog: FilmCatalog, own: Sequence[ItemId], typed: str) -> list[Movie]:
+def _with_words(catalog: Catalog, own: Sequence[ItemId], typed: str) -> list[Movie]:
     movies = [movie_of(catalog, item_id) for item_id in own]
     wanted = [f" {word}" for word in words(typed)]
     return [movie for movie in movies if _has(movie, wanted)] if wanted else movies

@@ -19,8 +19,8 @@ from bot.ui import limits
 from bot.ui.control import Control, Interaction, Press, button, view_of
 from bot.ui.paging import Leaf, leaf
 from bot.ui.respond import acknowledge
+from recsys.catalog import Catalog
 from recsys.movies import Movie
-from recsys.ports import FilmCatalog
 from recsys.types import ItemId
 
 ON_A_PAGE = 10
@@ -110,9 +110,7 @@ async def _watchlist(services: Services, member_id: int, number: int, search: st
     return ListPage(MemberList.WATCHLIST, search, embed, page)
 
 
-async def _leaf(
-    catalog: FilmCatalog, items: Sequence[ItemId], number: int, search: str
-) -> Leaf[Movie]:
+async def _leaf(catalog: Catalog, items: Sequence[ItemId], number: int, search: str) -> Leaf[Movie]:
     if search:
         return leaf(await matching(catalog, items, search), number, ON_A_PAGE)
     at = leaf(items, number, ON_A_PAGE)

@@ -9,7 +9,7 @@ from bot.films.diversify import POOL, diversify
 from bot.films.request import Request
 from bot.services import Services
 from recsys.errors import IndexFault
-from recsys.ports import MovieRecommender
+from recsys.model.recommender import Recommender
 from recsys.types import ItemId, Profile, Recommendation
 
 log = logging.getLogger(__name__)
@@ -59,7 +59,7 @@ async def suggest(
 
 
 async def well_loved(
-    recommender: MovieRecommender,
+    recommender: Recommender,
     profile: Profile,
     request: Request,
     shown: tuple[ItemId, ...] = (),
@@ -77,7 +77,7 @@ async def well_loved(
 
 
 async def _films(
-    recommender: MovieRecommender, profile: Profile, request: Request, shown: tuple[ItemId, ...]
+    recommender: Recommender, profile: Profile, request: Request, shown: tuple[ItemId, ...]
 ) -> tuple[Kind, list[Recommendation]]:
     if not profile.signals:
         return Kind.STARTERS, await well_loved(recommender, profile, request, shown)
@@ -97,7 +97,7 @@ async def _films(
 
 
 async def _easier(
-    recommender: MovieRecommender, profile: Profile, request: Request, shown: tuple[ItemId, ...]
+    recommender: Recommender, profile: Profile, request: Request, shown: tuple[ItemId, ...]
 ) -> tuple[str, ...]:
     """Return which filter to leave out so that there are films; ``filters`` if only all of them."""
     relaxed = request.relaxed()

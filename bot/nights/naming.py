@@ -6,14 +6,14 @@ from typing import Final
 from bot.errors import MemberError, NoSuchFilm
 from bot.films.find import find_films
 from bot.ui import limits
+from recsys.catalog import Catalog
 from recsys.movies import Movie
-from recsys.ports import FilmCatalog
 
 _SHOWN: Final = 5
 _TITLE: Final = 100
 
 
-def named_film(catalog: FilmCatalog, submitted: str) -> Movie | str:
+def named_film(catalog: Catalog, submitted: str) -> Movie | str:
     """Return the film that is meant, or the title as it is where the catalogue lacks it.
 
     A number alone is a title here, as of the film 1917, and no id.

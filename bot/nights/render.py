@@ -15,8 +15,8 @@ from bot.nights.text import ballot_text, headline
 from bot.services import Services
 from bot.ui import limits
 from bot.ui.message import Message
+from recsys.catalog import Catalog
 from recsys.movies import Movie
-from recsys.ports import FilmCatalog
 from recsys.types import ItemId
 
 OUTSIDE: Final = 2**30
@@ -51,7 +51,7 @@ async def page(services: Services, night: Night) -> Message:
     )
 
 
-def frame(night: Night, catalog: FilmCatalog) -> Message:
+def frame(night: Night, catalog: Catalog) -> Message:
     """Return the text and the buttons of a night's message, which change with every press."""
     return Message(content=headline(night, titles(night, catalog)), view=night_view(night))
 
@@ -65,13 +65,13 @@ def films_shown(night: Night) -> tuple[object, ...]:
     return (night.stage, night.winner_id, *films, *sorted(night.shows_taste))
 
 
-def ballot(night: Night, member_id: int, catalog: FilmCatalog) -> Message:
+def ballot(night: Night, member_id: int, catalog: Catalog) -> Message:
     """Return one member's ballot, for their eyes alone."""
     text = ballot_text(night, member_id, titles(night, catalog))
     return Message(content=text, view=ballot_view(night, member_id))
 
 
-def titles(night: Night, catalog: FilmCatalog) -> dict[int, str]:
+def titles(night: Night, catalog: Catalog) -> dict[int, str]:
     """Return the films' titles by their id in this night, made harmless."""
     return {
         film.id: limits.plain_clipped(as_movie(film, catalog).display, _TITLE)
@@ -79,7 +79,7 @@ def titles(night: Night, catalog: FilmCatalog) -> dict[int, str]:
     }
 
 
-def as_movie(film: NightFilm, catalog: FilmCatalog) -> Movie:
+def as_movie(film: NightFilm, catalog: Catalog) -> Movie:
     """Return the film to show: the catalogue's, or one that has nothing but its title."""
     if film.item_id is not None and film.item_id in catalog:
         return catalog[film.item_id]

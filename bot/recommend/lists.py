@@ -19,7 +19,7 @@ from bot.ui import limits
 from bot.ui.control import Interaction, Press, button, view_of
 from bot.ui.message import Message
 from bot.ui.respond import hold, show, tell
-from recsys.ports import MovieRecommender
+from recsys.model.recommender import Recommender
 from recsys.reasons import unnamed
 from recsys.types import ItemId, Recommendation
 
@@ -122,7 +122,7 @@ async def _view(services: Services, listing: Listing) -> discord.ui.View:
 
 
 def _embeds(
-    recommender: MovieRecommender,
+    recommender: Recommender,
     films: Sequence[Recommendation],
     looks: Mapping[ItemId, FilmLook],
     *,

@@ -10,8 +10,8 @@ from bot.films.own_lists import NO_WATCHLIST
 from bot.films.suggest import Kind
 from bot.ui import limits
 from bot.watchlist.pick import Picks
+from recsys.model.built import ModelMeta
 from recsys.movies import Movie
-from recsys.ports import ModelFacts
 from recsys.types import ItemId
 
 NOTHING_SPEAKS = "I can't tell how well it suits you, but you did put it on your list."
@@ -22,7 +22,7 @@ def pick_embed(
     look: FilmLook,
     picks: Picks,
     title_of: Callable[[ItemId], str],
-    meta: ModelFacts,
+    meta: ModelMeta,
 ) -> discord.Embed:
     """Return the film with the reason that puts it where it is.
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from bot.films.request import Request
 from bot.films.suggest import Kind, suggest
 from bot.services import Services
-from recsys.ports import FilmCatalog
+from recsys.catalog import Catalog
 from recsys.types import Evidence, ItemId
 
 RANKED = 20
@@ -63,5 +63,5 @@ def place_after(films: Sequence[ItemId], place: int, shown: ItemId) -> int:
     return (place if moved_up else place + 1) % len(films)
 
 
-def _all_but(catalog: FilmCatalog, wanted: Collection[ItemId]) -> tuple[ItemId, ...]:
+def _all_but(catalog: Catalog, wanted: Collection[ItemId]) -> tuple[ItemId, ...]:
     return tuple(movie.id for movie in catalog if movie.id not in wanted)

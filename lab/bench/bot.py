@@ -25,9 +25,10 @@ from lab.loopback import LoopbackDiscord
 from lab.loopback.interactions import AUTOCOMPLETE, Interaction, command_data
 from lab.loopback.people import User
 from lab.loopback.stage import Stage
-from recsys.artifacts import Model, read_model
-from recsys.build import build
 from recsys.cli.console import note, out, show_table
+from recsys.model.built import Model
+from recsys.store.artifacts import read_model
+from recsys.store.build import build
 from recsys.types import Verdict as Signal
 
 MEMBERS = 100

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from recsys.artifacts import Model
+from recsys.model.built import Model
 from recsys.model.item_weights import DISLIKE_TO, LIKE_FROM
 from recsys.types import Profile
 

@@ -21,10 +21,11 @@ from scipy import sparse
 from lab.bench.measure import Spread, timed
 from lab.bench.queries import SIGNALS, profiles
 from recsys.arrays import Int64s
-from recsys.artifacts import Model, read_model
+from recsys.model.built import Model
 from recsys.model.tutorials import NEIGHBOURS as SEED_NEIGHBOURS
 from recsys.model.tutorials import ZScores
 from recsys.model.user_knn import BOLD, NEIGHBOURS, fame, taste_vectors
+from recsys.store.artifacts import read_model
 from recsys.types import Profile
 from recsys.vectors import taste_query
 
@@ -74,9 +75,9 @@ def _floors(model: Model, asked: Mapping[int, Sequence[Profile]]) -> dict[int, S
 def _tastes(model: Model) -> sparse.csr_array:
     """Return (users, items) the vectors that the index holds."""
     ratings = model.ratings
-    values = np.concatenate([values for _, values in taste_vectors(ratings, fame(ratings))])
+    values = np.concatenate([taste.values for taste in taste_vectors(ratings, fame(ratings))])
     shape = (ratings.n_users, ratings.n_items)
-    return sparse.csr_array((values.astype(np.float32), ratings.columns, ratings.indptr), shape)
+    return sparse.csr_array((values, ratings.columns, ratings.indptr), shape)
 
 
 def _columns(model: Model, profile: Profile) -> Int64s:

@@ -4,16 +4,12 @@ import asyncio
 import json
 import sys
 import time
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 
 from lab.bench.measure import Memory, Spread, memory, spread, timed, timed_async, watched_loop
 from lab.bench.queries import SIGNALS, profiles, typed
-from recsys.artifacts import INDEX_FOLDER, Model
-from recsys.index.edge import open_edge_index
-from recsys.model.item_weights import weights_query
 from recsys.model.recommender import Recommender
-from recsys.open import open_recommender
+from recsys.store.open import open_recommender
 from recsys.types import Profile
 
 _AT_ONCE = 8
@@ -28,7 +24,7 @@ class Served:
         opened: until the model can be asked.
         first: the first recommendation, with cold caches.
         search: neighbour search, by signals in the profile.
-        weigh: scores of all films by item weights, the other search of a recommendation.
+        weigh: scores of all films by item weights.
         recommend: whole recommendation of ten films with evidence, by signals.
         group: shortlist of five for 25 members.
         at_once: recommendations in a second with eight under way.
@@ -64,14 +60,15 @@ async def serve(store: str, queries: int) -> Served:
         groups = [each for signals in SIGNALS[:2] for each in asked[signals]]
         shortlists = [groups[at : at + _GROUP] for at in range(0, len(groups), _GROUP)]
         titles = recommender.catalog.titles
-        served = Served(
+        weights = recommender.model.weights
+        return Served(
             opened=1000 * opened,
             first=first.p50,
             search={
                 signals: await timed_async(recommender.similar_users, each)
                 for signals, each in asked.items()
             },
-            weigh={},
+            weigh={signals: timed(weights.scores, each) for signals, each in asked.items()},
             recommend=recommend,
             group=await timed_async(
                 lambda members: recommender.recommend_for_group(members, 5), shortlists[:8]
@@ -81,20 +78,6 @@ async def serve(store: str, queries: int) -> Served:
             titles=timed(titles.search, typed(recommender.model, 4 * queries)),
             memory=memory(),
         )
-    # The engine's other search has no door of its own in the recommender.
-    return replace(served, weigh=await _weigh(recommender.model, asked))
-
-
-async def _weigh(model: Model, asked: Mapping[int, list[Profile]]) -> dict[int, Spread]:
-    """Return how long scores by item weights take; the model's index must be free."""
-    index = await open_edge_index(model.folder / INDEX_FOLDER, model.meta.build_id)
-    try:
-        return {
-            signals: await timed_async(lambda p: index.item_scores(weights_query(p), p), each)
-            for signals, each in asked.items()
-        }
-    finally:
-        await index.close()
 
 
 async def _together(recommender: Recommender, asked: list[Profile]) -> tuple[float, Spread]:

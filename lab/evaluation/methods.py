@@ -9,15 +9,16 @@ from typing import Protocol
 import numpy as np
 
 from lab.evaluation.baselines import Ease, ItemKnn, Popular
-from recsys import build
 from recsys.arrays import Floats
-from recsys.artifacts import INDEX_FOLDER
 from recsys.datasets.types import Dataset
 from recsys.index.edge import build_edge_index, open_edge_index
-from recsys.model import item_weights
+from recsys.model import pease
+from recsys.model.points import Points
 from recsys.model.recommender import Recommender
 from recsys.model.tutorials import Tutorial, TutorialMethod, open_tutorial
 from recsys.ratings import Ratings
+from recsys.store.artifacts import INDEX_FOLDER
+from recsys.store.build import assemble
 from recsys.types import Method, Profile, Taste
 
 BASELINE = "notebook"
@@ -100,10 +101,10 @@ async def _open_recommender(dataset: Dataset) -> AsyncIterator[Recommender]:
     """Build a model of these ratings in a temporary folder and open it."""
     with TemporaryDirectory(prefix="matinee-fold-") as temporary:
         folder = Path(temporary)
-        weights = item_weights.fit(dataset.ratings)
-        model = build.assemble(dataset, weights, "fold", "edge", folder)
-        points = build.Points(model)
-        build_edge_index(folder / INDEX_FOLDER, "fold", points.users(), points.items())
+        weights = pease.fit(dataset.ratings)
+        model = assemble(dataset, weights, "fold", "edge", folder)
+        points = Points(model)
+        build_edge_index(folder / INDEX_FOLDER, "fold", points.users())
         index = await open_edge_index(folder / INDEX_FOLDER, "fold")
         async with Recommender(model, index) as recommender:
             yield recommender

@@ -4,7 +4,6 @@ import asyncio
 from argparse import Namespace
 from pathlib import Path
 
-from recsys import builds
 from recsys.cli.commands import Commands
 from recsys.cli.console import BarsProgress, note, out
 from recsys.cli.places import (
@@ -15,6 +14,8 @@ from recsys.cli.places import (
     server_of,
     source_of,
 )
+from recsys.store import builds
+from recsys.store.build import build
 
 
 def add(commands: Commands) -> None:
@@ -33,8 +34,7 @@ def add(commands: Commands) -> None:
 
 def run(args: Namespace) -> int:
     """Build, publish, and say what came out."""
-    from recsys.artifacts import read_meta
-    from recsys.build import build
+    from recsys.store.artifacts import read_meta
 
     source, server = source_of(args), server_of(args)
     store = args.out or Places(args.data).models

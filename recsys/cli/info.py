@@ -3,10 +3,10 @@
 from argparse import Namespace
 from dataclasses import asdict
 
-from recsys import builds
 from recsys.cli.commands import Commands, add_json_option
 from recsys.cli.console import show_json, show_table
 from recsys.cli.places import add_data_option, add_model_option, store_of
+from recsys.store import builds
 
 
 def add(commands: Commands) -> None:
@@ -20,7 +20,7 @@ def add(commands: Commands) -> None:
 
 def run(args: Namespace) -> int:
     """Print ``meta.json`` and where it is."""
-    from recsys.artifacts import read_meta
+    from recsys.store.artifacts import read_meta
 
     store = store_of(args)
     facts = {"folder": str(builds.current(store)), **asdict(read_meta(store))}

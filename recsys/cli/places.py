@@ -7,16 +7,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from recsys import builds
 from recsys.cli.console import BarsProgress, note
 from recsys.datasets.releases import SAMPLE
 from recsys.errors import UsageError
 from recsys.index.address import ServerAddress
+from recsys.store import builds
 
 if TYPE_CHECKING:
-    from recsys.artifacts import ModelMeta
     from recsys.catalog import Catalog
     from recsys.datasets.types import Source
+    from recsys.model.built import ModelMeta
     from recsys.model.recommender import Recommender
 
 AUTO = "auto"
@@ -149,7 +149,7 @@ def store_of(args: Namespace) -> Path:
 
 def catalog_of(args: Namespace) -> "Catalog":
     """Return the films of the model that is asked for; the engine is not needed for them."""
-    from recsys import artifacts
+    from recsys.store import artifacts
 
     store = store_of(args)
     _build_if_missing(args, store)
@@ -177,7 +177,7 @@ def with_model(
 
 def _build_if_missing(args: Namespace, store: Path) -> None:
     if args.model is None and not builds.has_model(store):
-        from recsys.build import build
+        from recsys.store.build import build
 
         args.dataset, args.source = AUTO, None
         build(source_of(args), store, progress=BarsProgress())
@@ -189,7 +189,7 @@ async def _run(
     store: Path,
     server: ServerAddress | None,
 ) -> int:
-    from recsys.open import open_recommender
+    from recsys.store.open import open_recommender
 
     recommender = await open_recommender(
         store,

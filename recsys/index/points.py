@@ -1,11 +1,11 @@
 """What is stored in an engine, under which names, in what portions.
 
-Two sets of points: *users* (id = MovieLens ``userId``) carry their taste and what they can be
-filtered by, *items* (id = ``movieId``) their weights.
+A point is a user (its id is the MovieLens ``userId``) with the user's taste and what the user can
+be filtered by.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from recsys.types import NeighbourFilter, SparsePoint
 
@@ -19,28 +19,17 @@ Their own threshold of 5,000 made filtered searches up to 40 times slower (15 ag
 6,040 users, 200 signals) than the posting lists do, so these are always used.
 """
 
+VECTOR = "taste"
+"""The name of a user's sparse vector."""
 
-@dataclass(frozen=True, slots=True)
-class PointSet:
-    """Points of one kind.
-
-    Attributes:
-        name: what the set is called.
-        vector: name of the points' sparse vector.
-        keys: what the payload can be filtered by, and of which type each is.
-    """
-
-    name: str
-    vector: str
-    keys: Mapping[str, type[int | str]] = field(default_factory=dict)
-
-
-USERS = PointSet(
-    "users",
-    "taste",
-    {"age": int, "gender": str, "occupation": str, "ratings": int, "last_year": int},
-)
-ITEMS = PointSet("items", "weights")
+PAYLOAD: Mapping[str, type[int | str]] = {
+    "age": int,
+    "gender": str,
+    "occupation": str,
+    "ratings": int,
+    "last_year": int,
+}
+"""What a user can be filtered by, and of which type each is."""
 
 
 @dataclass(frozen=True, slots=True)

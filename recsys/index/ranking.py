@@ -9,9 +9,7 @@ another order, as engines do from one build to the next: scores are rounded to b
 from collections.abc import Awaitable, Callable
 from typing import TypeAlias
 
-import numpy as np
-
-from recsys.types import ItemScores, Neighbour, UserId
+from recsys.types import Neighbour, UserId
 
 Hits: TypeAlias = list[tuple[int, float]]
 """Ids and scores as an engine found them: the best, in an order that is good but for ties."""
@@ -55,12 +53,3 @@ def is_settled(hits: Hits, ranked: Hits, k: int, limit: int) -> bool:
     if len(hits) < limit or len(ranked) < k:
         return True
     return rounded(min(score for _, score in hits)) < ranked[k - 1][1]
-
-
-def item_scores(hits: Hits) -> ItemScores:
-    """Return hits as arrays, without scores of 0, which only some engines tell."""
-    known = [(item, score) for item, score in hits if score != 0]
-    return ItemScores(
-        item_ids=np.array([item for item, _ in known], dtype=np.int64),
-        scores=np.array([score for _, score in known], dtype=np.float32),
-    )

@@ -1,6 +1,6 @@
 """Why a film is recommended: counted from the ratings."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -8,6 +8,7 @@ import numpy as np
 from recsys.arrays import Floats, Int64s
 from recsys.model.item_weights import LIKE_FROM
 from recsys.model.user_knn import Opinions
+from recsys.ratings import Ratings
 from recsys.types import Evidence, EvidenceSource, ItemId
 
 _NAMED = 3
@@ -29,66 +30,62 @@ class Reception:
     mean_stars: Floats
 
 
-class Witnesses:
-    """The neighbours as witnesses: asked about one film after the other."""
-
-    def __init__(
-        self, said: Opinions, likes: Sequence[ItemId], columns: Int64s, items: int
-    ) -> None:
-        """Sort out once what the neighbours say of the profile's likes.
-
-        Args:
-            said: the neighbours' ratings.
-            likes: liked items of the profile that the model knows.
-            columns: (likes,) their columns.
-            items: how many columns there are.
-        """
-        self._said = said
-        self._likes = likes
-        position = np.full(items, -1)
-        position[columns] = np.arange(len(columns))
-        which = position[said.columns]
-        shared = (which >= 0) & (said.half_stars >= LIKE_FROM)
-        self._which = which[shared]
-        self._who = said.neighbour[shared]
-        self._voices = said.weights[self._who]
-
-    def about(self, column: int) -> Evidence:
-        """Count what the neighbours think of a film, and which likes its fans share most.
-
-        A like counts as much as the fans' weights a_v together.
-        """
-        about = self._said.columns == column
-        half_stars = self._said.half_stars[about]
-        fans = np.zeros(len(self._said.weights), dtype=bool)
-        fans[self._said.neighbour[about][half_stars >= LIKE_FROM]] = True
-        theirs = fans[self._who]
-        support = np.bincount(self._which[theirs], self._voices[theirs], len(self._likes))
-        return Evidence(
-            source=EvidenceSource.NEIGHBOURS,
-            neighbours=len(self._said.weights),
-            raters=len(half_stars),
-            likers=int(fans.sum()),
-            mean_stars=float(half_stars.mean()) / 2 if len(half_stars) else None,
-            shared_likes=_largest(dict(zip(self._likes, support.tolist(), strict=True))),
-        )
+def receive(ratings: Ratings) -> Reception:
+    """Count how all users received each item."""
+    size = ratings.n_items
+    raters = np.bincount(ratings.columns, minlength=size)
+    liked = ratings.columns[ratings.half_stars >= LIKE_FROM]
+    stars = np.bincount(ratings.columns, weights=ratings.half_stars, minlength=size) / 2
+    return Reception(
+        raters=raters.astype(np.float64),
+        likers=np.bincount(liked, minlength=size).astype(np.float64),
+        mean_stars=stars / np.maximum(raters, 1),
+    )
 
 
-def from_item_weights(counted: Evidence, contributions: Mapping[ItemId, float]) -> Evidence:
-    """Return the evidence of a film that the item weights put forward.
+@dataclass(frozen=True, slots=True, eq=False)
+class Testimony:
+    """What the neighbours say of some films.
+
+    Attributes:
+        raters: (films,) neighbours who rated each film.
+        likers: (films,) those who gave it 4 stars or more: its fans.
+        mean_stars: (films,) the raters' mean, 0 where nobody rated it.
+        shared: (films, likes) the weights a_v of the film's fans who like each like, together.
+    """
+
+    raters: Int64s
+    likers: Int64s
+    mean_stars: Floats
+    shared: Floats
+
+
+def testify(said: Opinions, films: Sequence[int], likes: Int64s, items: int) -> Testimony:
+    """Look the neighbours' ratings through for some films and a profile's likes.
 
     Args:
-        counted: what the neighbours think of it all the same.
-        contributions: what each liked item of the profile adds to the film's score.
+        said: the neighbours' ratings.
+        films: columns of the films.
+        likes: (likes,) columns of the profile's likes.
+        items: how many columns there are.
     """
-    return Evidence(
-        source=EvidenceSource.ITEM_WEIGHTS,
-        neighbours=counted.neighbours,
-        raters=counted.raters,
-        likers=counted.likers,
-        mean_stars=counted.mean_stars,
-        shared_likes=counted.shared_likes,
-        because=_largest(contributions),
+    asked = np.union1d(likes, films).astype(np.int64)
+    is_asked, place = np.zeros(items, dtype=bool), np.empty(items, dtype=np.int32)
+    is_asked[asked], place[asked] = True, np.arange(len(asked))
+    about = np.flatnonzero(is_asked.take(said.columns))
+    neighbours = np.searchsorted(np.cumsum(said.counts), about, side="right")
+    half_stars = np.zeros((len(said.counts), len(asked)), dtype=np.uint8)
+    half_stars[neighbours, place[said.columns[about]]] = said.half_stars[about]
+    of_films = half_stars[:, place[films]]
+    raters = np.count_nonzero(of_films, axis=0)
+    fans = of_films >= LIKE_FROM
+    voices = (half_stars[:, place[likes]] >= LIKE_FROM) * said.weights[:, None]
+    return Testimony(
+        raters=raters,
+        likers=np.count_nonzero(fans, axis=0),
+        mean_stars=of_films.sum(axis=0) / (2 * np.maximum(raters, 1)),
+        # Not a matrix product: its threads cost more than these few numbers.
+        shared=np.einsum("vf,vl->fl", fans.astype(np.float64), voices),
     )
 
 
@@ -104,7 +101,7 @@ def from_popularity(reception: Reception, column: int) -> Evidence:
     )
 
 
-def _largest(support: Mapping[ItemId, float]) -> tuple[ItemId, ...]:
-    """Return the items with the largest positive support, best first, ties by movie id."""
-    ranked = sorted((-value, item) for item, value in support.items() if value > 0)
-    return tuple(item for _, item in ranked[:_NAMED])
+def largest(items: Int64s, support: Floats) -> tuple[ItemId, ...]:
+    """Return the few items with the largest support above 0, best first, ties in their order."""
+    best = np.argsort(-support, kind="stable")[:_NAMED].tolist()
+    return tuple(ItemId(int(items[at])) for at in best if support[at] > 0)

@@ -11,17 +11,16 @@ from typing import ParamSpec, Self, TypeVar
 import numpy as np
 
 from recsys.arrays import Bools, Floats
-from recsys.artifacts import Model, ModelMeta
 from recsys.catalog import Catalog
 from recsys.errors import IndexFault, UsageError
 from recsys.model import group
+from recsys.model.built import Model, ModelMeta
 from recsys.model.filters import ItemFacts
-from recsys.model.item_weights import weights_query
+from recsys.model.ranking import top
 from recsys.model.scoring import Scored, Scorer
 from recsys.model.user_knn import BOLD, NEIGHBOURS, SAFE, Caution
 from recsys.model.viewers import Viewer, meet
 from recsys.types import (
-    NO_SCORES,
     Evidence,
     GroupRecommendation,
     GroupStrategy,
@@ -110,11 +109,10 @@ class Recommender:
             safe: prefer films that hardly anybody like this member disliked.
         """
         _check_count(n)
-        allowed = await self._allowed(genres, years, [*profile, *exclude])
-        scored = await self.score(
-            profile, taste=taste, neighbour_filter=neighbour_filter, method=method, safe=safe
-        )
-        return await self._work(self._top, scored, profile, allowed, n)
+        allowed = self._allowed(genres, years, [*profile, *exclude])
+        neighbours = await self._neighbours(profile, NEIGHBOURS, neighbour_filter, _caution(safe))
+        score = self._scoring(profile, taste, method, safe=safe)
+        return await self._work(lambda: self._top(score(neighbours), profile, allowed, n))
 
     async def popular(
         self,
@@ -130,15 +128,9 @@ class Recommender:
         What there is to offer while the engine can't answer; options as in `recommend`.
         """
         _check_count(n)
-        allowed = await self._allowed(genres, years, exclude)
-        by_love = partial(
-            self._scorer.score,
-            taste=_one_of(Taste, taste),
-            method=Method.HYBRID,
-            caution=BOLD,
-        )
-        scored = await self._work(by_love, _NOBODY, [], NO_SCORES)
-        return await self._work(self._top, scored, _NOBODY, allowed, n)
+        allowed = self._allowed(genres, years, exclude)
+        popular = partial(self._scorer.popular, _one_of(Taste, taste))
+        return await self._work(lambda: self._top(popular(), _NOBODY, allowed, n))
 
     async def evidence(self, profile: Profile, item_id: ItemId) -> Evidence:
         """Return what speaks for one film, whether it would be recommended or not.
@@ -151,7 +143,9 @@ class Recommender:
         self.catalog[item_id]
         others = Profile({item: said for item, said in profile.items() if item != item_id})
         scored = await self.score(others)
-        return await self._work(self._explain, scored, others, item_id)
+        (column,) = self._model.ratings.columns_of([item_id]).tolist()
+        (evidence,) = await self._work(self._scorer.explain, scored, others, [column])
+        return evidence
 
     async def score(
         self,
@@ -163,19 +157,9 @@ class Recommender:
         safe: bool = False,
     ) -> Scored:
         """Return the scores of all items, before anything is filtered; see `recommend`."""
-        caution = SAFE if safe else BOLD
-        query = weights_query(profile)
-        neighbours, weighted = await asyncio.gather(
-            self._neighbours(profile, NEIGHBOURS, neighbour_filter, caution),
-            self._index.item_scores(query, exclude=profile.keys()),
-        )
-        score = partial(
-            self._scorer.score,
-            taste=_one_of(Taste, taste),
-            method=_one_of(Method, method),
-            caution=caution,
-        )
-        return await self._work(score, profile, neighbours, weighted)
+        score = self._scoring(profile, taste, method, safe=safe)
+        neighbours = await self._neighbours(profile, NEIGHBOURS, neighbour_filter, _caution(safe))
+        return await self._work(score, neighbours)
 
     async def similar_users(
         self, profile: Profile, k: int = NEIGHBOURS, where: NeighbourFilter | None = None
@@ -244,18 +228,18 @@ class Recommender:
             profiles = [_without_seen(profile) for profile in profiles]
         else:
             known = [item for profile in profiles for item in profile]
-        allowed = await self._allowed(genres, years, [*known, *exclude])
-        voting = list(filter(_votes, profiles)) or [_NOBODY]
-        scored = await asyncio.gather(
-            *(self.score(profile, taste=taste, safe=safe) for profile in voting)
-        )
+        allowed = self._allowed(genres, years, [*known, *exclude])
         choose = partial(
             self._choose,
             strategy=_one_of(GroupStrategy, strategy),
             keep=keep,
             counts=[c for c, profile in zip(counts, profiles, strict=True) if profile.signals],
         )
-        return await self._work(choose, scored, profiles, allowed, n)
+        voting = list(filter(_votes, profiles)) or [_NOBODY]
+        shares = await asyncio.gather(
+            *(self._shares(profile, taste, safe=safe) for profile in voting)
+        )
+        return await self._work(choose, shares, profiles, allowed, n)
 
     async def health(self) -> None:
         """Return when the engine can answer; raise the `IndexFault` that says why it can't."""
@@ -286,13 +270,30 @@ class Recommender:
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self._worker, partial(call, *args, **kwargs))
 
-    async def _allowed(
+    def _allowed(
         self, genres: Collection[str], years: YearRange, exclude: Collection[int]
     ) -> Bools:
         if isinstance(genres, str):
             raise UsageError(f"Genres are a list of names: write [{genres!r}].")
-        allowed = partial(self._facts.allowed, genres=genres, years=years, exclude=exclude)
-        return await self._work(allowed)
+        return self._facts.allowed(genres=genres, years=years, exclude=exclude)
+
+    def _scoring(
+        self, profile: Profile, taste: Taste, method: Method, *, safe: bool
+    ) -> Callable[[Sequence[Neighbour]], Scored]:
+        """Return what scores all items once the neighbours are known; meant for the worker."""
+        return partial(
+            self._scorer.score,
+            profile,
+            taste=_one_of(Taste, taste),
+            method=_one_of(Method, method),
+            caution=_caution(safe),
+        )
+
+    async def _shares(self, profile: Profile, taste: Taste, *, safe: bool) -> Floats:
+        """Return (items,) a member's scores as shares of the best."""
+        score = self._scoring(profile, taste, Method.HYBRID, safe=safe)
+        neighbours = await self._neighbours(profile, NEIGHBOURS, None, _caution(safe))
+        return await self._work(lambda: by_best(score(neighbours).total))
 
     async def _neighbours(
         self, profile: Profile, k: int, where: NeighbourFilter | None, caution: Caution
@@ -304,25 +305,16 @@ class Recommender:
         self, scored: Scored, profile: Profile, allowed: Bools, n: int
     ) -> list[Recommendation]:
         candidates = np.flatnonzero(allowed & (scored.total > 0))
-        # Columns ascend by movie id, so a stable sort gives ties to the smaller id.
-        best = candidates[np.argsort(-scored.total[candidates], kind="stable")[:n]]
-        explainer = self._scorer.explainer(scored, profile)
+        best = candidates[top(scored.total[candidates], n)].tolist()
+        evidence = self._scorer.explain(scored, profile, best)
         return [
-            Recommendation(
-                item_id=self._item_id(column),
-                score=float(scored.total[column]),
-                evidence=explainer.explain(column),
-            )
-            for column in best.tolist()
+            Recommendation(self._item_id(column), float(scored.total[column]), why)
+            for column, why in zip(best, evidence, strict=True)
         ]
-
-    def _explain(self, scored: Scored, profile: Profile, item_id: ItemId) -> Evidence:
-        (column,) = self._model.ratings.columns_of([item_id]).tolist()
-        return self._scorer.explainer(scored, profile).explain(column)
 
     def _choose(
         self,
-        scored: Sequence[Scored],
+        shares: Sequence[Floats],
         profiles: Sequence[Profile],
         allowed: Bools,
         n: int,
@@ -331,7 +323,7 @@ class Recommender:
         keep: Sequence[ItemId],
         counts: Sequence[float],
     ) -> list[GroupRecommendation]:
-        scores = np.stack([by_best(each.total) for each in scored])
+        scores = np.stack(shares)
         for own, profile in zip(scores, filter(_votes, profiles), strict=False):
             own[self._model.ratings.columns_of(profile.likes)] = 1.0
         columns = np.searchsorted(self._model.ratings.item_ids, list(dict.fromkeys(keep))).tolist()
@@ -358,6 +350,10 @@ def by_best(total: Floats) -> Floats:
     highest = total.max(initial=0.0)
     shares: Floats = total / highest if highest > 0 else total
     return shares
+
+
+def _caution(safe: bool) -> Caution:  # noqa: FBT001 - it is all that it is about
+    return SAFE if safe else BOLD
 
 
 def _votes(profile: Profile) -> bool:

@@ -14,11 +14,11 @@ from tempfile import TemporaryDirectory
 import numpy as np
 
 from recsys.arrays import Floats, Int64s
-from recsys.artifacts import Model
-from recsys.build import user_payload
 from recsys.datasets.types import Demographics
 from recsys.index.edge import build_edge_index, open_edge_index
+from recsys.model.built import Model
 from recsys.model.filters import ItemFacts
+from recsys.model.points import user_payload
 from recsys.model.ranking import top
 from recsys.ratings import Ratings
 from recsys.types import (
@@ -110,7 +110,7 @@ async def open_tutorial(
     """Index the ratings as the tutorials do, in a temporary embedded engine."""
     with TemporaryDirectory(prefix="matinee-tutorial-") as folder:
         place = Path(folder) / "index"
-        build_edge_index(place, method, ZScores(ratings).points(demographics), ())
+        build_edge_index(place, method, ZScores(ratings).points(demographics))
         index = await open_edge_index(place, method)
         try:
             yield Tutorial(ratings, index, method)

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from recsys.arrays import Bytes, Floats, Int32s, Int64s
-from recsys.ratings import Ratings, gather
-from recsys.types import Taste
+from recsys.ratings import Ratings, spans
+from recsys.types import SparseVector, Taste
+from recsys.vectors import sparse_vectors
 
 NEIGHBOURS = 100
 """K, how many users are asked for their opinion."""
@@ -60,8 +61,8 @@ def fame_of(raters: Floats, users: int) -> Floats:
     return shares
 
 
-def taste_vectors(ratings: Ratings, shares: Floats) -> Iterator[tuple[Int64s, Floats]]:
-    """Yield each user's taste as (movie ids, values), in the order of the rows.
+def taste_vectors(ratings: Ratings, shares: Floats) -> Iterator[SparseVector]:
+    """Yield each user's taste by movie id, in the order of the rows.
 
     ``x_vi = g(r_vi) · ln(N/n_i + 1)^0.7`` and ``taste_vi = x_vi / (‖x_v‖ + 3)^0.75``: rare films
     say more than famous ones, and a long history is not by itself a likeness.
@@ -80,10 +81,7 @@ def taste_vectors(ratings: Ratings, shares: Floats) -> Iterator[tuple[Int64s, Fl
         rows = np.repeat(np.arange(len(lengths)), lengths)
         norms = np.sqrt(np.bincount(rows, weights=values**2, minlength=len(lengths)))
         values /= np.repeat((norms + _NORM_OFFSET) ** _NORM_POWER, lengths)
-        cuts = (indptr[1:-1] - indptr[0]).astype(np.int64)
-        yield from zip(
-            np.split(ratings.item_ids[columns], cuts), np.split(values, cuts), strict=True
-        )
+        yield from sparse_vectors(indptr - indptr[0], ratings.item_ids[columns], values)
 
 
 def neighbour_weights(similarities: Floats, signals: int) -> Floats:
@@ -108,49 +106,47 @@ class Opinions:
 
     Attributes:
         weights: (K,) a_v of each neighbour.
-        neighbour: (ratings,) position 0 … K − 1 of the neighbour who gave the rating.
+        counts: (K,) how many films each neighbour rated.
         columns: (ratings,) the rated item's column.
         half_stars: (ratings,) twice the stars.
     """
 
     weights: Floats
-    neighbour: Int64s
+    counts: Int64s
     columns: Int32s
     half_stars: Bytes
-
-    def counts(self) -> Int64s:
-        """Return (K,) how many films each neighbour rated."""
-        return np.bincount(self.neighbour, minlength=len(self.weights))
 
 
 def opinions(ratings: Ratings, user_ids: Int64s, weights: Floats) -> Opinions:
     """Read the ratings of these users; the only place that touches the memory map."""
     rows = ratings.rows_of(user_ids)
-    starts = ratings.indptr[rows]
-    lengths = ratings.indptr[rows + 1] - starts
-    positions = gather(starts, lengths)
+    starts, ends = ratings.indptr[rows], ratings.indptr[rows + 1]
     return Opinions(
         weights=weights,
-        neighbour=np.repeat(np.arange(len(rows)), lengths),
-        columns=ratings.columns[positions],
-        half_stars=ratings.half_stars[positions],
+        counts=ends - starts,
+        columns=spans(ratings.columns, starts, ends),
+        half_stars=spans(ratings.half_stars, starts, ends),
     )
 
 
-def knn_scores(said: Opinions, shares: Floats, taste: Taste, caution: Caution = BOLD) -> Floats:
+def fame_factors(shares: Floats) -> dict[Taste, Floats]:
+    """Return (items,) ``(n_i/N)^−β`` for each taste."""
+    return {taste: shares**-power for taste, power in FAME_POWER.items()}
+
+
+def knn_scores(said: Opinions, factors: Floats, caution: Caution = BOLD) -> Floats:
     """Return (items,) ``score_i = Σ_v a_v · t(r_vi) · n_v^−0.15 · (n_i/N)^−β``.
 
     An item that no neighbour rated scores 0.
 
     Args:
         said: what the neighbours rated.
-        shares: (items,) n_i / N.
-        taste: chooses β.
+        factors: (items,) what a taste makes of fame, see `fame_factors`.
         caution: chooses t(r).
     """
-    if not len(said.columns):
-        return np.zeros(len(shares))
-    voice = said.weights * np.maximum(said.counts(), 1.0) ** -_LENGTH_POWER
-    votes = voice[said.neighbour] * caution.votes[said.half_stars]
-    scores = np.bincount(said.columns, weights=votes, minlength=len(shares))
-    return scores * shares ** -FAME_POWER[taste]
+    voice = said.weights * np.maximum(said.counts, 1.0) ** -_LENGTH_POWER
+    votes = np.repeat(voice, said.counts) * caution.votes.take(said.half_stars)
+    sums = np.bincount(said.columns, weights=votes, minlength=len(factors))
+    scores: Floats = sums.astype(np.float64, copy=False)
+    scores *= factors
+    return scores

@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 
 from recsys.errors import IndexFault
 from recsys.types import (
-    ItemScores,
     Neighbour,
     NeighbourFilter,
     NeighbourIndex,
@@ -20,7 +19,7 @@ from recsys.types import (
 )
 from recsys.vectors import sparse_vector
 
-OpenIndex = Callable[[Sequence[SparsePoint], Sequence[SparsePoint]], Awaitable[NeighbourIndex]]
+OpenIndex = Callable[[Sequence[SparsePoint]], Awaitable[NeighbourIndex]]
 
 
 def point(key: int, numbers: dict[int, float], **payload: int | str) -> SparsePoint:
@@ -33,10 +32,6 @@ def vector(numbers: dict[int, float]) -> SparseVector:
 
 def pairs(neighbours: Iterable[Neighbour]) -> list[tuple[int, float]]:
     return [(neighbour.user_id, neighbour.similarity) for neighbour in neighbours]
-
-
-def by_item(scores: ItemScores) -> dict[int, float]:
-    return dict(zip(scores.item_ids.tolist(), scores.scores.tolist(), strict=True))
 
 
 def dot(query: SparseVector, other: SparseVector) -> float:
@@ -74,13 +69,6 @@ USERS = [
     point(16, {2: 0.5, 3: 0.5, 4: 0.5, 2_000_000: 1.0}, ratings=4),
     point(2_147_483_647, {1: 0.5, 2: 0.25}, age=25, gender="M", occupation="12", ratings=2),
 ]
-ITEMS = [
-    point(1, {0: 0.5, 5: 0.25, 4: 0.5, 201: -0.125}),
-    point(2, {0: 0.25, 2: 0.5, 3: -0.5}),
-    point(100, {0: 0.125, 203: 0.5, 202: 0.25, 3: 0.25}),
-    point(101, {0: 0.0625, 200: 0.75}),
-    point(103, {0: -0.25, 3: 0.0625}),
-]
 SCIFI_FAN = vector({1: 1.0, 2: 1.0, 100: -0.25})
 
 # Values of this shape add up without rounding, in any order.
@@ -116,10 +104,10 @@ class IndexContract:
 
     @pytest.fixture
     async def index(self, open_index: OpenIndex) -> NeighbourIndex:
-        return await open_index(USERS, ITEMS)
+        return await open_index(USERS)
 
     async def test_meta_tells_what_it_holds(self, index: NeighbourIndex) -> None:
-        assert (index.meta.users, index.meta.items) == (len(USERS), len(ITEMS))
+        assert index.meta.users == len(USERS)
         assert index.meta.build_id
         await index.health()
 
@@ -134,22 +122,6 @@ class IndexContract:
         romantic = vector({100: 1.0, 101: 1.0, 1: -0.5, 7: 1.0})
         assert pairs(await index.similar_users(romantic, 10)) == [(14, 1.0), (15, 0.875)]
         assert pairs(await index.similar_users(vector({2_000_000: 0.5}), 10)) == [(16, 0.5)]
-
-    async def test_golden_item_scores(self, index: NeighbourIndex) -> None:
-        liked_2_disliked_100 = vector({0: 1.0, 4: 1.0, 201: 1.0})
-        assert by_item(await index.item_scores(liked_2_disliked_100)) == {
-            1: 0.875,
-            2: 0.25,
-            100: 0.125,
-            101: 0.0625,
-            103: -0.25,
-        }
-
-    async def test_scores_are_arrays_of_the_promised_types(self, index: NeighbourIndex) -> None:
-        scores = await index.item_scores(vector({0: 1.0}))
-        assert (scores.item_ids.dtype, scores.scores.dtype) == (np.int64, np.float32)
-        nothing = await index.item_scores(vector({77: 1.0}))
-        assert (nothing.item_ids.dtype, len(nothing.item_ids)) == (np.int64, 0)
 
     @pytest.mark.parametrize("k", [1, 2, 3, 5, 7, 1_000])
     async def test_a_smaller_k_is_the_beginning_of_a_larger(
@@ -188,32 +160,23 @@ class IndexContract:
         found = await index.similar_users(SCIFI_FAN, 10, where)
         assert [neighbour.user_id for neighbour in found] == expected
 
-    async def test_excluded_items_are_not_scored(self, index: NeighbourIndex) -> None:
-        bias = vector({0: 1.0})
-        everything = by_item(await index.item_scores(bias, exclude=()))
-        assert set(everything) == {1, 2, 100, 101, 103}
-        rest = by_item(await index.item_scores(bias, exclude=[1, 101, 424_242]))
-        assert rest == {item: everything[item] for item in (2, 100, 103)}
-        assert not by_item(await index.item_scores(bias, exclude={1, 2, 100, 101, 103}))
-
     async def test_ties_go_to_the_smaller_ids(self, open_index: OpenIndex) -> None:
         twins = [point(key, {1: 0.5, key + 10: 1.0}) for key in range(300, 0, -1)]
-        index = await open_index([*twins, point(500, {1: 0.75})], ITEMS)
+        index = await open_index([*twins, point(500, {1: 0.75})])
         found = await index.similar_users(vector({1: 1.0}), 10)
         assert pairs(found) == [(500, 0.75), *((key, 0.5) for key in range(1, 10))]
 
     async def test_many_at_once_get_what_each_gets_alone(self, open_index: OpenIndex) -> None:
         users = [point(key, {key % 7: 1.0, 7 + key % 5: 0.5}) for key in range(1, 200)]
-        index = await open_index(users, ITEMS)
+        index = await open_index(users)
         queries = [vector({at % 7: 1.0, 7 + at % 5: at / 4 - 1.1}) for at in range(20)]
         alone = [await index.similar_users(query, 15) for query in queries]
         at_once = await asyncio.gather(*(index.similar_users(query, 15) for query in queries))
         assert at_once == alone
 
     async def test_an_index_may_be_empty(self, open_index: OpenIndex) -> None:
-        index = await open_index([], [])
+        index = await open_index([])
         assert await index.similar_users(SCIFI_FAN, 5) == []
-        assert not by_item(await index.item_scores(vector({0: 1.0})))
 
     async def test_closing_twice_does_no_harm(self, index: NeighbourIndex) -> None:
         await index.close()
@@ -223,7 +186,6 @@ class IndexContract:
         await index.close()
         for ask in (
             lambda: index.similar_users(SCIFI_FAN, 5),
-            lambda: index.item_scores(SCIFI_FAN),
             index.health,
         ):
             with pytest.raises(IndexFault, match="closed"):
@@ -238,7 +200,7 @@ class IndexContract:
     async def test_neighbours_are_those_of_the_plain_product(
         self, open_index: OpenIndex, users: list[SparsePoint], queries: list[SparseVector], k: int
     ) -> None:
-        index = await open_index(users, [])
+        index = await open_index(users)
         for query in queries:
             scored = [(user.id, dot(query, user.vector)) for user in users]
             best = sorted((one for one in scored if one[1] > 0), key=lambda one: (-one[1], one[0]))
@@ -246,21 +208,21 @@ class IndexContract:
         await index.close()
 
     @_examples
-    @given(items=_points(_any), queries=st.lists(_vectors(_any), min_size=4, max_size=4))
-    async def test_item_scores_are_the_plain_product(
-        self, open_index: OpenIndex, items: list[SparsePoint], queries: list[SparseVector]
+    @given(users=_points(_any), queries=st.lists(_vectors(_any), min_size=4, max_size=4))
+    async def test_similarities_are_the_plain_product_up_to_rounding(
+        self, open_index: OpenIndex, users: list[SparsePoint], queries: list[SparseVector]
     ) -> None:
-        index = await open_index(items, items)
+        index = await open_index(users)
+        by_id = {user.id: user.vector for user in users}
         for query in queries:
-            told = by_item(await index.item_scores(query))
-            for item in items:
-                assert told.get(item.id, 0.0) == pytest.approx(
-                    dot(query, item.vector), rel=1e-5, abs=slack(query, item.vector)
-                )
-            found = pairs(await index.similar_users(query, len(items)))
+            found = pairs(await index.similar_users(query, len(users)))
             assert all(before[1] >= after[1] for before, after in pairwise(found))
+            for user, similarity in found:
+                assert similarity == pytest.approx(
+                    dot(query, by_id[user]), rel=1e-5, abs=slack(query, by_id[user])
+                )
             clearly = {
-                item.id for item in items if dot(query, item.vector) > slack(query, item.vector) > 0
+                user.id for user in users if dot(query, user.vector) > slack(query, user.vector) > 0
             }
             assert clearly <= {user for user, _ in found}
         await index.close()

@@ -19,17 +19,17 @@ from recsys.index.server import (
     connect,
     open_server_index,
 )
-from recsys.index.server.names import Collections
+from recsys.index.server.names import collection_of
 from recsys.index.server.upload import upload
 from recsys.types import NeighbourIndex, SparsePoint
-from tests.contracts.index_contract import ITEMS, USERS, IndexContract, OpenIndex
+from tests.contracts.index_contract import USERS, IndexContract, OpenIndex
 from tests.contracts.qdrant_over_http import qdrant_over_http
 
 
 @pytest.fixture(scope="module")
 def edge_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("edge") / "index"
-    build_edge_index(folder, "b1", USERS, ITEMS)
+    build_edge_index(folder, "b1", USERS)
     return folder
 
 
@@ -45,11 +45,9 @@ class TestEdge(IndexContract):
     async def open_index(self, tmp_path: Path) -> AsyncIterator[OpenIndex]:
         numbers = count()
 
-        async def open_one(
-            users: Sequence[SparsePoint], items: Sequence[SparsePoint]
-        ) -> NeighbourIndex:
+        async def open_one(users: Sequence[SparsePoint]) -> NeighbourIndex:
             folder = tmp_path / str(next(numbers))
-            build_edge_index(folder, "b1", users, items)
+            build_edge_index(folder, "b1", users)
             index = await open_edge_index(folder, "b1")
             stack.push_async_callback(index.close)
             return index
@@ -62,12 +60,10 @@ class TestEdge(IndexContract):
 class TestLocalMode(IndexContract):
     @pytest.fixture
     async def open_index(self) -> AsyncIterator[OpenIndex]:
-        async def open_one(
-            users: Sequence[SparsePoint], items: Sequence[SparsePoint]
-        ) -> NeighbourIndex:
+        async def open_one(users: Sequence[SparsePoint]) -> NeighbourIndex:
             connection = Connection(AsyncQdrantClient(":memory:"), "memory")
             stack.push_async_callback(connection.close)
-            await upload(connection, "b1", users, items)
+            await upload(connection, "b1", users)
             return await ServerIndex.open(connection, "b1")
 
         async with AsyncExitStack() as stack:
@@ -80,11 +76,9 @@ class TestOverHttp(IndexContract):
 
     @pytest.fixture
     async def open_index(self) -> AsyncIterator[OpenIndex]:
-        async def open_one(
-            users: Sequence[SparsePoint], items: Sequence[SparsePoint]
-        ) -> NeighbourIndex:
+        async def open_one(users: Sequence[SparsePoint]) -> NeighbourIndex:
             connection = Connection(await stack.enter_async_context(qdrant_over_http()), "http")
-            await upload(connection, "b1", users, items)
+            await upload(connection, "b1", users)
             return await ServerIndex.open(connection, "b1")
 
         async with AsyncExitStack() as stack:
@@ -100,11 +94,9 @@ class TestServer(IndexContract):
             pytest.skip("QDRANT_TEST_URL is not set to a Qdrant server")
         address = ServerAddress(url, os.environ.get("QDRANT_TEST_API_KEY"), timeout=30)
 
-        async def open_one(
-            users: Sequence[SparsePoint], items: Sequence[SparsePoint]
-        ) -> NeighbourIndex:
+        async def open_one(users: Sequence[SparsePoint]) -> NeighbourIndex:
             build_id = f"test-{uuid4().hex[:12]}"
-            await build_server_index(address, build_id, users, items)
+            await build_server_index(address, build_id, users)
             stack.push_async_callback(remove, build_id)
             index = await open_server_index(address, build_id)
             stack.push_async_callback(index.close)
@@ -112,9 +104,8 @@ class TestServer(IndexContract):
 
         async def remove(build_id: str) -> None:
             connection = connect(address)
-            names = Collections.of_build(build_id)
-            for name in (names.users, names.items):
-                await connection.once(lambda client, name=name: client.delete_collection(name))
+            name = collection_of(build_id)
+            await connection.once(lambda client: client.delete_collection(name))
             await connection.close()
 
         async with AsyncExitStack() as stack:

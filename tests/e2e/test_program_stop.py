@@ -6,7 +6,7 @@ import signal
 import pytest
 
 from lab.loopback.patience import patience
-from recsys import builds
+from recsys.store import builds
 
 LEAVE_WITHIN = 5.0
 """Seconds on a machine that does nothing else; what is promised to whoever hosts the bot."""

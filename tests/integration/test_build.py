@@ -14,8 +14,6 @@ import pytest
 from qdrant_client import AsyncQdrantClient
 
 from lab.models import copy_models
-from recsys import artifacts, builds
-from recsys.build import Points, build
 from recsys.errors import (
     IndexMissing,
     MalformedData,
@@ -26,8 +24,11 @@ from recsys.errors import (
     StoreBusy,
 )
 from recsys.index.server import ServerAddress
+from recsys.model.points import Points
 from recsys.model.recommender import Recommender
-from recsys.open import open_recommender
+from recsys.store import artifacts, builds
+from recsys.store.build import build
+from recsys.store.open import open_recommender
 from recsys.types import Profile
 from tests.fakes import NumpyIndex
 from tests.integration.test_index_server import Loopback
@@ -70,7 +71,7 @@ async def test_what_is_read_is_what_was_built(store):
 async def test_the_engine_answers_as_the_numpy_reference(store):
     model = artifacts.read_model(store)
     points = Points(model)
-    reference = Recommender(model, NumpyIndex(points.users(), points.items()))
+    reference = Recommender(model, NumpyIndex(points.users()))
     random = np.random.default_rng(0)
     async with await open_recommender(store) as recommender:
         for _ in range(40):
@@ -151,11 +152,11 @@ async def test_no_space_left_is_said_and_nothing_is_left(store, monkeypatch):
 
 
 KILLED_AT = [
-    "recsys.build.collect",
-    "recsys.model.item_weights.fit",
-    "recsys.artifacts.write_model",
-    "recsys.build.build_edge_index",
-    "recsys.builds._sync_tree",
+    "recsys.store.build.collect",
+    "recsys.model.pease.fit",
+    "recsys.store.artifacts.write_model",
+    "recsys.store.build.build_edge_index",
+    "recsys.store.builds._sync_tree",
     "pathlib.Path.replace",
 ]
 
@@ -166,12 +167,12 @@ async def test_a_kill_at_any_moment_leaves_the_old_build_in_use(store, step):
     program = f"""
         import os, pathlib, signal
         from unittest import mock
-        import recsys.build
+        import recsys.store.build
         from tests.worlds import CampSource
         def killed(*args, **kwargs):
             os.kill(os.getpid(), signal.SIGKILL)
         with mock.patch({step!r}, killed):
-            recsys.build.build(CampSource(40), pathlib.Path({str(store)!r}))
+            recsys.store.build.build(CampSource(40), pathlib.Path({str(store)!r}))
     """
     root = Path(__file__).parents[2]
     done = subprocess.run(
@@ -216,7 +217,7 @@ DAMAGE = [
     "ratings/columns.npy",
     "ratings/indptr.npy",
     "reception/likers.npy",
-    "weights/data.npy",
+    "weights/values.npy",
     "weights/indptr.npy",
 ]
 

@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 
 from lab.generators.write import write_csv
-from recsys import builds
 from recsys.cli import main
 from recsys.cli.entry import parser
 from recsys.index.edge.lock import folder_lock
+from recsys.store import builds
 from tests.worlds import ROMANCE, SCI_FI, CampSource
 
 ROOT = Path(__file__).parents[2]

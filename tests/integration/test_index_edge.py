@@ -8,9 +8,11 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
+import qdrant_edge
 
 from recsys.errors import (
     EngineUnsupported,
@@ -24,7 +26,7 @@ from recsys.errors import (
 from recsys.index.edge import build_edge_index, manifest, open_edge_index
 from recsys.index.edge import engine as engine_module
 from recsys.index.edge.shard import EngineFaults
-from tests.contracts.index_contract import ITEMS, SCIFI_FAN, USERS, pairs, point
+from tests.contracts.index_contract import SCIFI_FAN, USERS, pairs, point
 
 REBUILD = "build the model again"
 
@@ -32,7 +34,7 @@ REBUILD = "build the model again"
 @pytest.fixture(scope="session")
 def pristine(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("pristine") / "index"
-    build_edge_index(folder, "b1", USERS, ITEMS)
+    build_edge_index(folder, "b1", USERS)
     return folder
 
 
@@ -60,18 +62,41 @@ GOLDEN = [(11, 1.0), (12, 0.75), (2_147_483_647, 0.75)]
 
 async def test_progress_counts_the_points(tmp_path: Path) -> None:
     told: list[int] = []
-    build_edge_index(tmp_path / "deep" / "index", "b1", USERS, ITEMS, told.append)
-    assert sum(told) == len(USERS) + len(ITEMS)
+    build_edge_index(tmp_path / "deep" / "index", "b1", USERS, told.append)
+    assert sum(told) == len(USERS)
     assert await answers(tmp_path / "deep" / "index") == GOLDEN
 
 
+async def test_many_segments_answer_as_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    films = range(1, 60)
+    users = [point(key, {film: 1 / (1 + film * key % 61) for film in films}) for key in films]
+    build_edge_index(tmp_path / "one", "b1", users)
+    sort_all = partial(qdrant_edge.EdgeOptimizersConfig, indexing_threshold=1)
+    monkeypatch.setattr(qdrant_edge, "EdgeOptimizersConfig", sort_all)
+    monkeypatch.setattr("recsys.index.edge.build._NUMBERS_A_SEGMENT", 800)
+    monkeypatch.setattr("recsys.index.edge.build._MOST_NUMBERS", 200)
+    build_edge_index(tmp_path / "many", "b1", users)
+    assert len(segments(tmp_path / "many")) > len(segments(tmp_path / "one"))
+    found = []
+    for folder in (tmp_path / "one", tmp_path / "many"):
+        index = await open_edge_index(folder, "b1")
+        assert index.meta.users == len(users)
+        found.append([pairs(await index.similar_users(SCIFI_FAN, k)) for k in (1, 10, 99)])
+        await index.close()
+    assert found[0] == found[1]
+
+
+def segments(folder: Path) -> list[Path]:
+    return list((folder / "users" / "segments").iterdir())
+
+
 async def test_a_second_build_replaces_the_first(folder: Path) -> None:
-    build_edge_index(folder, "b2", [point(5, {1: 1.0})], ITEMS[:2])
+    build_edge_index(folder, "b2", [point(5, {1: 1.0})])
     with pytest.raises(IndexMismatch, match=f"b2.*b1.*{REBUILD}"):
         await open_edge_index(folder, "b1")
     index = await open_edge_index(folder, "b2")
     assert pairs(await index.similar_users(SCIFI_FAN, 3)) == [(5, 1.0)]
-    assert (index.meta.users, index.meta.items) == (1, 2)
+    assert index.meta.users == 1
     await index.close()
 
 
@@ -81,7 +106,7 @@ async def test_opening_and_asking_leaves_the_files_as_they_are(folder: Path) -> 
     manifest.verify(folder, manifest.read(folder))
 
 
-@pytest.mark.parametrize("missing", ["index.json", "users", "items", "."])
+@pytest.mark.parametrize("missing", ["index.json", "users", "."])
 async def test_what_is_not_there(folder: Path, missing: str) -> None:
     target = folder / missing
     shutil.rmtree(target) if target.is_dir() else target.unlink()
@@ -153,7 +178,7 @@ async def test_files_of_another_version(folder: Path) -> None:
 
 
 async def test_after_a_fault_the_folder_is_free_again(folder: Path) -> None:
-    config = folder / "items" / "edge_config.json"
+    config = folder / "users" / "edge_config.json"
     good = config.read_bytes()
     config.write_bytes(b"{")
     with pytest.raises(IndexDamaged):
@@ -205,7 +230,7 @@ async def test_a_platform_without_the_engine(
     with pytest.raises(EngineUnsupported, match="qdrant-url"):
         await open_edge_index(folder, "b1")
     with pytest.raises(EngineUnsupported, match="qdrant-url"):
-        build_edge_index(tmp_path / "other", "b1", USERS, ITEMS)
+        build_edge_index(tmp_path / "other", "b1", USERS)
     assert engine_module.engine_version()
 
 
@@ -237,10 +262,7 @@ def points(stuck_at):
             time.sleep(600)
         yield SparsePoint(key, sparse_vector([key, key + 1], [1.0, 0.5]))
 
-stuck_in = sys.argv[2]
-build_edge_index(
-    Path(sys.argv[1]), "b1", points(3500 * (stuck_in == "users")), points(3500)
-)
+build_edge_index(Path(sys.argv[1]), "b1", points(3500))
 """
 
 
@@ -278,7 +300,7 @@ async def test_a_folder_that_another_process_has_open(folder: Path, child: Child
     with pytest.raises(IndexLocked, match="qdrant-url"):
         await open_edge_index(folder, "b1")
     with pytest.raises(IndexLocked):
-        build_edge_index(folder, "b2", USERS, ITEMS)
+        build_edge_index(folder, "b2", USERS)
     child.kill()
     assert await answers(folder) == GOLDEN
 
@@ -292,20 +314,19 @@ async def test_a_folder_that_this_process_has_open(folder: Path) -> None:
     assert await answers(folder) == GOLDEN
 
 
-@pytest.mark.parametrize("moment", ["users", "items"])
-async def test_a_killed_build_is_no_index(tmp_path: Path, child: Child, moment: str) -> None:
+async def test_a_killed_build_is_no_index(tmp_path: Path, child: Child) -> None:
     folder = tmp_path / "index"
-    assert child.start(STUCK, folder, moment) == "stuck"
+    assert child.start(STUCK, folder) == "stuck"
     child.kill()
     assert (folder / "users").is_dir()
     with pytest.raises(IndexMissing, match=REBUILD):
         await open_edge_index(folder, "b1")
-    build_edge_index(folder, "b1", USERS, ITEMS)
+    build_edge_index(folder, "b1", USERS)
     assert await answers(folder) == GOLDEN
 
 
 async def test_a_killed_rebuild_is_no_index_either(folder: Path, child: Child) -> None:
-    assert child.start(STUCK, folder, "users") == "stuck"
+    assert child.start(STUCK, folder) == "stuck"
     child.kill()
     with pytest.raises(IndexMissing):
         await open_edge_index(folder, "b1")

@@ -12,7 +12,7 @@ from typing import Any
 
 import httpx
 import pytest
-from qdrant_client import AsyncQdrantClient
+from qdrant_client import AsyncQdrantClient, models
 
 from lab.loopback.patience import patience
 from recsys.errors import (
@@ -36,7 +36,7 @@ from recsys.index.server import (
 )
 from recsys.index.server.upload import prune, upload
 from recsys.types import SparsePoint
-from tests.contracts.index_contract import ITEMS, SCIFI_FAN, USERS, pairs, point
+from tests.contracts.index_contract import SCIFI_FAN, USERS, pairs, point
 from tests.contracts.qdrant_over_http import Fault, answer, qdrant_over_http
 
 KEY = "tell-nobody-this-key"
@@ -47,11 +47,9 @@ HEALTHY: dict[str, Any] = {
     "/aliases": {
         "aliases": [
             {"alias_name": "matinee_users", "collection_name": "matinee_users_b1"},
-            {"alias_name": "matinee_items", "collection_name": "matinee_items_b1"},
         ]
     },
     "/collections/matinee_users_b1/points/count": {"count": 7},
-    "/collections/matinee_items_b1/points/count": {"count": 5},
     "/collections/matinee_users_b1/points/query": {
         "points": [{"id": 4, "version": 0, "score": 0.5}, {"id": 3, "version": 0, "score": 0.5}]
     },
@@ -273,7 +271,7 @@ async def test_the_index_of_another_build(server: Loopback) -> None:
         await open_server_index(ServerAddress(server.url), "b2")
 
 
-async def test_health_looks_at_both_collections(server: Loopback) -> None:
+async def test_health_looks_at_the_collection(server: Loopback) -> None:
     index = await open_server_index(ServerAddress(server.url), "b1")
     server.scripts["/collections/matinee_users_b1"] = [status(404, "no such collection")]
     with pytest.raises(IndexMissing, match="no such collection"):
@@ -332,12 +330,12 @@ async def test_from_address_to_answer_and_away_again(server: Loopback) -> None:
     server.memory = AsyncQdrantClient(":memory:")
     address = ServerAddress(server.url, KEY)
     for build_id in ("b1", "b2"):
-        await build_server_index(address, build_id, USERS, ITEMS)
+        await build_server_index(address, build_id, USERS)
     index = await open_server_index(address, "b2")
     assert pairs(await index.similar_users(SCIFI_FAN, 2)) == [(11, 1.0), (12, 0.75)]
     await index.health()
     await index.close()
-    assert await prune_server_indexes(address) == ["matinee_items_b1", "matinee_users_b1"]
+    assert await prune_server_indexes(address) == ["matinee_users_b1"]
     assert {key for _, key in server.seen} == {KEY}
     await server.memory.close()
 
@@ -345,11 +343,11 @@ async def test_from_address_to_answer_and_away_again(server: Loopback) -> None:
 @local_mode
 async def test_a_new_build_replaces_the_old_one_at_once() -> None:
     async with connected() as connection:
-        await upload(connection, "b1", USERS, ITEMS)
+        await upload(connection, "b1", USERS)
         old = await ServerIndex.open(connection, "b1")
         told: list[int] = []
-        await upload(connection, "b2", [point(5, {1: 1.0})], ITEMS, told.append)
-        assert sum(told) == 1 + len(ITEMS)
+        await upload(connection, "b2", [point(5, {1: 1.0})], told.append)
+        assert sum(told) == 1
         new = await ServerIndex.open(connection, "b2")
         # Who has the old one open goes on with it.
         assert pairs(await old.similar_users(SCIFI_FAN, 1)) == [(11, 1.0)]
@@ -362,7 +360,7 @@ async def test_a_new_build_replaces_the_old_one_at_once() -> None:
 
 
 @local_mode
-async def test_both_aliases_are_switched_in_one_request() -> None:
+async def test_the_alias_is_switched_in_one_request() -> None:
     bodies: list[Any] = []
 
     def watch(request: httpx.Request) -> None:
@@ -370,11 +368,11 @@ async def test_both_aliases_are_switched_in_one_request() -> None:
             bodies.append(json.loads(request.content)["actions"])
 
     async with connected(watch) as connection:
-        await upload(connection, "b1", USERS, ITEMS)
-        await upload(connection, "b2", USERS, ITEMS)
+        await upload(connection, "b1", USERS)
+        await upload(connection, "b2", USERS)
     assert [[next(iter(action)) for action in body] for body in bodies] == [
-        ["create_alias"] * 2,
-        ["delete_alias", "create_alias"] * 2,
+        ["create_alias"],
+        ["delete_alias", "create_alias"],
     ]
 
 
@@ -382,23 +380,31 @@ async def test_both_aliases_are_switched_in_one_request() -> None:
 async def test_old_builds_go_on_request_and_nothing_else_does() -> None:
     async with connected() as connection:
         await connection.once(lambda client: client.create_collection("somebody_elses"))
-        await upload(connection, "b1", USERS, ITEMS)
-        await upload(connection, "b2", USERS, ITEMS)
-        assert await prune(connection) == ["matinee_items_b1", "matinee_users_b1"]
-        assert await collections(connection) == [
-            "matinee_items_b2",
-            "matinee_users_b2",
-            "somebody_elses",
-        ]
+        await upload(connection, "b1", USERS)
+        await upload(connection, "b2", USERS)
+        assert await prune(connection) == ["matinee_users_b1"]
+        assert await collections(connection) == ["matinee_users_b2", "somebody_elses"]
         assert await prune(connection) == []
+
+
+@local_mode
+async def test_item_weights_of_an_older_format_go_too() -> None:
+    async with connected() as connection:
+        await connection.once(lambda client: client.create_collection("matinee_items_b0"))
+        alias = models.CreateAlias(collection_name="matinee_items_b0", alias_name="matinee_items")
+        change = models.CreateAliasOperation(create_alias=alias)
+        await connection.once(lambda client: client.update_collection_aliases([change]))
+        await upload(connection, "b1", USERS)
+        assert await prune(connection) == ["matinee_items_b0"]
+        assert await collections(connection) == ["matinee_users_b1"]
 
 
 @local_mode
 async def test_a_build_is_not_loaded_twice() -> None:
     async with connected() as connection:
-        await upload(connection, "b1", USERS, ITEMS)
+        await upload(connection, "b1", USERS)
         with pytest.raises(IndexFault, match="has a collection matinee_users_b1 already"):
-            await upload(connection, "b1", USERS, ITEMS)
+            await upload(connection, "b1", USERS)
         index = await ServerIndex.open(connection, "b1")
         assert index.meta.users == len(USERS)
 
@@ -419,9 +425,8 @@ def refuse(verb: str, ending: str, code: int = 500, times: int = 99) -> Fault:
 @pytest.mark.parametrize(
     ("verb", "ending"),
     [
-        ("PUT", "matinee_items_b1"),
         ("PUT", "/index"),
-        ("PUT", "matinee_items_b1/points"),
+        ("PUT", "matinee_users_b1/points"),
         ("POST", "/count"),
         ("POST", "/aliases"),
     ],
@@ -429,7 +434,7 @@ def refuse(verb: str, ending: str, code: int = 500, times: int = 99) -> Fault:
 async def test_a_failed_upload_leaves_nothing_behind(verb: str, ending: str) -> None:
     async with connected(refuse(verb, ending)) as connection:
         with pytest.raises(IndexFault, match="planted"):
-            await upload(connection, "b1", USERS, ITEMS)
+            await upload(connection, "b1", USERS)
         assert await collections(connection) == []
 
 
@@ -442,7 +447,7 @@ async def test_a_switch_whose_answer_got_lost_keeps_what_is_in_use(server: Loopb
     server.memory = AsyncQdrantClient(":memory:")
     server.scripts["/collections/aliases"] = [switch_and_fail]
     with pytest.raises(IndexUnavailable):
-        await build_server_index(ServerAddress(server.url), "b1", USERS, ITEMS)
+        await build_server_index(ServerAddress(server.url), "b1", USERS)
     index = await open_server_index(ServerAddress(server.url), "b1")
     assert pairs(await index.similar_users(SCIFI_FAN, 1)) == [(11, 1.0)]
     await index.close()
@@ -452,12 +457,12 @@ async def test_a_switch_whose_answer_got_lost_keeps_what_is_in_use(server: Loopb
 @local_mode
 async def test_trouble_in_the_data_leaves_nothing_behind() -> None:
     def broken() -> Iterator[SparsePoint]:
-        yield from ITEMS
+        yield from USERS
         raise ZeroDivisionError
 
     async with connected() as connection:
         with pytest.raises(ZeroDivisionError):
-            await upload(connection, "b1", USERS, broken())
+            await upload(connection, "b1", broken())
         assert await collections(connection) == []
 
 
@@ -470,7 +475,7 @@ async def test_the_first_error_is_told_when_clearing_up_fails_too() -> None:
 
     async with connected(fault) as connection:
         with pytest.raises(IndexFault, match="planted"):
-            await upload(connection, "b1", USERS, ITEMS)
+            await upload(connection, "b1", USERS)
 
 
 @local_mode
@@ -482,13 +487,13 @@ async def test_points_that_got_lost_on_the_way() -> None:
 
     async with connected(lose) as connection:
         with pytest.raises(IndexFault, match="kept 0 of 7 points"):
-            await upload(connection, "b1", USERS, ITEMS)
+            await upload(connection, "b1", USERS)
 
 
 @local_mode
 async def test_an_upsert_is_tried_once_more() -> None:
     async with connected(refuse("PUT", "/points", 503, times=1)) as connection:
-        await upload(connection, "b1", USERS, ITEMS)
+        await upload(connection, "b1", USERS)
         index = await ServerIndex.open(connection, "b1")
         assert index.meta.users == len(USERS)
 
@@ -498,7 +503,7 @@ async def test_an_upsert_is_tried_once_more() -> None:
 async def test_other_writes_are_not_repeated(verb: str, ending: str) -> None:
     async with connected(refuse(verb, ending, 503, times=1)) as connection:
         with pytest.raises(IndexUnavailable):
-            await upload(connection, "b1", USERS, ITEMS)
+            await upload(connection, "b1", USERS)
 
 
 @local_mode
@@ -514,10 +519,9 @@ async def test_requests_are_small_and_hold_ids_and_scores_only() -> None:
 
     films = {film: film / 3000 for film in range(1, 3001)}
     async with connected(watch) as connection:
-        await upload(connection, "b1", [point(key, films) for key in range(1, 41)], ITEMS)
+        await upload(connection, "b1", [point(key, films) for key in range(1, 41)])
         index = await ServerIndex.open(connection, "b1")
         await index.similar_users(SCIFI_FAN, 5)
-        await index.item_scores(SCIFI_FAN, exclude=[1])
-    assert len(sizes) == 6
+    assert len(sizes) == 5
     assert max(sizes) < 1_000_000
     assert {(query["with_payload"], query["with_vector"]) for query in queries} == {(False, False)}

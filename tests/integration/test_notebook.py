@@ -39,7 +39,7 @@ async def on_edge(dataset: Dataset):
 async def in_local_mode(dataset: Dataset):
     connection = Connection(AsyncQdrantClient(":memory:"), "local mode")
     points = ZScores(dataset.ratings).points(dataset.demographics)
-    await upload(connection, "notebook", points, ())
+    await upload(connection, "notebook", points)
     index = await ServerIndex.open(connection, "notebook")
     yield Tutorial(dataset.ratings, index, TutorialMethod.NOTEBOOK)
     await index.close()

@@ -2,18 +2,21 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recsys.ratings import gather
+from recsys.ratings import spans
 from tests.worlds import random_ratings
 
 SPANS = st.lists(st.tuples(st.integers(0, 50), st.integers(0, 6)), max_size=10)
 
 
 @given(SPANS)
-def test_gather_lists_the_positions_of_each_span_in_turn(spans):
-    expected = [start + step for start, length in spans for step in range(length)]
-    starts = np.array([start for start, _ in spans], dtype=np.int64)
-    lengths = np.array([length for _, length in spans], dtype=np.int64)
-    assert gather(starts, lengths).tolist() == expected
+def test_spans_follow_one_another(pairs):
+    values = np.arange(60) * 3
+    expected = [3 * (start + step) for start, length in pairs for step in range(length)]
+    starts = np.array([start for start, _ in pairs], dtype=np.int64)
+    ends = starts + np.array([length for _, length in pairs], dtype=np.int64)
+    found = spans(values, starts, ends)
+    assert found.tolist() == expected
+    assert found.dtype == values.dtype
 
 
 @given(st.sets(st.integers(0, 39)))

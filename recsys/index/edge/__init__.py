@@ -5,7 +5,7 @@
     index/
       index.json     written last: build, counts, engine, and the checksum of every file
       lock           held by the one process that has the folder open
-      users/ items/  the two shards
+      users/         the engine's shard
 
 An index is written once and only read afterwards. So the engine's write-ahead log is off (it
 doubles the files and is replayed at each start); what it would protect against is seen instead: a

@@ -1,7 +1,7 @@
 """The embedded engine as a `recsys.types.NeighbourIndex`."""
 
 import asyncio
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing
 from pathlib import Path
@@ -12,8 +12,8 @@ from recsys.index import ranking
 from recsys.index.edge import manifest
 from recsys.index.edge.engine import engine, engine_version
 from recsys.index.edge.lock import folder_lock
-from recsys.index.points import ITEMS, USERS, conditions
-from recsys.types import IndexMeta, ItemScores, Neighbour, NeighbourFilter, SparseVector
+from recsys.index.points import conditions
+from recsys.types import IndexMeta, Neighbour, NeighbourFilter, SparseVector
 
 if TYPE_CHECKING:
     from recsys.index.edge.shard import Shard
@@ -27,15 +27,14 @@ async def open_edge_index(folder: Path, build_id: str) -> "EdgeIndex":
 
 
 class EdgeIndex:
-    """Two shards and one worker thread that asks them.
+    """A shard and one worker thread that asks it.
 
     The engine answers one call at a time (it keeps the interpreter to itself for the milliseconds
     of a search), so one thread is enough; it also makes closing wait for the search under way.
     """
 
-    def __init__(self, users: "Shard", items: "Shard", meta: IndexMeta, files: ExitStack) -> None:
+    def __init__(self, users: "Shard", meta: IndexMeta, files: ExitStack) -> None:
         self._users = users
-        self._items = items
         self._meta = meta
         self._files = files
         self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="qdrant-edge")
@@ -72,17 +71,14 @@ class EdgeIndex:
         with ExitStack() as files:
             files.enter_context(folder_lock(folder))
             manifest.verify(folder, stored)
-            users, items = (
-                files.enter_context(closing(shard_class.load(folder / kind.name, kind)))
-                for kind in (USERS, ITEMS)
-            )
-            if (users.count(), items.count()) != (stored.users, stored.items):
+            users = files.enter_context(closing(shard_class.load(folder / manifest.SHARD)))
+            if users.count() != stored.users:
                 raise IndexDamaged(
                     f"The index in {folder} lacks points: "
                     f"build the model again with `python -m recsys build`."
                 )
-            meta = IndexMeta("edge", stored.build_id, stored.users, stored.items)
-            return cls(users, items, meta, files.pop_all())
+            meta = IndexMeta("edge", stored.build_id, stored.users)
+            return cls(users, meta, files.pop_all())
 
     @property
     def meta(self) -> IndexMeta:
@@ -100,17 +96,9 @@ class EdgeIndex:
             self._meta.users,
         )
 
-    async def item_scores(self, query: SparseVector, exclude: Collection[int] = ()) -> ItemScores:
-        """Return the dot product of ``query`` with every item's weights, but the excluded ones."""
-        limit = max(self._meta.items, 1)
-        return await self._run(
-            lambda: ranking.item_scores(self._items.search(query, limit, exclude=exclude))
-        )
-
     async def health(self) -> None:
         """Return when the index can answer; raise the `IndexFault` that says why it can't."""
         await self._run(self._users.count)
-        await self._run(self._items.count)
 
     async def close(self) -> None:
         """Release the files once the search under way is done; a second call does nothing."""

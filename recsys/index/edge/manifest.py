@@ -14,7 +14,9 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from recsys.errors import IndexDamaged, IndexMissing
-from recsys.index.points import ITEMS, USERS
+
+SHARD = "users"
+"""The folder of the engine's own files, inside the index's folder."""
 
 _NAME = "index.json"
 _REWRITTEN = "edge_config.json"  # by the engine, each time it opens a shard
@@ -30,15 +32,13 @@ class Manifest:
     Attributes:
         engine: version of Qdrant Edge that wrote it.
         build_id: the build whose vectors it holds.
-        users: number of user points.
-        items: number of item points.
+        users: how many users it holds.
         files: checksum of each file, by its path inside the folder.
     """
 
     engine: str
     build_id: str
     users: int
-    items: int
     files: Mapping[str, int]
 
 
@@ -65,7 +65,6 @@ def read(folder: Path) -> Manifest:
             engine=str(fields["engine"]),
             build_id=str(fields["build_id"]),
             users=int(fields["users"]),
-            items=int(fields["items"]),
             files={str(name): int(crc) for name, crc in fields["files"].items()},
         )
     except (FileNotFoundError, NotADirectoryError):
@@ -81,17 +80,11 @@ def remove(folder: Path) -> None:
 
 
 def checksums(folder: Path) -> dict[str, int]:
-    """Return the checksum of each of the shards' files."""
-    files = (
-        file
-        for kind in (USERS, ITEMS)
-        for file in (folder / kind.name).rglob("*")
-        if file.is_file()
-    )
+    """Return the checksum of each of the engine's files."""
     return {
         file.relative_to(folder).as_posix(): _checksum(file)
-        for file in sorted(files)
-        if file.name != _REWRITTEN
+        for file in sorted((folder / SHARD).rglob("*"))
+        if file.is_file() and file.name != _REWRITTEN
     }
 
 

@@ -11,48 +11,57 @@ from typing import Self
 import qdrant_edge as qdrant
 
 from recsys.errors import IndexDamaged, IndexFault, RecsysError, StorageFull
-from recsys.index.points import FULL_SCAN_THRESHOLD, AtLeast, Condition, PointSet
+from recsys.index.points import FULL_SCAN_THRESHOLD, PAYLOAD, VECTOR, AtLeast, Condition
 from recsys.index.ranking import Hits
 from recsys.types import SparsePoint, SparseVector
 
 _MOST_TEXT = 200
+_MOST_SEGMENTS = 64
+"""More are put together, which takes memory."""
 _SCHEMAS = {int: qdrant.PayloadSchemaType.Integer, str: qdrant.PayloadSchemaType.Keyword}
 
 
 class Shard:
-    """Points with one named sparse vector each, in a folder."""
+    """The users' points in a folder."""
 
-    def __init__(self, folder: Path, kind: PointSet, shard: qdrant.EdgeShard) -> None:
+    def __init__(self, folder: Path, shard: qdrant.EdgeShard) -> None:
         self._folder = folder
-        self._vector = kind.vector
         self._shard = shard
 
     @classmethod
-    def create(cls, folder: Path, kind: PointSet) -> Self:
+    def create(cls, folder: Path) -> Self:
         """Make an empty shard.
 
         Raises:
             StorageFull: no space left.
             IndexFault: the engine can't write there.
         """
-        numbers = qdrant.EdgeSparseVectorParams(full_scan_threshold=FULL_SCAN_THRESHOLD)
-        config = qdrant.EdgeConfig(sparse_vectors={kind.vector: numbers}, wal_enabled=False)
+        numbers = qdrant.EdgeSparseVectorParams(
+            full_scan_threshold=FULL_SCAN_THRESHOLD,
+            # Mapped rather than copied: as quick, and the system can take the memory back.
+            memory=qdrant.Memory.Cached,
+        )
+        config = qdrant.EdgeConfig(
+            sparse_vectors={VECTOR: numbers},
+            wal_enabled=False,
+            optimizers=qdrant.EdgeOptimizersConfig(default_segment_number=_MOST_SEGMENTS),
+        )
         folder.mkdir(parents=True, exist_ok=True)
         with EngineFaults(folder, writing=True):
             shard = qdrant.EdgeShard.create(str(folder), config)
-            for key, values in kind.keys.items():
+            for key, values in PAYLOAD.items():
                 shard.update(qdrant.UpdateOperation.create_field_index(key, _SCHEMAS[values]))
-        return cls(folder, kind, shard)
+        return cls(folder, shard)
 
     @classmethod
-    def load(cls, folder: Path, kind: PointSet) -> Self:
+    def load(cls, folder: Path) -> Self:
         """Open a shard that is there.
 
         Raises:
             IndexDamaged: the engine can't read it.
         """
         with EngineFaults(folder):
-            return cls(folder, kind, qdrant.EdgeShard.load(str(folder)))
+            return cls(folder, qdrant.EdgeShard.load(str(folder)))
 
     def upsert(self, points: Iterable[SparsePoint]) -> None:
         """Write points.
@@ -62,11 +71,11 @@ class Shard:
             IndexFault: the engine failed.
         """
         with EngineFaults(self._folder, writing=True):
-            written = [_point(point, self._vector) for point in points]
+            written = [_point(point) for point in points]
             self._shard.update(qdrant.UpdateOperation.upsert_points(written))
 
     def finish(self) -> None:
-        """Sort what was written for search, and bring it to the disk.
+        """Sort what was written since into a segment for search, and bring it to the disk.
 
         Raises:
             StorageFull: no space left.
@@ -76,13 +85,7 @@ class Shard:
             self._shard.optimize()
             self._shard.flush()
 
-    def search(
-        self,
-        query: SparseVector,
-        limit: int,
-        must: Sequence[Condition] = (),
-        exclude: Iterable[int] = (),
-    ) -> Hits:
+    def search(self, query: SparseVector, limit: int, must: Sequence[Condition] = ()) -> Hits:
         """Return the ids and scores of the points with the largest dot product.
 
         Raises:
@@ -91,8 +94,8 @@ class Shard:
         wanted = qdrant.SparseVector(query.indices.tolist(), query.values.tolist())
         request = qdrant.QueryRequest(
             limit=limit,
-            query=qdrant.Query.Nearest(wanted, using=self._vector),
-            filter=_filter(must, exclude),
+            query=qdrant.Query.Nearest(wanted, using=VECTOR),
+            filter=_filter(must),
             with_payload=False,
             with_vector=False,
         )
@@ -159,19 +162,13 @@ def is_panic(kind: type[BaseException] | None) -> bool:
     )
 
 
-def _point(point: SparsePoint, vector: str) -> qdrant.Point:
+def _point(point: SparsePoint) -> qdrant.Point:
     numbers = qdrant.SparseVector(point.vector.indices.tolist(), point.vector.values.tolist())
-    return qdrant.Point(point.id, {vector: numbers}, dict(point.payload))
+    return qdrant.Point(point.id, {VECTOR: numbers}, dict(point.payload))
 
 
-def _filter(must: Sequence[Condition], exclude: Iterable[int]) -> qdrant.Filter | None:
-    ids: set[qdrant.PointId] = {int(point) for point in exclude}
-    if not must and not ids:
-        return None
-    return qdrant.Filter(
-        must=[_condition(condition) for condition in must],
-        must_not=[qdrant.HasIdCondition(ids)] if ids else [],
-    )
+def _filter(must: Sequence[Condition]) -> qdrant.Filter | None:
+    return qdrant.Filter(must=[_condition(condition) for condition in must]) if must else None
 
 
 def _condition(condition: Condition) -> qdrant.FieldCondition:

@@ -1,9 +1,8 @@
 """A Qdrant server, cluster or cloud.
 
-A build's points are in two collections of its own, ``matinee_users_<build>`` and
-``matinee_items_<build>``. The aliases ``matinee_users`` and ``matinee_items`` say which build is
-the current one; they are switched together once the upload is complete, so a bot that is running
-on the build before goes on undisturbed.
+A build's points are in a collection of its own, ``matinee_users_<build>``. The alias
+``matinee_users`` says which build is the current one; it is switched once the upload is complete,
+so a bot that is running on the build before goes on undisturbed.
 """
 
 from recsys.index.address import ServerAddress

@@ -10,15 +10,9 @@ from qdrant_client import AsyncQdrantClient, models
 
 from recsys.errors import IndexFault
 from recsys.index.address import ServerAddress
-from recsys.index.points import (
-    FULL_SCAN_THRESHOLD,
-    ITEMS,
-    USERS,
-    PointSet,
-    portions,
-)
+from recsys.index.points import FULL_SCAN_THRESHOLD, PAYLOAD, VECTOR, portions
 from recsys.index.server.connection import Connection, connect
-from recsys.index.server.names import ITEMS_ALIAS, USERS_ALIAS, Collections, is_ours
+from recsys.index.server.names import ALIAS, RETIRED_ALIAS, collection_of, is_ours
 from recsys.types import SparsePoint
 
 # Numbers in a request, about 23 bytes each: the client encodes it on the event loop, which takes
@@ -32,13 +26,12 @@ async def build_server_index(
     server: ServerAddress,
     build_id: str,
     users: Iterable[SparsePoint],
-    items: Iterable[SparsePoint],
     on_progress: Callable[[int], None] | None = None,
 ) -> None:
     """Load a build into a server and make it the current one; see `upload`."""
     connection = connect(replace(server, timeout=max(server.timeout, _LONGEST_WRITE)))
     try:
-        await upload(connection, build_id, users, items, on_progress)
+        await upload(connection, build_id, users, on_progress)
     finally:
         await connection.close()
 
@@ -69,37 +62,31 @@ async def upload(
     connection: Connection,
     build_id: str,
     users: Iterable[SparsePoint],
-    items: Iterable[SparsePoint],
     on_progress: Callable[[int], None] | None = None,
 ) -> None:
-    """Load a build into collections of its own, then switch both aliases to them at once.
+    """Load a build into a collection of its own, then switch the alias to it.
 
     Whoever asks for the current build sees the one before until the last moment. A failed upload
-    takes its collections away again. Points are made in a worker thread and sent in small
+    takes its collection away again. Points are made in a worker thread and sent in small
     requests, so the event loop stays free.
 
     Args:
         connection: stays open.
         build_id: the build that the vectors belong to.
         users: points of users, with distinct ids.
-        items: points of items, with distinct ids.
         on_progress: told how many further points are written.
 
     Raises:
         IndexFault: the server failed, or the build is there already.
     """
-    names = Collections.of_build(build_id)
+    name = collection_of(build_id)
     async with AsyncExitStack() as undo:
-        for name, kind, points in (
-            (names.users, USERS, users),
-            (names.items, ITEMS, items),
-        ):
-            await _check_absent(connection, name)
-            undo.push_async_callback(_remove, connection, name)
-            await _create(connection, name, kind)
-            sent = await _fill(connection, name, kind, points, on_progress or _nobody)
-            await _check_count(connection, name, sent)
-        await _switch_aliases(connection, names)
+        await _check_absent(connection, name)
+        undo.push_async_callback(_remove, connection, name)
+        await _create(connection, name)
+        sent = await _fill(connection, name, users, on_progress or _nobody)
+        await _check_count(connection, name, sent)
+        await _switch_alias(connection, name)
         undo.pop_all()
 
 
@@ -129,13 +116,13 @@ async def _check_absent(connection: Connection, name: str) -> None:
         )
 
 
-async def _create(connection: Connection, name: str, kind: PointSet) -> None:
+async def _create(connection: Connection, name: str) -> None:
     postings = models.SparseIndexParams(full_scan_threshold=FULL_SCAN_THRESHOLD)
-    sparse = {kind.vector: models.SparseVectorParams(index=postings)}
+    sparse = {VECTOR: models.SparseVectorParams(index=postings)}
     await connection.once(
         lambda client: client.create_collection(name, sparse_vectors_config=sparse)
     )
-    for key, values in kind.keys.items():
+    for key, values in PAYLOAD.items():
         await connection.retrying(
             partial(
                 AsyncQdrantClient.create_payload_index,
@@ -149,13 +136,12 @@ async def _create(connection: Connection, name: str, kind: PointSet) -> None:
 async def _fill(
     connection: Connection,
     name: str,
-    kind: PointSet,
     points: Iterable[SparsePoint],
     on_progress: Callable[[int], None],
 ) -> int:
     """Send the points; return how many there were."""
     sent = 0
-    requests = _requests(points, kind.vector)
+    requests = _requests(points)
     while request := await asyncio.to_thread(next, requests, None):
         await connection.retrying(
             partial(AsyncQdrantClient.upsert, collection_name=name, points=request, wait=True)
@@ -165,13 +151,13 @@ async def _fill(
     return sent
 
 
-def _requests(points: Iterable[SparsePoint], vector: str) -> Iterator[list[models.PointStruct]]:
+def _requests(points: Iterable[SparsePoint]) -> Iterator[list[models.PointStruct]]:
     for portion in portions(points, _MOST_NUMBERS):
         yield [
             models.PointStruct(
                 id=point.id,
                 vector={
-                    vector: models.SparseVector(
+                    VECTOR: models.SparseVector(
                         indices=point.vector.indices.tolist(), values=point.vector.values.tolist()
                     )
                 },
@@ -190,19 +176,18 @@ async def _check_count(connection: Connection, name: str, sent: int) -> None:
         )
 
 
-async def _switch_aliases(connection: Connection, names: Collections) -> None:
+async def _switch_alias(connection: Connection, name: str) -> None:
     current = await _aliases(connection)
-    changes: list[models.AliasOperations] = []
-    for alias, collection in ((USERS_ALIAS, names.users), (ITEMS_ALIAS, names.items)):
-        if alias in current:
-            changes.append(
-                models.DeleteAliasOperation(delete_alias=models.DeleteAlias(alias_name=alias))
-            )
-        changes.append(
-            models.CreateAliasOperation(
-                create_alias=models.CreateAlias(collection_name=collection, alias_name=alias)
-            )
+    changes: list[models.AliasOperations] = [
+        models.DeleteAliasOperation(delete_alias=models.DeleteAlias(alias_name=alias))
+        for alias in (ALIAS, RETIRED_ALIAS)
+        if alias in current
+    ]
+    changes.append(
+        models.CreateAliasOperation(
+            create_alias=models.CreateAlias(collection_name=name, alias_name=ALIAS)
         )
+    )
     await connection.once(lambda client: client.update_collection_aliases(changes))
 
 
@@ -217,7 +202,7 @@ async def _delete(connection: Connection, name: str) -> None:
 
 async def _remove(connection: Connection, name: str) -> None:
     # What went wrong first is what has to be told; `prune` takes what is left. A switch of the
-    # aliases may have happened although its answer got lost: what is in use stays.
+    # alias may have happened although its answer got lost: what is in use stays.
     with suppress(IndexFault):
         if name not in (await _aliases(connection)).values():
             await _delete(connection, name)

@@ -18,9 +18,10 @@ from bot.services import Services
 from bot.storage import Storage
 from lab.loopback.patience import patience
 from lab.models import copy_models
-from recsys.artifacts import INDEX_FOLDER, Model, read_model
 from recsys.index.edge import EdgeIndex, open_edge_index
+from recsys.model.built import Model
 from recsys.model.recommender import Recommender
+from recsys.store.artifacts import INDEX_FOLDER, read_model
 from tests.fakes import SwitchableIndex
 
 NOBODY_THERE = "http://127.0.0.1:9"

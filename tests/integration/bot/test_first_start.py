@@ -10,7 +10,7 @@ from bot.config import Settings
 from bot.errors import ModelUnavailable, SettingInvalid
 from bot.models import ensure_model
 from lab.models import copy_models
-from recsys import artifacts, builds
+from recsys.store import artifacts, builds
 from tests.unit.datasets.written import CSV, write_zip
 
 
@@ -97,6 +97,19 @@ async def test_a_model_whose_vectors_are_on_a_server_is_built_anew_without_one(s
     await ensure_model(settings)
     assert meta(settings).build_id != before.build_id
     assert meta(settings).engine == "edge"
+
+
+async def test_a_model_of_an_earlier_version_is_built_anew_from_the_same_data_set(sampled, caplog):
+    caplog.set_level(logging.INFO, "bot")
+    folder = builds.current(sampled / "models")
+    written = json.loads((folder / "meta.json").read_text(encoding="utf-8"))
+    earlier = written | {"format": 1, "dataset": "ml-latest-small", "invented": False}
+    (folder / "meta.json").write_text(json.dumps(earlier), encoding="utf-8")
+    (sampled / "downloads").mkdir(exist_ok=True)
+    write_zip(sampled / "downloads" / "ml-latest-small.zip", CSV, "ml-latest-small/")
+    await ensure_model(Settings(data=sampled, dataset="sample"))
+    assert meta(Settings(data=sampled)).dataset == "ml-latest-small"
+    assert caplog.messages[0] == "ml-latest-small has to be built again for this version."
 
 
 async def test_a_server_that_is_away_at_the_first_start_stops_it_and_keeps_what_was_there(sampled):

@@ -14,28 +14,28 @@ CHUNK = 1 << 20
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    for name in ("users/a.dat", "users/deep/b.dat", "items/c.dat", "items/edge_config.json"):
+    for name in ("users/a.dat", "users/deep/b.dat", "users/c.dat", "users/edge_config.json"):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_bytes(name.encode())
     return tmp_path
 
 
 def _manifest(folder: Path) -> Manifest:
-    return Manifest("0.9.0", "b1", 3, 4, manifest.checksums(folder))
+    return Manifest("0.9.0", "b1", 3, manifest.checksums(folder))
 
 
 def test_what_is_written_is_read(folder: Path) -> None:
     written = _manifest(folder)
     manifest.write(folder, written)
     assert manifest.read(folder) == written
-    assert set(written.files) == {"users/a.dat", "users/deep/b.dat", "items/c.dat"}
+    assert set(written.files) == {"users/a.dat", "users/deep/b.dat", "users/c.dat"}
     manifest.verify(folder, written)
 
 
 def test_files_beside_those_listed_do_not_matter(folder: Path) -> None:
     written = _manifest(folder)
     (folder / "users" / "extra").write_text("new")
-    (folder / "items" / "edge_config.json").write_text("rewritten")
+    (folder / "users" / "edge_config.json").write_text("rewritten")
     manifest.verify(folder, written)
 
 

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recsys.index.ranking import SPARE, Hits, is_settled, item_scores, nearest, rank, rounded
+from recsys.index.ranking import SPARE, Hits, is_settled, nearest, rank, rounded
 
 _scores = st.integers(-3, 3).map(float)
 _corpora = st.dictionaries(st.integers(1, 300), _scores, max_size=120)
@@ -72,12 +72,6 @@ def test_only_positive_scores_are_ranked() -> None:
 )
 def test_when_no_more_has_to_be_fetched(hits: Hits, k: int, limit: int, *, settled: bool) -> None:
     assert is_settled(hits, rank(hits), k, limit) is settled
-
-
-def test_zeros_are_told_by_no_engine() -> None:
-    scores = item_scores([(5, 0.25), (7, 0.0), (6, -0.5)])
-    assert scores.item_ids.tolist() == [5, 6]
-    assert scores.scores.tolist() == [0.25, -0.5]
 
 
 def test_sums_that_differ_by_the_order_of_adding_are_ties() -> None:

@@ -9,10 +9,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from recsys import build
 from recsys.errors import IndexFault, IndexUnavailable, UnknownTitle, UsageError
-from recsys.model import item_weights
+from recsys.model import pease
+from recsys.model.points import Points
 from recsys.model.recommender import Recommender
+from recsys.store.build import assemble
 from recsys.types import (
     EvidenceSource,
     GroupStrategy,
@@ -29,15 +30,15 @@ from tests.worlds import ROMANCE, SCI_FI, camp_dataset, ratings_of
 @pytest.fixture(scope="module")
 def recommender(tmp_path_factory):
     dataset = camp_dataset()
-    model = build.assemble(
+    model = assemble(
         dataset,
-        item_weights.fit(dataset.ratings),
+        pease.fit(dataset.ratings),
         "test",
         "edge",
         tmp_path_factory.mktemp("model"),
     )
-    points = build.Points(model)
-    return Recommender(model, NumpyIndex(points.users(), points.items()))
+    points = Points(model)
+    return Recommender(model, NumpyIndex(points.users()))
 
 
 PROFILES = st.dictionaries(st.integers(1, 20), st.sampled_from([1, 0, -1]), max_size=12).map(
@@ -250,11 +251,11 @@ async def test_a_release_without_item_weights_still_has_a_cold_start(tmp_path):
     dataset = replace(
         camp_dataset(), ratings=ratings_of(stars, item_ids=range(1, 21)), demographics={}
     )
-    weights = item_weights.fit(dataset.ratings)
+    weights = pease.fit(dataset.ratings)
     assert not len(weights.item_ids)
-    model = build.assemble(dataset, weights, "test", "edge", tmp_path)
-    points = build.Points(model)
-    tiny = Recommender(model, NumpyIndex(points.users(), points.items()))
+    model = assemble(dataset, weights, "test", "edge", tmp_path)
+    points = Points(model)
+    tiny = Recommender(model, NumpyIndex(points.users()))
     assert ids(await tiny.recommend(Profile(), 2)) == [1, 2]
     assert ids(await tiny.recommend(Profile({2: 1}), 1)) == [1]
     await tiny.close()
@@ -262,9 +263,9 @@ async def test_a_release_without_item_weights_still_has_a_cold_start(tmp_path):
 
 async def test_after_closing_nothing_is_answered():
     dataset = camp_dataset()
-    model = build.assemble(dataset, item_weights.fit(dataset.ratings), "t", "edge", Path())
-    points = build.Points(model)
-    closed = Recommender(model, NumpyIndex(points.users(), points.items()))
+    model = assemble(dataset, pease.fit(dataset.ratings), "t", "edge", Path())
+    points = Points(model)
+    closed = Recommender(model, NumpyIndex(points.users()))
     await closed.close()
     await closed.close()
     with pytest.raises(IndexFault, match="open it again"):
@@ -272,7 +273,7 @@ async def test_after_closing_nothing_is_answered():
 
 
 async def test_popular_films_need_no_engine(recommender):
-    recommender = Recommender(recommender.model, SwitchableIndex(NumpyIndex([], []), away=True))
+    recommender = Recommender(recommender.model, SwitchableIndex(NumpyIndex([]), away=True))
     found = await recommender.popular(5, exclude=[1, 2])
     assert len(found) == 5
     assert not set(ids(found)) & {1, 2}

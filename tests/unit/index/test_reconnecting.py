@@ -6,12 +6,12 @@ import numpy as np
 import pytest
 
 from recsys.errors import IndexRefused, IndexUnavailable
-from recsys.index.patient import PatientIndex
+from recsys.index.reconnecting import ReconnectingIndex
 from recsys.types import IndexMeta, SparseVector
 from tests.fakes import NumpyIndex, SwitchableIndex
 
 QUERY = SparseVector(np.array([1], dtype=np.uint32), np.array([1.0], dtype=np.float32))
-META = IndexMeta("server", "build", 5, 6)
+META = IndexMeta("server", "build", 5)
 
 
 class Server:
@@ -26,12 +26,12 @@ class Server:
         await asyncio.sleep(0)
         if self.fault:
             raise self.fault
-        return SwitchableIndex(NumpyIndex([], []))
+        return SwitchableIndex(NumpyIndex([]))
 
 
 async def test_a_server_that_comes_back_is_found_without_a_restart():
     server, now = Server(IndexUnavailable("away")), [0.0]
-    index = PatientIndex(server.open, META, clock=lambda: now[0])
+    index = ReconnectingIndex(server.open, META, clock=lambda: now[0])
     with pytest.raises(IndexUnavailable):
         await index.similar_users(QUERY, 5)
     assert index.meta == META
@@ -45,9 +45,9 @@ async def test_a_server_that_comes_back_is_found_without_a_restart():
 
 async def test_a_crowd_does_not_queue_for_a_server_that_is_away():
     server = Server(IndexUnavailable("away"))
-    index = PatientIndex(server.open, META, clock=lambda: 0.0)
+    index = ReconnectingIndex(server.open, META, clock=lambda: 0.0)
     answers = await asyncio.gather(
-        *(index.item_scores(QUERY) for _ in range(20)), return_exceptions=True
+        *(index.similar_users(QUERY, 5) for _ in range(20)), return_exceptions=True
     )
     assert {type(answer) for answer in answers} == {IndexUnavailable}
     assert server.opened == 1
@@ -55,7 +55,7 @@ async def test_a_crowd_does_not_queue_for_a_server_that_is_away():
 
 async def test_what_waiting_does_not_mend_is_tried_again_at_once():
     server = Server(IndexRefused("wrong key"))
-    index = PatientIndex(server.open, META)
+    index = ReconnectingIndex(server.open, META)
     for _ in range(2):
         with pytest.raises(IndexRefused):
             await index.health()

@@ -2,9 +2,9 @@
 
 import pytest
 
-from recsys.build import build
 from recsys.errors import IndexUnavailable
-from recsys.open import open_recommender
+from recsys.store.build import build
+from recsys.store.open import open_recommender
 from recsys.types import Profile
 from tests.worlds import CampSource
 
@@ -19,7 +19,9 @@ def store(tmp_path_factory):
 
 
 async def test_patience_opens_the_model_and_says_that_the_server_is_away(store):
-    async with await open_recommender(store, qdrant_url=NOBODY_THERE, patient=True) as recommender:
+    async with await open_recommender(
+        store, qdrant_url=NOBODY_THERE, reconnecting=True
+    ) as recommender:
         assert recommender.catalog[1].title == "Space 1"
         assert len(await recommender.popular(3)) == 3
         with pytest.raises(IndexUnavailable):

@@ -4,29 +4,24 @@ import asyncio
 import errno
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from types import ModuleType
 
-import numpy as np
-
-from recsys import artifacts, builds
-from recsys.artifacts import FORMAT, INDEX_FOLDER, Model, ModelMeta
 from recsys.catalog import Catalog
 from recsys.datasets.collect import collect
-from recsys.datasets.types import Dataset, Demographics, Source
+from recsys.datasets.types import Dataset, Source
 from recsys.errors import StorageFull, StoreUnwritable
 from recsys.index.address import ServerAddress
 from recsys.index.edge import build_edge_index
-from recsys.model import item_weights
-from recsys.model.evidence import Reception
+from recsys.model import pease
+from recsys.model.built import FORMAT, Model, ModelMeta
+from recsys.model.evidence import receive
 from recsys.model.item_weights import ItemWeights
-from recsys.model.user_knn import fame, taste_vectors
+from recsys.model.points import Points
 from recsys.progress import Progress, Silent
-from recsys.ratings import Ratings
-from recsys.types import SparsePoint
-from recsys.vectors import sparse_vector
+from recsys.store import artifacts, builds
+from recsys.store.artifacts import INDEX_FOLDER
 
 NORMALISATION = (
     "taste = x / (|x| + 3)^0.75 with x = g(stars) * ln(N/n + 1)^0.7; "
@@ -65,27 +60,26 @@ def build(
         # Before the work rather than after it.
         asyncio.run(_server().reach_server(server))
     with _space_needed(store), builds.staging(store) as folder:
-        with progress.stage("Reading ratings", source.size_hint) as advance:
-            dataset = collect(source, advance)
-        with progress.stage("Fitting item weights"):
-            weights = item_weights.fit(dataset.ratings)
         build_id = builds.new_build_id()
-        model = assemble(dataset, weights, build_id, "server" if server else "edge", folder)
-        with progress.stage("Writing the model"):
-            artifacts.write_model(folder, model)
-        points = Points(model)
+        _write(source, folder, build_id, "server" if server else "edge", progress)
+        # What is read again is mapped: the memory is the engine's now.
+        points = Points(artifacts.read_model(folder))
         with progress.stage("Indexing", len(points)) as advance:
             if server is None:
-                build_edge_index(
-                    folder / INDEX_FOLDER, build_id, points.users(), points.items(), advance
-                )
+                build_edge_index(folder / INDEX_FOLDER, build_id, points.users(), advance)
             else:
-                asyncio.run(
-                    _server().build_server_index(
-                        server, build_id, points.users(), points.items(), advance
-                    )
-                )
+                asyncio.run(_server().build_server_index(server, build_id, points.users(), advance))
         return builds.publish(store, folder, build_id)
+
+
+def _write(source: Source, folder: Path, build_id: str, engine: str, progress: Progress) -> None:
+    """Write everything but the index."""
+    with progress.stage("Reading ratings", source.size_hint) as advance:
+        dataset = collect(source, advance)
+    with progress.stage("Fitting item weights"):
+        weights = pease.fit(dataset.ratings)
+    with progress.stage("Writing the model"):
+        artifacts.write_model(folder, assemble(dataset, weights, build_id, engine, folder))
 
 
 def _server() -> ModuleType:
@@ -129,56 +123,8 @@ def assemble(
         ratings=len(ratings),
         duplicates=dataset.duplicates,
         weighted_movies=len(weights.item_ids),
-        weights_users=weights.users,
+        weights_users=min(ratings.n_users, pease.MAX_USERS),
         normalisation=NORMALISATION,
     )
     catalog = Catalog.from_raw(dataset.movies, raters)
     return Model(folder, meta, catalog, ratings, reception, weights, dataset.demographics)
-
-
-def receive(ratings: Ratings) -> Reception:
-    """Count how all users received each item."""
-    size = ratings.n_items
-    raters = np.bincount(ratings.columns, minlength=size)
-    liked = ratings.columns[ratings.half_stars >= item_weights.LIKE_FROM]
-    stars = np.bincount(ratings.columns, weights=ratings.half_stars, minlength=size) / 2
-    return Reception(
-        raters=raters.astype(np.float64),
-        likers=np.bincount(liked, minlength=size).astype(np.float64),
-        mean_stars=stars / np.maximum(raters, 1),
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class Points:
-    """What goes into the index: a point a user, a point a film with item weights."""
-
-    model: Model
-
-    def __len__(self) -> int:
-        return self.model.meta.users + self.model.meta.weighted_movies
-
-    def users(self) -> Iterator[SparsePoint]:
-        """Yield each user's taste and what neighbours can be filtered by."""
-        ratings = self.model.ratings
-        tastes = taste_vectors(ratings, fame(ratings))
-        for row, (items, values) in enumerate(tastes):
-            user_id = int(ratings.user_ids[row])
-            payload = user_payload(ratings, row, self.model.demographics.get(user_id))
-            yield SparsePoint(user_id, sparse_vector(items, values), payload)
-
-    def items(self) -> Iterator[SparsePoint]:
-        """Yield each film's weights."""
-        for item_id, vector in self.model.weights.vectors():
-            yield SparsePoint(item_id, vector)
-
-
-def user_payload(ratings: Ratings, row: int, who: Demographics | None) -> dict[str, int | str]:
-    """Return what a user can be filtered by; what the release does not tell is left out."""
-    facts: dict[str, int | str | None] = {
-        "ratings": int(ratings.indptr[row + 1] - ratings.indptr[row]),
-        "last_year": int(ratings.last_year[row]) or None,
-    }
-    if who:
-        facts |= asdict(who)
-    return {key: value for key, value in facts.items() if value is not None}

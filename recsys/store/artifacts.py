@@ -6,104 +6,36 @@
     ratings/ reception/ weights/   arrays, mapped into memory when read
     index/                         the embedded engine's files, where that is used
 
-`recsys.builds` tells how such a folder comes to be and which one is in use.
+`recsys.store.builds` tells how such a folder comes to be and which one is in use.
 """
 
 import json
-from collections.abc import Mapping
-from dataclasses import asdict, astuple, dataclass, fields
+from dataclasses import asdict, astuple, fields
 from pathlib import Path
 from typing import Any, TypeVar
 
 import numpy as np
-from scipy import sparse
 
-from recsys.builds import META, current
 from recsys.catalog import Catalog
 from recsys.datasets.types import Demographics
 from recsys.errors import DataError, ModelDamaged, ModelOutdated
+from recsys.model.built import FORMAT, Model, ModelMeta
 from recsys.model.evidence import Reception
 from recsys.model.item_weights import ItemWeights
 from recsys.ratings import Ratings
-
-FORMAT = 1
-"""Raised whenever a change of the code can't read what the code before it wrote."""
+from recsys.store.builds import META, current
 
 INDEX_FOLDER = "index"
 _UNREADABLE = (OSError, ValueError, KeyError, TypeError, AttributeError, EOFError, DataError)
 """What reading a file can end in that is not what was written."""
 
-_Arrays = TypeVar("_Arrays", Ratings, Reception)
-
-
-@dataclass(frozen=True, slots=True)
-class ModelMeta:
-    """What a build says about itself (``meta.json``).
-
-    Attributes:
-        format: version of the files' layout.
-        build_id: name of the build; its folder and its collections are called so.
-        created: when, UTC, ISO 8601.
-        dataset: name of the release.
-        invented: whether the ratings are made up (the sample).
-        licence: what has to be shown about the data.
-        engine: where the vectors are: ``"edge"`` (in the folder) or ``"server"``.
-        users: users in the index.
-        movies: films of the catalogue.
-        ratings: ratings, without duplicates.
-        duplicates: older ratings of a film by the same user, left out.
-        weighted_movies: films that have item weights.
-        weights_users: users that the item weights were fitted on.
-        normalisation: how ratings became vectors.
-    """
-
-    format: int
-    build_id: str
-    created: str
-    dataset: str
-    invented: bool
-    licence: str
-    engine: str
-    users: int
-    movies: int
-    ratings: int
-    duplicates: int
-    weighted_movies: int
-    weights_users: int
-    normalisation: str
-
-    @property
-    def viewers(self) -> str:
-        """Return what its users have to be called: the sample's are nobody's real taste."""
-        return "invented viewers" if self.invented else "MovieLens viewers"
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Model:
-    """A build that has been read; its large arrays are mapped from disk."""
-
-    folder: Path
-    meta: ModelMeta
-    catalog: Catalog
-    ratings: Ratings
-    reception: Reception
-    weights: ItemWeights
-    demographics: Mapping[int, Demographics]
+_Arrays = TypeVar("_Arrays", Ratings, Reception, ItemWeights)
 
 
 def write_model(folder: Path, model: Model) -> None:
     """Write everything but the index into ``folder``."""
-    for part in ("ratings", "reception"):
+    for part in ("ratings", "reception", "weights"):
         _write_arrays(folder / part, getattr(model, part))
-    (folder / "weights").mkdir()
-    matrix = model.weights.matrix
-    for name, array in (
-        ("item_ids", model.weights.item_ids),
-        ("indptr", matrix.indptr),
-        ("indices", matrix.indices),
-        ("data", matrix.data),
-    ):
-        np.save(folder / "weights" / f"{name}.npy", array)
     _write_json(folder / "catalog.json", model.catalog.to_json())
     people = {user: astuple(who) for user, who in model.demographics.items()}
     _write_json(folder / "demographics.json", people)
@@ -130,7 +62,7 @@ def read_model(place: Path) -> Model:
             catalog=Catalog.from_json(_read_json(folder / "catalog.json")),
             ratings=_read_arrays(folder / "ratings", Ratings),
             reception=_read_arrays(folder / "reception", Reception),
-            weights=_read_weights(folder / "weights", meta.weights_users),
+            weights=_read_arrays(folder / "weights", ItemWeights),
             demographics=_read_demographics(folder / "demographics.json"),
         )
     except _UNREADABLE as error:
@@ -160,7 +92,8 @@ def read_meta(place: Path) -> ModelMeta:
     if version != FORMAT:
         raise ModelOutdated(
             f"The model in {folder} has format {version} and this program reads {FORMAT}: "
-            f"build it again with `python -m recsys build`."
+            f"build it again with `python -m recsys build`.",
+            dataset=str(written.get("dataset")),
         )
     try:
         return ModelMeta(**written)
@@ -170,14 +103,16 @@ def read_meta(place: Path) -> ModelMeta:
 
 def _check(model: Model) -> None:
     """Raise unless the parts fit together."""
-    ratings, meta = model.ratings, model.meta
+    ratings, weights, meta = model.ratings, model.weights, model.meta
     fits = (
         len(ratings.indptr) == ratings.n_users + 1
         and int(ratings.indptr[-1]) == len(ratings.columns) == len(ratings.half_stars)
         and len(ratings.last_year) == ratings.n_users == meta.users
         and len(model.reception.raters) == ratings.n_items == len(model.catalog) == meta.movies
-        and len(model.weights.item_ids) == meta.weighted_movies
-        and np.isin(model.weights.item_ids, ratings.item_ids).all()
+        and len(weights.item_ids) == meta.weighted_movies
+        and np.isin(weights.item_ids, ratings.item_ids).all()
+        and len(weights.indptr) == len(weights.dimensions) + 1
+        and int(weights.indptr[-1]) == len(weights.movies) == len(weights.values)
     )
     if not fits:
         raise _damaged(model.folder, "its files do not fit together")
@@ -190,7 +125,7 @@ def _damaged(folder: Path, why: str) -> ModelDamaged:
     )
 
 
-def _write_arrays(folder: Path, value: Ratings | Reception) -> None:
+def _write_arrays(folder: Path, value: Ratings | Reception | ItemWeights) -> None:
     folder.mkdir()
     for field in fields(value):
         np.save(folder / f"{field.name}.npy", getattr(value, field.name))
@@ -198,15 +133,6 @@ def _write_arrays(folder: Path, value: Ratings | Reception) -> None:
 
 def _read_arrays(folder: Path, kind: type[_Arrays]) -> _Arrays:
     return kind(**{field.name: _map(folder / f"{field.name}.npy") for field in fields(kind)})
-
-
-def _read_weights(folder: Path, users: int) -> ItemWeights:
-    item_ids, indptr, indices, data = (
-        _map(folder / f"{name}.npy") for name in ("item_ids", "indptr", "indices", "data")
-    )
-    shape = (len(item_ids), int(indices.max(initial=0)) + 1)
-    matrix = sparse.csr_array((data, indices, indptr), shape=shape, copy=False)
-    return ItemWeights(item_ids, matrix, users)
 
 
 def _read_demographics(file: Path) -> dict[int, Demographics]:

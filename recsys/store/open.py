@@ -6,12 +6,13 @@ from contextlib import AsyncExitStack, suppress
 from functools import partial
 from pathlib import Path
 
-from recsys.artifacts import INDEX_FOLDER, ModelMeta, read_model
 from recsys.errors import IndexMissing, IndexTimeout, IndexUnavailable
 from recsys.index.address import ServerAddress
 from recsys.index.edge import open_edge_index
-from recsys.index.patient import PatientIndex
+from recsys.index.reconnecting import ReconnectingIndex
+from recsys.model.built import ModelMeta
 from recsys.model.recommender import Recommender
+from recsys.store.artifacts import INDEX_FOLDER, read_model
 from recsys.types import IndexMeta, NeighbourIndex
 
 
@@ -20,7 +21,7 @@ async def open_recommender(
     *,
     qdrant_url: str | None = None,
     api_key: str | None = None,
-    patient: bool = False,
+    reconnecting: bool = False,
 ) -> Recommender:
     """Open a built model.
 
@@ -32,8 +33,8 @@ async def open_recommender(
         model_dir: what ``build`` made: a store of builds (the current one is taken) or one build.
         qdrant_url: the Qdrant server, as ``http://host:6333``.
         api_key: its key.
-        patient: open the model even if the server is away just now; the recommender then raises
-            `IndexUnavailable` until it is back.
+        reconnecting: open the model even if the server is away just now; the recommender then
+            raises `IndexUnavailable` until it is back.
 
     Raises:
         ModelError: no model there, or one that can't be read.
@@ -48,7 +49,7 @@ async def open_recommender(
 
         server = ServerAddress(qdrant_url, api_key)
         opener = partial(open_server_index, server, model.meta.build_id)
-        index = await _patiently(opener, model.meta) if patient else await opener()
+        index = await _reconnecting(opener, model.meta) if reconnecting else await opener()
     elif model.meta.engine == "server":
         raise IndexMissing(
             f"The vectors of the model in {model.folder} are on a Qdrant server: say which with "
@@ -64,12 +65,12 @@ async def open_recommender(
         return recommender
 
 
-async def _patiently(
+async def _reconnecting(
     opener: Callable[[], Awaitable[NeighbourIndex]], meta: ModelMeta
 ) -> NeighbourIndex:
     """Open an index on a server that may be away; a wrong key or build is raised all the same."""
-    expected = IndexMeta("server", meta.build_id, meta.users, meta.weighted_movies)
-    index = PatientIndex(opener, expected)
+    expected = IndexMeta("server", meta.build_id, meta.users)
+    index = ReconnectingIndex(opener, expected)
     with suppress(IndexUnavailable, IndexTimeout):
         await index.health()
     return index

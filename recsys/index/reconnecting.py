@@ -2,12 +2,11 @@
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable, Collection
+from collections.abc import Awaitable, Callable
 
 from recsys.errors import IndexTimeout, IndexUnavailable
 from recsys.types import (
     IndexMeta,
-    ItemScores,
     Neighbour,
     NeighbourFilter,
     NeighbourIndex,
@@ -18,7 +17,7 @@ _PAUSE = 2.0
 """Seconds in which a failure is answered at once, so that a crowd doesn't queue for time-outs."""
 
 
-class PatientIndex:
+class ReconnectingIndex:
     """A `recsys.types.NeighbourIndex` that comes to life when its server does.
 
     A server that is away makes every call raise `IndexUnavailable` or `IndexTimeout`; as soon as
@@ -56,10 +55,6 @@ class PatientIndex:
     ) -> list[Neighbour]:
         """Ask the server, if it is there."""
         return await (await self._open()).similar_users(query, k, where)
-
-    async def item_scores(self, query: SparseVector, exclude: Collection[int] = ()) -> ItemScores:
-        """Ask the server, if it is there."""
-        return await (await self._open()).item_scores(query, exclude)
 
     async def health(self) -> None:
         """Open the index if need be, and ask it."""

@@ -1,0 +1,9 @@
+"""Models on disk: how one is made, kept, and opened.
+
+::
+
+    build.py      from a data set to a published build
+    builds.py     which builds there are, and which one is in use
+    artifacts.py  the files of one build
+    open.py       from a build to a recommender
+"""
