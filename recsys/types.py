@@ -7,12 +7,14 @@ MovieLens user, a point in the index. The bot's own people are *members* and hav
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
-from typing import NewType, Protocol
-
-import numpy as np
-import numpy.typing as npt
+from numbers import Integral
+from typing import TYPE_CHECKING, NewType, Protocol
 
 from recsys.errors import InvalidProfile, UsageError
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
 
 ItemId = NewType("ItemId", int)
 """A MovieLens ``movieId``; never an IMDb or TMDB id."""
@@ -109,13 +111,13 @@ class Profile(Mapping[ItemId, Verdict]):
 
 
 def _item_id(key: object) -> ItemId:
-    if isinstance(key, bool) or not isinstance(key, int | np.integer) or not 0 < key <= MAX_ID:
+    if isinstance(key, bool) or not isinstance(key, Integral) or not 0 < int(key) <= MAX_ID:
         raise InvalidProfile(f"{key!r} is no MovieLens movieId: use a positive whole number.")
     return ItemId(int(key))
 
 
 def _verdict(key: object, value: object) -> Verdict:
-    if isinstance(value, int | np.integer) and not isinstance(value, bool) and value in (-1, 0, 1):
+    if not isinstance(value, bool) and isinstance(value, Integral) and int(value) in (-1, 0, 1):
         return Verdict(int(value))
     raise InvalidProfile(f"{value!r} is no verdict on movie {key}: use +1, -1 or 0.")
 
@@ -124,8 +126,8 @@ def _verdict(key: object, value: object) -> Verdict:
 class SparseVector:
     """A sparse vector: ``indices`` sorted and unique (uint32), ``values`` finite (float32)."""
 
-    indices: npt.NDArray[np.uint32]
-    values: npt.NDArray[np.float32]
+    indices: "npt.NDArray[np.uint32]"
+    values: "npt.NDArray[np.float32]"
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,6 @@ from recsys.cli.places import (
     source_of,
 )
 from recsys.store import builds
-from recsys.store.build import build
 
 
 def add(commands: Commands) -> None:
@@ -35,6 +34,7 @@ def add(commands: Commands) -> None:
 def run(args: Namespace) -> int:
     """Build, publish, and say what came out."""
     from recsys.store.artifacts import read_meta
+    from recsys.store.build import build
 
     source, server = source_of(args), server_of(args)
     store = args.out or Places(args.data).models
