@@ -1,5 +1,13 @@
 """Buttons by what they do: their ids stay valid for ever, what stands on them may be reworded."""
 
+from bot.ui.message import Message
+from bot.ui.respond import clickable
+
+
+def as_sent(stage, text):
+    """Return a text as the bot sends it: with clickable commands."""
+    return clickable(Message(text), stage.env.bot.command_ids).content
+
 
 def ids(message):
     """Return the custom_id of every button and menu of a message."""

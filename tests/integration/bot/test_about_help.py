@@ -1,5 +1,6 @@
 """``/about`` and ``/help`` on a simulated Discord."""
 
+import re
 from importlib.metadata import version
 
 from bot.about.help import entries
@@ -52,7 +53,8 @@ async def test_help_lists_every_command_of_the_tree(stage):
     assert result.response.ephemeral
     every = entries(stage.env.bot.tree)
     lines = result.response.embeds[0].description.splitlines()
-    assert [line.split("**")[1] for line in lines] == [entry.title for entry in every]
+    named = [re.match(r"(?:<(.*):\d+>|\*\*(.*)\*\*) — ", line) for line in lines]
+    assert [each and (each[1] or each[2]) for each in named] == [each.title for each in every]
     assert {"/recommend", "/privacy delete", "Rate this film"} <= {each.title for each in every}
 
 
