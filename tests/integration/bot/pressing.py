@@ -2,8 +2,11 @@
 
 
 def ids(message):
-    """Return the custom_id of every button and menu of a message."""
-    return [each["custom_id"] for row in message.components for each in row["components"]]
+    """Return the custom_id of every button and menu of a message, answered or looked up."""
+    rows = message.components
+    if rows and not isinstance(rows[0], dict):
+        return [each.custom_id for row in rows for each in row.children]
+    return [each["custom_id"] for row in rows for each in row["components"]]
 
 
 async def press(actor, message, beginning):
