@@ -1,5 +1,7 @@
 """Buttons by what they do: their ids stay valid for ever, what stands on them may be reworded."""
 
+import re
+
 
 def ids(message):
     """Return the custom_id of every button and menu of a message, answered or looked up."""
@@ -7,6 +9,11 @@ def ids(message):
     if rows and not isinstance(rows[0], dict):
         return [each.custom_id for row in rows for each in row.children]
     return [each["custom_id"] for row in rows for each in row["components"]]
+
+
+def unlinked(text):
+    """Return a text with the names of commands in the place of the links to them."""
+    return re.sub(r"</([^:]+):\d+>", r"`/\1`", text)
 
 
 async def press(actor, message, beginning):

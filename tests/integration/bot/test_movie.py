@@ -5,6 +5,7 @@ import pytest
 
 from bot.films.card import server_verdicts
 from bot.storage.types import Source, Tally, Verdict
+from tests.integration.bot.pressing import unlinked
 
 MATRIX = 2571
 
@@ -21,7 +22,7 @@ def reactions(stage, message):
 
 def spotted(response):
     """Return what visible members of the server think, by what a card says last."""
-    return response.embeds[0].fields[-1].value
+    return unlinked(response.embeds[0].fields[-1].value)
 
 
 async def cards(stage):
