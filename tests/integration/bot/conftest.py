@@ -16,7 +16,6 @@ from bot.errors import tell
 from bot.posters import Artwork, FilmFactsService, film_facts_service
 from bot.services import Services
 from bot.storage import Storage
-from lab.loopback.patience import patience
 from lab.models import copy_models
 from recsys.index.edge import EdgeIndex, open_edge_index
 from recsys.model.built import Model
@@ -90,7 +89,8 @@ async def stage(opened: tuple[Model, EdgeIndex], tmp_path: Path) -> AsyncIterato
         services = Services(
             recommender=recommender, storage=storage, facts=facts, artwork=Artwork()
         )
-        env = simcord.Env(new_bot(services), settle_timeout=patience(5))
+        # No patience: whatever timer is due before this ends is waited for.
+        env = simcord.Env(new_bot(services), settle_timeout=30)
         await env.start()
         stack.push_async_callback(env.shutdown)
         guild = env.create_guild("Film club")

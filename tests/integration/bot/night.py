@@ -5,6 +5,7 @@ from dataclasses import replace
 from bot.nights.store import night_store
 from bot.storage.types import Source, Verdict
 from bot.ui.events import NIGHT_CHANGED
+from tests.integration.bot.pressing import ids
 
 SCI_FI = ("Alien", "The Matrix", "Blade Runner (1982)")
 ROMANCE = ("Titanic", "Notting Hill", "Sleepless in Seattle")
@@ -28,14 +29,14 @@ async def started(stage, *joining, **options):
     channel = options.pop("channel", stage.channel)
     result = await stage.ana.slash(channel, "movienight start", **options)
     for actor in joining:
-        await actor.click(result.response, label="Join")
+        await does(actor, result.response, "join")
     return result.response
 
 
 async def voting(stage, *joining, **options):
     """Start a night and ask for its films; return its message."""
     message = await started(stage, *joining, **options)
-    await stage.ana.click(message, label="Suggest films")
+    await does(stage.ana, message, "suggest")
     return message
 
 
@@ -43,7 +44,7 @@ async def decided(stage, *joining, approve=1, **options):
     """Let Ana approve of a film and end the vote; return the message."""
     message = await voting(stage, *joining, **options)
     await approves(stage.ana, message, approve)
-    await stage.ana.click(message, label="End the vote")
+    await does(stage.ana, message, "close")
     return message
 
 
@@ -56,14 +57,14 @@ async def approves(actor, message, *numbers):
 
 async def is_done(actor, message):
     """Open the ballot and press the button that says that it is complete."""
-    result = await actor.click(message, label="My ballot")
-    await actor.click(result.response, label="I'm done")
+    result = await does(actor, message, "ballot")
+    await does(actor, result.response, "done")
     return result.response
 
 
 async def vetoes(actor, message, number, reason=None):
     """Use the veto of a ballot; return the ballot."""
-    ballot = (await actor.click(message, label="My ballot")).response
+    ballot = (await does(actor, message, "ballot")).response
     form = await actor.click(ballot, custom_id=button(ballot, "no", number))
     (field,) = form.modal["components"][0]["components"]
     values = {} if reason is None else {field["custom_id"]: reason}
@@ -84,9 +85,19 @@ def buttons(message):
     return [each for row in message.components for each in row["components"]]
 
 
-def labels(message):
-    """Return the labels of all buttons but those of votes."""
-    return [each["label"] for each in buttons(message) if not each["label"].isdigit()]
+def verbs(message):
+    """Return what can be done with the whole night, by the ids of the buttons."""
+    return [each.split(":")[1] for each in ids(message) if each.startswith("night:")]
+
+
+async def does(actor, message, verb):
+    """Press what does this with the night, in its vote or in its run-off."""
+    (found,) = (
+        each
+        for each in ids(message)
+        if each.startswith((f"night:{verb}:", f"night:runoff_{verb}:"))
+    )
+    return await actor.click(message, custom_id=found)
 
 
 def titles(message):

@@ -1,17 +1,19 @@
 """Buttons by what they do: their ids stay valid for ever, what stands on them may be reworded."""
 
-from bot.ui.message import Message
-from bot.ui.respond import clickable
-
-
-def as_sent(stage, text):
-    """Return a text as the bot sends it: with clickable commands."""
-    return clickable(Message(text), stage.env.bot.command_ids).content
+import re
 
 
 def ids(message):
-    """Return the custom_id of every button and menu of a message."""
-    return [each["custom_id"] for row in message.components for each in row["components"]]
+    """Return the custom_id of every button and menu of a message, answered or looked up."""
+    rows = message.components
+    if rows and not isinstance(rows[0], dict):
+        return [each.custom_id for row in rows for each in row.children]
+    return [each["custom_id"] for row in rows for each in row["components"]]
+
+
+def unlinked(text):
+    """Return a text with the names of commands in the place of the links to them."""
+    return re.sub(r"</([^:]+):\d+>", r"`/\1`", text)
 
 
 async def press(actor, message, beginning):

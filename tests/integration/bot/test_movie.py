@@ -5,7 +5,7 @@ import pytest
 
 from bot.films.card import server_verdicts
 from bot.storage.types import Source, Tally, Verdict
-from tests.integration.bot.pressing import as_sent
+from tests.integration.bot.pressing import unlinked
 
 MATRIX = 2571
 
@@ -22,7 +22,7 @@ def reactions(stage, message):
 
 def spotted(response):
     """Return what visible members of the server think, by what a card says last."""
-    return response.embeds[0].fields[-1].value
+    return unlinked(response.embeds[0].fields[-1].value)
 
 
 async def cards(stage):
@@ -61,7 +61,7 @@ async def test_a_card_counts_what_visible_members_think_and_nobody_else(stage):
         (stage.cleo, Verdict.SEEN),
     ):
         await verdicts.rate(actor.id, MATRIX, verdict, Source.COMMAND)
-    assert spotted(await card(stage)) == as_sent(stage, server_verdicts(Tally(0, 0, 0)))
+    assert spotted(await card(stage)) == server_verdicts(Tally(0, 0, 0))
     for actor in (stage.ben, stage.cleo):
         await stage.services.storage.visibility.set(stage.guild.id, actor.id, visible=True)
     assert spotted(await card(stage)) == "👍 1 · 👎 0 · 👀 1"

@@ -13,13 +13,14 @@ from tests.integration.bot.night import (
     approves,
     button,
     decided,
+    does,
     is_done,
-    labels,
     only_night,
     posts,
     started,
     titles,
     told,
+    verbs,
     voting,
     while_away,
 )
@@ -79,7 +80,7 @@ async def test_a_night_runs_by_itself_from_the_vote_to_the_question(stage):
     await stage.env.advance_time(FILM)
     (question,) = posts(stage, beginning=QUESTION)
     assert wakes(stage, question) == {"parse": []}
-    assert labels(message) == ["I liked it", "I did not"]
+    assert verbs(message) == ["liked", "disliked"]
     await stage.env.advance_time(48 * HOUR)
     assert posts(stage) == [reminder]
     assert posts(stage, beginning=QUESTION) == [question]
@@ -116,21 +117,21 @@ async def test_without_time_for_a_run_off_the_fairest_film_wins_at_once(stage):
 async def test_a_restart_between_any_two_steps_changes_nothing(stage):
     message = await started(stage, when="in 3 hours")
     await stage.restart()
-    await stage.ben.click(message, label="Join")
+    await does(stage.ben, message, "join")
     await stage.restart()
-    await stage.ana.click(message, label="Suggest films")
+    await does(stage.ana, message, "suggest")
     await stage.restart()
     ballot = await approves(stage.ana, message, 1)
     await stage.restart()
     await stage.ana.click(ballot, custom_id=button(ballot, "ok", 2))
     await stage.restart()
-    ballot = (await stage.ben.click(message, label="My ballot")).response
+    ballot = (await does(stage.ben, message, "ballot")).response
     form = await stage.ben.click(ballot, custom_id=button(ballot, "no", 3))
     await stage.restart()
     await stage.ben.submit_modal(form, {})
     assert "🚫 **3**" in ballot.content
     await stage.restart()
-    await stage.ana.click(message, label="Reroll")
+    await does(stage.ana, message, "reroll")
     assert len(message.embeds) == 5
     await stage.restart()
     await is_done(stage.ana, message)
@@ -138,17 +139,17 @@ async def test_a_restart_between_any_two_steps_changes_nothing(stage):
     await is_done(stage.ben, message)
     assert "A tie" in message.content
     await stage.restart()
-    await stage.ana.click(message, label="End the run-off")
+    await does(stage.ana, message, "close")
     await stage.restart()
-    assert "📅 Made" in told(await stage.ana.click(message, label="Make an event"))
+    assert "📅 Made" in told(await does(stage.ana, message, "event"))
     await stage.restart()
     await stage.env.advance_time(3 * HOUR)
     (reminder,) = posts(stage)
     await stage.restart()
-    await stage.ben.click(reminder, label="Watched")
+    await does(stage.ben, reminder, "watched")
     await stage.restart()
     (question,) = posts(stage, beginning=QUESTION)
-    await stage.ben.click(question, label="I liked it")
+    await does(stage.ben, question, "liked")
     assert message.content.endswith("🎬 Watched. 👍 1 · 👎 0")
     assert len(stage.channel.history()) == 3
 
@@ -177,7 +178,7 @@ async def test_a_decided_night_whose_hours_pass_while_the_bot_is_away_is_asked_a
     await stage.env.advance_time(120)
     contents = [each.content[0] for each in stage.channel.history()]
     assert contents == ["#", "🍿", "🎬"]
-    assert labels(message) == ["I liked it", "I did not"]
+    assert verbs(message) == ["liked", "disliked"]
 
 
 @pytest.mark.parametrize("post", [*Post])
@@ -205,11 +206,11 @@ async def test_trouble_at_discord_delays_a_post_and_a_picture_of_the_night(stage
     stage.env.inject_error("PATCH", "/channels/*/messages/*", status=500, times=None)
     await stage.env.advance_time(3 * HOUR + FILM + 1)
     assert len(stage.channel.history()) == 1
-    assert labels(message) == ["Make an event", "Watched", "Cancel"]
+    assert verbs(message) == ["event", "watched", "cancel"]
     stage.env.backend.faults.clear()
     await stage.env.advance_time(120)
     assert len(posts(stage)) == len(posts(stage, beginning=QUESTION)) == 1
-    assert labels(message) == ["I liked it", "I did not"]
+    assert verbs(message) == ["liked", "disliked"]
 
 
 async def test_a_crash_before_a_night_was_announced_announces_it_once(stage):
@@ -228,7 +229,7 @@ async def test_a_crash_before_a_night_was_announced_announces_it_once(stage):
     assert stage.channel.history() == []
     await stage.env.advance_time(120)
     (message,) = stage.channel.history()
-    await stage.cleo.click(message, label="Join")
+    await does(stage.cleo, message, "join")
     assert (await nights.get(made.id)).message_id == message.id
     await nights.change(made.id, lambda night: rules.put_up(night, stage.channel.id, 0))
     await stage.services.storage.database.write(
@@ -245,10 +246,10 @@ async def test_a_deleted_message_is_posted_anew_with_the_next_change(stage):
     ballot = await approves(stage.ben, message, 2)
     stage.env.backend.delete_message(stage.channel.id, message.id)
     await stage.ben.click(ballot, custom_id=button(ballot, "ok", 3))
-    await stage.ben.click(ballot, label="I'm done")
+    await does(stage.ben, ballot, "done")
     (anew,) = stage.channel.history()
     assert len(anew.embeds) == 5
-    await stage.ana.click(anew, label="End the vote")
+    await does(stage.ana, anew, "close")
     assert "run-off" in stage.channel.last_message.content
     assert [each.id for each in stage.channel.history()] == [anew.id]
     stage.env.backend.delete_message(stage.channel.id, anew.id)
@@ -276,7 +277,7 @@ async def test_without_the_right_to_send_the_night_goes_on_and_the_log_says_so(s
     assert "no how_was_it could be posted" in caplog.text
     assert "Traceback" not in caplog.text
     assert (await agenda(stage)).nights == []
-    assert "👍 Saved" in told(await stage.ben.click(message, label="I liked it"))
+    assert "👍 Saved" in told(await does(stage.ben, message, "liked"))
 
 
 async def test_without_the_right_to_view_the_channel_nothing_is_tried_for_ever(stage, caplog):
@@ -305,7 +306,7 @@ async def test_a_night_in_a_thread_stays_there_also_when_it_was_archived(stage):
 async def test_a_change_that_could_not_be_shown_at_once_is_shown_later(stage):
     message = await started(stage, stage.ben)
     stage.env.inject_error("PATCH", "/webhooks/*/*/messages/@original", status=500)
-    await stage.ana.click(message, label="Suggest films")
+    await does(stage.ana, message, "suggest")
     await stage.env.settle()
     assert len(message.embeds) == 5
     assert len(titles(message)) == 5
@@ -315,7 +316,7 @@ async def test_a_change_that_could_not_be_shown_at_once_is_shown_later(stage):
 
 async def test_a_vote_that_ended_otherwise_does_not_ring(stage):
     message = await voting(stage, stage.ben, vote_for="1 hour")
-    await stage.ana.click(message, label="Cancel")
+    await does(stage.ana, message, "cancel")
     assert (await agenda(stage)).next_due is None
     await stage.services.storage.database.write(
         lambda con: con.execute(

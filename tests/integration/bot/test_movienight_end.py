@@ -8,12 +8,13 @@ from bot.storage.types import Verdict
 from tests.integration.bot.night import (
     approves,
     decided,
+    does,
     is_done,
-    labels,
     only_night,
     posts,
     titles,
     told,
+    verbs,
     vetoes,
     voting,
 )
@@ -41,21 +42,21 @@ async def test_the_winners_card_says_who_it_suits_and_what_came_second(stage):
     assert suits.name == "Who it suits"
     assert "at worst" in suits.value
     assert len(message.attachments) == 1
-    assert labels(message) == ["Watched", "Cancel"]
+    assert verbs(message) == ["watched", "cancel"]
 
 
 async def test_a_decided_night_becomes_an_event_once_and_cancelling_removes_it(stage):
     message = await decided(stage, stage.ben, when="in 3 hours")
-    assert labels(message) == ["Make an event", "Watched", "Cancel"]
+    assert verbs(message) == ["event", "watched", "cancel"]
     old = next(each for each in message.components[0]["components"])["custom_id"]
-    assert "Only the organiser" in told(await stage.ben.click(message, label="Make an event"))
+    assert "Only the organiser" in told(await does(stage.ben, message, "event"))
     made = await stage.ana.click(message, custom_id=old)
     assert told(made).startswith("📅 Made: https://discord.com/events/")
     (event,) = events(stage)
     assert event.name == f"Movie night: {message.embeds[0].title}"
     assert str(message.id) in event.description
-    assert labels(message) == ["Watched", "Cancel"]
-    await stage.ana.click(message, label="Cancel")
+    assert verbs(message) == ["watched", "cancel"]
+    await does(stage.ana, message, "cancel")
     assert "cancelled" in message.content
     assert events(stage) == []
 
@@ -64,7 +65,7 @@ async def test_without_the_right_to_make_events_the_missing_one_is_named(stage):
     no_events = discord.PermissionOverwrite(create_events=False, manage_events=False)
     channel = stage.guild.create_text_channel("quiet", overwrites={stage.guild.me: no_events})
     message = await decided(stage, stage.ben, when="in 3 hours", channel=channel)
-    said = told(await stage.ana.click(message, label="Make an event"))
+    said = told(await does(stage.ana, message, "event"))
     assert "I lack the permission **Create Events** in this server." in said
     assert events(stage) == []
 
@@ -72,18 +73,18 @@ async def test_without_the_right_to_make_events_the_missing_one_is_named(stage):
 async def test_trouble_while_the_event_is_made_can_be_tried_again(stage):
     message = await decided(stage, stage.ben, when="in 3 hours")
     stage.env.inject_error("POST", "/guilds/*/scheduled-events", status=500, times=None)
-    await stage.ana.click(message, label="Make an event")
+    await does(stage.ana, message, "event")
     assert events(stage) == []
     stage.env.backend.faults.clear()
-    assert "📅 Made" in told(await stage.ana.click(message, label="Make an event"))
+    assert "📅 Made" in told(await does(stage.ana, message, "event"))
     assert len(events(stage)) == 1
 
 
 async def test_an_event_that_may_not_be_removed_is_mentioned(stage):
     message = await decided(stage, stage.ben, when="in 3 hours")
-    await stage.ana.click(message, label="Make an event")
+    await does(stage.ana, message, "event")
     stage.env.inject_error("DELETE", "/guilds/*/scheduled-events/*", status=403, code=50013)
-    said = told(await stage.ana.click(message, label="Cancel"))
+    said = told(await does(stage.ana, message, "cancel"))
     assert "The server's event for that night is still there" in said
     assert "cancelled" in message.content
 
@@ -92,17 +93,17 @@ async def test_everybody_who_joined_can_say_how_it_was_and_that_is_a_verdict(sta
     message = await decided(stage, stage.ben, stage.cleo)
     film = (await only_night(stage)).winner.item_id
     dora = stage.guild.add_member(stage.env.create_user("dora"))
-    assert "Only the organiser" in told(await dora.click(message, label="Watched"))
-    await stage.ben.click(message, label="Watched")
+    assert "Only the organiser" in told(await does(dora, message, "watched"))
+    await does(stage.ben, message, "watched")
     (question,) = posts(stage, beginning="🎬 How was")
     assert message.embeds[0].title in question.content
-    assert labels(message) == ["I liked it", "I did not"]
-    liked = await stage.ana.click(question, label="I liked it")
+    assert verbs(message) == ["liked", "disliked"]
+    liked = await does(stage.ana, question, "liked")
     assert told(liked).startswith("👍 Saved: you like")
-    await stage.cleo.click(message, label="I liked it")
-    changed = await stage.cleo.click(question, label="I did not")
+    await does(stage.cleo, message, "liked")
+    changed = await does(stage.cleo, question, "disliked")
     assert told(changed).startswith("👎 Changed: you dislike")
-    assert "not joined this night" in told(await dora.click(question, label="I liked it"))
+    assert "not joined this night" in told(await does(dora, question, "liked"))
     assert message.content.endswith("🎬 Watched. 👍 1 · 👎 1")
     verdicts = stage.services.storage.verdicts.of
     assert (await verdicts(stage.ana.id))[film] is Verdict.LIKE
@@ -117,7 +118,7 @@ async def test_everybody_who_joined_can_say_how_it_was_and_that_is_a_verdict(sta
 
 async def test_watched_is_asked_for_once_and_not_by_accident(stage):
     message = await decided(stage, stage.ben, when="in 3 hours")
-    said = told(await stage.ben.click(message, label="Watched"))
+    said = told(await does(stage.ben, message, "watched"))
     assert "can say before its time that it was watched" in said
     button = next(
         each["custom_id"]
@@ -127,7 +128,7 @@ async def test_watched_is_asked_for_once_and_not_by_accident(stage):
     )
     await stage.env.advance_time(3 * 3600 + 1)
     (reminder,) = posts(stage)
-    await stage.ben.click(reminder, label="Watched")
+    await does(stage.ben, reminder, "watched")
     assert "noted already" in told(await stage.ana.click(reminder, custom_id=button))
     assert len(posts(stage, beginning="🎬 How was")) == 1
 
@@ -136,12 +137,12 @@ async def test_a_film_outside_the_catalogue_wins_and_is_no_verdict(stage):
     message = await voting(stage, stage.ben)
     await stage.ben.slash(stage.channel, "movienight suggest", title="Some Odd Film (1999)")
     await approves(stage.ben, message, 6)
-    await stage.ana.click(message, label="End the vote")
+    await does(stage.ana, message, "close")
     assert "🏆 **Some Odd Film (1999)**" in message.content
     (card,) = message.embeds
     assert card.fields == []
-    await stage.ana.click(message, label="Watched")
-    assert told(await stage.ben.click(message, label="I liked it")) == "Noted. Thank you!"
+    await does(stage.ana, message, "watched")
+    assert told(await does(stage.ben, message, "liked")) == "Noted. Thank you!"
     history = await stage.ben.slash(stage.channel, "movienight history")
     assert "Some Odd Film (1999)" in history.response.embeds[0].description
 
@@ -159,9 +160,9 @@ async def test_the_runner_up_comes_back_and_who_lost_out_counts_more(stage, monk
     await approves(stage.ana, message, 1)
     await approves(stage.cleo, message, 1)
     await approves(stage.ben, message, 2)
-    await stage.ana.click(message, label="End the vote")
+    await does(stage.ana, message, "close")
     assert "⚖️ One member approved of other films only, and counts more next time" in message.content
-    await stage.ana.click(message, label="Watched")
+    await does(stage.ana, message, "watched")
 
     weights = []
     recommender = stage.services.recommender
@@ -195,12 +196,12 @@ async def test_cancelling_by_command_or_button_ends_a_night_for_good(stage):
 async def test_a_film_that_was_chosen_does_not_come_back_though_nobody_said_how_it_was(stage):
     message = await decided(stage, stage.ben)
     chosen = await only_night(stage)
-    await stage.ana.click(message, label="Watched")
+    await does(stage.ana, message, "watched")
     nights = night_store(stage.services)
     for member, known in ((stage.ben, [chosen.winner.item_id]), (stage.cleo, [])):
         assert (await nights.before(stage.guild.id, [member.id])).chosen == known
     again = await voting(stage, stage.ben)
     winner = stage.services.recommender.catalog[chosen.winner.item_id].display
     assert not any(winner in title for title in titles(again))
-    await stage.ana.click(again, label="Reroll")
+    await does(stage.ana, again, "reroll")
     assert not any(winner in title for title in titles(again))

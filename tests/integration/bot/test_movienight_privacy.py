@@ -5,6 +5,7 @@ import discord
 from bot.nights.night import Stage
 from tests.integration.bot.night import (
     approves,
+    does,
     is_done,
     likes,
     only_night,
@@ -62,8 +63,8 @@ async def test_votes_and_vetoes_of_others_are_nowhere_to_be_read_before_the_end(
     await approves(stage.ana, message, 1, 2)
     await vetoes(stage.ben, message, 3, "boring")
     assert public(stage) == before
-    await stage.ana.click(message, label="End the vote")
-    await stage.ana.click(message, label="End the run-off")
+    await does(stage.ana, message, "close")
+    await does(stage.ana, message, "close")
     assert "“boring”" in public(stage)
     (line,) = (line for line in message.content.splitlines() if "boring" in line)
     assert str(stage.ben.id) not in line
@@ -84,7 +85,7 @@ async def test_who_deletes_their_data_is_gone_from_a_night_at_once(stage):
     assert night.approvals == {}
     assert not any(stage.ben.id in film.fits for film in night.films)
     assert len(message.embeds) == 6
-    await stage.ana.click(message, label="End the vote")
+    await does(stage.ana, message, "close")
     assert "🏆" in message.content
 
 
@@ -93,10 +94,10 @@ async def test_a_night_goes_on_when_its_organiser_deletes_their_data(stage):
     await delete_everything(stage, stage.ana)
     assert str(stage.ana.id) not in public(stage)
     assert "Organised" not in message.content
-    said = told(await stage.ben.click(message, label="Suggest films"))
+    said = told(await does(stage.ben, message, "suggest"))
     assert said == "Only members with the right to manage events can ask for the films."
     role = stage.guild.create_role("hosts", permissions=discord.Permissions(manage_events=True))
     host = stage.guild.add_member(stage.env.create_user("host"), roles=[role])
-    await host.click(message, label="Suggest films")
-    await host.click(message, label="End the vote")
+    await does(host, message, "suggest")
+    await does(host, message, "close")
     assert (await only_night(stage)).stage is Stage.DECIDED

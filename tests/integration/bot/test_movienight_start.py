@@ -8,13 +8,14 @@ from bot.nights.store import night_store
 from tests.integration.bot.night import (
     ROMANCE,
     SCI_FI,
-    labels,
+    does,
     likes,
     only_night,
     setting,
     started,
     tastes,
     told,
+    verbs,
 )
 
 
@@ -37,7 +38,7 @@ async def test_a_night_is_announced_with_all_that_was_asked_for(stage):
     assert not result.response.ephemeral
     assert f"<t:{int(night.options.starts_at.timestamp())}:F>" in result.response.content
     assert "Sci-Fi · from 1980 · up to 1999 · at most 120 min" in result.response.content
-    assert labels(result.response) == ["Join", "Leave", "Suggest films", "Cancel"]
+    assert verbs(result.response) == ["join", "leave", "suggest", "cancel"]
     assert result.followups == []
 
 
@@ -96,34 +97,34 @@ async def test_a_bot_is_not_invited(stage):
 async def test_joining_and_leaving_show_at_once_and_twice_is_explained(stage):
     message = await started(stage, stage.ben)
     assert f"**2** in: <@{stage.ana.id}> <@{stage.ben.id}>" in message.content
-    again = await stage.ben.click(message, label="Join")
+    again = await does(stage.ben, message, "join")
     assert told(again) == "You are in already. See you there!"
-    await stage.ben.click(message, label="Leave")
+    await does(stage.ben, message, "leave")
     assert "**1** in" in message.content
-    assert "not joined this night yet" in told(await stage.ben.click(message, label="Leave"))
-    await stage.ana.click(message, label="Leave")
+    assert "not joined this night yet" in told(await does(stage.ben, message, "leave"))
+    await does(stage.ana, message, "leave")
     assert "nobody is in yet" in message.content
 
 
 async def test_a_newcomer_gets_films_to_rate_and_counts_as_neutral_until_they_do(stage):
     message = await started(stage)
-    joined = await stage.cleo.click(message, label="Join")
+    joined = await does(stage.cleo, message, "join")
     (deck,) = joined.followups
     assert deck.ephemeral
     assert len(deck.embeds) == 5
     assert f"neutral: <@{stage.cleo.id}>; **Join** has five films" in message.content
-    again = await stage.cleo.click(message, label="Join")
+    again = await does(stage.cleo, message, "join")
     assert again.followups[0].content == deck.content
     assert (await only_night(stage)).member_ids == (stage.ana.id, stage.cleo.id)
     await stage.cleo.click(deck, custom_id=deck.components[0]["components"][0]["custom_id"])
-    await stage.ben.click(message, label="Join")
+    await does(stage.ben, message, "join")
     assert "neutral" not in message.content
-    assert told(await stage.cleo.click(message, label="Join")).startswith("You are in already")
+    assert told(await does(stage.cleo, message, "join")).startswith("You are in already")
 
 
 async def test_a_member_who_was_named_gets_the_films_when_they_press_join(stage):
     message = await started(stage, members=stage.cleo.mention)
-    joined = await stage.cleo.click(message, label="Join")
+    joined = await does(stage.cleo, message, "join")
     assert "I don't know your taste yet" in told(joined)
 
 
@@ -137,50 +138,50 @@ async def test_a_night_has_room_for_25(stage):
     others = [stage.guild.add_member(stage.env.create_user(f"guest{n}")) for n in range(24)]
     result = await start(stage, members=" ".join(actor.mention for actor in others))
     assert "**25** in" in result.response.content
-    assert "This night is full" in told(await stage.ben.click(result.response, label="Join"))
+    assert "This night is full" in told(await does(stage.ben, result.response, "join"))
     more = await start(stage, members=" ".join(actor.mention for actor in (*others, stage.ben)))
     assert "room for 25" in told(more)
-    await stage.ana.click(result.response, label="Suggest films")
+    await does(stage.ana, result.response, "suggest")
     assert len(result.response.embeds) == 5
 
 
 async def test_only_the_organiser_and_who_manages_events_run_a_night(stage):
     message = await started(stage, stage.ben)
-    said = told(await stage.ben.click(message, label="Suggest films"))
+    said = told(await does(stage.ben, message, "suggest"))
     assert said == (
         f"Only the organiser, <@{stage.ana.id}>, and members with the right to manage events can "
         "ask for the films."
     )
-    assert "can cancel it" in told(await stage.ben.click(message, label="Cancel"))
+    assert "can cancel it" in told(await does(stage.ben, message, "cancel"))
     role = stage.guild.create_role("hosts", permissions=discord.Permissions(manage_events=True))
     host = stage.guild.add_member(stage.env.create_user("host"), roles=[role])
-    await host.click(message, label="Suggest films")
+    await does(host, message, "suggest")
     assert len(message.embeds) == 5
     assert told(await host.slash(stage.channel, "movienight cancel")).startswith("✖️ Cancelled.")
     assert "cancelled" in message.content
     assert message.embeds == []
-    assert labels(message) == []
+    assert verbs(message) == []
 
 
 async def test_everybody_who_joined_may_ask_for_films_where_that_is_set(stage):
     await setting(stage, anybody_suggests=True)
     message = await started(stage, stage.ben)
     assert "anybody who joined then presses" in message.content
-    assert "Only the organiser" in told(await stage.cleo.click(message, label="Suggest films"))
-    await stage.ben.click(message, label="Suggest films")
+    assert "Only the organiser" in told(await does(stage.cleo, message, "suggest"))
+    await does(stage.ben, message, "suggest")
     assert len(message.embeds) == 5
 
 
 async def test_it_takes_two(stage):
     message = await started(stage)
-    assert "It takes two" in told(await stage.ana.click(message, label="Suggest films"))
-    assert labels(message) == ["Join", "Leave", "Suggest films", "Cancel"]
+    assert "It takes two" in told(await does(stage.ana, message, "suggest"))
+    assert verbs(message) == ["join", "leave", "suggest", "cancel"]
 
 
 async def test_who_left_the_server_before_the_films_is_out(stage):
     message = await started(stage, stage.ben, stage.cleo)
     stage.guild.remove_member(stage.cleo)
-    await stage.ana.click(message, label="Suggest films")
+    await does(stage.ana, message, "suggest")
     assert (await only_night(stage)).member_ids == (stage.ana.id, stage.ben.id)
     assert f"<@{stage.cleo.id}>" not in message.content
 
@@ -188,11 +189,11 @@ async def test_who_left_the_server_before_the_films_is_out(stage):
 async def test_without_the_engine_the_night_waits_and_works_later(stage):
     message = await started(stage, stage.ben)
     stage.index.away = True
-    said = told(await stage.ana.click(message, label="Suggest films"))
+    said = told(await does(stage.ana, message, "suggest"))
     assert said.startswith("Recommendations are down right now.")
-    assert labels(message) == ["Join", "Leave", "Suggest films", "Cancel"]
+    assert verbs(message) == ["join", "leave", "suggest", "cancel"]
     stage.index.away = False
-    await stage.ana.click(message, label="Suggest films")
+    await does(stage.ana, message, "suggest")
     assert len(message.embeds) == 5
 
 
@@ -216,5 +217,5 @@ async def test_genres_and_nights_are_offered_while_typing(stage):
 
     assert await nights("close") == []
     assert await nights("cancel") == [(f"{night.id}: people join, 2 in", night.id)]
-    await stage.ana.click(message, label="Suggest films")
+    await does(stage.ana, message, "suggest")
     assert await nights("close") == [(f"{night.id}: vote, 2 in", night.id)]

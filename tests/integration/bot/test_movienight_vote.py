@@ -18,8 +18,8 @@ from tests.integration.bot.night import (
     button,
     buttons,
     change,
+    does,
     is_done,
-    labels,
     likes,
     only_night,
     posts,
@@ -27,6 +27,7 @@ from tests.integration.bot.night import (
     started,
     titles,
     told,
+    verbs,
     vetoes,
     voting,
 )
@@ -66,7 +67,7 @@ async def test_a_shortlist_has_five_films_that_nobody_knows_with_pictures_and_fi
         assert "of 2; at worst" in embed.description or "everybody" in embed.description
         assert embed.thumbnail.url
     assert message.embeds[-1].footer.text == "Sample data (invented ratings)"
-    assert labels(message) == ["My ballot", "Reroll", "End the vote", "Cancel"]
+    assert verbs(message) == ["ballot", "reroll", "close", "cancel"]
 
 
 async def test_genre_and_years_hold_also_for_a_reroll(stage):
@@ -76,7 +77,7 @@ async def test_genre_and_years_hold_also_for_a_reroll(stage):
             assert "Comedy" in embed.description
             assert 1980 <= int(embed.title[-5:-1]) <= 1999
         before = {*titles(message)}
-        await stage.ana.click(message, label="Reroll")
+        await does(stage.ana, message, "reroll")
         assert not before & {*titles(message)}
 
 
@@ -104,9 +105,9 @@ async def test_rewatches_bring_back_what_is_liked_but_not_what_is_disliked(stage
         verdict = Verdict.LIKE if "Sci-Fi" in movie.genres else Verdict.DISLIKE
         await stage.services.storage.verdicts.rate(stage.cleo.id, movie.id, verdict, Source.COMMAND)
     message = await started(stage, stage.cleo, rewatches=False)
-    said = told(await stage.ana.click(message, label="Suggest films"))
+    said = told(await does(stage.ana, message, "suggest"))
     assert "No film is left that passes the filters and is new to everybody" in said
-    await stage.ana.click(message, label="Cancel")
+    await does(stage.ana, message, "cancel")
     again = await voting(stage, stage.cleo, rewatches=True)
     assert len(again.embeds) == 5
     assert all("Sci-Fi" in embed.description for embed in again.embeds)
@@ -117,7 +118,7 @@ async def test_every_strategy_finds_films(stage):
     for strategy in ("fair", "average", "no-misery"):
         message = await voting(stage, stage.ben, strategy=strategy)
         lists.append(titles(message))
-        await stage.ana.click(message, label="Cancel")
+        await does(stage.ana, message, "cancel")
     assert all(len(found) == 5 for found in lists)
     assert lists[0] != lists[1]
 
@@ -133,7 +134,7 @@ async def test_a_ballot_is_private_changeable_and_shows_ones_own_fit(stage):
     await stage.ana.click(ballot, custom_id=button(ballot, "ok", 1))
     assert ballot.content.count("✅ **") == 1
     assert message.content == content
-    theirs = (await stage.cleo.click(message, label="My ballot")).response
+    theirs = (await does(stage.cleo, message, "ballot")).response
     assert "✅ **" not in theirs.content
     assert "fit for you" not in theirs.content
     assert "you were neutral" in theirs.content
@@ -168,7 +169,7 @@ async def test_hidden_votes_do_not_edit_the_message_again_and_again(stage):
     for number in (2, 3, 4, 2):
         await stage.ana.click(ballot, custom_id=button(ballot, "ok", number))
     assert len(edits()) == before
-    await stage.ana.click(ballot, label="I'm done")
+    await does(stage.ana, ballot, "done")
     assert len(edits()) == before + 1
     assert "1 of 2 done" in message.content
 
@@ -200,7 +201,7 @@ async def test_the_largest_night_keeps_to_the_limits_of_discord(stage):
         await change(
             stage, night.id, partial(rules.veto, film_id=film.id, actor=member, reason="*" * 150)
         )
-    await stage.ana.click(message, label="End the vote")
+    await does(stage.ana, message, "close")
     assert "🏆" in message.content
     assert len(message.content) <= 2_000
 
@@ -217,7 +218,7 @@ async def test_open_votes_are_counted_in_the_message(stage):
 
 async def test_who_has_not_joined_has_no_vote(stage):
     message = await voting(stage, stage.ben)
-    assert "not joined" in told(await stage.cleo.click(message, label="My ballot"))
+    assert "not joined" in told(await does(stage.cleo, message, "ballot"))
     first = button(message, "ok", 1)
     assert "not joined" in told(await stage.cleo.click(message, custom_id=first))
     assert "not joined" in told(
@@ -225,7 +226,7 @@ async def test_who_has_not_joined_has_no_vote(stage):
     )
     said = told(await stage.cleo.slash(stage.channel, "movienight close"))
     assert "can end the vote" in said
-    assert "can swap films" in told(await stage.ben.click(message, label="Reroll"))
+    assert "can swap films" in told(await does(stage.ben, message, "reroll"))
 
 
 async def test_a_reroll_keeps_what_is_backed_or_named_and_asks_for_votes_anew(stage):
@@ -236,13 +237,13 @@ async def test_a_reroll_keeps_what_is_backed_or_named_and_asks_for_votes_anew(st
     await stage.ben.slash(stage.channel, "movienight suggest", title="Some Odd Film (1999)")
     await is_done(stage.ben, message)
     assert "1 of 2 done" in message.content
-    await stage.ana.click(message, label="Reroll")
+    await does(stage.ana, message, "reroll")
     assert "0 of 2 done" in message.content
     assert len(message.embeds) == 6
     assert {backed, "Some Odd Film (1999)"} <= {*titles(message)}
     assert not swapped & {*titles(message)}
     await approves(stage.ana, message, *range(1, 7))
-    said = told(await stage.ana.click(message, label="Reroll"))
+    said = told(await does(stage.ana, message, "reroll"))
     assert "Every film on the list is backed by somebody" in said
 
 
@@ -268,7 +269,7 @@ async def test_a_member_adds_one_film_of_the_catalogue_or_any_title(stage):
 async def test_the_vote_ends_when_everybody_is_done_and_not_by_pressing_twice(stage):
     message = await voting(stage, stage.ben)
     await approves(stage.ana, message, 2)
-    ballot = (await stage.ana.click(message, label="My ballot")).response
+    ballot = (await does(stage.ana, message, "ballot")).response
     done = next(each["custom_id"] for each in buttons(ballot) if each["label"] == "I'm done")
     night, ana, now = await only_night(stage), Actor(stage.ana.id), stage.env.now()
     await stage.ana.click(ballot, custom_id=done)
@@ -278,10 +279,10 @@ async def test_the_vote_ends_when_everybody_is_done_and_not_by_pressing_twice(st
     )
     assert twice == once
     assert "1 of 2 done" in message.content
-    await stage.ana.click(ballot, label="Not done yet")
+    await does(stage.ana, ballot, "undone")
     await stage.env.settle()
     assert "0 of 2 done" in message.content
-    await stage.ana.click(ballot, label="I'm done")
+    await does(stage.ana, ballot, "done")
     last = await is_done(stage.ben, message)
     assert last.content.startswith("🗳️ That was the last ballot. It is decided.")
     assert last.components == []
@@ -310,7 +311,7 @@ async def test_a_tie_goes_to_a_run_off_that_old_buttons_do_not_touch(stage):
     assert night.stage is Stage.RUNOFF
     assert not any(member.done for member in night.members)
     assert "**A tie: run-off** between 1 and 2." in message.content
-    assert labels(message) == ["My ballot", "End the run-off", "Cancel"]
+    assert verbs(message) == ["ballot", "runoff_close", "cancel"]
     assert close not in {each["custom_id"] for each in buttons(message)}
     ballot = await approves(stage.cleo, message, 2)
     assert not any(each["custom_id"].startswith("vote:no") for each in buttons(ballot))
@@ -337,14 +338,14 @@ async def test_a_tie_in_the_run_off_goes_to_the_fairest(stage):
 
 async def test_when_nobody_votes_or_all_is_vetoed_there_is_a_winner_all_the_same(stage):
     message = await voting(stage, stage.ben)
-    await stage.ana.click(message, label="End the vote")
+    await does(stage.ana, message, "close")
     assert "Nobody voted for a film; it is the fairest" in message.content
     guests = [stage.guild.add_member(stage.env.create_user(f"guest{n}")) for n in range(4)]
     message = await voting(stage, stage.ben, *guests)
     for number, actor in enumerate((stage.ana, stage.ben, *guests[:3]), start=1):
         await vetoes(actor, message, number, f"reason {number}")
     await approves(guests[3], message, 4)
-    await stage.ana.click(message, label="End the vote")
+    await does(stage.ana, message, "close")
     assert "Every film has a veto, so one had to win in spite of it" in message.content
     assert f"🏆 **{message.embeds[0].title}**" in message.content
     assert "“reason 1”" in message.content
@@ -354,7 +355,7 @@ async def test_after_the_end_old_buttons_explain_themselves(stage):
     message = await voting(stage, stage.ben)
     ballot = await approves(stage.ben, message, 1)
     vote, done = button(ballot, "ok", 2), "I'm done"
-    await stage.ana.click(message, label="End the vote")
+    await does(stage.ana, message, "close")
     assert "no vote going on" in told(await stage.ben.click(ballot, custom_id=vote))
     assert "no vote going on" in told(await stage.ben.click(ballot, label=done))
     said = told(await stage.ben.slash(stage.channel, "movienight suggest", title="Brazil"))
@@ -383,6 +384,6 @@ async def test_nights_of_two_servers_do_not_meet(stage):
     assert "No movie night is on here" in told(await ana.slash(lobby, "movienight close"))
     assert "No movie night is on here" in told(await ana.slash(lobby, "movienight cancel", night=1))
     started_there = await ana.slash(lobby, "movienight start")
-    await ana.click(started_there.response, label="Cancel")
+    await does(ana, started_there.response, "cancel")
     assert "cancelled" in started_there.response.content
     assert "cancelled" not in message.content

@@ -22,7 +22,7 @@ from bot.privacy.words import (
 )
 from bot.storage.kept import Kept, count_kept
 from bot.storage.types import Source, Tally, Verdict
-from tests.integration.bot.pressing import as_sent, press
+from tests.integration.bot.pressing import press, unlinked
 
 
 async def live(stage, actor, *films):
@@ -103,9 +103,9 @@ async def test_a_member_reads_what_others_will_see_before_they_become_visible(st
     await live_hidden(stage)
     asked = await stage.ana.slash(stage.channel, "privacy visibility", choice="visible")
     assert asked.response.ephemeral
-    assert asked.response.content == as_sent(stage, ask_to_show())
+    assert unlinked(asked.response.content) == ask_to_show()
     assert not await is_visible(stage)
-    assert (await seen_on_card(stage)) == as_sent(stage, server_verdicts(Tally(0, 0, 0)))
+    assert (await seen_on_card(stage)) == server_verdicts(Tally(0, 0, 0))
 
     done = await press(stage.ana, asked.response, "visibility:visible")
     assert await is_visible(stage)
@@ -114,7 +114,7 @@ async def test_a_member_reads_what_others_will_see_before_they_become_visible(st
     back = await press(stage.ana, done.response, "visibility:hidden")
     assert not await is_visible(stage)
     assert back.response.components == []
-    assert (await seen_on_card(stage)) == as_sent(stage, server_verdicts(Tally(0, 0, 0)))
+    assert (await seen_on_card(stage)) == server_verdicts(Tally(0, 0, 0))
 
 
 async def is_visible(stage):
@@ -129,24 +129,24 @@ async def live_hidden(stage):
 async def seen_on_card(stage):
     """Return what Ben reads on a card of what this server thinks."""
     card = await card_of(stage, stage.ben, "Alien")
-    return card.embeds[0].fields[-1].value
+    return unlinked(card.embeds[0].fields[-1].value)
 
 
 async def test_staying_hidden_changes_nothing(stage):
     asked = await stage.ana.slash(stage.channel, "privacy visibility", choice="visible")
     done = await press(stage.ana, asked.response, "visibility:hidden")
-    assert done.response.content == as_sent(stage, hidden(already=True))
+    assert unlinked(done.response.content) == hidden(already=True)
     assert (await kept(stage, stage.ana)).is_empty
 
 
 async def test_visibility_answers_the_same_when_nothing_changes(stage):
     again = await stage.ana.slash(stage.channel, "privacy visibility", choice="hidden")
-    assert again.response.content == as_sent(stage, hidden(already=True))
+    assert unlinked(again.response.content) == hidden(already=True)
     await stage.services.storage.visibility.set(stage.guild.id, stage.ana.id, visible=True)
     again = await stage.ana.slash(stage.channel, "privacy visibility", choice="visible")
-    assert again.response.content == as_sent(stage, shown(already=True))
+    assert unlinked(again.response.content) == shown(already=True)
     done = await stage.ana.slash(stage.channel, "privacy visibility", choice="hidden")
-    assert done.response.content == as_sent(stage, hidden(already=False))
+    assert unlinked(done.response.content) == hidden(already=False)
 
 
 async def test_a_visible_members_public_list_names_films_and_a_hidden_ones_does_not(stage):
@@ -180,7 +180,7 @@ async def test_visibility_outlives_a_restart(stage):
     asked = await stage.ana.slash(stage.channel, "privacy visibility", choice="visible")
     await stage.restart()
     done = await press(stage.ana, asked.response, "visibility:visible")
-    assert done.response.content == as_sent(stage, shown(already=False))
+    assert unlinked(done.response.content) == shown(already=False)
     assert await is_visible(stage)
 
 
@@ -190,7 +190,7 @@ async def test_delete_removes_every_row_and_says_what_was_removed(stage):
     before, bens = await kept(stage, stage.ana), await kept(stage, stage.ben)
     asked = await stage.ana.slash(stage.channel, "privacy delete")
     assert asked.response.ephemeral
-    assert asked.response.content == ask_to_erase(before)
+    assert unlinked(asked.response.content) == ask_to_erase(before)
     assert await kept(stage, stage.ana) == before
 
     done = await press(stage.ana, asked.response, "erase:yes")
@@ -276,7 +276,7 @@ async def test_only_the_member_may_answer_the_question(stage):
 
 async def test_there_is_nothing_to_delete_about_a_stranger(stage):
     result = await stage.ana.slash(stage.channel, "privacy delete")
-    assert result.response.content == nothing_kept()
+    assert unlinked(result.response.content) == nothing_kept()
     assert result.response.components == []
 
 
