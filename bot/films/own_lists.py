@@ -39,8 +39,6 @@ _HOW = {
     Source.COMMAND: "by command",
     Source.BUTTON: "by button",
     Source.REACTION: "by reaction",
-    Source.IMPORT: "imported",
-    Source.DECK: "at the start",
     Source.NIGHT: "after a movie night",
 }
 

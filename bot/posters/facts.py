@@ -154,7 +154,7 @@ class FilmFactsService:
     async def _save(self, movie: Movie, facts: FilmFacts | None) -> None:
         text = None if facts is None else facts.to_json()
         try:
-            await self._cache.keep(movie.id, CachedFacts(movie.imdb_id, text, self._now()))
+            await self._cache.save(movie.id, CachedFacts(movie.imdb_id, text, self._now()))
         except StorageError as error:
             self._cache_failed(error)
         else:

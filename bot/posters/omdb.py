@@ -94,11 +94,6 @@ class OmdbClient:
         self._reason: type[OmdbError] = OmdbUnavailable
         self._failures = 0
 
-    @property
-    def closed_until(self) -> datetime:
-        """When the next request may be made; a time in the past: now."""
-        return self._closed_until
-
     async def fetch(self, movie: Movie) -> FilmFacts | None:
         """Return what OMDb knows about a film; ``None``: nothing.
 

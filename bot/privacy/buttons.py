@@ -1,4 +1,4 @@
-"""The buttons that show or hide a member in a server, and that delete what is kept about them."""
+"""The buttons that show or hide a member in a server, and that delete what is stored about them."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta

@@ -47,7 +47,7 @@ def rate(
 def remove(
     connection: sqlite3.Connection, member_id: int, item_id: int, source: Source, at: int
 ) -> Change | None:
-    """Take a verdict away; ``None`` if there is none."""
+    """Remove a verdict; ``None`` if there is none."""
     before = stored(connection, member_id, item_id)
     if before is None:
         return None
@@ -73,8 +73,8 @@ def is_newest_of_its_film(connection: sqlite3.Connection, member_id: int, change
     return bool(latest == change_id)
 
 
-def take_back(connection: sqlite3.Connection, change_id: int) -> Change:
-    """Restore what was before a change, the newest of its film, and forget the change."""
+def undo(connection: sqlite3.Connection, change_id: int) -> Change:
+    """Undo a change, the newest of its film, and forget it."""
     member_id, item_id, after, verdict, *rest = connection.execute(
         "DELETE FROM history WHERE id = ? RETURNING member_id, item_id, after_opinion,"
         " before_opinion, before_source, before_message_id, before_rated_at",

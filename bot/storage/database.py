@@ -7,7 +7,7 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from threading import Event
-from typing import Self, TypeVar
+from typing import Any, Self, TypeAlias, TypeVar
 
 from bot.storage.backup import copy_database
 from bot.storage.connection import BUSY_SECONDS, closed_on_error, connect, faults, transaction
@@ -15,6 +15,8 @@ from bot.storage.errors import DatabaseBusy, DatabaseClosed, DatabaseFull
 from bot.storage.migrate import bundled, migrate
 
 T = TypeVar("T")
+Value: TypeAlias = str | int | None
+"""What the tables hold."""
 
 log = logging.getLogger(__name__)
 
@@ -75,6 +77,19 @@ class Database:
             DatabaseUnusable: locked, damaged or unreadable.
         """
         return await self._do("DEFERRED", work)
+
+    async def rows(self, statement: str, *values: Value) -> list[tuple[Any, ...]]:
+        """Return the rows of one query, as `read` does."""
+        return await self.read(lambda con: con.execute(statement, values).fetchall())
+
+    async def row(self, statement: str, *values: Value) -> tuple[Any, ...] | None:
+        """Return the first row of one query, as `read` does; ``None`` if there is none."""
+        rows = await self.rows(statement, *values)
+        return rows[0] if rows else None
+
+    async def execute(self, statement: str, *values: Value) -> int:
+        """Run one statement, as `write` does; return how many rows it changed."""
+        return await self.write(lambda con: con.execute(statement, values).rowcount)
 
     async def backup(self, target: Path) -> None:
         """Put a checked copy of the present state in the place of ``target``, or change nothing.

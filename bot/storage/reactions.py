@@ -33,7 +33,7 @@ class Reactions:
 
         def work(con: sqlite3.Connection) -> Change | None:
             card = _card(con, message_id)
-            return None if card is None else _add(con, message_id, card[0], member_id, reaction, at)
+            return card and _add(con, message_id, card[0], member_id, reaction, at)
 
         return await self._db.write(work)
 
@@ -47,25 +47,19 @@ class Reactions:
 
         def work(con: sqlite3.Connection) -> Change | None:
             card = _card(con, message_id)
-            return (
-                None if card is None else _remove(con, message_id, card[0], member_id, reaction, at)
-            )
+            return card and _remove(con, message_id, card[0], member_id, reaction, at)
 
         return await self._db.write(work)
 
     async def swept(self, message_id: int, emoji: str | None = None) -> None:
-        """Forget the reactions that somebody else took off a message; their verdicts stay.
+        """Forget the reactions, or those of one emoji, that a moderator removed from a message.
 
-        Args:
-            message_id: the message.
-            emoji: which one; all when ``None``.
+        Their verdicts stay.
         """
-        await self._db.write(
-            lambda con: con.execute(
-                "DELETE FROM reaction WHERE message_id = :card"
-                " AND (:emoji IS NULL OR emoji = :emoji)",
-                {"card": message_id, "emoji": emoji},
-            )
+        await self._db.execute(
+            "DELETE FROM reaction WHERE message_id = ?1 AND (?2 IS NULL OR emoji = ?2)",
+            message_id,
+            emoji,
         )
 
     async def catch_up(

@@ -11,17 +11,14 @@ class BotState:
 
     async def get(self, key: str) -> str | None:
         """Return the text of a key."""
-        row = await self._db.read(
-            lambda con: con.execute("SELECT value FROM state WHERE key = ?", (key,)).fetchone()
-        )
+        row = await self._db.row("SELECT value FROM state WHERE key = ?", key)
         return str(row[0]) if row else None
 
     async def set(self, key: str, value: str) -> None:
-        """Keep a text under a key, in the place of an earlier one."""
-        await self._db.write(
-            lambda con: con.execute(
-                "INSERT INTO state (key, value) VALUES (?, ?)"
-                " ON CONFLICT DO UPDATE SET value = excluded.value",
-                (key, value),
-            )
+        """Save a text under a key, in place of an earlier one."""
+        await self._db.execute(
+            "INSERT INTO state (key, value) VALUES (?, ?)"
+            " ON CONFLICT DO UPDATE SET value = excluded.value",
+            key,
+            value,
         )

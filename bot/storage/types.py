@@ -50,8 +50,6 @@ class Source(StrEnum):
     COMMAND = "command"
     BUTTON = "button"
     REACTION = "reaction"
-    IMPORT = "import"
-    DECK = "deck"
     NIGHT = "night"
 
 
@@ -136,13 +134,33 @@ class Listing:
 
 
 @dataclass(frozen=True, slots=True)
-class Erased:
-    """How many rows about a member were removed, by kind; movie nights count once each."""
+class Inventory:
+    """How much is stored about a member, by kind.
 
-    verdicts: int
+    Attributes:
+        by_verdict: films by verdict, without verdicts that were never given.
+        history: changes that can be undone.
+        reactions: reactions on cards that were counted as verdicts.
+        watchlist: films on the list.
+        listings: lists of films that they asked for.
+        visible_in: the guilds in which they are visible.
+        nights: movie nights in which they took part.
+    """
+
+    by_verdict: Mapping[Verdict, int]
     history: int
     reactions: int
     watchlist: int
     listings: int
-    visibility: int
+    visible_in: frozenset[int]
     nights: int
+
+    @property
+    def verdicts(self) -> int:
+        """How many films they gave a verdict on."""
+        return sum(self.by_verdict.values())
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is stored."""
+        return self == Inventory({}, 0, 0, 0, 0, frozenset(), 0)

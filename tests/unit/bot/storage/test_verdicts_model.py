@@ -137,7 +137,7 @@ class Verdicts(RuleBasedStateMachine):
             assert times == sorted(times, reverse=True)
             told = self.loop.run(self.storage.verdicts.of(member))
             assert told == {item: rating.verdict for item, rating in model.verdicts.items()}
-            assert self.loop.run(self.storage.verdicts.count(member)) == len(model.verdicts)
+            assert len(self.loop.run(self.storage.verdicts.of(member))) == len(model.verdicts)
 
 
 TestVerdicts = Verdicts.TestCase
