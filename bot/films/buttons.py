@@ -24,7 +24,7 @@ _UNLIT: Final = discord.ButtonStyle.secondary
 class Rate(Press):
     """Save the presser's verdict on a film.
 
-    On a list that they alone see the button lights up, and a second press takes the verdict away;
+    On a list that they alone see the button lights up, and a second press removes the verdict;
     elsewhere they are told in private.
 
     Attributes:
@@ -66,7 +66,7 @@ class ToggleWatchlist(Press):
     item_id: ItemId
 
     async def press(self, interaction: Interaction) -> None:
-        """Toggle, and show on which side it is now."""
+        """Toggle, and show whether it is on the list now."""
         services = services_of(interaction)
         movie = services.recommender.catalog[self.item_id]
         listed = await services.storage.watchlists.toggle(interaction.user.id, movie.id)

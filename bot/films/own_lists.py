@@ -9,8 +9,7 @@ import discord
 
 from bot.films.actions import Action
 from bot.films.card import ACCENT
-from bot.films.find import movie_of
-from bot.films.own import matching
+from bot.films.find import movie_of, search_own
 from bot.films.pick_menu import pick_menu
 from bot.films.verdict_words import EMOJI
 from bot.services import Services, services_of
@@ -68,7 +67,7 @@ class ListPage:
 
 
 def search_text(typed: str) -> str:
-    """Return what is searched for as it can stand in a ``custom_id``: one short line."""
+    """Return a search as it can stand in a ``custom_id``: one short line."""
     line = " ".join("".join(c if c.isprintable() else " " for c in typed).split())
     return line[:SEARCH_TEXT].rstrip()
 
@@ -78,39 +77,26 @@ async def page_of(
 ) -> ListPage:
     """Return a page of a member's list as it stands now.
 
-    Args:
-        services: the open resources.
-        which: the list.
-        member_id: whose it is.
-        number: which page, from 0; the last one where there are fewer.
-        search: words of the titles that are wanted, as `search_text` returns them.
+    ``number`` counts from 0, and the last page stands for any after it; ``search`` has words of
+    the titles that are wanted, as `search_text` returns them.
     """
+    storage, catalog = services.storage, services.recommender.catalog
     match which:
         case MemberList.VERDICTS:
-            return await _verdicts(services, member_id, number, search)
+            by_film = {rated.item_id: rated for rated in await storage.verdicts.rated(member_id)}
+            page = await _leaf(catalog, list(by_film), number, search)
+            embed = verdicts_embed(page, by_film, search) if by_film else _empty(NO_VERDICTS)
         case MemberList.WATCHLIST:
-            return await _watchlist(services, member_id, number, search)
-
-
-async def _verdicts(services: Services, member_id: int, number: int, search: str) -> ListPage:
-    ratings = await services.storage.verdicts.rated(member_id)
-    by_film = {rating.item_id: rating for rating in ratings}
-    page = await _leaf(services.recommender.catalog, list(by_film), number, search)
-    embed = verdicts_embed(page, by_film, search) if ratings else _empty(NO_VERDICTS)
-    return ListPage(MemberList.VERDICTS, search, embed, page)
-
-
-async def _watchlist(services: Services, member_id: int, number: int, search: str) -> ListPage:
-    items = await services.storage.watchlists.items(member_id)
-    verdicts = await services.storage.verdicts.of(member_id)
-    page = await _leaf(services.recommender.catalog, items, number, search)
-    embed = watchlist_embed(page, verdicts) if items else _empty(NO_WATCHLIST)
-    return ListPage(MemberList.WATCHLIST, search, embed, page)
+            items = await storage.watchlists.items(member_id)
+            verdicts = await storage.verdicts.of(member_id)
+            page = await _leaf(catalog, items, number, search)
+            embed = watchlist_embed(page, verdicts) if items else _empty(NO_WATCHLIST)
+    return ListPage(which, search, embed, page)
 
 
 async def _leaf(catalog: Catalog, items: Sequence[ItemId], number: int, search: str) -> Leaf[Movie]:
     if search:
-        return leaf(await matching(catalog, items, search), number, ON_A_PAGE)
+        return leaf(await search_own(catalog, items, search), number, ON_A_PAGE)
     at = leaf(items, number, ON_A_PAGE)
     movies = tuple(movie_of(catalog, item_id) for item_id in at.items)
     return Leaf(movies, at.number, at.pages, at.total)

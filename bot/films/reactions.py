@@ -42,7 +42,7 @@ class ReactionsCog(commands.Cog):
 
     @commands.Cog.listener()
     async def on_raw_reaction_add(self, event: discord.RawReactionActionEvent) -> None:
-        """Keep a member's verdict."""
+        """Save a member's verdict."""
         reaction = _reaction(event.emoji)
         if reaction is None or self._is_of_a_bot(event):
             return
@@ -51,7 +51,7 @@ class ReactionsCog(commands.Cog):
 
     @commands.Cog.listener()
     async def on_raw_reaction_remove(self, event: discord.RawReactionActionEvent) -> None:
-        """Take a verdict back with its reaction."""
+        """Remove a verdict with its reaction."""
         reaction = _reaction(event.emoji)
         if reaction is None:
             return
@@ -60,7 +60,7 @@ class ReactionsCog(commands.Cog):
 
     @commands.Cog.listener()
     async def on_raw_reaction_clear(self, event: discord.RawReactionClearEvent) -> None:
-        """Let verdicts stay where a moderator tidies up: their members took nothing back."""
+        """Let verdicts stay when a moderator clears reactions: the members removed nothing."""
         self._reading.discard(event.message_id)
         await self._services.storage.reactions.swept(event.message_id)
 
@@ -129,7 +129,7 @@ class ReactionsCog(commands.Cog):
         return 0
 
     async def _standing(self, card: Card) -> dict[Reaction, set[int]]:
-        """Return who reacts how on Discord right now."""
+        """Return the members behind each reaction on Discord right now."""
         channel = self._client.get_partial_messageable(card.channel_id, guild_id=card.guild_id)
         message = await channel.fetch_message(card.message_id)
         standing: dict[Reaction, set[int]] = {}

@@ -4,7 +4,7 @@ These functions run inside a transaction of the caller.
 """
 
 import sqlite3
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 
 from bot.storage.types import Change, Source, Verdict
 from recsys.types import ItemId
@@ -15,7 +15,7 @@ KEPT = 200
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """A row of verdicts without its key; ``rated_at`` in unix seconds."""
+    """A row of verdicts, columns in order, without its key; ``rated_at`` in unix seconds."""
 
     verdict: Verdict
     source: Source
@@ -107,14 +107,7 @@ def _put(
         " VALUES (?, ?, ?, ?, ?, ?)"
         " ON CONFLICT DO UPDATE SET opinion = excluded.opinion, source = excluded.source,"
         " message_id = excluded.message_id, rated_at = excluded.rated_at",
-        (
-            member_id,
-            item_id,
-            verdict.verdict,
-            verdict.source,
-            verdict.message_id,
-            verdict.rated_at,
-        ),
+        (member_id, item_id, *astuple(verdict)),
     )
 
 
@@ -136,11 +129,7 @@ def _record(
             item_id,
             source,
             at,
-            *(
-                (before.verdict, before.source, before.message_id, before.rated_at)
-                if before
-                else (None, None, None, None)
-            ),
+            *(astuple(before) if before else [None] * 4),
             after.verdict if after else None,
         ),
     ).fetchone()

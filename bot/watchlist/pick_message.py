@@ -1,55 +1,84 @@
-"""The film of a watchlist that is picked for its member, in words. Pure."""
+"""The film picked from a watchlist, as a message, and the button for another one."""
 
-from collections.abc import Callable
+from dataclasses import dataclass
+from typing import ClassVar
 
 import discord
 
 from bot.films import card as cards
-from bot.films.looks import FilmLook
+from bot.films.buttons import film_row
+from bot.films.looks import looks_of
 from bot.films.own_lists import NO_WATCHLIST
 from bot.films.suggest import Kind
-from bot.ui import limits
-from bot.watchlist.pick import Picks
-from recsys.model.built import ModelMeta
-from recsys.movies import Movie
+from bot.services import Services, services_of
+from bot.ui.control import Interaction, Press, button, view_of
+from bot.ui.message import Message
+from bot.ui.respond import hold, show
+from bot.watchlist.pick import Picks, picks_of, place_after
 from recsys.types import ItemId
 
 NOTHING_SPEAKS = "I can't tell how well it suits you, but you did put it on your list."
 
 
-def pick_embed(
-    movie: Movie,
-    look: FilmLook,
-    picks: Picks,
-    title_of: Callable[[ItemId], str],
-    meta: ModelMeta,
-) -> discord.Embed:
-    """Return the film with the reason that puts it where it is.
+@dataclass(frozen=True)
+class AnotherPick(Press):
+    """Put the next film of the presser's watchlist in place of the one that is shown.
 
-    Args:
-        movie: one of the picks.
-        look: its facts and picture.
-        picks: the films to pick from.
-        title_of: a film's title by its id.
-        meta: the model, for what its users are called.
+    Attributes:
+        place: where that one stood, from 0.
+        item_id: that film.
     """
-    embed = cards.film_embed(movie, look)
-    evidence = picks.evidence.get(movie.id)
-    reason = cards.reason(evidence, title_of, meta.viewers) if evidence else NOTHING_SPEAKS
-    lines = [embed.description or "", f"💬 {reason}"]
-    embed.description = limits.clip("\n".join(filter(None, lines)), limits.EMBED_DESCRIPTION)
+
+    kind: ClassVar = "another"
+    place: int
+    item_id: ItemId
+
+    async def press(self, interaction: Interaction) -> None:
+        """Show the next film, by the list and the taste of this moment."""
+        await hold(interaction)
+        message = await pick_message(
+            services_of(interaction), interaction.user.id, after=(self.place, self.item_id)
+        )
+        await show(interaction, message)
+
+
+async def pick_message(
+    services: Services, member_id: int, *, after: tuple[int, ItemId] | None = None
+) -> Message:
+    """Return a film of a member's watchlist, or why there is none.
+
+    It is the one that comes ``after`` a place and the film shown there; without that, the most
+    suitable one.
+    """
+    picks = await picks_of(services, member_id)
+    if not picks.films:
+        return Message(nothing_to_pick(picks))
+    place = 0 if after is None else place_after(picks.films, *after)
+    catalog, meta = services.recommender.catalog, services.recommender.meta
+    movie = catalog[picks.films[place]]
+    look = (await looks_of(services, [movie]))[movie.id]
+    evidence, reason = picks.evidence.get(movie.id), NOTHING_SPEAKS
+    if evidence is not None:
+        reason = cards.reason(evidence, lambda item: catalog[item].title, meta.viewers)
+    embed = cards.recommendation_embed(movie, look, reason)
     if meta.invented:
         embed.set_footer(text=cards.INVENTED)
-    return embed
+    controls = film_row(movie.id, saved=True)
+    if len(picks.films) > 1:
+        another = AnotherPick(place, movie.id)
+        controls.append(
+            button(another, label="Another", emoji="🎲", style=discord.ButtonStyle.primary, row=1)
+        )
+    return Message(
+        content=pick_heading(picks, place),
+        embeds=[embed],
+        pictures=[look.picture] if look.picture else [],
+        view=view_of(*controls),
+    )
 
 
 def pick_heading(picks: Picks, place: int) -> str:
-    """Return the text above the film.
-
-    Args:
-        picks: the films to pick from.
-        place: of the film on it, from 0.
-    """
+    """Return the text above the film at that place, which counts from 0."""
     films = len(picks.films)
     unrated = "" if films == picks.listed else " you haven't rated"
     whole = f"the {films:,} films on your watchlist{unrated}"
