@@ -112,10 +112,10 @@ def film_row(
 
     Args:
         item_id: the film.
-        listing_id: the list that they are of; 0 for a card.
-        row: where they stand.
+        listing_id: the list that they belong to; 0 for a card.
+        row: of the message's rows of buttons, from 0.
         number: the film's place in the list, written on each button.
-        saved: whether the film is on the watchlist of whoever sees the buttons.
+        saved: whether the film is on the member's watchlist.
     """
     label = None if number is None else str(number)
     return [

@@ -16,7 +16,7 @@ from bot.services import Services, services_of
 from bot.storage.types import RatedFilm, Source, Verdict
 from bot.ui import limits
 from bot.ui.control import Control, Interaction, Press, button, view_of
-from bot.ui.paging import Leaf, leaf
+from bot.ui.paging import Page, page_at
 from bot.ui.respond import acknowledge
 from recsys.catalog import Catalog
 from recsys.movies import Movie
@@ -57,13 +57,13 @@ class ListPage:
         which: the list.
         search: what its films are called; empty for all.
         embed: how it looks; a sentence on what to do when nothing stands on it.
-        leaf: the films on it.
+        films: what stands on it.
     """
 
     which: MemberList
     search: str
     embed: discord.Embed
-    leaf: Leaf[Movie]
+    films: Page[Movie]
 
 
 def search_text(typed: str) -> str:
@@ -84,26 +84,28 @@ async def page_of(
     match which:
         case MemberList.VERDICTS:
             by_film = {rated.item_id: rated for rated in await storage.verdicts.rated(member_id)}
-            page = await _leaf(catalog, list(by_film), number, search)
+            page = await _films(catalog, list(by_film), number, search)
             embed = verdicts_embed(page, by_film, search) if by_film else _empty(NO_VERDICTS)
         case MemberList.WATCHLIST:
             items = await storage.watchlists.items(member_id)
             verdicts = await storage.verdicts.of(member_id)
-            page = await _leaf(catalog, items, number, search)
+            page = await _films(catalog, items, number, search)
             embed = watchlist_embed(page, verdicts) if items else _empty(NO_WATCHLIST)
     return ListPage(which, search, embed, page)
 
 
-async def _leaf(catalog: Catalog, items: Sequence[ItemId], number: int, search: str) -> Leaf[Movie]:
+async def _films(
+    catalog: Catalog, items: Sequence[ItemId], number: int, search: str
+) -> Page[Movie]:
     if search:
-        return leaf(await search_own(catalog, items, search), number, ON_A_PAGE)
-    at = leaf(items, number, ON_A_PAGE)
+        return page_at(await search_own(catalog, items, search), number, ON_A_PAGE)
+    at = page_at(items, number, ON_A_PAGE)
     movies = tuple(movie_of(catalog, item_id) for item_id in at.items)
-    return Leaf(movies, at.number, at.pages, at.total)
+    return Page(movies, at.number, at.pages, at.total)
 
 
 def verdicts_embed(
-    page: Leaf[Movie], by_film: Mapping[ItemId, RatedFilm], search: str = ""
+    page: Page[Movie], by_film: Mapping[ItemId, RatedFilm], search: str = ""
 ) -> discord.Embed:
     """Return a page of verdicts, each with how and when it was given."""
     if search and not page.items:
@@ -114,7 +116,7 @@ def verdicts_embed(
     return _listed(title, "\n".join(lines), _footer(page, "/profile remove deletes one"))
 
 
-def watchlist_embed(page: Leaf[Movie], verdicts: Mapping[ItemId, Verdict]) -> discord.Embed:
+def watchlist_embed(page: Page[Movie], verdicts: Mapping[ItemId, Verdict]) -> discord.Embed:
     """Return a page of a watchlist; films that are rated by now bear their verdict."""
     lines = (_wanted_line(movie, verdicts.get(movie.id)) for movie in page.items)
     footer = _footer(page, "/watchlist pick picks one for you")
@@ -136,7 +138,7 @@ def _name(movie: Movie) -> str:
     return limits.plain_clipped(movie.display, _TITLE)
 
 
-def _footer(page: Leaf[Movie], advice: str) -> str:
+def _footer(page: Page[Movie], advice: str) -> str:
     films = f"{page.total:,} film{'s' * (page.total != 1)}"
     place = [f"Page {page.number + 1} of {page.pages}"] if page.pages > 1 else []
     return " · ".join([*place, films, advice])
@@ -199,14 +201,14 @@ class TurnPage(Press):
 
 def list_view(page: ListPage) -> discord.ui.View | None:
     """Return what belongs under a page: its arrows, and for a watchlist a menu of its films."""
-    controls = _arrows(page) if page.leaf.pages > 1 else []
-    if page.which is MemberList.WATCHLIST and page.leaf.items:
-        controls.append(pick_menu(Action.SHOW, page.leaf.items, "Open a film"))
+    controls = _arrows(page) if page.films.pages > 1 else []
+    if page.which is MemberList.WATCHLIST and page.films.items:
+        controls.append(pick_menu(Action.SHOW, page.films.items, "Open a film"))
     return view_of(*controls) if controls else None
 
 
 def _arrows(page: ListPage) -> list[Control]:
-    at = page.leaf
+    at = page.films
     ways = {
         Arrow.BACK: (max(at.number - 1, 0), not at.is_first),
         Arrow.NEXT: (min(at.number + 1, at.pages - 1), not at.is_last),

@@ -19,6 +19,8 @@ from http import HTTPStatus
 from typing import Any, Final, Self
 from urllib.parse import urlsplit
 
+from bot.ui import limits
+
 _NOTHING: Final = ("", "N/A")
 _NAME, _PLOT = 200, 1000
 """Most characters of a name and of a plot."""
@@ -151,9 +153,7 @@ def _text(value: object, longest: int) -> str | None:
     if not isinstance(value, str):
         return None
     line = " ".join("".join(c if c.isprintable() else " " for c in value).split())
-    if line in _NOTHING:
-        return None
-    return line if len(line) <= longest else line[: longest - 1].rstrip() + "…"
+    return None if line in _NOTHING else limits.clip(line, longest)
 
 
 def _url(value: object) -> str | None:

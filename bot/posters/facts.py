@@ -38,20 +38,16 @@ def film_facts_service(
     key: str | None,
     base_url: str = BASE_URL,
 ) -> "FilmFactsService":
-    """Return the service over an open database and session, which stay the caller's to close.
+    """Return the service over an open database and session, which the caller closes.
 
-    Args:
-        database: holds the answers and the count of requests.
-        session: sends the requests.
-        key: of OMDb; without one only what was saved before is known.
-        base_url: where OMDb is.
+    Without a key of OMDb only the facts that were saved before are known.
     """
     client = OmdbClient(session, key, OmdbDays(database), base_url=base_url) if key else None
     return FilmFactsService(FactsCache(database), client)
 
 
 class FilmFactsService:
-    """What is known about films; trouble with OMDb or the cache only makes it less.
+    """Facts about films; trouble with OMDb or the cache only means fewer of them.
 
     Args:
         cache: of answers.
@@ -128,7 +124,7 @@ class FilmFactsService:
     def _flight(self, movie: Movie) -> asyncio.Task[FilmFacts | None] | None:
         """Return the one task that asks OMDb about a film, if there is or can be one.
 
-        It goes on when those who wait for it are gone.
+        It goes on when nobody waits for it any more.
         """
         under_way = self._flights.get(movie.id)
         if under_way or self._client is None or len(self._flights) >= _MOST_WAITING:

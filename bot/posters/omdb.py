@@ -159,7 +159,7 @@ class OmdbClient:
             self._base_url,
             params={**parameters, "apikey": self._key},
             timeout=self._timeout,
-            # Whoever a redirect leads to would get the key.
+            # A redirect would take the key with it.
             allow_redirects=False,
         ) as response:
             body = bytearray()

@@ -55,11 +55,11 @@ class SetVisibility(Press):
 
 @dataclass(frozen=True)
 class Erase(Press):
-    """Answer whether everything about a member shall be deleted; only they may.
+    """Delete everything about a member, or don't; only they may answer.
 
     Attributes:
         answer: theirs.
-        member_id: who was asked.
+        member_id: the member who was asked.
         until: when the question is too old, in unix seconds.
     """
 

@@ -1,4 +1,4 @@
-"""``/privacy``: what is stored about a member, what others see of it, and an end to it."""
+"""``/privacy``: what is stored about a member, what others see of it, and how to delete it."""
 
 from discord import app_commands
 from discord.ext import commands

@@ -9,7 +9,7 @@ from dataclasses import astuple, dataclass
 from bot.storage.types import Change, Source, Verdict
 from recsys.types import ItemId
 
-KEPT = 200
+HISTORY = 200
 """How many changes of a member can be undone."""
 
 
@@ -135,8 +135,8 @@ def _record(
     ).fetchone()
     connection.execute(
         "DELETE FROM history WHERE member_id = :member AND id <= (SELECT id FROM history"
-        " WHERE member_id = :member ORDER BY id DESC LIMIT 1 OFFSET :kept)",
-        {"member": member_id, "kept": KEPT},
+        " WHERE member_id = :member ORDER BY id DESC LIMIT 1 OFFSET :history)",
+        {"member": member_id, "history": HISTORY},
     )
     return Change(
         change_id,

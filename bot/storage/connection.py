@@ -31,7 +31,7 @@ def connect(path: Path) -> sqlite3.Connection:
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = FULL")
             connection.execute("PRAGMA foreign_keys = ON")
-            # What a member erases shall not stay readable in the file.
+            # What a member erases must not stay readable in the file.
             connection.execute("PRAGMA secure_delete = ON")
         return connection
 

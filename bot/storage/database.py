@@ -130,7 +130,7 @@ class Database:
         return result
 
     async def close(self) -> None:
-        """Finish what was accepted and let go of the file; a second call only waits for that."""
+        """Finish the work that was accepted and close the file; a second call waits for that."""
         if self._closing is None:
             self._closing = self._worker.submit(self._finish)
             self._worker.shutdown(wait=False)
@@ -175,7 +175,7 @@ class Database:
         self._copier.shutdown()
         with faults(self._path):
             try:
-                # Passive: whoever still reads, a backup in another process, isn't waited for.
+                # Passive: readers, such as a backup in another process, aren't waited for.
                 self._connection.execute("PRAGMA wal_checkpoint(PASSIVE)")
             finally:
                 self._connection.close()

@@ -58,7 +58,7 @@ class DatabaseBusy(DatabaseUnusable):
 
 
 class DatabaseFull(DatabaseUnusable):
-    """No space left; nothing of the write was kept."""
+    """No space left; nothing of the write was saved."""
 
 
 class DatabaseClosed(StorageError):

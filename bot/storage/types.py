@@ -26,7 +26,7 @@ class Verdict(StrEnum):
 
     @property
     def signal(self) -> Signal:
-        """What it tells the recommender; the last two only keep the film away."""
+        """What it tells the recommender; the last two only exclude the film."""
         match self:
             case Verdict.LIKE:
                 return Signal.LIKE
@@ -38,7 +38,7 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Reaction:
-    """A reaction that says something; 👍 and ❤ are two reactions with one verdict."""
+    """A reaction that means a verdict; 👍 and ❤ are two reactions with one verdict."""
 
     verdict: Verdict
     emoji: str
@@ -116,7 +116,7 @@ class Listing:
 
     Attributes:
         id: stands in the buttons.
-        member_id: who asked for it.
+        member_id: the member it was made for.
         private: whether only that member sees it.
         options: the request, as the caller wrote it.
         films: what is shown now.

@@ -12,7 +12,7 @@ from bot.storage.database import Database
 from bot.storage.types import Change, RatedFilm, Source, Tally, Verdict
 from recsys.types import ItemId, Profile
 
-# Verdicts of one second are told apart by their newest change.
+# Verdicts of the same second are ordered by their newest change.
 _NEWEST_FIRST = """
 SELECT item_id, opinion, source, rated_at FROM verdict
 LEFT JOIN (SELECT item_id, max(id) AS change FROM history WHERE member_id = ?1

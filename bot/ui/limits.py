@@ -82,12 +82,12 @@ def fitted(embeds: Sequence[discord.Embed]) -> list[discord.Embed]:
     description leaves over goes to the longer ones. Where fields alone are too many, the last ones
     go.
     """
-    kept = [embed.copy() for embed in embeds[:EMBEDS]]
-    descriptions = {index: embed.description or "" for index, embed in enumerate(kept)}
-    for embed in kept:
+    copies = [embed.copy() for embed in embeds[:EMBEDS]]
+    descriptions = {index: embed.description or "" for index, embed in enumerate(copies)}
+    for embed in copies:
         embed.description = None
-    room = ALL_EMBEDS - sum(map(size, kept))
-    for embed in reversed(kept):
+    room = ALL_EMBEDS - sum(map(size, copies))
+    for embed in reversed(copies):
         while room < 0 and embed.fields:
             room += size(embed)
             embed.remove_field(-1)
@@ -97,9 +97,9 @@ def fitted(embeds: Sequence[discord.Embed]) -> list[discord.Embed]:
         index = waiting.pop(0)
         share = max(0, room) // (len(waiting) + 1)
         text = clip(descriptions[index], min(share, EMBED_DESCRIPTION)) if share else ""
-        kept[index].description = text or None
+        copies[index].description = text or None
         room -= len(text)
-    return kept
+    return copies
 
 
 def lines_within(lines: Iterable[str], limit: int) -> str:

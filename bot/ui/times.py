@@ -13,7 +13,7 @@ from bot.errors import MemberError
 LONGEST_WAIT: Final = timedelta(days=365)
 _TYPED = 60
 _LONE_NUMBER: Final = re.compile(r"\D*\d{1,2}\W*")
-"""It could be an hour, a day or a month: nobody knows."""
+"""It could be an hour, a day or a month."""
 _WEEKDAY = "(mon|tues?|wed(nes)?|thu(rs)?|fri|sat(ur)?|sun)(day)?"
 _DAY_ALONE: Final = re.compile(
     rf"((this|next|on)\s+)?(today|tonight|tomorrow|{_WEEKDAY})(\s+(evening|night))?", re.IGNORECASE
@@ -40,7 +40,7 @@ def parse_when(typed: str, zone: ZoneInfo, now: datetime) -> datetime:
 
     Args:
         typed: "friday 20:00", "in 2 hours", "2026-12-24 19:30".
-        zone: of the server.
+        zone: the server's.
         now: aware.
 
     Returns:
@@ -61,10 +61,6 @@ def parse_when(typed: str, zone: ZoneInfo, now: datetime) -> datetime:
 
 def parse_duration(typed: str, now: datetime) -> timedelta:
     """Return the length of time that was typed: "2 hours", "45 min", "1 day".
-
-    Args:
-        typed: the text.
-        now: aware; lengths are measured from here.
 
     Raises:
         NoSuchTime: it can't be read, or is no length between a minute and two weeks.

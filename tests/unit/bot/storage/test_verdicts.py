@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 from bot.storage import Source, Storage, Verdict
-from bot.storage.changes import KEPT
+from bot.storage.changes import HISTORY
 from bot.storage.types import Change, RatedFilm, Tally
 from recsys.types import ItemId, Profile
 from tests.unit.bot.storage.clock import StoppedClock
@@ -82,15 +82,15 @@ async def test_the_number_of_a_change_never_comes_back(storage: Storage):
 
 async def test_the_history_keeps_the_newest_changes_of_each_member(storage: Storage):
     await storage.verdicts.rate(BOB, HEAT, Verdict.LIKE, Source.COMMAND)
-    for item in range(1, KEPT + 4):
+    for item in range(1, HISTORY + 4):
         await storage.verdicts.rate(ANN, item, Verdict.LIKE, Source.COMMAND)
-    kept = await storage.database.read(
+    stored = await storage.database.read(
         lambda con: con.execute(
             "SELECT min(item_id), count(*) FROM history WHERE member_id = ?", (ANN,)
         ).fetchone()
     )
-    assert kept == (4, KEPT)
-    assert len(await storage.verdicts.of(ANN)) == KEPT + 3
+    assert stored == (4, HISTORY)
+    assert len(await storage.verdicts.of(ANN)) == HISTORY + 3
     assert await storage.verdicts.undo(BOB) is not None
 
 
