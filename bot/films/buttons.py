@@ -22,7 +22,7 @@ _UNLIT: Final = discord.ButtonStyle.secondary
 
 @dataclass(frozen=True)
 class Rate(Press):
-    """Save the presser's verdict on a film.
+    """Save the member's verdict on a film.
 
     On a list that they alone see the button lights up, and a second press removes the verdict;
     elsewhere they are told in private.
@@ -59,7 +59,7 @@ class Rate(Press):
 
 @dataclass(frozen=True)
 class ToggleWatchlist(Press):
-    """Put a film on the presser's watchlist, or take it off; attributes as of `Rate`."""
+    """Put a film on the member's watchlist, or take it off; attributes as of `Rate`."""
 
     kind: ClassVar = "later"
     listing_id: int
@@ -80,7 +80,7 @@ class ToggleWatchlist(Press):
 
 @dataclass(frozen=True)
 class AskWhy(Press):
-    """Tell the presser what speaks for a film, by their own taste; attributes as of `Rate`."""
+    """Tell the member what speaks for a film, by their own taste; attributes as of `Rate`."""
 
     kind: ClassVar = "why"
     listing_id: int
@@ -145,7 +145,7 @@ def films_on(message: discord.Message) -> list[ItemId]:
 
 
 def _on_own_list(interaction: Interaction, listing_id: int) -> bool:
-    """Return whether a button of a list was pressed that nobody but its member sees."""
+    """Return whether the button is on a list that only its member sees."""
     if not listing_id or interaction.message is None:
         return False
     return interaction.message.flags.ephemeral or interaction.context.dm_channel

@@ -15,10 +15,10 @@ from recsys.reasons import explain
 from recsys.types import Evidence, ItemId
 
 ACCENT = discord.Colour(0xE8B04A)
-"""The gold of a cinema's letters."""
+"""Gold."""
 
 INVENTED = "Sample data (invented ratings)"
-"""Has to stand below whatever the sample says."""
+"""Has to be below everything that comes from the sample."""
 
 PLAIN_LOOK = FilmLook()
 """A film without facts and picture."""

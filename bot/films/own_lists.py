@@ -117,7 +117,7 @@ def verdicts_embed(
 
 
 def watchlist_embed(page: Page[Movie], verdicts: Mapping[ItemId, Verdict]) -> discord.Embed:
-    """Return a page of a watchlist; films that are rated by now bear their verdict."""
+    """Return a page of a watchlist; films that are rated by now show their verdict."""
     lines = (_wanted_line(movie, verdicts.get(movie.id)) for movie in page.items)
     footer = _footer(page, "/watchlist pick picks one for you")
     return _listed("🔖 Your watchlist", "\n".join(lines), footer)
@@ -158,7 +158,7 @@ def _empty(sentence: str) -> discord.Embed:
 
 
 class Arrow(StrEnum):
-    """The ways through a list."""
+    """The arrows under a list."""
 
     FIRST = "first"
     BACK = "back"
@@ -168,12 +168,12 @@ class Arrow(StrEnum):
 
 _ARROWS: Final = {Arrow.FIRST: "⏮️", Arrow.BACK: "◀️", Arrow.NEXT: "▶️", Arrow.LAST: "⏭️"}
 _MANY: Final = 3
-"""Pages from which there is a way to either end."""
+"""With more pages than this, there are arrows to the first and the last one."""
 
 
 @dataclass(frozen=True)
 class TurnPage(Press):
-    """Show another page of the presser's list, as it stands by then.
+    """Show another page of the member's list, as it is by then.
 
     Attributes:
         which: the list.
@@ -193,7 +193,7 @@ class TurnPage(Press):
         page = await page_of(
             services_of(interaction), self.which, interaction.user.id, self.number, self.search
         )
-        # The picture above is attached already, so this is no whole message.
+        # The picture above is attached already, so this is only part of a message.
         embeds = [*_above(interaction.message), page.embed]
         turned = interaction.response.edit_message(embeds=embeds, view=list_view(page))
         await acknowledge(interaction, turned)

@@ -28,7 +28,7 @@ class ReactionsCog(commands.Cog):
         self._client = client
         self._services = services
         self._reading: set[int] = set()
-        """Cards that are just being read on Discord, with no event meanwhile."""
+        """Cards that are being read on Discord, without an event since."""
         self._catching_up: asyncio.Task[None] | None = None
         self._erased: set[int] = set()
         """Members who deleted their data since the reading began."""
@@ -75,7 +75,7 @@ class ReactionsCog(commands.Cog):
 
     @commands.Cog.listener()
     async def on_ready(self) -> None:
-        """Read the recent cards again: Discord tells nobody what happened while they were away.
+        """Read the recent cards again: Discord sends no events of the time when the bot was away.
 
         Comes at the start and after every reconnect that Discord could not resume.
         """
@@ -85,7 +85,7 @@ class ReactionsCog(commands.Cog):
 
     @commands.Cog.listener()
     async def on_member_erased(self, member_id: int) -> None:
-        """Let no reading that is under way bring back what a member deleted."""
+        """Don't let a reading that is under way bring back what a member deleted."""
         self._erased.add(member_id)
 
     def _is_of_a_bot(self, event: discord.RawReactionActionEvent) -> bool:
@@ -122,7 +122,7 @@ class ReactionsCog(commands.Cog):
             if card.message_id in self._reading:
                 self._reading.discard(card.message_id)
                 if any(self._erased & members for members in standing.values()):
-                    # Their reactions were never known here, so this card must not tell them later.
+                    # Erasing stopped replays only for cards whose reactions were saved here.
                     await self._services.storage.cards.stop_replay(card.message_id)
                 changes = await self._services.storage.reactions.catch_up(card.message_id, standing)
                 return len(changes)

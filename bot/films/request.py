@@ -13,7 +13,7 @@ MOST = 4
 """A row of buttons a film, and one for the list: five rows are Discord's limit."""
 DEFAULT_COUNT = 3
 FIRST_FILM, LAST_YEAR = 1870, 2100
-"""Years outside of these are slips of the keyboard."""
+"""Years outside of these are typing errors."""
 _TASTES = frozenset(taste.value for taste in Taste)
 
 

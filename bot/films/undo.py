@@ -56,7 +56,7 @@ class Remove(Press):
 
 @dataclass(frozen=True)
 class UndoNewest(Press):
-    """Undo the presser's newest change, whatever film it is of."""
+    """Undo the member's newest change, whatever film it is of."""
 
     kind: ClassVar = "undo-newest"
 

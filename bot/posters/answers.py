@@ -1,4 +1,4 @@
-"""OMDb's answers, read: each is facts about a film, "no such film" or an error.
+"""Reading OMDb's answers: each is facts about a film, "no such film" or an error.
 
 ::
 
@@ -36,7 +36,7 @@ _YEAR = re.compile(r"[0-9]{4}")
 _BAD_KEY: Final = ("invalid api key", "no api key")
 _LIMIT: Final = ("limit reached",)
 _NO_FILM: Final = ("not found", "incorrect imdb id", "error getting data")
-"""OMDb says the last of an id that is well formed and that it knows nothing about."""
+"""OMDb gives the last one for a well-formed id that it doesn't know."""
 
 
 class OmdbError(Exception):
@@ -61,7 +61,7 @@ class OmdbClosed(OmdbError):
 
 @dataclass(frozen=True, slots=True)
 class FilmFacts:
-    """A film as OMDb describes it; what it doesn't know is ``None``.
+    """A film as OMDb describes it; unknown facts are ``None``.
 
     Texts are one line of printable characters, cut to what a card can show. They come from
     strangers: escape their Markdown.

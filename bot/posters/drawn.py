@@ -26,7 +26,7 @@ TELLING: Final = (
     *("Fantasy", "Adventure", "Action", "Mystery", "Crime", "Thriller", "Romance", "Children"),
     *("Comedy", "Drama"),
 )
-"""Genres, the most telling first: what one would say of a film in a word."""
+"""Genres, the most telling first."""
 
 _MARGIN: Final = 30
 _ROOM: Final = WIDTH - 2 * _MARGIN

@@ -22,7 +22,7 @@ log = logging.getLogger(__name__)
 HIT_AGE: Final = timedelta(days=30)
 """How long facts stay fresh."""
 MISS_AGE: Final = timedelta(days=7)
-"""How long it stays true that OMDb has no such film."""
+"""How long a film that OMDb doesn't have isn't asked for again."""
 REPLY_BUDGET: Final = 1.5
 """Seconds that a reply waits for facts."""
 
@@ -75,7 +75,7 @@ class FilmFactsService:
         deadline = asyncio.get_running_loop().time() + budget
         answers = await self._cached(movies)
         if answers is None:
-            # Asking again for what may well be known would cost the day's requests.
+            # Asking for facts that are probably saved would waste the day's requests.
             return {}
         known = {
             movie.id: FilmFacts.from_json(answer.facts)
@@ -91,7 +91,7 @@ class FilmFactsService:
         return known | await _landed(awaited, deadline)
 
     async def close(self) -> None:
-        """End what is under way, after a moment's grace; from now on only the cache answers."""
+        """Give running requests a moment, then cancel them; from now on only the cache answers."""
         self._client = None
         flights = list(self._flights.values())
         if not flights:

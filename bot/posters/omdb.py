@@ -56,7 +56,7 @@ def questions(movie: Movie) -> Iterator[Question]:
 
 
 class OmdbClient:
-    """Asks OMDb, unless that is pointless for now.
+    """Asks OMDb, unless it is closed for now.
 
     Three things close it: a key that OMDb refuses, for good; the end of the day's requests, until
     midnight UTC; failures in a row, for a minute. The key stands in each address, so no error of
@@ -130,7 +130,7 @@ class OmdbClient:
         return facts
 
     async def _begin(self) -> None:
-        """Take one of today's requests, if there is a point in it."""
+        """Count one of today's requests, unless OMDb is closed."""
         if self._now() < self._closed_until:
             raise OmdbClosed(
                 f"OMDb isn't asked until {self._closed_until:%Y-%m-%d %H:%M:%S} UTC"
@@ -170,7 +170,7 @@ class OmdbClient:
             return response.status, bytes(body)
 
     def _close(self, until: datetime, reason: type[OmdbError]) -> bool:
-        """Make no request until then; return whether that is news."""
+        """Make no request until then; return whether that is longer than so far."""
         longer = until > self._closed_until
         if longer:
             self._closed_until, self._reason = until, reason

@@ -1,4 +1,4 @@
-"""Messages about exactly one film: which film a reaction or a menu on them means."""
+"""Messages about exactly one film, so that reactions on them are verdicts."""
 
 from datetime import datetime
 

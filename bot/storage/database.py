@@ -21,11 +21,11 @@ Value: TypeAlias = str | int | None
 log = logging.getLogger(__name__)
 
 WIPED_AT_ONCE = 32 * 2**20
-"""Bytes of a file that is rewritten in a third of a second; members wait that long for it."""
+"""Bytes; a file of that size is rewritten in a third of a second, for which members wait."""
 QUIET = 60.0
-"""Seconds without any work after which a larger one is rewritten."""
+"""Seconds without any work after which a larger file is rewritten."""
 _WIPE_DUE = "PRAGMA user_version = 1"
-"""Part of the transaction that deletes, so that a program that is killed knows it later."""
+"""Part of the transaction that deletes, so that it is known after a crash."""
 
 
 class Database:
@@ -70,7 +70,7 @@ class Database:
         return await self._do("IMMEDIATE", work)
 
     async def read(self, work: Callable[[sqlite3.Connection], T]) -> T:
-        """Do a piece of work that only looks, on one unchanging state.
+        """Do a piece of work that only reads, on one unchanging state.
 
         Raises:
             DatabaseClosed: `close` was called before.
@@ -112,8 +112,8 @@ class Database:
         """Do a piece of work that deletes, as `write` does, and leave no byte of what it deleted.
 
         Secure deletion alone leaves copies of rows where SQLite has moved them between pages, so
-        the file is rewritten: at once, or, when it is large or somebody else uses it, as soon as
-        nobody has used it for a while. A program that ends before that does it at the next start.
+        the file is rewritten: at once, or, if it is large or in use, when it has been quiet for a
+        while. If the program ends before that, it is done at the next start.
 
         Raises:
             DatabaseClosed: `close` was called before.
@@ -163,7 +163,7 @@ class Database:
             wiped = used == self._used and await self._wiped()
 
     async def _wiped(self) -> bool:
-        """Rewrite the file; return ``False`` where it is in use or there is no room to."""
+        """Rewrite the file; return ``False`` if it is in use or the disk is full."""
         try:
             await asyncio.wrap_future(self._worker.submit(_wipe, self._connection, self._path))
         except (DatabaseBusy, DatabaseFull) as trouble:
@@ -193,7 +193,7 @@ def _opened(path: Path) -> sqlite3.Connection:
 def _wipe(connection: sqlite3.Connection, path: Path) -> None:
     """Rewrite the file without anything that was deleted, and empty the journal."""
     with faults(path):
-        # Not waiting for a reader: the members' writes stand in line behind this.
+        # Don't wait for a reader: the members' writes wait for this.
         connection.execute("PRAGMA busy_timeout = 0")
         try:
             connection.execute("VACUUM")

@@ -61,9 +61,9 @@ class OmdbDays:
         self._db = db
 
     async def spend(self, day: date, limit: int) -> bool:
-        """Count one more request, if fewer than ``limit`` were made that day; return whether so.
+        """Count one more request, and forget earlier days.
 
-        Earlier days are forgotten.
+        Returns ``False``, and counts nothing, if ``limit`` requests were made that day.
         """
 
         def work(connection: sqlite3.Connection) -> bool:

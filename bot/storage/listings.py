@@ -11,7 +11,7 @@ from bot.storage.types import JSON, Listing
 from recsys.types import ItemId
 
 SHOWN = 500
-"""How many films a listing remembers to have shown."""
+"""How many shown films a listing remembers."""
 LIFETIME = timedelta(days=60)
 """How long the buttons of a list work."""
 

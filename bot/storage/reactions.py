@@ -39,7 +39,7 @@ class Reactions:
         return await self._db.write(work)
 
     async def removed(self, message_id: int, member_id: int, reaction: Reaction) -> Change | None:
-        """Apply that a member took a reaction off a message.
+        """Remove a reaction that a member took off a message.
 
         The verdict goes with it only if it stands as this reaction left it. Where the member has
         another reaction on the message, the one added last counts instead. Returns what changed.
@@ -118,7 +118,7 @@ class _OpenCard:
         return ledger
 
     def add(self, member_id: int, reaction: Reaction) -> Change | None:
-        """Enter a reaction and rate as it says; ``None`` if it was there already."""
+        """Save a reaction and its verdict; ``None`` if nothing changed."""
         entered = self.con.execute(
             "INSERT INTO reaction (message_id, member_id, emoji, opinion) VALUES (?, ?, ?, ?)"
             " ON CONFLICT DO NOTHING",
@@ -127,15 +127,15 @@ class _OpenCard:
         return self._rate(member_id, reaction.verdict) if entered.rowcount else None
 
     def remove(self, member_id: int, reaction: Reaction) -> Change | None:
-        """Cross a reaction out, and remove the verdict it gave or return to the last other one."""
-        crossed_out = self.con.execute(
+        """Remove a reaction and its verdict; the member's last other reaction counts instead."""
+        removed = self.con.execute(
             "DELETE FROM reaction WHERE message_id = ? AND member_id = ? AND emoji = ?",
             (self.message_id, member_id, reaction.emoji),
         )
         stands = changes.stored(self.con, member_id, self.item_id)
         given = (reaction.verdict, Source.REACTION, self.message_id)
         if (
-            not crossed_out.rowcount
+            not removed.rowcount
             or stands is None
             or (stands.verdict, stands.source, stands.message_id) != given
         ):

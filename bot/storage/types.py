@@ -82,7 +82,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """How many of some members like, dislike or have merely seen a film."""
+    """How many of some members like, dislike or have only seen a film."""
 
     likes: int
     dislikes: int

@@ -45,7 +45,7 @@ class Press(ABC):
 
     @classmethod
     def parse(cls, custom_id: str) -> Self | None:
-        """Return the press that a ``custom_id`` means; ``None`` when it means no such press."""
+        """Return the press that a ``custom_id`` stands for; ``None`` if it is of another kind."""
         parts = _parts(cls)
         pattern = ":".join([re.escape(cls.kind), *(f"({part.pattern})" for part in parts)])
         match = re.fullmatch(pattern, custom_id, re.DOTALL)
@@ -70,7 +70,7 @@ class Control(discord.ui.DynamicItem[discord.ui.Item[Any]], template=re.compile(
         return cls(item)
 
     async def callback(self, interaction: Interaction) -> None:
-        """Do what it means; whatever goes wrong is answered. Called by discord.py."""
+        """Carry out the press and answer its errors; called by discord.py."""
         await guarded(interaction, self._press(interaction))
 
     async def _press(self, interaction: Interaction) -> None:

@@ -49,14 +49,14 @@ def clip(text: str, limit: int) -> str:
 
 
 def plain(text: str) -> str:
-    """Return foreign text (a title) so that no Markdown, mention or link comes alive in it."""
+    """Return text from outside (a title) with its Markdown, mentions and links escaped."""
     flat = " ".join(text.translate(_UNSEEN).split())
     escaped = _NUMBERED.sub(r"\1\\.", _MARKUP.sub(r"\\\g<0>", flat))
     return discord.utils.escape_mentions(escaped)
 
 
 def plain_clipped(text: str, limit: int) -> str:
-    """Return foreign text made harmless, at most ``limit`` characters long after escaping."""
+    """Return text from outside, escaped as by `plain` and cut to ``limit`` characters."""
     keep = limit
     escaped = plain(clip(text, keep))
     while len(escaped) > limit:

@@ -59,7 +59,7 @@ async def hold(interaction: Interaction) -> None:
 
 
 async def acknowledge(interaction: Interaction, call: Awaitable[object]) -> None:
-    """Acknowledge an interaction by this call of its response.
+    """Acknowledge an interaction with this call of its response.
 
     Where the answer to a first try is lost on its way, discord.py tries again and hears that the
     interaction is acknowledged: then all is well, and the work goes on.

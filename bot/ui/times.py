@@ -29,7 +29,7 @@ _EXAMPLES = "like `friday 20:00`, `in 2 hours` or `2026-12-24 19:30`"
 
 
 class NoSuchTime(MemberError):
-    """A time that can't be meant."""
+    """A time that makes no sense here."""
 
 
 def parse_when(typed: str, zone: ZoneInfo, now: datetime) -> datetime:
@@ -98,14 +98,14 @@ def stamp(moment: datetime, style: str = "F") -> str:
 
 
 def warm_up() -> None:
-    """Load what the first parse and the first look at the zones would load, a tenth of a second."""
+    """Load what the first parse and the list of zones need, which takes a tenth of a second."""
     _zones()
     parse_when("in 2 hours", ZoneInfo("UTC"), datetime.now(UTC))
 
 
 @cache
 def _zones() -> frozenset[str]:
-    """Return the zones' names, for which the first call reads a thousand files."""
+    """Return the zones' names; the first call reads a thousand files."""
     return frozenset(available_timezones())
 
 
@@ -141,6 +141,6 @@ def _parse(typed: str, zone: ZoneInfo, now: datetime) -> datetime | None:
         ):
             wall = sooner  # on a Friday afternoon, "friday 20:00" is tonight
     if text.lower().startswith("in "):
-        # A length of time passes in the real world, whatever the clocks on the wall do.
+        # Two hours are two hours, also when the clocks change meanwhile.
         return now + (wall - local.replace(tzinfo=None))
     return wall.replace(tzinfo=zone).astimezone(UTC)

@@ -22,7 +22,7 @@ NOTHING_SPEAKS = "I can't tell how well it suits you, but you did put it on your
 
 @dataclass(frozen=True)
 class AnotherPick(Press):
-    """Put the next film of the presser's watchlist in place of the one that is shown.
+    """Put the next film of the member's watchlist in place of the one that is shown.
 
     Attributes:
         place: where that one stood, from 0.
