@@ -39,7 +39,7 @@ def parser(prog: str) -> argparse.ArgumentParser:
     run = commands.add_parser("run", help="be the bot on Discord, until Ctrl-C")
     run.set_defaults(command=_run)
     demo = commands.add_parser("demo", help="try the bot in a browser, without Discord")
-    demo.add_argument("--reset", action="store_true", help="forget what earlier demos kept")
+    demo.add_argument("--reset", action="store_true", help="delete what earlier demos saved")
     demo.add_argument(
         "--port", type=int, metavar="N", help="port of the local page (default: a free one)"
     )

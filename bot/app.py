@@ -1,4 +1,4 @@
-"""The composition root: opens every resource, hands them over, closes them in order."""
+"""The composition root: opens every resource, passes them on, closes them in order."""
 
 import asyncio
 import gc
@@ -121,8 +121,8 @@ async def _serve(settings: Settings, token: str) -> None:
 async def _stay_connected(bot: MovieBot) -> None:
     """Be connected until that ends, or until cancelled, whatever the connection is doing then.
 
-    discord.py swallows a cancellation while it identifies anew, so the connection has a task of its
-    own, which is cancelled and closed from here.
+    discord.py swallows a cancellation while it identifies again, so the connection has a task of
+    its own, which is cancelled and closed from here.
     """
     connection = asyncio.create_task(bot.connect(), name="gateway")
     try:

@@ -45,7 +45,7 @@ class Tree(app_commands.CommandTree["MovieBot"]):
 
 
 class MovieBot(commands.AutoShardedBot):
-    """Matinee on Discord. It opens nothing itself: what it works with is handed to it."""
+    """Matinee on Discord; it is given everything it works with, and opens nothing itself."""
 
     def __init__(
         self,
@@ -58,10 +58,10 @@ class MovieBot(commands.AutoShardedBot):
         """Set up the client; nothing is connected yet.
 
         Args:
-            services: open, and closed by whoever opened them.
-            dev_guild: a server that gets the commands at once; all others keep what they have.
+            services: open; the client doesn't close them.
+            dev_guild: a server that gets the commands at once; other servers' stay as they are.
             always_sync: tell Discord the commands even if it knows them.
-            shard_count: how many gateway connections; Discord says when ``None``.
+            shard_count: how many gateway connections; Discord decides when ``None``.
         """
         super().__init__(
             command_prefix=commands.when_mentioned,

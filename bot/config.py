@@ -18,7 +18,7 @@ LOG_FORMATS = ("text", "json")
 
 
 class Secret:
-    """A value that shows itself to nobody who does not ask."""
+    """A value that is only shown by `reveal`."""
 
     __slots__ = ("_value",)
 
@@ -49,7 +49,7 @@ class Settings:
         omdb_base_url: where OMDb answers.
         qdrant_url: a Qdrant server; the embedded engine when ``None``.
         qdrant_key: its API key.
-        data: folder of everything that is kept: database, models, downloads.
+        data: folder of everything that is saved: database, models, downloads.
         dataset: the MovieLens release to fetch at the first start, or ``sample``.
         dev_guild: a server that gets new commands at once, while developing.
         log_level: one of `LOG_LEVELS`.
@@ -141,7 +141,7 @@ def _url(name: str, value: str) -> str:
     if not fine:
         raise SettingInvalid(name, "is no address; write it as http://host:port")
     if "@" in parts.netloc:
-        # Addresses are shown, in the log and to whoever lists the machine's processes.
+        # Addresses are shown, in the log and in the list of the machine's processes.
         raise SettingInvalid(name, "has a name or a password in it; write it as http://host:port")
     return value
 

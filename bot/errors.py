@@ -13,7 +13,7 @@
     MemberError                 told to the member as it is
     ├── NoSuchFilm
     ├── NoSuchGenre
-    └── OutOfDate               a button of a list that is no longer kept
+    └── OutOfDate               a button of a list that is no longer stored
 
 Members never see a trace: they get the sentence, and for what nobody expected a reference that
 stands in the log beside the trace. This module has the program's only broad ``except``.
@@ -96,15 +96,15 @@ class MemberError(Exception):
 
 
 class NoSuchFilm(MemberError):
-    """No film is called so."""
+    """No film has that title."""
 
 
 class NoSuchGenre(MemberError):
-    """No film has such a genre."""
+    """No film has that genre."""
 
 
 class OutOfDate(MemberError):
-    """A button belongs to something that is no longer kept."""
+    """A button belongs to something that is no longer stored."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,11 +126,8 @@ _AS_IT_IS: Final = None
 _TROUBLE: Final = "Discord is having trouble right now. Please try again in a moment."
 
 # The first row that fits counts.
-_TABLE: tuple[tuple[type[Exception], str | None, int | None], ...] = (
-    (MemberError, _AS_IT_IS, None),
-    (UnknownTitle, _AS_IT_IS, None),
-    (AmbiguousTitle, _AS_IT_IS, None),
-    (UsageError, _AS_IT_IS, None),
+_TABLE: tuple[tuple[type[Exception] | tuple[type[Exception], ...], str | None, int | None], ...] = (
+    ((MemberError, UnknownTitle, AmbiguousTitle, UsageError), _AS_IT_IS, None),
     (
         IndexFault,
         (
@@ -139,26 +136,10 @@ _TABLE: tuple[tuple[type[Exception], str | None, int | None], ...] = (
         ),
         logging.ERROR,
     ),
-    (
-        StorageError,
-        "I couldn't save that. Please try again in a few minutes.",
-        logging.ERROR,
-    ),
-    (
-        app_commands.NoPrivateMessage,
-        "That only works in a server.",
-        None,
-    ),
-    (
-        app_commands.MissingPermissions,
-        "You need more permissions in this server for that.",
-        None,
-    ),
-    (
-        app_commands.CommandOnCooldown,
-        "That was a bit fast. Please try again in a moment.",
-        None,
-    ),
+    (StorageError, "I couldn't save that. Please try again in a few minutes.", logging.ERROR),
+    (app_commands.NoPrivateMessage, "That only works in a server.", None),
+    (app_commands.MissingPermissions, "You need more permissions in this server for that.", None),
+    (app_commands.CommandOnCooldown, "That was a bit fast. Please try again in a moment.", None),
     (
         app_commands.CommandSignatureMismatch,
         "That command has just changed. Please reload Discord (Ctrl+R) and try again.",
@@ -177,21 +158,8 @@ _TABLE: tuple[tuple[type[Exception], str | None, int | None], ...] = (
         ),
         logging.WARNING,
     ),
-    (
-        discord.NotFound,
-        "That's gone from Discord. Please try again.",
-        logging.WARNING,
-    ),
-    (
-        discord.DiscordServerError,
-        _TROUBLE,
-        logging.WARNING,
-    ),
-    (
-        aiohttp.ClientError,
-        _TROUBLE,
-        logging.WARNING,
-    ),
+    (discord.NotFound, "That's gone from Discord. Please try again.", logging.WARNING),
+    ((discord.DiscordServerError, aiohttp.ClientError), _TROUBLE, logging.WARNING),
 )
 
 _INTERRUPTED: Final = 130

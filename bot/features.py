@@ -25,8 +25,8 @@ from bot.recommend.command import RecommendCog
 from bot.recommend.lists import More
 from bot.services import Services
 from bot.ui.control import Press
-from bot.watchlist.another import AnotherPick
 from bot.watchlist.command import WatchlistCog
+from bot.watchlist.pick_message import AnotherPick
 
 MENUS: Final[tuple[app_commands.ContextMenu, ...]] = (rate_this_film,)
 """The menus of messages and members."""

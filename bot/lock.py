@@ -14,12 +14,12 @@ from bot.storage.errors import unwritable
 LOCK: Final = "matinee.lock"
 """The file that is locked; it stays in the folder."""
 _PATIENCE: Final = 3.0
-"""Seconds that a program which is just stopping gets."""
+"""Seconds to wait for a program that is just stopping."""
 
 
 @asynccontextmanager
 async def hold_folder(data: Path) -> AsyncIterator[None]:
-    """Hold a data folder, made first if there is none; a program that dies lets go of it.
+    """Hold a data folder, made first if there is none; it is free again when the program dies.
 
     Raises:
         AlreadyRunning: another program holds it.

@@ -19,7 +19,7 @@ _INTERACTION_TOKEN = re.compile(r"aW50ZXJhY3Rpb246[A-Za-z0-9_\-=%]+")
 
 
 class Redacted(logging.Formatter):
-    """Formats as another formatter does, then blots out what nobody may read."""
+    """Formats as another formatter does, then replaces every secret."""
 
     def __init__(self, formatter: logging.Formatter, secrets: Sequence[Secret]) -> None:
         super().__init__()
@@ -92,10 +92,9 @@ class JsonLines(logging.Formatter):
 def start_logging(settings: Settings) -> None:
     """Send what is logged to the standard error stream."""
     formatter = JsonLines() if settings.log_format == "json" else TextLines(_TEXT)
-    kept = (settings.discord_token, settings.omdb_key, settings.qdrant_key)
-    secrets = [secret for secret in kept if secret is not None]
+    secrets = filter(None, (settings.discord_token, settings.omdb_key, settings.qdrant_key))
     handler = logging.StreamHandler()
-    handler.setFormatter(Redacted(formatter, secrets))
+    handler.setFormatter(Redacted(formatter, list(secrets)))
     logging.basicConfig(level=settings.log_level, handlers=[handler], force=True)
     # At DEBUG these write members' events and the addresses with the keys of their answers.
     for talkative in ("discord", "aiohttp", "httpx", "httpcore", "PIL"):

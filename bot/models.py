@@ -21,10 +21,10 @@ SAMPLE = releases.SAMPLE.name
 async def ensure_model(settings: Settings) -> None:
     """Make sure that there is a model to open.
 
-    Without one, the data set of the settings is downloaded and built. Where that fails for want of
-    a network, the invented sample serves; every later start tries again to do better. A model whose
-    vectors are embedded is built anew for a Qdrant server, and the reverse, when the host changes
-    that setting; so is one that an earlier version of Matinee has built.
+    Without one, the data set of the settings is downloaded and built. Without a network the
+    invented sample serves until a later start succeeds. A model is built again when the host
+    changes between embedded vectors and a Qdrant server, or when an earlier version of Matinee
+    built it.
 
     Raises:
         ModelUnavailable: not even the sample could be built; the log says why.

@@ -1,4 +1,4 @@
-"""What the bot works with: opened by `bot.app`, handed to cogs, asked for by controls."""
+"""What the bot works with: opened by `bot.app`, given to cogs, looked up by controls."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -12,7 +12,7 @@ from recsys.model.recommender import Recommender
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """The open resources; whoever opened them closes them.
+    """The open resources; `bot.app` closes them.
 
     Attributes:
         recommender: the open model.
@@ -30,7 +30,7 @@ class Services:
 def services_of(interaction: discord.Interaction[Any]) -> Services:
     """Return the services of the bot that got an interaction.
 
-    discord.py makes the controls of old messages anew with nothing but the interaction in hand.
+    discord.py makes the controls of old messages from nothing but the interaction.
     """
     services: Services = interaction.client.services
     return services

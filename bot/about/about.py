@@ -1,4 +1,4 @@
-"""``/about``: what the bot is, what it is made of, and how it does."""
+"""``/about``: what the bot is, what it is made of, and whether it works."""
 
 import logging
 from dataclasses import dataclass
@@ -38,7 +38,7 @@ _THANKS: Final = f"{_MOVIELENS}\n{_OMDB}\n{_QDRANT}"
 
 
 class AboutCog(commands.Cog):
-    """Attribution that licences ask for, and the first look when something seems wrong."""
+    """The attribution that licences ask for, and whether everything works."""
 
     def __init__(self, services: Services) -> None:
         self._services = services
@@ -92,13 +92,9 @@ class State:
 def about_embed(
     meta: ModelMeta, state: State, *, version: str, policy_url: str | None
 ) -> discord.Embed:
-    """Return what the bot is, what it is made of, and how it does.
+    """Return what the bot is, what it is made of, and whether it works.
 
-    Args:
-        meta: the model in use.
-        state: what works.
-        version: of the program.
-        policy_url: the privacy policy that the host has entered with Discord.
+    ``policy_url`` is the privacy policy that the host has entered with Discord.
     """
     embed = discord.Embed(
         title="Matinee",

@@ -24,7 +24,7 @@ _NUMBERS: Final = {discord.AppCommandOptionType.integer, discord.AppCommandOptio
 
 
 class HelpCog(commands.Cog):
-    """Nothing here is kept by hand."""
+    """The list is made from the commands themselves."""
 
     @app_commands.command(name="help")
     @personal

@@ -1,4 +1,4 @@
-"""The pictures beside the names: an initial on the colour of a member, a ticket for the bot."""
+"""Avatars: a member's initial on their colour, and a ticket for the bot."""
 
 import io
 

@@ -1,8 +1,12 @@
-"""Who is in the demo's server, and what they like: four tastes, and somebody who is new."""
+"""The members of the demo's server and their verdicts: four tastes, and somebody new."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bot.storage.types import Verdict
+from bot.storage import Storage
+from bot.storage.types import Source, Verdict
+from recsys.catalog import Catalog
+from recsys.errors import AmbiguousTitle, UnknownTitle
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +40,7 @@ class Character:
         ]
 
 
-# Discord ids follow from the order: newcomers go to the end, or what is kept changes owners.
+# Discord ids follow from the order: newcomers go to the end, or what is stored changes owners.
 CAST = (
     Character(
         name="Ana",
@@ -112,3 +116,24 @@ CAST = (
     ),
     Character(name="Noor", taste="new here, nothing rated yet", colour="#8a6fb0"),
 )
+_DONE = "demo cast"
+
+
+async def seed(
+    storage: Storage, catalog: Catalog, guild_id: int, member_ids: Mapping[Character, int]
+) -> None:
+    """Save the cast's verdicts and visibility at the first start; visitors may change them later.
+
+    Films that the catalogue lacks are left out.
+    """
+    if await storage.state.get(_DONE) is not None:
+        return
+    for character, member_id in member_ids.items():
+        for title, verdict in character.verdicts():
+            try:
+                movie = catalog.resolve(title)
+            except (UnknownTitle, AmbiguousTitle):
+                continue
+            await storage.verdicts.rate(member_id, movie.id, verdict, Source.COMMAND)
+        await storage.visibility.set(guild_id, member_id, character.visible)
+    await storage.state.set(_DONE, "here")

@@ -1,4 +1,4 @@
-"""What a newcomer must know: in the terminal, and as the first message in the channel."""
+"""What newcomers need to know: in the terminal, and in the first message of the channel."""
 
 import sys
 import threading
@@ -23,15 +23,14 @@ Matinee is open at
   Press the buttons under the films; under a /movie card the reactions count just the same.
   "Viewing as", at the top, makes you {", ".join(names)} or {newcomer}, who is new here.
   Be two people at once in two tabs. Menus of messages (Apps) are the one thing this page lacks.
-  What you do is kept for the next time, --reset forgets it. Ctrl-C ends the demo.
+  What you do is saved for the next time; --reset deletes it. Ctrl-C ends the demo.
 """
 
 
 def invite(url: str) -> threading.Thread | None:
-    """Print the page's address, and open it where somebody sits at a terminal with a browser.
+    """Print the page's address, and open it in a browser if this is a terminal that has one.
 
-    Returns:
-        What opens the browser, if one is opened; nobody need wait for it.
+    Returns the thread that opens the browser, if there is one; nobody has to wait for it.
     """
     sys.stdout.write(invitation(url))
     sys.stdout.flush()
@@ -53,7 +52,7 @@ def _window() -> webbrowser.BaseBrowser | None:
 
 
 def welcome() -> Message:
-    """Return the message that newcomers find above the box they type in."""
+    """Return the first message of the channel."""
     embed = discord.Embed(
         title="Welcome to the Matinee demo",
         description=(

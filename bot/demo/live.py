@@ -1,20 +1,45 @@
-"""simcord made for tests, made to live: time passes, and nobody waits for the bot to wake.
+"""simcord with real time: its clock and the bot's timers go on by themselves.
 
-A test wants a still world; a person wants one that goes on. This and `bot.demo.page` stand on
-simcord's insides, hence its exact version in ``pyproject.toml``.
+simcord is made for tests, where time stands still between two actions. This and `bot.demo.page`
+use its private parts, hence its exact version in ``pyproject.toml``.
 """
 
 import contextvars
 import logging
+from datetime import UTC, datetime
 from typing import Any
 
 import discord
 from discord.app_commands import AppCommandError
 from simcord import Env
+from simcord._clock import Clock
 from simcord._dpy_internals import real_monotonic
 from simcord._runtime import _CallbackRecord
 
 log = logging.getLogger(__name__)
+
+
+class RealTime(Clock):
+    """A clock that goes by itself, and never backwards.
+
+    simcord's own begins at the same moment in every run: ids would repeat, and collide with those
+    that the last demo saved.
+    """
+
+    def __init__(self) -> None:
+        self._epoch = datetime.now(UTC)
+        self._reached = 0.0
+
+    @property
+    def elapsed(self) -> float:
+        """Seconds since the clock was made."""
+        passed = (datetime.now(UTC) - self._epoch).total_seconds()
+        self._reached = max(self._reached, passed)
+        return self._reached
+
+    @elapsed.setter
+    def elapsed(self, seconds: float) -> None:
+        self._reached = max(self._reached, seconds)
 
 
 class LiveEnv(Env):
@@ -65,7 +90,7 @@ class LiveEnv(Env):
         self._runtime.call_at(due, fire, context=contextvars.Context())
 
     def _record_error(self, error: BaseException) -> None:
-        """Write what nobody else speaks of to the log; a command's errors the bot has answered."""
+        """Log what nobody else reports; the bot has answered the errors of commands."""
         if not isinstance(error, AppCommandError):
             super()._record_error(error)
             log.error("The bot failed at something nobody waits for.", exc_info=error)

@@ -1,4 +1,4 @@
-"""The page in the browser: it shows what the bot does, and takes people's actions in turn."""
+"""The page in the browser: it shows what the bot does and carries out what people do."""
 
 import asyncio
 from collections.abc import Mapping
@@ -26,13 +26,7 @@ class LivePage(Preview):
     """simcord's preview, for several people and a bot that acts by itself."""
 
     def __init__(self, env: LiveEnv, world: World, port: int) -> None:
-        """Set up the page; it is served inside of an ``async with``.
-
-        Args:
-            env: the simulated Discord.
-            world: whose channel is shown, to its members.
-            port: on this machine; any free one when 0.
-        """
+        """Set up the page; it is served inside of an ``async with``, on any free port when 0."""
         _show_names_in_embeds()
         super().__init__(
             env,
@@ -68,7 +62,7 @@ class LivePage(Preview):
                 self._publish(page, reason="refresh")
 
     def _publish(self, page: _Page, *, reason: _Reason = "action") -> None:
-        """Publish to one browser, which goes down to what its own person has caused."""
+        """Publish to one browser, which scrolls down to what its own person has caused."""
         newest = self._newest_message(page)
         if page is self._action_page and newest > _lowest(page):
             page.target_id = newest
@@ -81,10 +75,10 @@ class LivePage(Preview):
         return max(visible, default=0)
 
     async def _action(self, context_id: str | None, body: Mapping[str, Any]) -> dict[str, Any]:
-        """Carry out what a person does, after whoever came first.
+        """Carry out what a person does, one action at a time.
 
-        To press what one saw half a second ago is fine, as on Discord, though the page may have
-        been published anew since.
+        A press on what the page showed half a second ago counts, as on Discord, though the page may
+        have been published again since.
         """
         async with self._turn:
             page = self._pages.get(context_id or "")

@@ -1,4 +1,4 @@
-"""The demo's door: what must be true before the curtain rises."""
+"""Starting the demo: what has to be checked first, without simcord."""
 
 import asyncio
 import logging
@@ -30,7 +30,7 @@ async def run_demo(
 
     Args:
         settings: of the host; the demo keeps to a folder of its own in their data folder.
-        reset: forget first what earlier demos kept.
+        reset: delete first what earlier demos saved.
         port: of the page, on this machine only; any free one when ``None``.
         on_ready: called once, with the page's address. Whoever knows it can use the page.
 

@@ -1,4 +1,4 @@
-"""The demo from the first light to the last: everything that needs simcord installed."""
+"""The demo itself; this and what it imports needs simcord installed."""
 
 import asyncio
 import os
@@ -12,11 +12,10 @@ from simcord import SetupError
 from bot.app import open_services
 from bot.client import MovieBot
 from bot.config import Settings
-from bot.demo.clock import RealTime
+from bot.demo.cast import seed
 from bot.demo.invitation import welcome
-from bot.demo.live import LiveEnv
+from bot.demo.live import LiveEnv, RealTime
 from bot.demo.page import LivePage
-from bot.demo.seed import seed
 from bot.demo.world import World, build
 from bot.errors import DemoUnavailable
 from bot.nights import rules
@@ -30,13 +29,7 @@ _FIRST_CARD = "Spirited Away (2001)"
 async def play(settings: Settings, port: int | None, on_ready: Callable[[str], object]) -> None:
     """Serve the page until somebody ends the session on it, or until cancelled.
 
-    Args:
-        settings: the demo's own.
-        port: of the page, on this machine only; any free one when ``None``.
-        on_ready: called once, with the page's address.
-
-    Raises:
-        DemoUnavailable: the port can't be had.
+    Arguments and errors as of `run_demo`; the settings are the demo's own.
     """
     async with open_services(settings) as services:
         bot = MovieBot(services, always_sync=True, shard_count=1)
@@ -64,7 +57,7 @@ async def _on_air(env: LiveEnv, bot: MovieBot) -> AsyncIterator[None]:
 
 
 async def _forget_messages(storage: Storage, world: World) -> None:
-    """Have the nights of the last demo announced anew: its messages are gone, as if deleted."""
+    """Have the nights of the last demo announced again, since its messages are gone."""
     store = NightStore(storage.database, now=discord.utils.utcnow)
     for night in await store.active(world.guild.id):
         if night.message_id is not None:
@@ -75,7 +68,7 @@ async def _forget_messages(storage: Storage, world: World) -> None:
 
 
 async def _decorate(bot: MovieBot, world: World) -> None:
-    """Put a first card and the welcome into the channel, so that nobody meets an empty page."""
+    """Post a first card and the welcome, so that the page isn't empty."""
     host = next(iter(world.members.values()))
     await host.slash(world.channel, "movie", title=_FIRST_CARD)
     await bot.get_partial_messageable(world.channel.id).send(

@@ -1,4 +1,4 @@
-"""The simulated server: a channel, its members, and what they look like."""
+"""The simulated server: a channel, its members, and their avatars."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -36,8 +36,8 @@ class World:
 def build(env: Env) -> World:
     """Build the server in a Discord that has not started yet.
 
-    The clock stands still until then, so everybody has the same id at every start, and what the
-    bot keeps about them stays theirs.
+    The clock stands still until then, so everybody has the same id at every start, and the data
+    saved under it stays theirs.
     """
     bot = env.backend.bot_user
     bot.name, bot.avatar = _BOT, _AVATAR

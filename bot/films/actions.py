@@ -96,7 +96,7 @@ async def show_card(interaction: Interaction, movie: Movie) -> None:
     message = await tell(interaction, card, private=False)
     assert message is not None  # it was deferred
     if interaction.guild_id is not None and interaction.client.get_guild(interaction.guild_id):
-        # The bot is in this server, not only with the member who asked: reactions reach it.
+        # The bot is in this server and gets its reactions.
         await services.storage.cards.add(
             message.id, message.channel.id, interaction.guild_id, movie.id
         )
@@ -104,7 +104,7 @@ async def show_card(interaction: Interaction, movie: Movie) -> None:
 
 
 async def show_privately(interaction: Interaction, movie: Movie) -> None:
-    """Show the member alone a film with its buttons."""
+    """Show a film with its buttons to the member alone."""
     embed = cards.film_embed(movie, cards.PLAIN_LOOK)
     await tell(interaction, Message(embeds=[embed], view=view_of(*film_row(movie.id))))
 
@@ -141,7 +141,7 @@ async def _card(interaction: Interaction, movie: Movie) -> Message:
 
 
 async def _seed_reactions(interaction: Interaction, message: discord.Message) -> None:
-    """Put the emoji under a card; where the bot may not, the buttons do."""
+    """Put the emoji under a card, if the bot may; there are buttons as well."""
     if not _SEEDING.is_subset(interaction.app_permissions):
         return
     channel = interaction.client.get_partial_messageable(message.channel.id)

@@ -22,9 +22,9 @@ _UNLIT: Final = discord.ButtonStyle.secondary
 
 @dataclass(frozen=True)
 class Rate(Press):
-    """Save the presser's verdict on a film.
+    """Save the member's verdict on a film.
 
-    On a list that they alone see the button lights up, and a second press takes the verdict away;
+    On a list that they alone see the button lights up, and a second press removes the verdict;
     elsewhere they are told in private.
 
     Attributes:
@@ -59,14 +59,14 @@ class Rate(Press):
 
 @dataclass(frozen=True)
 class ToggleWatchlist(Press):
-    """Put a film on the presser's watchlist, or take it off; attributes as of `Rate`."""
+    """Put a film on the member's watchlist, or take it off; attributes as of `Rate`."""
 
     kind: ClassVar = "later"
     listing_id: int
     item_id: ItemId
 
     async def press(self, interaction: Interaction) -> None:
-        """Toggle, and show on which side it is now."""
+        """Toggle, and show whether it is on the list now."""
         services = services_of(interaction)
         movie = services.recommender.catalog[self.item_id]
         listed = await services.storage.watchlists.toggle(interaction.user.id, movie.id)
@@ -80,7 +80,7 @@ class ToggleWatchlist(Press):
 
 @dataclass(frozen=True)
 class AskWhy(Press):
-    """Tell the presser what speaks for a film, by their own taste; attributes as of `Rate`."""
+    """Tell the member what speaks for a film, by their own taste; attributes as of `Rate`."""
 
     kind: ClassVar = "why"
     listing_id: int
@@ -112,10 +112,10 @@ def film_row(
 
     Args:
         item_id: the film.
-        listing_id: the list that they are of; 0 for a card.
-        row: where they stand.
+        listing_id: the list that they belong to; 0 for a card.
+        row: of the message's rows of buttons, from 0.
         number: the film's place in the list, written on each button.
-        saved: whether the film is on the watchlist of whoever sees the buttons.
+        saved: whether the film is on the member's watchlist.
     """
     label = None if number is None else str(number)
     return [
@@ -145,7 +145,7 @@ def films_on(message: discord.Message) -> list[ItemId]:
 
 
 def _on_own_list(interaction: Interaction, listing_id: int) -> bool:
-    """Return whether a button of a list was pressed that nobody but its member sees."""
+    """Return whether the button is on a list that only its member sees."""
     if not listing_id or interaction.message is None:
         return False
     return interaction.message.flags.ephemeral or interaction.context.dm_channel

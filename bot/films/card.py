@@ -15,10 +15,10 @@ from recsys.reasons import explain
 from recsys.types import Evidence, ItemId
 
 ACCENT = discord.Colour(0xE8B04A)
-"""The gold of a cinema's letters."""
+"""Gold."""
 
 INVENTED = "Sample data (invented ratings)"
-"""Has to stand below whatever the sample says."""
+"""Has to be below everything that comes from the sample."""
 
 PLAIN_LOOK = FilmLook()
 """A film without facts and picture."""
@@ -31,10 +31,7 @@ _PLOT = 600
 def film_embed(movie: Movie, look: FilmLook, *, number: int | None = None) -> discord.Embed:
     """Return a film's title with its link, its facts in a line, and its picture, small.
 
-    Args:
-        movie: the film.
-        look: its facts and picture.
-        number: its place in a list.
+    ``number`` is its place in a list.
     """
     title = plain_clipped(movie.display, limits.EMBED_TITLE - 8)
     embed = discord.Embed(
@@ -49,11 +46,11 @@ def film_embed(movie: Movie, look: FilmLook, *, number: int | None = None) -> di
 
 
 def recommendation_embed(
-    movie: Movie, look: FilmLook, reason: str, *, number: int
+    movie: Movie, look: FilmLook, reason: str, *, number: int | None = None
 ) -> discord.Embed:
-    """Return a film of a list with the reason why it is there."""
+    """Return a film, with its place in a list if it has one, and why it is recommended."""
     embed = film_embed(movie, look, number=number)
-    lines = [facts_line(movie, look.facts), f"💬 {reason}"]
+    lines = [embed.description, f"💬 {reason}"]
     embed.description = limits.clip("\n".join(filter(None, lines)), limits.EMBED_DESCRIPTION)
     return embed
 
@@ -63,11 +60,8 @@ def movie_card(
 ) -> discord.Embed:
     """Return the public card of one film, with its picture large.
 
-    Args:
-        movie: the film.
-        look: its facts and picture.
-        tally: what the visible members of this server think; ``None`` outside a server.
-        invented: whether the number of ratings is made up.
+    ``tally`` says what the visible members of this server think; it is ``None`` outside a server.
+    An ``invented`` number of ratings is left out.
     """
     embed = film_embed(movie, look)
     embed.set_thumbnail(url=None)
@@ -114,13 +108,7 @@ def duration(minutes: int) -> str:
 
 
 def reason(evidence: Evidence, title_of: Callable[[ItemId], str], viewers: str) -> str:
-    """Return the evidence as a sentence for a card.
-
-    Args:
-        evidence: of a recommendation.
-        title_of: a film's title by its id.
-        viewers: what the model's users are called.
-    """
+    """Return the evidence as a sentence; ``viewers`` is what the model's users are called."""
 
     def bold(item_id: ItemId) -> str:
         return f"**{plain_clipped(title_of(item_id), _HALF_TITLE)}**"
@@ -132,14 +120,7 @@ def reason(evidence: Evidence, title_of: Callable[[ItemId], str], viewers: str) 
 def why_embed(
     movie: Movie, evidence: Evidence, title_of: Callable[[ItemId], str], meta: ModelMeta
 ) -> discord.Embed:
-    """Return all that speaks for a film, for the eyes of the member alone.
-
-    Args:
-        movie: the film.
-        evidence: counted for this member.
-        title_of: a film's title by its id.
-        meta: the model, for what its users are called.
-    """
+    """Return everything that speaks for a film, for the member alone."""
     embed = discord.Embed(
         title=plain_clipped(f"Why {movie.display}?", limits.EMBED_TITLE),
         url=movie.imdb_url,

@@ -8,11 +8,11 @@ from bot.errors import MemberError
 from bot.films.actions import Action, show_privately
 from bot.films.buttons import films_on
 from bot.films.options import act_on_film, offer_films, personal
-from bot.films.pick_menu import pick_view
+from bot.films.pick_menu import pick_menu
 from bot.films.verdict_words import EMOJI
 from bot.services import services_of
 from bot.storage.types import Verdict
-from bot.ui.control import Interaction
+from bot.ui.control import Interaction, view_of
 from bot.ui.message import Message
 from bot.ui.respond import tell
 
@@ -62,4 +62,4 @@ async def rate_this_film(interaction: Interaction, message: discord.Message) -> 
     if len(movies) == 1:
         await show_privately(interaction, movies[0])
         return
-    await tell(interaction, Message("Which one?", view=pick_view(Action.SHOW, movies)))
+    await tell(interaction, Message("Which one?", view=view_of(pick_menu(Action.SHOW, movies))))

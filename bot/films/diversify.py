@@ -1,4 +1,4 @@
-"""Well-loved films that are unlike each other: three parts of one saga teach nobody's taste."""
+"""Well-loved films that are unlike each other: three parts of one saga say little of a taste."""
 
 from collections.abc import Callable, Collection, Sequence
 from typing import Final
@@ -21,17 +21,14 @@ def diversify(
     Maximal marginal relevance (Carbonell and Goldstein 1998); two films are alike by the share of
     their genres that they have in common (Jaccard).
 
-    Args:
-        films: best first, with scores above 0.
-        genres_of: the genres of a film.
-        count: how many.
+    The films come best first, with scores above 0.
     """
     if not films:
         return []
     highest = films[0].score
     genres = [frozenset(genres_of(film.item_id)) for film in films]
-    # How much each is like the most similar one of those taken: kept, as all of it anew each time
-    # takes long for a watchlist.
+    # How much each is like the most similar film taken so far: saved, since counting it again for
+    # each film takes long for a watchlist.
     alike = [0.0] * len(films)
     left = list(range(len(films)))
     taken: list[Recommendation] = []

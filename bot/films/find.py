@@ -1,6 +1,10 @@
 """Finding the film that a member means, and offering films while they type."""
 
-from collections.abc import Collection
+import asyncio
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import lru_cache
+from itertools import islice
+from typing import Final
 
 from discord import app_commands
 
@@ -9,15 +13,35 @@ from bot.ui import limits
 from recsys.catalog import Catalog
 from recsys.errors import AmbiguousTitle, UnknownTitle
 from recsys.movies import Movie
+from recsys.search.text import words
 from recsys.types import ItemId
 
+_NAMES: Final = 16_384
+"""Names whose words are remembered: splitting them anew at every keystroke takes long."""
 
-def film_choices(catalog: Catalog, typed: str) -> list[app_commands.Choice[str]]:
-    """Return the films that fit what is typed so far; popular ones before anything is typed."""
+
+def film_choices(
+    movies: Iterable[Movie], marks: Mapping[ItemId, str] | None = None
+) -> list[app_commands.Choice[str]]:
+    """Return as many films as an autocomplete can show, each behind its mark if it has one."""
+    marks = marks or {}
     return [
-        limits.choice(movie.display, f"id:{movie.id}")
-        for movie in catalog.search(typed, limits.CHOICES)
+        limits.choice(f"{marks.get(movie.id, '')} {movie.display}".strip(), f"id:{movie.id}")
+        for movie in islice(movies, limits.CHOICES)
     ]
+
+
+async def search_own(catalog: Catalog, own: Sequence[ItemId], typed: str) -> list[Movie]:
+    """Return those of a member's films whose names have all the words typed, in their order.
+
+    The last letters of a word may be missing. Where no film has the words, the catalogue's search
+    is asked, which forgives mistyped ones.
+    """
+    found = await asyncio.to_thread(_with_words, catalog, own, typed)
+    if found:
+        return found
+    mine = set(own)
+    return [movie for movie in catalog.search(typed, limits.CHOICES) if movie.id in mine]
 
 
 def genre_choices(catalog: Catalog, typed: str) -> list[app_commands.Choice[str]]:
@@ -51,7 +75,7 @@ def find_films(
     Args:
         catalog: of all films.
         submitted: a choice of an autocomplete, or whatever else was typed.
-        own: where a film of the member's own is meant, these: of several with one name theirs are
+        own: the member's films, if one of them is meant: of several with one name only theirs are
             returned, and they are found even if the catalogue lost them.
 
     Raises:
@@ -105,3 +129,20 @@ def _letters(genre: str) -> str:
 def _either(titles: list[str]) -> str:
     *others, last = [f"**{title}**" for title in titles]
     return f"{', '.join(others)} or {last}" if others else last
+
+
+def _with_words(catalog: Catalog, own: Sequence[ItemId], typed: str) -> list[Movie]:
+    movies = [movie_of(catalog, item_id) for item_id in own]
+    wanted = [f" {word}" for word in words(typed)]
+    return [movie for movie in movies if _has(movie, wanted)] if wanted else movies
+
+
+def _has(movie: Movie, wanted: Sequence[str]) -> bool:
+    text = _spaced(movie.title) + "".join(map(_spaced, movie.aka)) + f" {movie.year}"
+    return all(start in text for start in wanted)
+
+
+@lru_cache(maxsize=_NAMES)
+def _spaced(name: str) -> str:
+    """Return the words of a name, a space before each."""
+    return "".join(f" {word}" for word in words(name))

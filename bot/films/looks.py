@@ -33,10 +33,10 @@ class FilmLook:
 async def looks_of(services: Services, movies: Sequence[Movie]) -> Mapping[ItemId, FilmLook]:
     """Return the looks of the films of one message, no two posters of ours alike.
 
-    Waits for OMDb as long as a reply may take, and never fails for want of a poster.
+    Waits for OMDb as long as a reply may take, and never fails because a poster is missing.
     """
     facts = await services.facts.facts(movies)
-    bare = [movie for movie in movies if _poster_url(facts.get(movie.id)) is None]
+    bare = [movie for movie in movies if FilmLook(facts.get(movie.id)).url is None]
     posters = await services.artwork.posters(bare)
     pictures = {
         movie.id: Picture(f"poster-{movie.id}.jpg", poster.data, poster.description)
@@ -48,7 +48,3 @@ async def looks_of(services: Services, movies: Sequence[Movie]) -> Mapping[ItemI
 def pictures_of(looks: Mapping[ItemId, FilmLook]) -> list[Picture]:
     """Return what has to be attached to a message with these looks."""
     return [look.picture for look in looks.values() if look.picture is not None]
-
-
-def _poster_url(facts: FilmFacts | None) -> str | None:
-    return facts.poster_url if facts else None

@@ -6,12 +6,12 @@ from typing import TypeVar
 from discord import app_commands
 
 from bot.films.actions import ACTIONS, Action
-from bot.films.find import film_choices, find_films
-from bot.films.own import matching, own_choices
-from bot.films.pick_menu import pick_view
+from bot.films.find import film_choices, find_films, search_own
+from bot.films.pick_menu import pick_menu
 from bot.films.verdict_words import EMOJI
 from bot.services import services_of
-from bot.ui.control import Interaction
+from bot.ui import limits
+from bot.ui.control import Interaction, view_of
 from bot.ui.message import Message
 from bot.ui.respond import tell
 from recsys.types import ItemId
@@ -27,7 +27,8 @@ def personal(command: _Command) -> _Command:
 
 async def offer_films(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
     """Autocomplete a film, from memory."""
-    return film_choices(services_of(interaction).recommender.catalog, typed)
+    catalog = services_of(interaction).recommender.catalog
+    return film_choices(catalog.search(typed, limits.CHOICES))
 
 
 async def offer_rated(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
@@ -35,14 +36,14 @@ async def offer_rated(interaction: Interaction, typed: str) -> list[app_commands
     services = services_of(interaction)
     rated = await services.storage.verdicts.rated(interaction.user.id)
     marks = {film.item_id: EMOJI[film.verdict] for film in rated}
-    return own_choices(await matching(services.recommender.catalog, list(marks), typed), marks)
+    return film_choices(await search_own(services.recommender.catalog, list(marks), typed), marks)
 
 
 async def offer_wanted(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
     """Autocomplete a film of the member's watchlist, the newest first."""
     services = services_of(interaction)
     wanted = await services.storage.watchlists.items(interaction.user.id)
-    return own_choices(await matching(services.recommender.catalog, wanted, typed), {})
+    return film_choices(await search_own(services.recommender.catalog, wanted, typed))
 
 
 async def act_on_film(
@@ -50,18 +51,11 @@ async def act_on_film(
 ) -> None:
     """Do something with the film that was submitted; a menu asks which of several is meant.
 
-    Args:
-        interaction: of the command.
-        submitted: a choice of the autocomplete, or whatever else was typed.
-        action: what to do.
-        own: where one of the member's own films is meant, these.
-
-    Raises:
-        NoSuchFilm: no film has that title.
+    Arguments and errors as of `find_films`.
     """
     movies = find_films(services_of(interaction).recommender.catalog, submitted, own)
     if len(movies) == 1:
         await ACTIONS[action](interaction, movies[0])
         return
     question = "Several films have that title. Which one?"
-    await tell(interaction, Message(question, view=pick_view(action, movies)))
+    await tell(interaction, Message(question, view=view_of(pick_menu(action, movies))))

@@ -9,15 +9,14 @@ import discord
 
 from bot.films.actions import Action
 from bot.films.card import ACCENT
-from bot.films.find import movie_of
-from bot.films.own import matching
+from bot.films.find import movie_of, search_own
 from bot.films.pick_menu import pick_menu
 from bot.films.verdict_words import EMOJI
 from bot.services import Services, services_of
 from bot.storage.types import RatedFilm, Source, Verdict
 from bot.ui import limits
 from bot.ui.control import Control, Interaction, Press, button, view_of
-from bot.ui.paging import Leaf, leaf
+from bot.ui.paging import Page, page_at
 from bot.ui.respond import acknowledge
 from recsys.catalog import Catalog
 from recsys.movies import Movie
@@ -39,8 +38,6 @@ _HOW = {
     Source.COMMAND: "by command",
     Source.BUTTON: "by button",
     Source.REACTION: "by reaction",
-    Source.IMPORT: "imported",
-    Source.DECK: "at the start",
     Source.NIGHT: "after a movie night",
 }
 
@@ -60,17 +57,17 @@ class ListPage:
         which: the list.
         search: what its films are called; empty for all.
         embed: how it looks; a sentence on what to do when nothing stands on it.
-        leaf: the films on it.
+        films: what stands on it.
     """
 
     which: MemberList
     search: str
     embed: discord.Embed
-    leaf: Leaf[Movie]
+    films: Page[Movie]
 
 
 def search_text(typed: str) -> str:
-    """Return what is searched for as it can stand in a ``custom_id``: one short line."""
+    """Return a search as it can stand in a ``custom_id``: one short line."""
     line = " ".join("".join(c if c.isprintable() else " " for c in typed).split())
     return line[:SEARCH_TEXT].rstrip()
 
@@ -80,46 +77,35 @@ async def page_of(
 ) -> ListPage:
     """Return a page of a member's list as it stands now.
 
-    Args:
-        services: the open resources.
-        which: the list.
-        member_id: whose it is.
-        number: which page, from 0; the last one where there are fewer.
-        search: words of the titles that are wanted, as `search_text` returns them.
+    ``number`` counts from 0, and the last page stands for any after it; ``search`` has words of
+    the titles that are wanted, as `search_text` returns them.
     """
+    storage, catalog = services.storage, services.recommender.catalog
     match which:
         case MemberList.VERDICTS:
-            return await _verdicts(services, member_id, number, search)
+            by_film = {rated.item_id: rated for rated in await storage.verdicts.rated(member_id)}
+            page = await _films(catalog, list(by_film), number, search)
+            embed = verdicts_embed(page, by_film, search) if by_film else _empty(NO_VERDICTS)
         case MemberList.WATCHLIST:
-            return await _watchlist(services, member_id, number, search)
+            items = await storage.watchlists.items(member_id)
+            verdicts = await storage.verdicts.of(member_id)
+            page = await _films(catalog, items, number, search)
+            embed = watchlist_embed(page, verdicts) if items else _empty(NO_WATCHLIST)
+    return ListPage(which, search, embed, page)
 
 
-async def _verdicts(services: Services, member_id: int, number: int, search: str) -> ListPage:
-    ratings = await services.storage.verdicts.rated(member_id)
-    by_film = {rating.item_id: rating for rating in ratings}
-    page = await _leaf(services.recommender.catalog, list(by_film), number, search)
-    embed = verdicts_embed(page, by_film, search) if ratings else _empty(NO_VERDICTS)
-    return ListPage(MemberList.VERDICTS, search, embed, page)
-
-
-async def _watchlist(services: Services, member_id: int, number: int, search: str) -> ListPage:
-    items = await services.storage.watchlists.items(member_id)
-    verdicts = await services.storage.verdicts.of(member_id)
-    page = await _leaf(services.recommender.catalog, items, number, search)
-    embed = watchlist_embed(page, verdicts) if items else _empty(NO_WATCHLIST)
-    return ListPage(MemberList.WATCHLIST, search, embed, page)
-
-
-async def _leaf(catalog: Catalog, items: Sequence[ItemId], number: int, search: str) -> Leaf[Movie]:
+async def _films(
+    catalog: Catalog, items: Sequence[ItemId], number: int, search: str
+) -> Page[Movie]:
     if search:
-        return leaf(await matching(catalog, items, search), number, ON_A_PAGE)
-    at = leaf(items, number, ON_A_PAGE)
+        return page_at(await search_own(catalog, items, search), number, ON_A_PAGE)
+    at = page_at(items, number, ON_A_PAGE)
     movies = tuple(movie_of(catalog, item_id) for item_id in at.items)
-    return Leaf(movies, at.number, at.pages, at.total)
+    return Page(movies, at.number, at.pages, at.total)
 
 
 def verdicts_embed(
-    page: Leaf[Movie], by_film: Mapping[ItemId, RatedFilm], search: str = ""
+    page: Page[Movie], by_film: Mapping[ItemId, RatedFilm], search: str = ""
 ) -> discord.Embed:
     """Return a page of verdicts, each with how and when it was given."""
     if search and not page.items:
@@ -130,8 +116,8 @@ def verdicts_embed(
     return _listed(title, "\n".join(lines), _footer(page, "/profile remove deletes one"))
 
 
-def watchlist_embed(page: Leaf[Movie], verdicts: Mapping[ItemId, Verdict]) -> discord.Embed:
-    """Return a page of a watchlist; films that are rated by now bear their verdict."""
+def watchlist_embed(page: Page[Movie], verdicts: Mapping[ItemId, Verdict]) -> discord.Embed:
+    """Return a page of a watchlist; films that are rated by now show their verdict."""
     lines = (_wanted_line(movie, verdicts.get(movie.id)) for movie in page.items)
     footer = _footer(page, "/watchlist pick picks one for you")
     return _listed("🔖 Your watchlist", "\n".join(lines), footer)
@@ -152,7 +138,7 @@ def _name(movie: Movie) -> str:
     return limits.plain_clipped(movie.display, _TITLE)
 
 
-def _footer(page: Leaf[Movie], advice: str) -> str:
+def _footer(page: Page[Movie], advice: str) -> str:
     films = f"{page.total:,} film{'s' * (page.total != 1)}"
     place = [f"Page {page.number + 1} of {page.pages}"] if page.pages > 1 else []
     return " · ".join([*place, films, advice])
@@ -172,7 +158,7 @@ def _empty(sentence: str) -> discord.Embed:
 
 
 class Arrow(StrEnum):
-    """The ways through a list."""
+    """The arrows under a list."""
 
     FIRST = "first"
     BACK = "back"
@@ -182,12 +168,12 @@ class Arrow(StrEnum):
 
 _ARROWS: Final = {Arrow.FIRST: "⏮️", Arrow.BACK: "◀️", Arrow.NEXT: "▶️", Arrow.LAST: "⏭️"}
 _MANY: Final = 3
-"""Pages from which there is a way to either end."""
+"""With more pages than this, there are arrows to the first and the last one."""
 
 
 @dataclass(frozen=True)
 class TurnPage(Press):
-    """Show another page of the presser's list, as it stands by then.
+    """Show another page of the member's list, as it is by then.
 
     Attributes:
         which: the list.
@@ -207,7 +193,7 @@ class TurnPage(Press):
         page = await page_of(
             services_of(interaction), self.which, interaction.user.id, self.number, self.search
         )
-        # The picture above is attached already, so this is no whole message.
+        # The picture above is attached already, so this is only part of a message.
         embeds = [*_above(interaction.message), page.embed]
         turned = interaction.response.edit_message(embeds=embeds, view=list_view(page))
         await acknowledge(interaction, turned)
@@ -215,14 +201,14 @@ class TurnPage(Press):
 
 def list_view(page: ListPage) -> discord.ui.View | None:
     """Return what belongs under a page: its arrows, and for a watchlist a menu of its films."""
-    controls = _arrows(page) if page.leaf.pages > 1 else []
-    if page.which is MemberList.WATCHLIST and page.leaf.items:
-        controls.append(pick_menu(Action.SHOW, page.leaf.items, "Open a film"))
+    controls = _arrows(page) if page.films.pages > 1 else []
+    if page.which is MemberList.WATCHLIST and page.films.items:
+        controls.append(pick_menu(Action.SHOW, page.films.items, "Open a film"))
     return view_of(*controls) if controls else None
 
 
 def _arrows(page: ListPage) -> list[Control]:
-    at = page.leaf
+    at = page.films
     ways = {
         Arrow.BACK: (max(at.number - 1, 0), not at.is_first),
         Arrow.NEXT: (min(at.number + 1, at.pages - 1), not at.is_last),

@@ -1,4 +1,4 @@
-"""The menu of several films: what was asked for is done with the one that is picked."""
+"""A menu of several films, to do something with the one that is picked."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,14 +10,14 @@ from bot.films.actions import ACTIONS, Action
 from bot.films.find import movie_of
 from bot.services import services_of
 from bot.ui import limits
-from bot.ui.control import Control, Interaction, Press, chosen, menu, view_of
+from bot.ui.control import Control, Interaction, Press, chosen, menu
 from recsys.movies import Movie
 from recsys.types import ItemId
 
 
 @dataclass(frozen=True)
 class PickFilm(Press):
-    """Do with the film that is picked what was asked for."""
+    """Do something with the film that is picked."""
 
     kind: ClassVar = "pick"
     action: Action
@@ -40,8 +40,3 @@ def pick_menu(action: Action, movies: Sequence[Movie], placeholder: str = "Which
         for movie in movies[: limits.SELECT_OPTIONS]
     ]
     return menu(PickFilm(action), options, placeholder)
-
-
-def pick_view(action: Action, movies: Sequence[Movie]) -> discord.ui.View:
-    """Return a view with nothing but that menu."""
-    return view_of(pick_menu(action, movies))

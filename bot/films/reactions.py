@@ -28,7 +28,7 @@ class ReactionsCog(commands.Cog):
         self._client = client
         self._services = services
         self._reading: set[int] = set()
-        """Cards that are just being read on Discord, with no event meanwhile."""
+        """Cards that are being read on Discord, without an event since."""
         self._catching_up: asyncio.Task[None] | None = None
         self._erased: set[int] = set()
         """Members who deleted their data since the reading began."""
@@ -42,7 +42,7 @@ class ReactionsCog(commands.Cog):
 
     @commands.Cog.listener()
     async def on_raw_reaction_add(self, event: discord.RawReactionActionEvent) -> None:
-        """Keep a member's verdict."""
+        """Save a member's verdict."""
         reaction = _reaction(event.emoji)
         if reaction is None or self._is_of_a_bot(event):
             return
@@ -51,7 +51,7 @@ class ReactionsCog(commands.Cog):
 
     @commands.Cog.listener()
     async def on_raw_reaction_remove(self, event: discord.RawReactionActionEvent) -> None:
-        """Take a verdict back with its reaction."""
+        """Remove a verdict with its reaction."""
         reaction = _reaction(event.emoji)
         if reaction is None:
             return
@@ -60,7 +60,7 @@ class ReactionsCog(commands.Cog):
 
     @commands.Cog.listener()
     async def on_raw_reaction_clear(self, event: discord.RawReactionClearEvent) -> None:
-        """Let verdicts stay where a moderator tidies up: their members took nothing back."""
+        """Let verdicts stay when a moderator clears reactions: the members removed nothing."""
         self._reading.discard(event.message_id)
         await self._services.storage.reactions.swept(event.message_id)
 
@@ -75,7 +75,7 @@ class ReactionsCog(commands.Cog):
 
     @commands.Cog.listener()
     async def on_ready(self) -> None:
-        """Read the recent cards again: Discord tells nobody what happened while they were away.
+        """Read the recent cards again: Discord sends no events of the time when the bot was away.
 
         Comes at the start and after every reconnect that Discord could not resume.
         """
@@ -85,7 +85,7 @@ class ReactionsCog(commands.Cog):
 
     @commands.Cog.listener()
     async def on_member_erased(self, member_id: int) -> None:
-        """Let no reading that is under way bring back what a member deleted."""
+        """Don't let a reading that is under way bring back what a member deleted."""
         self._erased.add(member_id)
 
     def _is_of_a_bot(self, event: discord.RawReactionActionEvent) -> bool:
@@ -122,14 +122,14 @@ class ReactionsCog(commands.Cog):
             if card.message_id in self._reading:
                 self._reading.discard(card.message_id)
                 if any(self._erased & members for members in standing.values()):
-                    # Their reactions were never known here, so this card must not tell them later.
+                    # Erasing stopped replays only for cards whose reactions were saved here.
                     await self._services.storage.cards.stop_replay(card.message_id)
                 changes = await self._services.storage.reactions.catch_up(card.message_id, standing)
                 return len(changes)
         return 0
 
     async def _standing(self, card: Card) -> dict[Reaction, set[int]]:
-        """Return who reacts how on Discord right now."""
+        """Return the members behind each reaction on Discord right now."""
         channel = self._client.get_partial_messageable(card.channel_id, guild_id=card.guild_id)
         message = await channel.fetch_message(card.message_id)
         standing: dict[Reaction, set[int]] = {}

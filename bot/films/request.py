@@ -13,13 +13,13 @@ MOST = 4
 """A row of buttons a film, and one for the list: five rows are Discord's limit."""
 DEFAULT_COUNT = 3
 FIRST_FILM, LAST_YEAR = 1870, 2100
-"""Years outside of these are slips of the keyboard."""
+"""Years outside of these are typing errors."""
 _TASTES = frozenset(taste.value for taste in Taste)
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """The options of a recommendation; kept with the list, so that More goes on with them.
+    """The options of a recommendation; saved with the list, so that More goes on with them.
 
     Attributes:
         count: how many films, 1 … `MOST`.
@@ -46,7 +46,7 @@ class Request:
         return YearRange(self.first, self.last)
 
     def check_years(self) -> None:
-        """Return when there are such years.
+        """Check the order of the years.
 
         Raises:
             MemberError: the first is after the last.
@@ -64,7 +64,7 @@ class Request:
         return " · ".join(part for part in parts if part)
 
     def relaxed(self) -> dict[str, "Request"]:
-        """Return what could be left away, with the request that is left then."""
+        """Return what could be left out, each with the request without it."""
         easier: dict[str, Request] = {}
         if self.genre is not None:
             easier[f"the genre {self.genre}"] = replace(self, genre=None)
@@ -90,7 +90,7 @@ class Request:
 
     @classmethod
     def from_json(cls, stored: Mapping[str, object]) -> Self:
-        """Return what `to_json` stored; what is missing or odd is as if it had not been said."""
+        """Return what `to_json` stored; what is missing or odd gets its default."""
         count, taste, genre = (stored.get(key) for key in ("count", "taste", "genre"))
         return cls(
             count=count if isinstance(count, int) and 0 < count <= MOST else DEFAULT_COUNT,

@@ -33,7 +33,7 @@ class Suggestions:
     Attributes:
         kind: what it is.
         films: best first; empty when the filters leave nothing.
-        easier: when it is empty, what could be left away so that there are films.
+        easier: when it is empty, what could be left out so that there are films.
     """
 
     kind: Kind

@@ -1,4 +1,4 @@
-"""Taking a verdict back: the button under an acknowledgement, and the way back through all."""
+"""Undoing verdicts: the button under an acknowledgement, and one change after the other."""
 
 from dataclasses import dataclass
 from typing import ClassVar
@@ -24,7 +24,7 @@ class Undo(Press):
     change_id: int
 
     async def press(self, interaction: Interaction) -> None:
-        """Undo, and say what is kept now in place of the acknowledgement."""
+        """Undo, and say what is saved now in place of the acknowledgement."""
         services = services_of(interaction)
         change = await services.storage.verdicts.undo_change(interaction.user.id, self.change_id)
         if change is None:
@@ -56,12 +56,12 @@ class Remove(Press):
 
 @dataclass(frozen=True)
 class UndoNewest(Press):
-    """Undo the presser's newest change, whatever film it is of."""
+    """Undo the member's newest change, whatever film it is of."""
 
     kind: ClassVar = "undo-newest"
 
     async def press(self, interaction: Interaction) -> None:
-        """Undo, and say what is kept now in place of what was said before."""
+        """Undo, and say what is saved now in place of what was said before."""
         said = await undo_newest(services_of(interaction), interaction.user.id)
         await show(interaction, Message(said, view=undo_newest_view()))
 
@@ -70,7 +70,7 @@ async def undo_newest(services: Services, member_id: int) -> str:
     """Undo a member's newest change; return the sentence that says what it was.
 
     Raises:
-        OutOfDate: nothing that can be undone is kept.
+        OutOfDate: there is nothing to undo.
     """
     change = await services.storage.verdicts.undo(member_id)
     if change is None:

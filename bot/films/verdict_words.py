@@ -42,7 +42,7 @@ _TITLE = 200
 
 
 def reaction_verdict(emoji: str) -> Reaction | None:
-    """Return what a reaction says of a film; ``None`` for an emoji that says nothing.
+    """Return the verdict of a reaction; ``None`` for an emoji that means none.
 
     Every skin tone is a reaction of its own.
     """
@@ -56,12 +56,9 @@ def bold(movie: Movie) -> str:
 
 
 def acknowledge(movie: Movie, said: Verdict, change: Change | None) -> str:
-    """Return the sentence that tells a member what is kept now.
+    """Return the sentence that tells a member what is saved now.
 
-    Args:
-        movie: the film.
-        said: what the member said of it.
-        change: what that changed; ``None`` when it was kept already.
+    ``change`` is what their verdict changed; ``None`` when it was saved already.
     """
     if change is None:
         return f"{EMOJI[said]} {_ALREADY[said]} {bold(movie)}."

@@ -1,4 +1,4 @@
-"""OMDb's answers, read: each is facts about a film, "no such film" or an error.
+"""Reading OMDb's answers: each is facts about a film, "no such film" or an error.
 
 ::
 
@@ -19,6 +19,8 @@ from http import HTTPStatus
 from typing import Any, Final, Self
 from urllib.parse import urlsplit
 
+from bot.ui import limits
+
 _NOTHING: Final = ("", "N/A")
 _NAME, _PLOT = 200, 1000
 """Most characters of a name and of a plot."""
@@ -34,7 +36,7 @@ _YEAR = re.compile(r"[0-9]{4}")
 _BAD_KEY: Final = ("invalid api key", "no api key")
 _LIMIT: Final = ("limit reached",)
 _NO_FILM: Final = ("not found", "incorrect imdb id", "error getting data")
-"""OMDb says the last of an id that is well formed and that it knows nothing about."""
+"""OMDb gives the last one for a well-formed id that it doesn't know."""
 
 
 class OmdbError(Exception):
@@ -59,7 +61,7 @@ class OmdbClosed(OmdbError):
 
 @dataclass(frozen=True, slots=True)
 class FilmFacts:
-    """A film as OMDb describes it; what it doesn't know is ``None``.
+    """A film as OMDb describes it; unknown facts are ``None``.
 
     Texts are one line of printable characters, cut to what a card can show. They come from
     strangers: escape their Markdown.
@@ -151,9 +153,7 @@ def _text(value: object, longest: int) -> str | None:
     if not isinstance(value, str):
         return None
     line = " ".join("".join(c if c.isprintable() else " " for c in value).split())
-    if line in _NOTHING:
-        return None
-    return line if len(line) <= longest else line[: longest - 1].rstrip() + "…"
+    return None if line in _NOTHING else limits.clip(line, longest)
 
 
 def _url(value: object) -> str | None:

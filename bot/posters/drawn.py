@@ -16,6 +16,7 @@ from typing import Final
 from PIL import Image, ImageDraw
 
 from bot.posters.lettering import Setting, fit, font, legible
+from bot.ui import limits
 from recsys.movies import Movie
 
 WIDTH: Final = 400
@@ -25,7 +26,7 @@ TELLING: Final = (
     *("Fantasy", "Adventure", "Action", "Mystery", "Crime", "Thriller", "Romance", "Children"),
     *("Comedy", "Drama"),
 )
-"""Genres, the most telling first: what one would say of a film in a word."""
+"""Genres, the most telling first."""
 
 _MARGIN: Final = 30
 _ROOM: Final = WIDTH - 2 * _MARGIN
@@ -44,10 +45,8 @@ _YEAR_SIZE: Final = 17
 _GRAIN: Final = 0.03
 """The share of noise in a poster."""
 _QUALITY: Final = 80
-_KEPT: Final = 512
+_REMEMBERED: Final = 512
 """Posters, of about twenty-eight kilobytes each."""
-_MOST_ALT: Final = 1024
-"""Characters of an attachment's description at Discord."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +103,7 @@ def choose_looks(movies: Sequence[Movie]) -> list[Look]:
 
 
 def main_genre(genres: Sequence[str]) -> str:
-    """Return the genre that tells most about a film; "": it has none that does."""
+    """Return the genre that tells most about a film; "" when none does."""
     return next((genre for genre in TELLING if genre in genres), "")
 
 
@@ -127,15 +126,14 @@ def title_setting(movie: Movie) -> Setting:
 def alt_text(movie: Movie, look: Look) -> str:
     """Return what a poster shows, for someone who can't see it."""
     kind = f", {', '.join(movie.genres)}" if movie.genres else ""
-    text = f"Drawn poster: {look.shows}. {movie.display}{kind}."
-    return text if len(text) <= _MOST_ALT else text[: _MOST_ALT - 1] + "…"
+    return limits.clip(f"Drawn poster: {look.shows}. {movie.display}{kind}.", limits.ALT_TEXT)
 
 
 class Artwork:
-    """Draws posters off the event loop, each once, and remembers the last ``kept``."""
+    """Draws posters off the event loop, each once, and remembers the newest."""
 
-    def __init__(self, *, kept: int = _KEPT) -> None:
-        self._kept = kept
+    def __init__(self, *, remembered: int = _REMEMBERED) -> None:
+        self._remembered = remembered
         self._drawings: OrderedDict[tuple[Movie, Look], asyncio.Task[bytes]] = OrderedDict()
         # Two at once are no faster, and the event loop would have to compete with both.
         self._easel = asyncio.Semaphore(1)
@@ -151,9 +149,9 @@ class Artwork:
             drawing = asyncio.create_task(self._draw(movie, look))
             self._drawings[movie, look] = drawing
         self._drawings.move_to_end((movie, look))
-        while len(self._drawings) > self._kept:
+        while len(self._drawings) > self._remembered:
             self._drawings.popitem(last=False)
-        # Whoever else waits for the same poster still gets it when this one is cancelled.
+        # Shielded: another message may wait for the same poster.
         return Poster(await asyncio.shield(drawing), alt_text(movie, look))
 
     async def _draw(self, movie: Movie, look: Look) -> bytes:

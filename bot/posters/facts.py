@@ -22,7 +22,7 @@ log = logging.getLogger(__name__)
 HIT_AGE: Final = timedelta(days=30)
 """How long facts stay fresh."""
 MISS_AGE: Final = timedelta(days=7)
-"""How long it stays true that OMDb has no such film."""
+"""How long a film that OMDb doesn't have isn't asked for again."""
 REPLY_BUDGET: Final = 1.5
 """Seconds that a reply waits for facts."""
 
@@ -38,20 +38,16 @@ def film_facts_service(
     key: str | None,
     base_url: str = BASE_URL,
 ) -> "FilmFactsService":
-    """Return the service over an open database and session, which stay the caller's to close.
+    """Return the service over an open database and session, which the caller closes.
 
-    Args:
-        database: holds the answers and the count of requests.
-        session: sends the requests.
-        key: of OMDb; without one only what was saved before is known.
-        base_url: where OMDb is.
+    Without a key of OMDb only the facts that were saved before are known.
     """
     client = OmdbClient(session, key, OmdbDays(database), base_url=base_url) if key else None
     return FilmFactsService(FactsCache(database), client)
 
 
 class FilmFactsService:
-    """What is known about films; trouble with OMDb or the cache only makes it less.
+    """Facts about films; trouble with OMDb or the cache only means fewer of them.
 
     Args:
         cache: of answers.
@@ -79,7 +75,7 @@ class FilmFactsService:
         deadline = asyncio.get_running_loop().time() + budget
         answers = await self._cached(movies)
         if answers is None:
-            # Asking again for what may well be known would cost the day's requests.
+            # Asking for facts that are probably saved would waste the day's requests.
             return {}
         known = {
             movie.id: FilmFacts.from_json(answer.facts)
@@ -95,7 +91,7 @@ class FilmFactsService:
         return known | await _landed(awaited, deadline)
 
     async def close(self) -> None:
-        """End what is under way, after a moment's grace; from now on only the cache answers."""
+        """Give running requests a moment, then cancel them; from now on only the cache answers."""
         self._client = None
         flights = list(self._flights.values())
         if not flights:
@@ -128,7 +124,7 @@ class FilmFactsService:
     def _flight(self, movie: Movie) -> asyncio.Task[FilmFacts | None] | None:
         """Return the one task that asks OMDb about a film, if there is or can be one.
 
-        It goes on when those who wait for it are gone.
+        It goes on when nobody waits for it any more.
         """
         under_way = self._flights.get(movie.id)
         if under_way or self._client is None or len(self._flights) >= _MOST_WAITING:
@@ -154,7 +150,7 @@ class FilmFactsService:
     async def _save(self, movie: Movie, facts: FilmFacts | None) -> None:
         text = None if facts is None else facts.to_json()
         try:
-            await self._cache.keep(movie.id, CachedFacts(movie.imdb_id, text, self._now()))
+            await self._cache.save(movie.id, CachedFacts(movie.imdb_id, text, self._now()))
         except StorageError as error:
             self._cache_failed(error)
         else:

@@ -1,4 +1,4 @@
-"""Titles in type: in letters that the font has, as large as they fit, in lines of like length."""
+"""Setting titles: in letters that the font has, as large as they fit, in even lines."""
 
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence

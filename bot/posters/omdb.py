@@ -56,7 +56,7 @@ def questions(movie: Movie) -> Iterator[Question]:
 
 
 class OmdbClient:
-    """Asks OMDb, unless that is pointless for now.
+    """Asks OMDb, unless it is closed for now.
 
     Three things close it: a key that OMDb refuses, for good; the end of the day's requests, until
     midnight UTC; failures in a row, for a minute. The key stands in each address, so no error of
@@ -94,11 +94,6 @@ class OmdbClient:
         self._reason: type[OmdbError] = OmdbUnavailable
         self._failures = 0
 
-    @property
-    def closed_until(self) -> datetime:
-        """When the next request may be made; a time in the past: now."""
-        return self._closed_until
-
     async def fetch(self, movie: Movie) -> FilmFacts | None:
         """Return what OMDb knows about a film; ``None``: nothing.
 
@@ -135,7 +130,7 @@ class OmdbClient:
         return facts
 
     async def _begin(self) -> None:
-        """Take one of today's requests, if there is a point in it."""
+        """Count one of today's requests, unless OMDb is closed."""
         if self._now() < self._closed_until:
             raise OmdbClosed(
                 f"OMDb isn't asked until {self._closed_until:%Y-%m-%d %H:%M:%S} UTC"
@@ -164,7 +159,7 @@ class OmdbClient:
             self._base_url,
             params={**parameters, "apikey": self._key},
             timeout=self._timeout,
-            # Whoever a redirect leads to would get the key.
+            # A redirect would take the key with it.
             allow_redirects=False,
         ) as response:
             body = bytearray()
@@ -175,7 +170,7 @@ class OmdbClient:
             return response.status, bytes(body)
 
     def _close(self, until: datetime, reason: type[OmdbError]) -> bool:
-        """Make no request until then; return whether that is news."""
+        """Make no request until then; return whether that is longer than so far."""
         longer = until > self._closed_until
         if longer:
             self._closed_until, self._reason = until, reason

@@ -1,1 +1,1 @@
-"""``/privacy``: what is kept about a member, who sees it, and how to delete it."""
+"""``/privacy``: what is stored about a member, who sees it, and how to delete it."""

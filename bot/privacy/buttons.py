@@ -1,4 +1,4 @@
-"""The buttons that show or hide a member in a server, and that delete what is kept about them."""
+"""The buttons that show or hide a member in a server, and that delete what is stored about them."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -38,7 +38,7 @@ class Answer(StrEnum):
 
 @dataclass(frozen=True)
 class SetVisibility(Press):
-    """Show or hide the presser's taste in the server where they press."""
+    """Show or hide the member's taste in the server where they press."""
 
     kind: ClassVar = "visibility"
     choice: Choice
@@ -55,11 +55,11 @@ class SetVisibility(Press):
 
 @dataclass(frozen=True)
 class Erase(Press):
-    """Answer whether everything about a member shall be deleted; only they may.
+    """Delete everything about a member, or don't; only they may answer.
 
     Attributes:
         answer: theirs.
-        member_id: who was asked.
+        member_id: the member who was asked.
         until: when the question is too old, in unix seconds.
     """
 
@@ -78,7 +78,7 @@ class Erase(Press):
         # Discord's clock wrote the deadline, so it is Discord's clock that is asked.
         if interaction.created_at.timestamp() > self.until:
             raise OutOfDate("That question has expired. `/privacy delete` asks again.")
-        # First, for a reading of reactions that is under way would bring some back.
+        # First, since a reading of reactions that is under way would bring some back.
         interaction.client.dispatch(MEMBER_ERASED, self.member_id)
         erased = await services_of(interaction).storage.members.erase(self.member_id)
         await show(interaction, erased_text(erased))

@@ -1,4 +1,4 @@
-"""``/privacy``: what is kept about a member, what others see of it, and an end to it."""
+"""``/privacy``: what is stored about a member, what others see of it, and how to delete it."""
 
 from discord import app_commands
 from discord.ext import commands
@@ -11,9 +11,15 @@ from bot.privacy.buttons import (
     required_guild,
     show_or_stay,
 )
-from bot.privacy.words import ask_to_erase, ask_to_show, hidden, kept_embed, nothing_kept, shown
+from bot.privacy.words import (
+    ask_to_erase,
+    ask_to_show,
+    hidden,
+    inventory_embed,
+    nothing_stored,
+    shown,
+)
 from bot.services import Services
-from bot.storage.kept import count_kept
 from bot.ui.control import Interaction
 from bot.ui.message import Message
 from bot.ui.respond import tell
@@ -34,8 +40,8 @@ class PrivacyCog(commands.GroupCog, name="privacy", description="Your data, and 
     @app_commands.command(name="show")
     async def show(self, interaction: Interaction) -> None:
         """See everything I store about you, and what others see."""
-        kept = await count_kept(self._services.storage.database, interaction.user.id)
-        await tell(interaction, Message(embeds=[kept_embed(kept, interaction.guild_id)]))
+        stored = await self._services.storage.members.count(interaction.user.id)
+        await tell(interaction, Message(embeds=[inventory_embed(stored, interaction.guild_id)]))
 
     @app_commands.command(name="visibility")
     @app_commands.describe(choice="Whether this server can see your taste (hidden)")
@@ -56,9 +62,9 @@ class PrivacyCog(commands.GroupCog, name="privacy", description="Your data, and 
     @app_commands.command(name="delete")
     async def delete(self, interaction: Interaction) -> None:
         """Delete everything I store about you."""
-        kept = await count_kept(self._services.storage.database, interaction.user.id)
-        if kept.is_empty:
-            await tell(interaction, nothing_kept())
+        stored = await self._services.storage.members.count(interaction.user.id)
+        if stored.is_empty:
+            await tell(interaction, nothing_stored())
             return
         answers = delete_or_not(interaction.user.id, interaction.created_at)
-        await tell(interaction, Message(ask_to_erase(kept), view=answers))
+        await tell(interaction, Message(ask_to_erase(stored), view=answers))

@@ -4,8 +4,7 @@ import discord
 
 from bot.films.card import ACCENT
 from bot.films.verdict_words import EMOJI
-from bot.storage.kept import Kept
-from bot.storage.types import Erased, Verdict
+from bot.storage.types import Inventory, Verdict
 
 _HIDDEN_MEANS = (
     "Cards don't count you, the reasons on your public lists name none of your films, and in movie "
@@ -27,26 +26,21 @@ _WHERE = (
 )
 
 
-def kept_embed(kept: Kept, guild_id: int | None) -> discord.Embed:
-    """Return everything that is kept about a member, in words and counts.
-
-    Args:
-        kept: what there is.
-        guild_id: the server where they ask; ``None`` outside of servers.
-    """
+def inventory_embed(stored: Inventory, guild_id: int | None) -> discord.Embed:
+    """Return what is stored about a member who asks in that server, or in direct messages."""
     embed = discord.Embed(title="What I store about you", colour=ACCENT)
     for name, value in (
-        ("Ratings", _ratings(kept)),
-        ("To undo", f"{_many(kept.history, 'change')} you can undo"),
-        ("Watchlist", _many(kept.watchlist, "film")),
-        ("Reactions", f"{_many(kept.reactions, 'reaction')} on cards, counted as ratings"),
-        ("Lists", f"{_many(kept.listings, 'list')} you asked for, so that More works"),
-        ("Movie nights", f"{_many(kept.nights, 'night')} with your votes and how they ended"),
-        ("Visible to others", _visibility(kept, guild_id)),
+        ("Ratings", _ratings(stored)),
+        ("To undo", f"{_many(stored.history, 'change')} you can undo"),
+        ("Watchlist", _many(stored.watchlist, "film")),
+        ("Reactions", f"{_many(stored.reactions, 'reaction')} on cards, counted as ratings"),
+        ("Lists", f"{_many(stored.listings, 'list')} you asked for, so that More works"),
+        ("Movie nights", f"{_many(stored.nights, 'night')} with your votes and how they ended"),
+        ("Visible to others", _visibility(stored, guild_id)),
     ):
         embed.add_field(name=name, value=value)
     embed.add_field(name="Where", value=_WHERE, inline=False)
-    embed.add_field(name="What others see", value=_seen_by_others(kept, guild_id), inline=False)
+    embed.add_field(name="What others see", value=_seen_by_others(stored, guild_id), inline=False)
     embed.add_field(
         name="Yours to decide",
         value="`/profile show` lists your ratings, `/privacy visibility` shows or hides you in a "
@@ -81,100 +75,70 @@ def hidden(*, already: bool) -> str:
     return f"You're {now} in this server. {_HIDDEN_MEANS} Messages already posted stay as they are."
 
 
-def ask_to_erase(kept: Kept) -> str:
+def ask_to_erase(stored: Inventory) -> str:
     """Return the question before everything about a member is removed."""
     return (
-        f"Delete everything I store about you, in all servers: {_of_kept(kept)}? "
+        f"Delete everything I store about you, in all servers: {_counts(stored)}? "
         "You can't undo this."
     )
 
 
-def nothing_kept() -> str:
-    """Return the answer to a member about whom nothing is kept."""
+def nothing_stored() -> str:
+    """Return the answer when there is nothing to delete."""
     return "I don't store anything about you, so there's nothing to delete."
 
 
-def erased_text(erased: Erased) -> str:
+def erased_text(erased: Inventory) -> str:
     """Return what was removed."""
-    inventory = _inventory(
-        verdicts=erased.verdicts,
-        history=erased.history,
-        reactions=erased.reactions,
-        watchlist=erased.watchlist,
-        listings=erased.listings,
-        visible_in=erased.visibility,
-        nights=erased.nights,
-    )
-    if not inventory:
-        return nothing_kept()
+    if erased.is_empty:
+        return nothing_stored()
     standing = (
         "Your reactions still stand under messages on Discord, but they don't count any more. "
         if erased.reactions
         else ""
     )
     return (
-        f"🗑️ Deleted: {inventory}. Nothing about you is left.\n"
+        f"🗑️ Deleted: {_counts(erased)}. Nothing about you is left.\n"
         f"{standing}If you rate a film again, we start from scratch."
     )
 
 
-def _ratings(kept: Kept) -> str:
-    if not kept.verdicts:
+def _ratings(stored: Inventory) -> str:
+    if not stored.verdicts:
         return "None"
-    by_verdict = [(each, kept.by_verdict[each]) for each in Verdict if each in kept.by_verdict]
+    by_verdict = [(each, stored.by_verdict[each]) for each in Verdict if each in stored.by_verdict]
     parts = [f"{EMOJI[each]} {count}" for each, count in by_verdict]
-    return f"{_many(kept.verdicts, 'film')}: {' · '.join(parts)}"
+    return f"{_many(stored.verdicts, 'film')}: {' · '.join(parts)}"
 
 
-def _visibility(kept: Kept, guild_id: int | None) -> str:
-    others = len(kept.visible_in - {guild_id})
+def _visibility(stored: Inventory, guild_id: int | None) -> str:
+    others = len(stored.visible_in - {guild_id})
     if guild_id is None:
         return f"In {_many(others, 'server')}" if others else "In no server"
-    here = "Visible in this server" if guild_id in kept.visible_in else "Hidden in this server"
+    here = "Visible in this server" if guild_id in stored.visible_in else "Hidden in this server"
     return f"{here}, visible in {_many(others, 'other server')}" if others else here
 
 
-def _seen_by_others(kept: Kept, guild_id: int | None) -> str:
+def _seen_by_others(stored: Inventory, guild_id: int | None) -> str:
     if guild_id is None:
         return f"Only what you made visible in servers. {_ALWAYS_SEEN}"
-    if guild_id not in kept.visible_in:
+    if guild_id not in stored.visible_in:
         return f"{_HIDDEN_MEANS} {_ALWAYS_SEEN}"
     return f"{_VISIBLE_MEANS}\n{_ALWAYS_SEEN}"
 
 
-def _of_kept(kept: Kept) -> str:
-    return _inventory(
-        verdicts=kept.verdicts,
-        history=kept.history,
-        reactions=kept.reactions,
-        watchlist=kept.watchlist,
-        listings=kept.listings,
-        visible_in=len(kept.visible_in),
-        nights=kept.nights,
-    )
-
-
-def _inventory(
-    *,
-    verdicts: int,
-    history: int,
-    reactions: int,
-    watchlist: int,
-    listings: int,
-    visible_in: int,
-    nights: int,
-) -> str:
-    """Return the counts in words, without those of nothing; empty when nothing is left."""
+def _counts(stored: Inventory) -> str:
+    """Return what is stored in words; kinds of which there is nothing are left out."""
     counts = (
-        (verdicts, "rating", ""),
-        (history, "change", " to undo"),
-        (watchlist, "film", " on your watchlist"),
-        (reactions, "counted reaction", ""),
-        (listings, "list", " you asked for"),
-        (nights, "movie night", " you took part in"),
-        (visible_in, "server", " you were visible in"),
+        (stored.verdicts, "rating", ""),
+        (stored.history, "change", " to undo"),
+        (stored.watchlist, "film", " on your watchlist"),
+        (stored.reactions, "counted reaction", ""),
+        (stored.listings, "list", " you asked for"),
+        (stored.nights, "movie night", " you took part in"),
+        (len(stored.visible_in), "server", " you were visible in"),
     )
-    *others, last = [f"{_many(count, noun)}{rest}" for count, noun, rest in counts if count] or [""]
+    *others, last = (f"{_many(count, noun)}{rest}" for count, noun, rest in counts if count)
     return f"{', '.join(others)} and {last}" if others else last
 
 

@@ -1,1 +1,1 @@
-"""``/profile``: what a member told the bot, and the taste that it shows."""
+"""``/profile``: a member's verdicts, and what they say about their taste."""

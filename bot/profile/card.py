@@ -28,11 +28,9 @@ async def taste_picture(taste: TasteSummary) -> Picture | None:
 
 
 def taste_embed(taste: TasteSummary, picture: Picture | None) -> discord.Embed:
-    """Return the summary: how many films of each verdict, favourite genres and decades.
+    """Return the summary of a taste: films of each verdict, favourite genres and decades.
 
-    Args:
-        taste: of a member who gave at least one verdict.
-        picture: of it, attached to the same message.
+    The picture of it is attached to the same message.
     """
     counts = " · ".join(f"{EMOJI[verdict]} {count:,}" for verdict, count in taste.counts)
     embed = discord.Embed(title="Your taste", description=counts, colour=ACCENT)

@@ -58,7 +58,7 @@ def draw_taste(taste: TasteSummary) -> bytes:
 
 
 def describe_taste(taste: TasteSummary) -> str:
-    """Return what the picture shows, for who can't see it."""
+    """Return the picture in words, for people who can't see it."""
     parts = [
         f"{what}: {', '.join(f'{each.name} {tally(each)}' for each in leanings)}."
         for what, leanings in (

@@ -1,4 +1,4 @@
-"""``/profile``: what a member told the bot, what that says of their taste, and taking it back."""
+"""``/profile``: a member's verdicts, what they say about their taste, and how to undo them."""
 
 from discord import app_commands
 from discord.ext import commands
@@ -37,7 +37,7 @@ class ProfileCog(
         asked, member_id = search_text(search or ""), interaction.user.id
         page = await page_of(self._services, MemberList.VERDICTS, member_id, search=asked)
         embeds, pictures = [page.embed], list[Picture]()
-        if page.leaf.items and not asked:
+        if page.films.items and not asked:
             taste = await self._taste(member_id)
             picture = await taste_picture(taste)
             embeds.insert(0, taste_embed(taste, picture))

@@ -63,7 +63,7 @@ class TasteSummary:
     """What a member's verdicts say of their taste.
 
     Attributes:
-        counts: how many films they like, dislike and so on; verdicts that nobody gave are left out.
+        counts: films by verdict, without verdicts that were never given.
         genres: those they judged films of, the favourite first; a film counts in all of its own.
         decades: the same by decade of release, the earliest first.
     """
@@ -73,13 +73,8 @@ class TasteSummary:
     decades: tuple[Leaning, ...]
 
     @property
-    def films(self) -> int:
-        """How many films they gave a verdict on."""
-        return sum(count for _, count in self.counts)
-
-    @property
     def judged(self) -> int:
-        """How many of them they like or dislike."""
+        """How many films they like or dislike."""
         return sum(
             count for verdict, count in self.counts if verdict in {Verdict.LIKE, Verdict.DISLIKE}
         )
@@ -96,17 +91,13 @@ class TasteSummary:
 
     @property
     def least_liked(self) -> Leaning | None:
-        """The genre that the member is most surely cool about; ``None``: there is none such."""
+        """The genre that the member is most surely cool about; ``None`` if there is none."""
         cool = [each for each in self.genres if each.judged >= _ENOUGH and each.share < _COOL]
         return max(cool, key=lambda each: _flipped(each).fondness, default=None)
 
 
 def taste_of(rated: Iterable[tuple[Movie, Verdict]]) -> TasteSummary:
-    """Count a member's verdicts.
-
-    Args:
-        rated: each film once, with what the member thinks of it.
-    """
+    """Count a member's verdicts; each film comes once."""
     counts: Counter[Verdict] = Counter()
     by_genre: Counter[tuple[str, Verdict]] = Counter()
     by_decade: Counter[tuple[int, Verdict]] = Counter()
@@ -123,7 +114,7 @@ def taste_of(rated: Iterable[tuple[Movie, Verdict]]) -> TasteSummary:
 
 
 def favourites_first(leanings: Sequence[Leaning]) -> tuple[Leaning, ...]:
-    """Return them by fondness; what is alike by likes, then by name."""
+    """Return them by fondness, then by likes, then by name."""
     return tuple(sorted(leanings, key=lambda each: (-each.fondness, -each.liked, each.name)))
 
 

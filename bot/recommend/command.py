@@ -20,7 +20,7 @@ TASTES = [
 
 
 class RecommendCog(commands.Cog):
-    """The main job."""
+    """The command that the bot is for."""
 
     def __init__(self, services: Services) -> None:
         self._services = services

@@ -54,12 +54,7 @@ async def new_list(
 ) -> Message:
     """Return a new list for a member; without films it says what to relax.
 
-    Args:
-        services: the open resources.
-        member_id: whose list it is.
-        request: what they ask for.
-        private: whether they alone see it, here or in direct messages with the bot.
-        guild_id: the server where it is shown; ``None`` outside of servers.
+    The list is ``private`` if they alone see it, here or in direct messages with the bot.
     """
     suggestions = await suggest(services, member_id, request)
     if not suggestions.films:
@@ -74,7 +69,7 @@ async def new_list(
 
 
 async def next_films(services: Services, listing: Listing) -> Message:
-    """Return the next films of a list, by what the member has said meanwhile."""
+    """Return the next films of a list, by the member's verdicts of this moment."""
     request = Request.from_json(listing.options)
     suggestions = await suggest(services, listing.member_id, request, listing.shown)
     films = [film.item_id for film in suggestions.films]

@@ -1,4 +1,4 @@
-"""What the bot keeps, in one SQLite file: ids and verdicts, never names or messages.
+"""What the bot stores, in one SQLite file: ids and verdicts, never names or messages.
 
 ::
 
@@ -7,7 +7,7 @@
     profile = await storage.verdicts.profile(member_id)
     await storage.close()
 
-The only texts of members are titles and veto reasons that they typed for a movie night.
+The only texts by members are titles and veto reasons typed for a movie night.
 """
 
 from bot.storage.errors import StorageError

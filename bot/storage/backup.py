@@ -16,15 +16,11 @@ _STEPS = 10_000
 
 
 def copy_database(source: Path, target: Path, stop: Event | None = None) -> None:
-    """Copy a database as it is at this moment; whoever uses it goes on reading and writing.
+    """Copy a database as it is at this moment; programs that use it go on reading and writing.
 
     The copy is checked before it takes the place of ``target``, so that file is at any time the
-    old one or the new one, whole. Blocks until done: call it on a thread of its own.
-
-    Args:
-        source: the database.
-        target: the file to make or to replace, readable by this user only.
-        stop: gives up when set.
+    old one or the new one, whole; only this user may read it. Blocks until done, or until ``stop``
+    is set: call it on a thread of its own.
 
     Raises:
         BackupFailed: the copy can't be written there, is not sound, or was stopped.

@@ -4,18 +4,18 @@ These functions run inside a transaction of the caller.
 """
 
 import sqlite3
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 
 from bot.storage.types import Change, Source, Verdict
 from recsys.types import ItemId
 
-KEPT = 200
+HISTORY = 200
 """How many changes of a member can be undone."""
 
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """A row of verdicts without its key; ``rated_at`` in unix seconds."""
+    """A row of verdicts, columns in order, without its key; ``rated_at`` in unix seconds."""
 
     verdict: Verdict
     source: Source
@@ -47,7 +47,7 @@ def rate(
 def remove(
     connection: sqlite3.Connection, member_id: int, item_id: int, source: Source, at: int
 ) -> Change | None:
-    """Take a verdict away; ``None`` if there is none."""
+    """Remove a verdict; ``None`` if there is none."""
     before = stored(connection, member_id, item_id)
     if before is None:
         return None
@@ -73,8 +73,8 @@ def is_newest_of_its_film(connection: sqlite3.Connection, member_id: int, change
     return bool(latest == change_id)
 
 
-def take_back(connection: sqlite3.Connection, change_id: int) -> Change:
-    """Restore what was before a change, the newest of its film, and forget the change."""
+def undo(connection: sqlite3.Connection, change_id: int) -> Change:
+    """Undo a change, the newest of its film, and forget it."""
     member_id, item_id, after, verdict, *rest = connection.execute(
         "DELETE FROM history WHERE id = ? RETURNING member_id, item_id, after_opinion,"
         " before_opinion, before_source, before_message_id, before_rated_at",
@@ -107,14 +107,7 @@ def _put(
         " VALUES (?, ?, ?, ?, ?, ?)"
         " ON CONFLICT DO UPDATE SET opinion = excluded.opinion, source = excluded.source,"
         " message_id = excluded.message_id, rated_at = excluded.rated_at",
-        (
-            member_id,
-            item_id,
-            verdict.verdict,
-            verdict.source,
-            verdict.message_id,
-            verdict.rated_at,
-        ),
+        (member_id, item_id, *astuple(verdict)),
     )
 
 
@@ -136,18 +129,14 @@ def _record(
             item_id,
             source,
             at,
-            *(
-                (before.verdict, before.source, before.message_id, before.rated_at)
-                if before
-                else (None, None, None, None)
-            ),
+            *(astuple(before) if before else [None] * 4),
             after.verdict if after else None,
         ),
     ).fetchone()
     connection.execute(
         "DELETE FROM history WHERE member_id = :member AND id <= (SELECT id FROM history"
-        " WHERE member_id = :member ORDER BY id DESC LIMIT 1 OFFSET :kept)",
-        {"member": member_id, "kept": KEPT},
+        " WHERE member_id = :member ORDER BY id DESC LIMIT 1 OFFSET :history)",
+        {"member": member_id, "history": HISTORY},
     )
     return Change(
         change_id,

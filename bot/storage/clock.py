@@ -1,4 +1,4 @@
-"""Time as the tables keep it: whole seconds since 1970 in UTC."""
+"""Time as the tables store it: whole seconds since 1970 in UTC."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime

@@ -10,7 +10,7 @@ from bot.storage.errors import DatabaseUnusable, fault_of, unwritable
 
 _OLDEST = (3, 37)  # STRICT tables
 BUSY_SECONDS = 2.0
-"""How long another process's lock is waited for; a member has to hear something within three."""
+"""How long to wait for another process's lock; Discord wants an answer within three seconds."""
 
 
 def connect(path: Path) -> sqlite3.Connection:
@@ -31,7 +31,7 @@ def connect(path: Path) -> sqlite3.Connection:
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = FULL")
             connection.execute("PRAGMA foreign_keys = ON")
-            # What a member erases shall not stay readable in the file.
+            # What a member erases must not stay readable in the file.
             connection.execute("PRAGMA secure_delete = ON")
         return connection
 

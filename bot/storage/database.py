@@ -7,7 +7,7 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from threading import Event
-from typing import Self, TypeVar
+from typing import Any, Self, TypeAlias, TypeVar
 
 from bot.storage.backup import copy_database
 from bot.storage.connection import BUSY_SECONDS, closed_on_error, connect, faults, transaction
@@ -15,15 +15,17 @@ from bot.storage.errors import DatabaseBusy, DatabaseClosed, DatabaseFull
 from bot.storage.migrate import bundled, migrate
 
 T = TypeVar("T")
+Value: TypeAlias = str | int | None
+"""What the tables hold."""
 
 log = logging.getLogger(__name__)
 
 WIPED_AT_ONCE = 32 * 2**20
-"""Bytes of a file that is rewritten in a third of a second; members wait that long for it."""
+"""Bytes; a file of that size is rewritten in a third of a second, for which members wait."""
 QUIET = 60.0
-"""Seconds without any work after which a larger one is rewritten."""
+"""Seconds without any work after which a larger file is rewritten."""
 _WIPE_DUE = "PRAGMA user_version = 1"
-"""Part of the transaction that deletes, so that a program that is killed knows it later."""
+"""Part of the transaction that deletes, so that it is known after a crash."""
 
 
 class Database:
@@ -68,13 +70,26 @@ class Database:
         return await self._do("IMMEDIATE", work)
 
     async def read(self, work: Callable[[sqlite3.Connection], T]) -> T:
-        """Do a piece of work that only looks, on one unchanging state.
+        """Do a piece of work that only reads, on one unchanging state.
 
         Raises:
             DatabaseClosed: `close` was called before.
             DatabaseUnusable: locked, damaged or unreadable.
         """
         return await self._do("DEFERRED", work)
+
+    async def rows(self, statement: str, *values: Value) -> list[tuple[Any, ...]]:
+        """Return the rows of one query, as `read` does."""
+        return await self.read(lambda con: con.execute(statement, values).fetchall())
+
+    async def row(self, statement: str, *values: Value) -> tuple[Any, ...] | None:
+        """Return the first row of one query, as `read` does; ``None`` if there is none."""
+        rows = await self.rows(statement, *values)
+        return rows[0] if rows else None
+
+    async def execute(self, statement: str, *values: Value) -> int:
+        """Run one statement, as `write` does; return how many rows it changed."""
+        return await self.write(lambda con: con.execute(statement, values).rowcount)
 
     async def backup(self, target: Path) -> None:
         """Put a checked copy of the present state in the place of ``target``, or change nothing.
@@ -97,8 +112,8 @@ class Database:
         """Do a piece of work that deletes, as `write` does, and leave no byte of what it deleted.
 
         Secure deletion alone leaves copies of rows where SQLite has moved them between pages, so
-        the file is rewritten: at once, or, when it is large or somebody else uses it, as soon as
-        nobody has used it for a while. A program that ends before that does it at the next start.
+        the file is rewritten: at once, or, if it is large or in use, when it has been quiet for a
+        while. If the program ends before that, it is done at the next start.
 
         Raises:
             DatabaseClosed: `close` was called before.
@@ -115,7 +130,7 @@ class Database:
         return result
 
     async def close(self) -> None:
-        """Finish what was accepted and let go of the file; a second call only waits for that."""
+        """Finish the work that was accepted and close the file; a second call waits for that."""
         if self._closing is None:
             self._closing = self._worker.submit(self._finish)
             self._worker.shutdown(wait=False)
@@ -148,7 +163,7 @@ class Database:
             wiped = used == self._used and await self._wiped()
 
     async def _wiped(self) -> bool:
-        """Rewrite the file; return ``False`` where it is in use or there is no room to."""
+        """Rewrite the file; return ``False`` if it is in use or the disk is full."""
         try:
             await asyncio.wrap_future(self._worker.submit(_wipe, self._connection, self._path))
         except (DatabaseBusy, DatabaseFull) as trouble:
@@ -160,7 +175,7 @@ class Database:
         self._copier.shutdown()
         with faults(self._path):
             try:
-                # Passive: whoever still reads, a backup in another process, isn't waited for.
+                # Passive: readers, such as a backup in another process, aren't waited for.
                 self._connection.execute("PRAGMA wal_checkpoint(PASSIVE)")
             finally:
                 self._connection.close()
@@ -178,7 +193,7 @@ def _opened(path: Path) -> sqlite3.Connection:
 def _wipe(connection: sqlite3.Connection, path: Path) -> None:
     """Rewrite the file without anything that was deleted, and empty the journal."""
     with faults(path):
-        # Not waiting for a reader: the members' writes stand in line behind this.
+        # Don't wait for a reader: the members' writes wait for this.
         connection.execute("PRAGMA busy_timeout = 0")
         try:
             connection.execute("VACUUM")

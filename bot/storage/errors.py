@@ -9,8 +9,8 @@
     │   ├── DatabaseUnwritable  no place, or no right to write there
     │   ├── DatabaseBusy        another process holds it locked
     │   └── DatabaseFull        no space left while writing
-    ├── DatabaseClosed          asked for after the program let go of it
-    └── BackupFailed            no copy was made; what was there before is untouched
+    ├── DatabaseClosed          used after it was closed
+    └── BackupFailed            no copy was made; the file there before is untouched
 
 The message is one sentence for a person and names the fix. ``exit_code`` is what the command line
 returns; the numbers are those of BSD ``sysexits.h``.
@@ -52,17 +52,17 @@ class DatabaseUnwritable(DatabaseUnusable):
 
 
 class DatabaseBusy(DatabaseUnusable):
-    """Another process holds the database locked for longer than is worth waiting."""
+    """Another process keeps the database locked for too long."""
 
     exit_code = 75
 
 
 class DatabaseFull(DatabaseUnusable):
-    """No space left; nothing of the write was kept."""
+    """No space left; nothing of the write was saved."""
 
 
 class DatabaseClosed(StorageError):
-    """The database was closed before this was asked."""
+    """The database was closed before."""
 
 
 class BackupFailed(StorageError):

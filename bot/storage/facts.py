@@ -1,4 +1,4 @@
-"""What OMDb said of films, and how often it was asked."""
+"""OMDb's answers about films, and how often it was asked."""
 
 import json
 import sqlite3
@@ -13,7 +13,7 @@ from recsys.types import ImdbId, ItemId
 
 @dataclass(frozen=True, slots=True)
 class CachedFacts:
-    """An answer that was kept.
+    """A saved answer.
 
     Attributes:
         imdb_id: the film's own when it was asked for; ``None``: it had none.
@@ -33,34 +33,25 @@ class FactsCache:
         self._db = db
 
     async def read(self, item_ids: Collection[ItemId]) -> dict[ItemId, CachedFacts]:
-        """Return the answers that are kept about these films."""
-        wanted = json.dumps(list(item_ids))
+        """Return the saved answers about these films."""
+        rows = await self._db.rows(
+            "SELECT item_id, imdb_id, facts, fetched_at FROM film_facts"
+            " WHERE item_id IN (SELECT value FROM json_each(?))",
+            json.dumps(list(item_ids)),
+        )
+        return {
+            ItemId(item_id): CachedFacts(imdb_id, facts, from_unix(seconds))
+            for item_id, imdb_id, facts, seconds in rows
+        }
 
-        def work(connection: sqlite3.Connection) -> dict[ItemId, CachedFacts]:
-            rows = connection.execute(
-                "SELECT item_id, imdb_id, facts, fetched_at FROM film_facts"
-                " WHERE item_id IN (SELECT value FROM json_each(?))",
-                (wanted,),
-            )
-            return {
-                ItemId(item_id): CachedFacts(imdb_id, facts, from_unix(seconds))
-                for item_id, imdb_id, facts, seconds in rows
-            }
-
-        return await self._db.read(work)
-
-    async def keep(self, item_id: ItemId, answer: CachedFacts) -> None:
-        """Keep an answer in place of an earlier one about the same film."""
-
-        def work(connection: sqlite3.Connection) -> None:
-            connection.execute(
-                "INSERT INTO film_facts (item_id, imdb_id, facts, fetched_at) VALUES (?, ?, ?, ?)"
-                " ON CONFLICT (item_id) DO UPDATE SET imdb_id = excluded.imdb_id,"
-                " facts = excluded.facts, fetched_at = excluded.fetched_at",
-                (item_id, answer.imdb_id, answer.facts, to_unix(answer.fetched_at)),
-            )
-
-        await self._db.write(work)
+    async def save(self, item_id: ItemId, answer: CachedFacts) -> None:
+        """Save an answer in place of an earlier one about the same film."""
+        await self._db.execute(
+            "INSERT INTO film_facts (item_id, imdb_id, facts, fetched_at) VALUES (?, ?, ?, ?)"
+            " ON CONFLICT (item_id) DO UPDATE SET imdb_id = excluded.imdb_id,"
+            " facts = excluded.facts, fetched_at = excluded.fetched_at",
+            *(item_id, answer.imdb_id, answer.facts, to_unix(answer.fetched_at)),
+        )
 
 
 class OmdbDays:
@@ -70,9 +61,9 @@ class OmdbDays:
         self._db = db
 
     async def spend(self, day: date, limit: int) -> bool:
-        """Count one more request, if fewer than ``limit`` were made that day; return whether so.
+        """Count one more request, and forget earlier days.
 
-        Earlier days are forgotten.
+        Returns ``False``, and counts nothing, if ``limit`` requests were made that day.
         """
 
         def work(connection: sqlite3.Connection) -> bool:
@@ -88,12 +79,9 @@ class OmdbDays:
 
     async def exhaust(self, day: date, limit: int) -> None:
         """Count that day's requests as used up."""
-
-        def work(connection: sqlite3.Connection) -> None:
-            connection.execute(
-                "INSERT INTO omdb_day (day, used) VALUES (?, ?)"
-                " ON CONFLICT (day) DO UPDATE SET used = max(used, excluded.used)",
-                (day.isoformat(), limit),
-            )
-
-        await self._db.write(work)
+        await self._db.execute(
+            "INSERT INTO omdb_day (day, used) VALUES (?, ?)"
+            " ON CONFLICT (day) DO UPDATE SET used = max(used, excluded.used)",
+            day.isoformat(),
+            limit,
+        )

@@ -1,6 +1,6 @@
 """What the managers of a server chose."""
 
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 
 from bot.storage.database import Database
 
@@ -30,12 +30,10 @@ class GuildSettings:
 
     async def get(self, guild_id: int) -> GuildSetting:
         """Return the choices of a server, the defaults when it made none."""
-        row = await self._db.read(
-            lambda con: con.execute(
-                "SELECT time_zone, anybody_suggests, hidden_votes, rewatches FROM guild_setting"
-                " WHERE guild_id = ?",
-                (guild_id,),
-            ).fetchone()
+        row = await self._db.row(
+            "SELECT time_zone, anybody_suggests, hidden_votes, rewatches FROM guild_setting"
+            " WHERE guild_id = ?",
+            guild_id,
         )
         if row is None:
             return GuildSetting()
@@ -43,18 +41,11 @@ class GuildSettings:
         return GuildSetting(time_zone, bool(anybody_suggests), bool(hidden_votes), bool(rewatches))
 
     async def set(self, guild_id: int, setting: GuildSetting) -> None:
-        """Keep the choices of a server in place of earlier ones."""
-        await self._db.write(
-            lambda con: con.execute(
-                "INSERT OR REPLACE INTO guild_setting"
-                " (guild_id, time_zone, anybody_suggests, hidden_votes, rewatches)"
-                " VALUES (?, ?, ?, ?, ?)",
-                (
-                    guild_id,
-                    setting.time_zone,
-                    setting.anybody_suggests,
-                    setting.hidden_votes,
-                    setting.rewatches,
-                ),
-            )
+        """Save the choices of a server in place of earlier ones."""
+        await self._db.execute(
+            "INSERT OR REPLACE INTO guild_setting"
+            " (guild_id, time_zone, anybody_suggests, hidden_votes, rewatches)"
+            " VALUES (?, ?, ?, ?, ?)",
+            guild_id,
+            *astuple(setting),
         )

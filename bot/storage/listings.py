@@ -11,8 +11,8 @@ from bot.storage.types import JSON, Listing
 from recsys.types import ItemId
 
 SHOWN = 500
-"""How many films a listing remembers to have shown."""
-KEPT = timedelta(days=60)
+"""How many shown films a listing remembers."""
+LIFETIME = timedelta(days=60)
 """How long the buttons of a list work."""
 
 
@@ -31,14 +31,14 @@ class Listings:
         options: Mapping[str, JSON],
         films: Sequence[ItemId],
     ) -> Listing:
-        """Remember a list that shows these films, and return it.
+        """Save a list that shows these films, and return it.
 
-        Lists that are older than `KEPT` are forgotten on the way.
+        Lists that are older than `LIFETIME` are deleted on the way.
         """
         now = self._now()
 
         def work(con: sqlite3.Connection) -> Listing:
-            con.execute("DELETE FROM listing WHERE created_at < ?", (to_unix(now - KEPT),))
+            con.execute("DELETE FROM listing WHERE created_at < ?", (to_unix(now - LIFETIME),))
             row = con.execute(
                 "INSERT INTO listing (member_id, private, options, films, shown, created_at)"
                 " VALUES (?, ?, ?, ?, ?, ?)"
@@ -57,11 +57,11 @@ class Listings:
         return await self._db.write(work)
 
     async def get(self, listing_id: int) -> Listing | None:
-        """Return a list, ``None`` when it is forgotten."""
+        """Return a list, ``None`` when it has expired."""
         return await self._db.read(lambda con: _find(con, listing_id))
 
     async def advance(self, listing_id: int, films: Sequence[ItemId]) -> Listing | None:
-        """Remember that the list shows these films now, and return it; ``None`` if forgotten."""
+        """Save that the list shows these films now, and return it; ``None`` if it has expired."""
 
         def work(con: sqlite3.Connection) -> Listing | None:
             listing = _find(con, listing_id)

@@ -93,7 +93,7 @@ def _applied(connection: sqlite3.Connection) -> set[int]:
 
 
 def _statements(script: str) -> Iterator[str]:
-    """Yield the statements one by one, for `executescript` would commit in between."""
+    """Yield the statements one by one, since `executescript` would commit in between."""
     statement = ""
     for line in script.splitlines(keepends=True):
         statement += line

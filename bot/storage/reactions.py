@@ -8,6 +8,7 @@ Ledger and verdict change in one transaction.
 import sqlite3
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
 
 from bot.storage import changes
 from bot.storage.changes import Stored
@@ -32,40 +33,34 @@ class Reactions:
         at = to_unix(self._now())
 
         def work(con: sqlite3.Connection) -> Change | None:
-            card = _card(con, message_id)
-            return None if card is None else _add(con, message_id, card[0], member_id, reaction, at)
+            card = _card(con, message_id, at)
+            return card.add(member_id, reaction) if card else None
 
         return await self._db.write(work)
 
     async def removed(self, message_id: int, member_id: int, reaction: Reaction) -> Change | None:
-        """Apply that a member took a reaction off a message.
+        """Remove a reaction that a member took off a message.
 
         The verdict goes with it only if it stands as this reaction left it. Where the member has
-        another reaction on the message, the one added last speaks instead. Returns what changed.
+        another reaction on the message, the one added last counts instead. Returns what changed.
         """
         at = to_unix(self._now())
 
         def work(con: sqlite3.Connection) -> Change | None:
-            card = _card(con, message_id)
-            return (
-                None if card is None else _remove(con, message_id, card[0], member_id, reaction, at)
-            )
+            card = _card(con, message_id, at)
+            return card.remove(member_id, reaction) if card else None
 
         return await self._db.write(work)
 
     async def swept(self, message_id: int, emoji: str | None = None) -> None:
-        """Forget the reactions that somebody else took off a message; their verdicts stay.
+        """Forget the reactions, or those of one emoji, that a moderator removed from a message.
 
-        Args:
-            message_id: the message.
-            emoji: which one; all when ``None``.
+        Their verdicts stay.
         """
-        await self._db.write(
-            lambda con: con.execute(
-                "DELETE FROM reaction WHERE message_id = :card"
-                " AND (:emoji IS NULL OR emoji = :emoji)",
-                {"card": message_id, "emoji": emoji},
-            )
+        await self._db.execute(
+            "DELETE FROM reaction WHERE message_id = ?1 AND (?2 IS NULL OR emoji = ?2)",
+            message_id,
+            emoji,
         )
 
     async def catch_up(
@@ -86,105 +81,94 @@ class Reactions:
         at = to_unix(self._now())
 
         def work(con: sqlite3.Connection) -> list[Change]:
-            card = _card(con, card_message_id)
+            card = _card(con, card_message_id, at)
             if card is None:
                 return []
-            item_id, replay = card
-            ledger = _ledger(con, card_message_id)
-            added = _beyond(standing, ledger) if replay else []
+            ledger = card.ledger()
+            added = _beyond(standing, ledger) if card.replay else []
             gone = _beyond(ledger, standing)
             # Additions first, so that a changed mind is one change and not two.
             applied = [
-                *(
-                    _add(con, card_message_id, item_id, who, reaction, at)
-                    for reaction, who in added
-                ),
-                *(
-                    _remove(con, card_message_id, item_id, who, reaction, at)
-                    for reaction, who in gone
-                ),
+                *(card.add(member_id, reaction) for reaction, member_id in added),
+                *(card.remove(member_id, reaction) for reaction, member_id in gone),
             ]
             return [change for change in applied if change is not None]
 
         return await self._db.write(work)
 
 
-def _card(con: sqlite3.Connection, message_id: int) -> tuple[int, bool] | None:
+@dataclass(frozen=True, slots=True)
+class _OpenCard:
+    """A card within a transaction; ``at`` is the present second."""
+
+    con: sqlite3.Connection
+    message_id: int
+    item_id: int
+    replay: bool
+    at: int
+
+    def ledger(self) -> dict[Reaction, set[int]]:
+        """Return the members by reaction."""
+        ledger: dict[Reaction, set[int]] = {}
+        for member_id, verdict, emoji in self.con.execute(
+            "SELECT member_id, opinion, emoji FROM reaction WHERE message_id = ?",
+            (self.message_id,),
+        ):
+            ledger.setdefault(Reaction(Verdict(verdict), emoji), set()).add(member_id)
+        return ledger
+
+    def add(self, member_id: int, reaction: Reaction) -> Change | None:
+        """Save a reaction and its verdict; ``None`` if nothing changed."""
+        entered = self.con.execute(
+            "INSERT INTO reaction (message_id, member_id, emoji, opinion) VALUES (?, ?, ?, ?)"
+            " ON CONFLICT DO NOTHING",
+            (self.message_id, member_id, reaction.emoji, reaction.verdict),
+        )
+        return self._rate(member_id, reaction.verdict) if entered.rowcount else None
+
+    def remove(self, member_id: int, reaction: Reaction) -> Change | None:
+        """Remove a reaction and its verdict; the member's last other reaction counts instead."""
+        removed = self.con.execute(
+            "DELETE FROM reaction WHERE message_id = ? AND member_id = ? AND emoji = ?",
+            (self.message_id, member_id, reaction.emoji),
+        )
+        stands = changes.stored(self.con, member_id, self.item_id)
+        given = (reaction.verdict, Source.REACTION, self.message_id)
+        if (
+            not removed.rowcount
+            or stands is None
+            or (stands.verdict, stands.source, stands.message_id) != given
+        ):
+            return None
+        other = self.con.execute(
+            "SELECT opinion FROM reaction WHERE message_id = ? AND member_id = ?"
+            " ORDER BY rowid DESC LIMIT 1",
+            (self.message_id, member_id),
+        ).fetchone()
+        if other is not None:
+            return self._rate(member_id, Verdict(other[0]))
+        return changes.remove(self.con, member_id, self.item_id, Source.REACTION, self.at)
+
+    def _rate(self, member_id: int, verdict: Verdict) -> Change | None:
+        given = Stored(verdict, Source.REACTION, self.message_id, self.at)
+        return changes.rate(self.con, member_id, self.item_id, given)
+
+
+def _card(con: sqlite3.Connection, message_id: int, at: int) -> _OpenCard | None:
     row = con.execute(
         "SELECT item_id, replay FROM card WHERE message_id = ?", (message_id,)
     ).fetchone()
-    return (row[0], bool(row[1])) if row else None
-
-
-def _ledger(con: sqlite3.Connection, message_id: int) -> dict[Reaction, set[int]]:
-    ledger: dict[Reaction, set[int]] = {}
-    for member_id, verdict, emoji in con.execute(
-        "SELECT member_id, opinion, emoji FROM reaction WHERE message_id = ?", (message_id,)
-    ):
-        ledger.setdefault(Reaction(Verdict(verdict), emoji), set()).add(member_id)
-    return ledger
+    return row and _OpenCard(con, message_id, row[0], bool(row[1]), at)
 
 
 def _beyond(
-    some: Mapping[Reaction, AbstractSet[int]],
-    others: Mapping[Reaction, AbstractSet[int]],
+    some: Mapping[Reaction, AbstractSet[int]], others: Mapping[Reaction, AbstractSet[int]]
 ) -> list[tuple[Reaction, int]]:
     """Return the reactions among ``some`` that the ``others`` lack, in the order of `Verdict`."""
     order = list(Verdict)
+    ordered = sorted(some, key=lambda reaction: (order.index(reaction.verdict), reaction.emoji))
     return [
         (reaction, member_id)
-        for reaction in sorted(
-            some, key=lambda reaction: (order.index(reaction.verdict), reaction.emoji)
-        )
+        for reaction in ordered
         for member_id in sorted(some[reaction] - others.get(reaction, set()))
     ]
-
-
-def _add(
-    con: sqlite3.Connection,
-    message_id: int,
-    item_id: int,
-    member_id: int,
-    reaction: Reaction,
-    at: int,
-) -> Change | None:
-    entered = con.execute(
-        "INSERT INTO reaction (message_id, member_id, emoji, opinion) VALUES (?, ?, ?, ?)"
-        " ON CONFLICT DO NOTHING",
-        (message_id, member_id, reaction.emoji, reaction.verdict),
-    )
-    if not entered.rowcount:
-        return None
-    said = Stored(reaction.verdict, Source.REACTION, message_id, at)
-    return changes.rate(con, member_id, item_id, said)
-
-
-def _remove(
-    con: sqlite3.Connection,
-    message_id: int,
-    item_id: int,
-    member_id: int,
-    reaction: Reaction,
-    at: int,
-) -> Change | None:
-    crossed_out = con.execute(
-        "DELETE FROM reaction WHERE message_id = ? AND member_id = ? AND emoji = ?",
-        (message_id, member_id, reaction.emoji),
-    )
-    stands = changes.stored(con, member_id, item_id)
-    if (
-        not crossed_out.rowcount
-        or stands is None
-        or (stands.verdict, stands.source, stands.message_id)
-        != (reaction.verdict, Source.REACTION, message_id)
-    ):
-        return None
-    other = con.execute(
-        "SELECT opinion FROM reaction WHERE message_id = ? AND member_id = ?"
-        " ORDER BY rowid DESC LIMIT 1",
-        (message_id, member_id),
-    ).fetchone()
-    if other is None:
-        return changes.remove(con, member_id, item_id, Source.REACTION, at)
-    instead = Stored(Verdict(other[0]), Source.REACTION, message_id, at)
-    return changes.rate(con, member_id, item_id, instead)

@@ -1,4 +1,4 @@
-"""The database and everything that is kept in it, as one value to hand around."""
+"""The database and everything stored in it, as one value to hand around."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,7 +11,7 @@ from bot.storage.guild_settings import GuildSettings
 from bot.storage.listings import Listings
 from bot.storage.members import MemberData
 from bot.storage.reactions import Reactions
-from bot.storage.settings import BotState
+from bot.storage.state import BotState
 from bot.storage.verdicts import Verdicts
 from bot.storage.visibility import Visibility
 from bot.storage.watchlists import Watchlists
@@ -55,5 +55,5 @@ class Storage:
         )
 
     async def close(self) -> None:
-        """Finish what was accepted and let go of the file; a second call does nothing."""
+        """Finish the work that was accepted and close the file; a second call does nothing."""
         await self.database.close()

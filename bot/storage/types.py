@@ -26,7 +26,7 @@ class Verdict(StrEnum):
 
     @property
     def signal(self) -> Signal:
-        """What it tells the recommender; the last two only keep the film away."""
+        """What it tells the recommender; the last two only exclude the film."""
         match self:
             case Verdict.LIKE:
                 return Signal.LIKE
@@ -38,7 +38,7 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Reaction:
-    """A reaction that says something; 👍 and ❤ are two reactions with one verdict."""
+    """A reaction that means a verdict; 👍 and ❤ are two reactions with one verdict."""
 
     verdict: Verdict
     emoji: str
@@ -50,8 +50,6 @@ class Source(StrEnum):
     COMMAND = "command"
     BUTTON = "button"
     REACTION = "reaction"
-    IMPORT = "import"
-    DECK = "deck"
     NIGHT = "night"
 
 
@@ -84,7 +82,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """How many of some members like, dislike or have merely seen a film."""
+    """How many of some members like, dislike or have only seen a film."""
 
     likes: int
     dislikes: int
@@ -118,7 +116,7 @@ class Listing:
 
     Attributes:
         id: stands in the buttons.
-        member_id: who asked for it.
+        member_id: the member it was made for.
         private: whether only that member sees it.
         options: the request, as the caller wrote it.
         films: what is shown now.
@@ -136,13 +134,33 @@ class Listing:
 
 
 @dataclass(frozen=True, slots=True)
-class Erased:
-    """How many rows about a member were removed, by kind; movie nights count once each."""
+class Inventory:
+    """How much is stored about a member, by kind.
 
-    verdicts: int
+    Attributes:
+        by_verdict: films by verdict, without verdicts that were never given.
+        history: changes that can be undone.
+        reactions: reactions on cards that were counted as verdicts.
+        watchlist: films on the list.
+        listings: lists of films that they asked for.
+        visible_in: the guilds in which they are visible.
+        nights: movie nights in which they took part.
+    """
+
+    by_verdict: Mapping[Verdict, int]
     history: int
     reactions: int
     watchlist: int
     listings: int
-    visibility: int
+    visible_in: frozenset[int]
     nights: int
+
+    @property
+    def verdicts(self) -> int:
+        """How many films they gave a verdict on."""
+        return sum(self.by_verdict.values())
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is stored."""
+        return self == Inventory({}, 0, 0, 0, 0, frozenset(), 0)

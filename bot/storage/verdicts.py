@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+from collections import Counter
 from collections.abc import Collection
 
 from bot.storage import changes
@@ -11,12 +12,12 @@ from bot.storage.database import Database
 from bot.storage.types import Change, RatedFilm, Source, Tally, Verdict
 from recsys.types import ItemId, Profile
 
-# Verdicts of one second are told apart by their newest change.
+# Verdicts of the same second are ordered by their newest change.
 _NEWEST_FIRST = """
 SELECT item_id, opinion, source, rated_at FROM verdict
-LEFT JOIN (SELECT item_id, max(id) AS change FROM history WHERE member_id = :member
+LEFT JOIN (SELECT item_id, max(id) AS change FROM history WHERE member_id = ?1
            GROUP BY item_id) USING (item_id)
-WHERE member_id = :member
+WHERE member_id = ?1
 ORDER BY rated_at DESC, change DESC NULLS LAST, item_id
 """
 
@@ -44,7 +45,7 @@ class Verdicts:
     async def toggle(
         self, member_id: int, item_id: int, verdict: Verdict, source: Source
     ) -> Change:
-        """Store a verdict, or take it away where it stands already."""
+        """Store a verdict, or remove it where it stands already."""
         after = Stored(verdict, source, None, to_unix(self._now()))
 
         def work(con: sqlite3.Connection) -> Change:
@@ -57,25 +58,25 @@ class Verdicts:
         return await self._db.write(work)
 
     async def remove(self, member_id: int, item_id: int, source: Source) -> Change | None:
-        """Take a verdict away; ``None`` when there is none."""
+        """Remove a verdict; ``None`` when there is none."""
         at = to_unix(self._now())
         return await self._db.write(lambda con: changes.remove(con, member_id, item_id, source, at))
 
     async def undo(self, member_id: int) -> Change | None:
-        """Take the member's newest change back, and with each further call the one before it.
+        """Undo the member's newest change, and with each further call the one before it.
 
-        What stood before the change stands again, with its own source, message and time. Returns
-        what happened, ``None`` when there is nothing to undo.
+        The verdict before the change comes back with its source, message and time. Returns what
+        happened, ``None`` when there is nothing to undo.
         """
 
         def work(con: sqlite3.Connection) -> Change | None:
             change_id = changes.newest(con, member_id)
-            return None if change_id is None else changes.take_back(con, change_id)
+            return None if change_id is None else changes.undo(con, change_id)
 
         return await self._db.write(work)
 
     async def undo_change(self, member_id: int, change_id: int) -> Change | None:
-        """Take back that very change, if it is the member's and still the newest of its film.
+        """Undo that very change, if it is the member's and still the newest of its film.
 
         Changes of other films are left alone. Returns what happened, ``None`` for nothing.
         """
@@ -83,28 +84,23 @@ class Verdicts:
         def work(con: sqlite3.Connection) -> Change | None:
             if not changes.is_newest_of_its_film(con, member_id, change_id):
                 return None
-            return changes.take_back(con, change_id)
+            return changes.undo(con, change_id)
 
         return await self._db.write(work)
 
     async def of(self, member_id: int) -> dict[ItemId, Verdict]:
         """Return all verdicts of a member, by movie id."""
-        rows = await self._db.read(
-            lambda con: con.execute(
-                "SELECT item_id, opinion FROM verdict WHERE member_id = ? ORDER BY item_id",
-                (member_id,),
-            ).fetchall()
+        rows = await self._db.rows(
+            "SELECT item_id, opinion FROM verdict WHERE member_id = ? ORDER BY item_id", member_id
         )
         return {ItemId(item_id): Verdict(verdict) for item_id, verdict in rows}
 
     async def of_all(self, member_ids: Collection[int]) -> dict[int, dict[ItemId, Verdict]]:
         """Return all verdicts of several members, by member and movie id."""
-        rows = await self._db.read(
-            lambda con: con.execute(
-                "SELECT member_id, item_id, opinion FROM verdict"
-                " WHERE member_id IN (SELECT value FROM json_each(?)) ORDER BY member_id, item_id",
-                (json.dumps(list(member_ids)),),
-            ).fetchall()
+        rows = await self._db.rows(
+            "SELECT member_id, item_id, opinion FROM verdict"
+            " WHERE member_id IN (SELECT value FROM json_each(?)) ORDER BY member_id, item_id",
+            json.dumps(list(member_ids)),
         )
         verdicts: dict[int, dict[ItemId, Verdict]] = {member: {} for member in member_ids}
         for member_id, item_id, verdict in rows:
@@ -118,9 +114,7 @@ class Verdicts:
 
     async def rated(self, member_id: int) -> list[RatedFilm]:
         """Return all verdicts of a member, newest first."""
-        rows = await self._db.read(
-            lambda con: con.execute(_NEWEST_FIRST, {"member": member_id}).fetchall()
-        )
+        rows = await self._db.rows(_NEWEST_FIRST, member_id)
         return [
             RatedFilm(ItemId(item_id), Verdict(verdict), Source(source), from_unix(rated_at))
             for item_id, verdict, source, rated_at in rows
@@ -131,27 +125,13 @@ class Verdicts:
         found = await self._db.read(lambda con: changes.stored(con, member_id, item_id))
         return found.verdict if found else None
 
-    async def count(self, member_id: int) -> int:
-        """Return how many verdicts a member has given."""
-        (count,) = await self._db.read(
-            lambda con: con.execute(
-                "SELECT count(*) FROM verdict WHERE member_id = ?", (member_id,)
-            ).fetchone()
-        )
-        return int(count)
-
     async def tally(self, item_id: int, member_ids: Collection[int]) -> Tally:
         """Count the verdicts on a film among these members."""
-        rows = await self._db.read(
-            lambda con: con.execute(
-                "SELECT opinion, count(*) FROM verdict WHERE item_id = ?"
-                " AND member_id IN (SELECT value FROM json_each(?)) GROUP BY opinion",
-                (item_id, json.dumps(list(member_ids))),
-            ).fetchall()
+        rows = await self._db.rows(
+            "SELECT opinion, count(*) FROM verdict WHERE item_id = ?"
+            " AND member_id IN (SELECT value FROM json_each(?)) GROUP BY opinion",
+            item_id,
+            json.dumps(list(member_ids)),
         )
-        counts = {Verdict(verdict): count for verdict, count in rows}
-        return Tally(
-            likes=counts.get(Verdict.LIKE, 0),
-            dislikes=counts.get(Verdict.DISLIKE, 0),
-            seen=counts.get(Verdict.SEEN, 0),
-        )
+        counts = Counter({Verdict(verdict): count for verdict, count in rows})
+        return Tally(counts[Verdict.LIKE], counts[Verdict.DISLIKE], counts[Verdict.SEEN])

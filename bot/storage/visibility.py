@@ -1,4 +1,4 @@
-"""Whose verdicts a server may see: nobody's, until they say so there."""
+"""Whose verdicts a server may see: nobody's until they allow it there."""
 
 from typing import TypeAlias
 
@@ -25,23 +25,14 @@ class Visibility:
             if visible
             else "DELETE FROM visibility WHERE guild_id = ? AND member_id = ?"
         )
-        await self._db.write(lambda con: con.execute(statement, (guild_id, member_id)))
+        await self._db.execute(statement, guild_id, member_id)
 
     async def is_visible(self, guild_id: int, member_id: int) -> bool:
         """Return whether a member is visible in a guild."""
-        row = await self._db.read(
-            lambda con: con.execute(
-                "SELECT 1 FROM visibility WHERE guild_id = ? AND member_id = ?",
-                (guild_id, member_id),
-            ).fetchone()
-        )
-        return row is not None
+        statement = "SELECT 1 FROM visibility WHERE guild_id = ? AND member_id = ?"
+        return await self._db.row(statement, guild_id, member_id) is not None
 
     async def visible_members(self, guild_id: int) -> _Ids:
         """Return the members who are visible in a guild."""
-        rows = await self._db.read(
-            lambda con: con.execute(
-                "SELECT member_id FROM visibility WHERE guild_id = ?", (guild_id,)
-            ).fetchall()
-        )
+        rows = await self._db.rows("SELECT member_id FROM visibility WHERE guild_id = ?", guild_id)
         return {member_id for (member_id,) in rows}

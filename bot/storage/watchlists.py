@@ -1,4 +1,4 @@
-"""Films that members mean to watch."""
+"""Films that members want to watch."""
 
 import sqlite3
 
@@ -32,24 +32,11 @@ class Watchlists:
 
     async def items(self, member_id: int) -> list[ItemId]:
         """Return the films on a member's list, newest first."""
-        rows = await self._db.read(
-            lambda con: con.execute(
-                "SELECT item_id FROM watchlist WHERE member_id = ?"
-                " ORDER BY added_at DESC, rowid DESC",
-                (member_id,),
-            ).fetchall()
+        rows = await self._db.rows(
+            "SELECT item_id FROM watchlist WHERE member_id = ? ORDER BY added_at DESC, rowid DESC",
+            member_id,
         )
         return [ItemId(item_id) for (item_id,) in rows]
-
-    async def contains(self, member_id: int, item_id: int) -> bool:
-        """Return whether a film is on a member's list."""
-        row = await self._db.read(
-            lambda con: con.execute(
-                "SELECT 1 FROM watchlist WHERE member_id = ? AND item_id = ?",
-                (member_id, item_id),
-            ).fetchone()
-        )
-        return row is not None
 
 
 def _add(con: sqlite3.Connection, member_id: int, item_id: int, at: int) -> bool:

@@ -1,7 +1,7 @@
-"""Buttons and menus that outlive a restart: what a press means stands whole in ``custom_id``.
+"""Buttons and menus that outlive a restart: all of a press is in its ``custom_id``.
 
 A control is two things: a `Press`, the value that says what pressing means, and the button or menu
-that carries it. Nothing of it is held in memory, so every control works on messages of any age.
+that carries it. Nothing of it is in memory, so controls work on messages of any age.
 """
 
 import re
@@ -45,7 +45,7 @@ class Press(ABC):
 
     @classmethod
     def parse(cls, custom_id: str) -> Self | None:
-        """Return the press that a ``custom_id`` means; ``None`` when it means no such press."""
+        """Return the press that a ``custom_id`` stands for; ``None`` if it is of another kind."""
         parts = _parts(cls)
         pattern = ":".join([re.escape(cls.kind), *(f"({part.pattern})" for part in parts)])
         match = re.fullmatch(pattern, custom_id, re.DOTALL)
@@ -70,7 +70,7 @@ class Control(discord.ui.DynamicItem[discord.ui.Item[Any]], template=re.compile(
         return cls(item)
 
     async def callback(self, interaction: Interaction) -> None:
-        """Do what it means; whatever goes wrong is answered. Called by discord.py."""
+        """Carry out the press and answer its errors; called by discord.py."""
         await guarded(interaction, self._press(interaction))
 
     async def _press(self, interaction: Interaction) -> None:
@@ -105,14 +105,14 @@ def button(
 
 
 def menu(press: Press, options: Sequence[discord.SelectOption], placeholder: str) -> Control:
-    """Return a menu; `chosen` tells the press which option was taken."""
+    """Return a menu; `chosen` tells the press which option was picked."""
     return Control(
         discord.ui.Select(custom_id=press.custom_id, options=list(options), placeholder=placeholder)
     )
 
 
 def chosen(interaction: Interaction) -> str:
-    """Return the value of the option that a member took from a menu."""
+    """Return the value of the option that a member picked from a menu."""
     data: dict[str, Any] = dict(interaction.data or {})
     (value,) = data["values"]
     return str(value)
@@ -132,13 +132,9 @@ async def relight(
     on: discord.ButtonStyle,
     off: discord.ButtonStyle,
 ) -> None:
-    """Light some buttons of the message that was pressed, or put them out.
+    """Restyle buttons of the message that was pressed: ``on`` if lit, else ``off``.
 
-    Args:
-        interaction: of the press.
-        lit: by ``custom_id``, whether a button is lit now; all others stay as they are.
-        on: style of a lit one.
-        off: style of an unlit one.
+    ``lit`` has them by ``custom_id``; all others stay as they are.
     """
     assert interaction.message is not None
     view = view_of()

@@ -15,7 +15,6 @@ CONTENT: Final = 2_000
 EMBEDS: Final = 10
 EMBED_TITLE: Final = 256
 EMBED_DESCRIPTION: Final = 4_096
-EMBED_FOOTER: Final = 2_048
 EMBED_FIELDS: Final = 25
 FIELD_NAME: Final = 256
 FIELD_VALUE: Final = 1_024
@@ -26,7 +25,6 @@ CHOICES: Final = 25
 CHOICE_NAME: Final = 100
 SELECT_OPTIONS: Final = 25
 SELECT_TEXT: Final = 100
-BUTTON_LABEL: Final = 80
 CUSTOM_ID: Final = 100
 ALT_TEXT: Final = 1_024
 
@@ -51,14 +49,14 @@ def clip(text: str, limit: int) -> str:
 
 
 def plain(text: str) -> str:
-    """Return foreign text (a title) so that no Markdown, mention or link comes alive in it."""
+    """Return text from outside (a title) with its Markdown, mentions and links escaped."""
     flat = " ".join(text.translate(_UNSEEN).split())
     escaped = _NUMBERED.sub(r"\1\\.", _MARKUP.sub(r"\\\g<0>", flat))
     return discord.utils.escape_mentions(escaped)
 
 
 def plain_clipped(text: str, limit: int) -> str:
-    """Return foreign text made harmless, at most ``limit`` characters long after escaping."""
+    """Return text from outside, escaped as by `plain` and cut to ``limit`` characters."""
     keep = limit
     escaped = plain(clip(text, keep))
     while len(escaped) > limit:
@@ -84,12 +82,12 @@ def fitted(embeds: Sequence[discord.Embed]) -> list[discord.Embed]:
     description leaves over goes to the longer ones. Where fields alone are too many, the last ones
     go.
     """
-    kept = [embed.copy() for embed in embeds[:EMBEDS]]
-    descriptions = {index: embed.description or "" for index, embed in enumerate(kept)}
-    for embed in kept:
+    copies = [embed.copy() for embed in embeds[:EMBEDS]]
+    descriptions = {index: embed.description or "" for index, embed in enumerate(copies)}
+    for embed in copies:
         embed.description = None
-    room = ALL_EMBEDS - sum(map(size, kept))
-    for embed in reversed(kept):
+    room = ALL_EMBEDS - sum(map(size, copies))
+    for embed in reversed(copies):
         while room < 0 and embed.fields:
             room += size(embed)
             embed.remove_field(-1)
@@ -99,9 +97,9 @@ def fitted(embeds: Sequence[discord.Embed]) -> list[discord.Embed]:
         index = waiting.pop(0)
         share = max(0, room) // (len(waiting) + 1)
         text = clip(descriptions[index], min(share, EMBED_DESCRIPTION)) if share else ""
-        kept[index].description = text or None
+        copies[index].description = text or None
         room -= len(text)
-    return kept
+    return copies
 
 
 def lines_within(lines: Iterable[str], limit: int) -> str:

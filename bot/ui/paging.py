@@ -8,7 +8,7 @@ _T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
-class Leaf(Generic[_T]):
+class Page(Generic[_T]):
     """One page of a list.
 
     Attributes:
@@ -34,15 +34,9 @@ class Leaf(Generic[_T]):
         return self.number == self.pages - 1
 
 
-def leaf(items: Sequence[_T], number: int, size: int) -> Leaf[_T]:
-    """Return a page; the last one where the list has grown shorter than that meanwhile.
-
-    Args:
-        items: the whole list.
-        number: which page, from 0.
-        size: items on a page, at least 1.
-    """
+def page_at(items: Sequence[_T], number: int, size: int) -> Page[_T]:
+    """Return page ``number``, from 0, of ``size`` items; the last one if there are fewer pages."""
     pages = max(1, -(-len(items) // size))
     number = min(max(number, 0), pages - 1)
     start = number * size
-    return Leaf(tuple(items[start : start + size]), number, pages, len(items))
+    return Page(tuple(items[start : start + size]), number, pages, len(items))

@@ -1,4 +1,4 @@
-"""Answering an interaction, whatever was said to it before: the one way in which messages go out.
+"""Answering an interaction in any state: the one way in which messages are sent.
 
 Commands that a text names in code, as ``/rate``, become clickable on the way.
 """
@@ -59,7 +59,7 @@ async def hold(interaction: Interaction) -> None:
 
 
 async def acknowledge(interaction: Interaction, call: Awaitable[object]) -> None:
-    """Acknowledge an interaction by this call of its response.
+    """Acknowledge an interaction with this call of its response.
 
     Where the answer to a first try is lost on its way, discord.py tries again and hears that the
     interaction is acknowledged: then all is well, and the work goes on.
@@ -79,12 +79,8 @@ def _is_acknowledged(interaction: Interaction) -> bool:
 def clickable(message: Message, command_ids: Mapping[str, int]) -> Message:
     """Return a message whose commands can be clicked where Discord allows it.
 
-    That is in the content, the descriptions and the fields of embeds; of commands without an id
-    the name stays as it is.
-
-    Args:
-        message: as it was written.
-        command_ids: of the commands that Discord knows, by their first word.
+    That is in the content, the descriptions and the fields of embeds. Ids are by a command's first
+    word; commands without one stay as they are.
     """
 
     def mentioned(text: str) -> str:

@@ -13,7 +13,7 @@ from bot.errors import MemberError
 LONGEST_WAIT: Final = timedelta(days=365)
 _TYPED = 60
 _LONE_NUMBER: Final = re.compile(r"\D*\d{1,2}\W*")
-"""It could be an hour, a day or a month: nobody knows."""
+"""It could be an hour, a day or a month."""
 _WEEKDAY = "(mon|tues?|wed(nes)?|thu(rs)?|fri|sat(ur)?|sun)(day)?"
 _DAY_ALONE: Final = re.compile(
     rf"((this|next|on)\s+)?(today|tonight|tomorrow|{_WEEKDAY})(\s+(evening|night))?", re.IGNORECASE
@@ -29,7 +29,7 @@ _EXAMPLES = "like `friday 20:00`, `in 2 hours` or `2026-12-24 19:30`"
 
 
 class NoSuchTime(MemberError):
-    """A time that can't be meant."""
+    """A time that makes no sense here."""
 
 
 def parse_when(typed: str, zone: ZoneInfo, now: datetime) -> datetime:
@@ -40,7 +40,7 @@ def parse_when(typed: str, zone: ZoneInfo, now: datetime) -> datetime:
 
     Args:
         typed: "friday 20:00", "in 2 hours", "2026-12-24 19:30".
-        zone: of the server.
+        zone: the server's.
         now: aware.
 
     Returns:
@@ -61,10 +61,6 @@ def parse_when(typed: str, zone: ZoneInfo, now: datetime) -> datetime:
 
 def parse_duration(typed: str, now: datetime) -> timedelta:
     """Return the length of time that was typed: "2 hours", "45 min", "1 day".
-
-    Args:
-        typed: the text.
-        now: aware; lengths are measured from here.
 
     Raises:
         NoSuchTime: it can't be read, or is no length between a minute and two weeks.
@@ -102,14 +98,14 @@ def stamp(moment: datetime, style: str = "F") -> str:
 
 
 def warm_up() -> None:
-    """Load what the first parse and the first look at the zones would load, a tenth of a second."""
+    """Load what the first parse and the list of zones need, which takes a tenth of a second."""
     _zones()
     parse_when("in 2 hours", ZoneInfo("UTC"), datetime.now(UTC))
 
 
 @cache
 def _zones() -> frozenset[str]:
-    """Return the zones' names, for which the first call reads a thousand files."""
+    """Return the zones' names; the first call reads a thousand files."""
     return frozenset(available_timezones())
 
 
@@ -145,6 +141,6 @@ def _parse(typed: str, zone: ZoneInfo, now: datetime) -> datetime | None:
         ):
             wall = sooner  # on a Friday afternoon, "friday 20:00" is tonight
     if text.lower().startswith("in "):
-        # A length of time passes in the real world, whatever the clocks on the wall do.
+        # Two hours are two hours, also when the clocks change meanwhile.
         return now + (wall - local.replace(tzinfo=None))
     return wall.replace(tzinfo=zone).astimezone(UTC)

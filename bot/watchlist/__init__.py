@@ -1,1 +1,1 @@
-"""``/watchlist``: the films that a member means to watch."""
+"""``/watchlist``: the films that a member wants to watch."""

@@ -1,4 +1,4 @@
-"""``/watchlist``: the films that a member means to watch."""
+"""``/watchlist``: the films that a member wants to watch."""
 
 from discord import app_commands
 from discord.ext import commands
@@ -10,7 +10,7 @@ from bot.services import Services
 from bot.ui.control import Interaction
 from bot.ui.message import Message
 from bot.ui.respond import show, think
-from bot.watchlist.another import pick_message
+from bot.watchlist.pick_message import pick_message
 
 
 @personal

@@ -85,7 +85,7 @@ async def _let_them_rate(stage: Stage, model: Model, members: Sequence[User]) ->
     said = {Signal.LIKE: Verdict.LIKE, Signal.DISLIKE: Verdict.DISLIKE}
     for member, profile in zip(members, profiles(model, RATED, len(members)), strict=True):
         for item, verdict in profile.items():
-            await storage.verdicts.rate(member.id, item, said[verdict], Source.IMPORT)
+            await storage.verdicts.rate(member.id, item, said[verdict], Source.COMMAND)
     await storage.close()
 
 

@@ -1,11 +1,10 @@
-"""The cast: films that are in the catalogue, tastes that differ, and what is kept of them."""
+"""The cast: films that are in the catalogue, tastes that differ, and what is saved of them."""
 
 from itertools import combinations
 
 import pytest
 
-from bot.demo.cast import CAST
-from bot.demo.seed import seed
+from bot.demo.cast import CAST, seed
 from bot.storage import Storage
 from bot.storage.types import Source, Verdict
 from recsys.catalog import Catalog
@@ -47,7 +46,7 @@ def test_four_tastes_differ_and_one_member_is_new():
     assert {each.visible for each in four} == {True, False}
 
 
-async def test_what_they_like_is_kept_and_shown_as_they_want(storage, catalog):
+async def test_what_they_like_is_saved_and_shown_as_they_want(storage, catalog):
     await seed(storage, catalog, GUILD, IDS)
 
     for character, member_id in IDS.items():

@@ -12,8 +12,7 @@ from discord.ext import commands, tasks
 
 pytest.importorskip("simcord")
 
-from bot.demo.clock import RealTime
-from bot.demo.live import LiveEnv
+from bot.demo.live import LiveEnv, RealTime
 from bot.demo.page import LivePage, local_timezone
 from bot.demo.world import build
 from lab.loopback.patience import patience

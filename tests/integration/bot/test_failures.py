@@ -53,7 +53,7 @@ async def test_without_the_engine_verdicts_are_kept_and_later_it_recovers_by_its
     response = (await stage.ana.slash(stage.channel, "recommend")).response
     await stage.ana.click(response, custom_id=first_button(response))
     await stage.ana.slash(stage.channel, "rate", movie="id:2571", verdict="like")
-    assert await stage.services.storage.verdicts.count(stage.ana.id) == 2
+    assert len(await stage.services.storage.verdicts.of(stage.ana.id)) == 2
     stage.index.away = False
     await press(stage.ana, response, "more:")
     assert response.content == headline(stage.ana.id, Request(), Kind.PERSONAL)
@@ -111,7 +111,7 @@ async def test_what_nobody_expected_has_a_reference_that_stands_beside_the_trace
     assert stage.channel.history(viewer=stage.ben) == []
     stage.env._errors.clear()
     await stage.ana.slash(stage.channel, "rate", movie="id:2571", verdict="like")
-    assert await stage.services.storage.verdicts.count(stage.ana.id) == 1
+    assert len(await stage.services.storage.verdicts.of(stage.ana.id)) == 1
 
 
 async def test_the_same_holds_for_a_button(stage, caplog):

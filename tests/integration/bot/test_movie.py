@@ -50,7 +50,7 @@ async def test_a_card_is_public_and_has_picture_buttons_and_seeded_reactions(sta
         stage.guild.id,
         MATRIX,
     )
-    assert await stage.services.storage.verdicts.count(bot) == 0
+    assert len(await stage.services.storage.verdicts.of(bot)) == 0
 
 
 async def test_a_card_counts_what_visible_members_think_and_nobody_else(stage):

@@ -40,7 +40,7 @@ async def know_lengths(stage, minutes_of):
         minutes = minutes_of(movie)
         if minutes is not None:
             facts = FilmFacts(runtime_minutes=minutes).to_json()
-            await cache.keep(movie.id, CachedFacts(movie.imdb_id, facts, stage.env.now()))
+            await cache.save(movie.id, CachedFacts(movie.imdb_id, facts, stage.env.now()))
 
 
 def item_of(stage, title):

@@ -287,8 +287,8 @@ async def test_what_can_not_be_counted_is_not_asked(world, caplog, monkeypatch):
     assert len(await world.service.facts(MOVIES[:3], budget=LONG)) == 3
 
 
-async def test_what_can_not_be_kept_is_shown_all_the_same(world, caplog, monkeypatch):
-    monkeypatch.setattr(world.service._cache, "keep", disk_full)
+async def test_what_can_not_be_saved_is_shown_all_the_same(world, caplog, monkeypatch):
+    monkeypatch.setattr(world.service._cache, "save", disk_full)
     assert len(await world.service.facts(MOVIES[:3], budget=LONG)) == 3
     assert [record.levelname for record in caplog.records] == ["WARNING"]
 

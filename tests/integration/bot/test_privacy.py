@@ -1,7 +1,7 @@
-"""``/privacy``: what is kept, who sees it, and an end to it; on a simulated Discord."""
+"""``/privacy``: what is stored, who sees it, and an end to it; on a simulated Discord."""
 
 import re
-from dataclasses import asdict
+from dataclasses import astuple
 from enum import IntEnum
 
 import pytest
@@ -16,12 +16,11 @@ from bot.privacy.words import (
     ask_to_erase,
     ask_to_show,
     hidden,
-    kept_embed,
-    nothing_kept,
+    inventory_embed,
+    nothing_stored,
     shown,
 )
-from bot.storage.kept import Kept, count_kept
-from bot.storage.types import Source, Tally, Verdict
+from bot.storage.types import Inventory, Source, Tally, Verdict
 from tests.integration.bot.pressing import press, unlinked
 
 
@@ -62,17 +61,18 @@ async def visible_in(stage, actor):
     return fields(await actor.slash(stage.channel, "privacy show"))[Field.VISIBLE]
 
 
-async def kept(stage, actor):
-    return await count_kept(stage.services.storage.database, actor.id)
+async def stored(stage, actor):
+    return await stage.services.storage.members.count(actor.id)
 
 
+NOTHING = Inventory({}, 0, 0, 0, 0, frozenset(), 0)
 FILMS = (("The Matrix", Verdict.LIKE), ("Alien", Verdict.LIKE), ("Titanic", Verdict.DISLIKE))
 
 
 async def test_show_tells_a_stranger_that_there_is_nothing(stage):
     result = await stage.ana.slash(stage.channel, "privacy show")
     assert result.response.ephemeral
-    nothing = kept_embed(Kept({}, 0, 0, 0, 0, frozenset(), 0), stage.guild.id)
+    nothing = inventory_embed(NOTHING, stage.guild.id)
     assert fields(result)[: Field.WHERE] == [each.value for each in nothing.fields[: Field.WHERE]]
 
 
@@ -136,7 +136,7 @@ async def test_staying_hidden_changes_nothing(stage):
     asked = await stage.ana.slash(stage.channel, "privacy visibility", choice="visible")
     done = await press(stage.ana, asked.response, "visibility:hidden")
     assert unlinked(done.response.content) == hidden(already=True)
-    assert (await kept(stage, stage.ana)).is_empty
+    assert (await stored(stage, stage.ana)).is_empty
 
 
 async def test_visibility_answers_the_same_when_nothing_changes(stage):
@@ -187,33 +187,25 @@ async def test_visibility_outlives_a_restart(stage):
 async def test_delete_removes_every_row_and_says_what_was_removed(stage):
     await live(stage, stage.ana, *FILMS)
     await live(stage, stage.ben, *FILMS)
-    before, bens = await kept(stage, stage.ana), await kept(stage, stage.ben)
+    before, bens = await stored(stage, stage.ana), await stored(stage, stage.ben)
     asked = await stage.ana.slash(stage.channel, "privacy delete")
     assert asked.response.ephemeral
     assert unlinked(asked.response.content) == ask_to_erase(before)
-    assert await kept(stage, stage.ana) == before
+    assert await stored(stage, stage.ana) == before
 
     done = await press(stage.ana, asked.response, "erase:yes")
     assert re.findall(r"\d+", done.response.content) == ["4", "4", "1", "1", "1", "1", "1"]
     assert done.response.components == []
-    assert await kept(stage, stage.ana) == Kept({}, 0, 0, 0, 0, frozenset(), 0)
-    assert await kept(stage, stage.ben) == bens
+    assert await stored(stage, stage.ana) == NOTHING
+    assert await stored(stage, stage.ben) == bens
 
 
 async def test_what_is_counted_is_what_is_erased(stage):
     await live(stage, stage.ana, *FILMS)
-    before = await kept(stage, stage.ana)
-    erased = asdict(await stage.services.storage.members.erase(stage.ana.id))
-    assert erased == {
-        "verdicts": before.verdicts,
-        "history": before.history,
-        "reactions": before.reactions,
-        "watchlist": before.watchlist,
-        "listings": before.listings,
-        "visibility": len(before.visible_in),
-        "nights": before.nights,
-    }
-    assert all(erased.values())
+    before = await stored(stage, stage.ana)
+    erased = await stage.services.storage.members.erase(stage.ana.id)
+    assert erased == before
+    assert all(astuple(erased))
 
 
 async def test_reactions_that_still_stand_do_not_count_after_a_restart(stage):
@@ -221,7 +213,7 @@ async def test_reactions_that_still_stand_do_not_count_after_a_restart(stage):
     asked = await stage.ana.slash(stage.channel, "privacy delete")
     await press(stage.ana, asked.response, "erase:yes")
     await stage.restart()
-    assert (await kept(stage, stage.ana)).is_empty
+    assert (await stored(stage, stage.ana)).is_empty
 
 
 async def test_an_undo_button_from_before_brings_nothing_back(stage):
@@ -229,16 +221,16 @@ async def test_an_undo_button_from_before_brings_nothing_back(stage):
     asked = await stage.ana.slash(stage.channel, "privacy delete")
     await press(stage.ana, asked.response, "erase:yes")
     await press(stage.ana, rated.response, "undo:")
-    assert (await kept(stage, stage.ana)).is_empty
+    assert (await stored(stage, stage.ana)).is_empty
 
 
 async def test_cancel_deletes_nothing(stage):
     await live(stage, stage.ana, *FILMS)
-    before = await kept(stage, stage.ana)
+    before = await stored(stage, stage.ana)
     asked = await stage.ana.slash(stage.channel, "privacy delete")
     done = await press(stage.ana, asked.response, "erase:no")
     assert done.response.components == []
-    assert await kept(stage, stage.ana) == before
+    assert await stored(stage, stage.ana) == before
 
 
 async def test_the_question_does_its_work_after_a_restart_and_in_direct_messages(stage):
@@ -246,7 +238,7 @@ async def test_the_question_does_its_work_after_a_restart_and_in_direct_messages
     asked = await stage.ana.user.slash("privacy delete")
     await stage.restart()
     await press(stage.ana.user, asked.response, "erase:yes")
-    assert (await kept(stage, stage.ana)).is_empty
+    assert (await stored(stage, stage.ana)).is_empty
 
 
 async def test_an_old_question_deletes_nothing(stage):
@@ -254,7 +246,7 @@ async def test_an_old_question_deletes_nothing(stage):
     asked = await stage.ana.slash(stage.channel, "privacy delete")
     await stage.env.advance_time(15 * 60 + 1)
     await press(stage.ana, asked.response, "erase:yes")
-    assert not (await kept(stage, stage.ana)).is_empty
+    assert not (await stored(stage, stage.ana)).is_empty
 
 
 async def test_nobody_sees_the_question_of_somebody_else(stage):
@@ -271,12 +263,12 @@ async def test_only_the_member_may_answer_the_question(stage):
     message = await channel.send(view=question)
     refused = await stage.ben.click(message, custom_id=question.children[0].custom_id)
     assert refused.response.ephemeral
-    assert not (await kept(stage, stage.ana)).is_empty
+    assert not (await stored(stage, stage.ana)).is_empty
 
 
 async def test_there_is_nothing_to_delete_about_a_stranger(stage):
     result = await stage.ana.slash(stage.channel, "privacy delete")
-    assert unlinked(result.response.content) == nothing_kept()
+    assert unlinked(result.response.content) == nothing_stored()
     assert result.response.components == []
 
 

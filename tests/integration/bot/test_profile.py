@@ -35,7 +35,7 @@ async def rate_many(stage, member, count):
     item_ids = movies[:count] + [10**7 + number for number in range(count - len(movies))]
     at = int(datetime(2026, 1, 1, tzinfo=UTC).timestamp())
     rows = [
-        (member.id, item, list(Verdict)[number % 4], Source.IMPORT, at + number)
+        (member.id, item, list(Verdict)[number % 4], Source.COMMAND, at + number)
         for number, item in enumerate(item_ids)
     ]
     await stage.services.storage.database.write(
@@ -221,7 +221,7 @@ class TestRemove:
         result = await ana.slash(stage.channel, "profile remove", movie=offered[0]["value"])
         assert result.ephemeral
         assert "**Titanic (1997)**" in result.response.content
-        assert await stage.services.storage.verdicts.count(ana.id) == 6
+        assert len(await stage.services.storage.verdicts.of(ana.id)) == 6
         await press(ana, result.response, "undo:")
         assert await verdict(stage, ana, "Titanic") is Verdict.DISLIKE
 
@@ -233,7 +233,7 @@ class TestRemove:
         movie = await rate(stage, stage.ana, "Star Wars: Episode IV - A New Hope")
         result = await stage.ana.slash(stage.channel, "profile remove", movie="star wars")
         assert movie.title in result.response.content
-        assert await stage.services.storage.verdicts.count(stage.ana.id) == 0
+        assert len(await stage.services.storage.verdicts.of(stage.ana.id)) == 0
 
     async def test_of_several_rated_namesakes_a_menu_asks(self, stage):
         catalog = stage.services.recommender.catalog
@@ -242,7 +242,7 @@ class TestRemove:
             await rate(stage, stage.ana, f"id:{each.id}")
         asked = await stage.ana.slash(stage.channel, "profile remove", movie="star wars")
         await stage.ana.select(asked.response, [str(films[0].id)])
-        assert await stage.services.storage.verdicts.count(stage.ana.id) == len(films) - 1
+        assert len(await stage.services.storage.verdicts.of(stage.ana.id)) == len(films) - 1
 
     @pytest.mark.parametrize(
         ("movie", "said"),
@@ -258,13 +258,15 @@ class TestRemove:
         result = await ana.slash(stage.channel, "profile remove", movie=movie)
         assert result.ephemeral
         assert said in result.response.content
-        assert await stage.services.storage.verdicts.count(ana.id) == 7
+        assert len(await stage.services.storage.verdicts.of(ana.id)) == 7
 
     async def test_a_film_that_left_the_catalogue_can_be_removed(self, stage):
-        await stage.services.storage.verdicts.rate(stage.ana.id, 10**7, Verdict.LIKE, Source.IMPORT)
+        await stage.services.storage.verdicts.rate(
+            stage.ana.id, 10**7, Verdict.LIKE, Source.COMMAND
+        )
         (offered,) = await stage.ana.autocomplete(stage.channel, "profile remove", "movie", "")
         await stage.ana.slash(stage.channel, "profile remove", movie=offered["value"])
-        assert await stage.services.storage.verdicts.count(stage.ana.id) == 0
+        assert len(await stage.services.storage.verdicts.of(stage.ana.id)) == 0
 
     async def test_it_works_in_direct_messages(self, ana):
         offered = await ana.user.autocomplete("profile remove", "movie", "moon")
@@ -284,7 +286,7 @@ class TestUndo:
         second = await ana.slash(stage.channel, "profile undo")
         assert "**Moon (2009)**" in first.response.content
         assert "**Gattaca (1997)**" in second.response.content
-        assert await stage.services.storage.verdicts.count(ana.id) == 5
+        assert len(await stage.services.storage.verdicts.of(ana.id)) == 5
 
     async def test_so_does_its_button_even_after_a_restart(self, stage, ana):
         said = (await ana.slash(stage.channel, "profile undo")).response
@@ -296,7 +298,7 @@ class TestUndo:
         assert "**Titanic (1997)**" in said.content
         last = await press(ana, said, "undo-newest")
         assert last.response.components == []
-        assert await stage.services.storage.verdicts.count(ana.id) == 0
+        assert len(await stage.services.storage.verdicts.of(ana.id)) == 0
 
     async def test_a_changed_mind_is_changed_back(self, stage, ana):
         await rate(stage, ana, "Titanic", Verdict.LIKE)
@@ -311,10 +313,12 @@ class TestUndo:
     @pytest.mark.usefixtures("ana")
     async def test_nobody_undoes_for_others(self, stage):
         await stage.ben.slash(stage.channel, "profile undo")
-        assert await stage.services.storage.verdicts.count(stage.ana.id) == 7
+        assert len(await stage.services.storage.verdicts.of(stage.ana.id)) == 7
 
     async def test_a_film_that_left_the_catalogue_is_undone_all_the_same(self, stage):
-        await stage.services.storage.verdicts.rate(stage.ana.id, 10**7, Verdict.LIKE, Source.IMPORT)
+        await stage.services.storage.verdicts.rate(
+            stage.ana.id, 10**7, Verdict.LIKE, Source.COMMAND
+        )
         result = await stage.ana.slash(stage.channel, "profile undo")
         assert str(10**7) in result.response.content
-        assert await stage.services.storage.verdicts.count(stage.ana.id) == 0
+        assert len(await stage.services.storage.verdicts.of(stage.ana.id)) == 0

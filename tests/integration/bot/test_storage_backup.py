@@ -156,7 +156,7 @@ async def test_a_place_that_can_hold_no_copy_is_refused(
     os.link(tmp_path / "matinee.db", tmp_path / "hardlink.db")
     with pytest.raises(BackupFailed, match=": name "):
         await storage.database.backup(tmp_path / target)
-    assert await storage.verdicts.count(1) == 1
+    assert len(await storage.verdicts.of(1)) == 1
 
 
 def test_there_must_be_something_to_copy(tmp_path: Path):

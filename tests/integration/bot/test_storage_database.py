@@ -240,7 +240,7 @@ async def test_a_lock_that_lasts_is_told(tmp_path: Path, monkeypatch: pytest.Mon
         other.execute("BEGIN IMMEDIATE")
         with pytest.raises(DatabaseBusy):
             await storage.verdicts.rate(1, 2, Verdict.LIKE, Source.COMMAND)
-        assert await storage.verdicts.count(1) == 0
+        assert len(await storage.verdicts.of(1)) == 0
     assert await storage.verdicts.rate(1, 2, Verdict.LIKE, Source.COMMAND) is not None
     await storage.close()
 

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from bot.errors import MemberError, NoSuchFilm, NoSuchGenre
 from bot.films.find import film_choices, find_films, find_genre, genre_choices
+from bot.ui import limits
 from recsys.catalog import Catalog
 from recsys.movies import Movie
 from recsys.types import ItemId
@@ -29,9 +30,9 @@ CROWD = Catalog(Movie(ItemId(n), f"Film {n}", 2000, ("Drama",)) for n in range(1
 @FEW
 @given(st.text(max_size=200))
 def test_what_is_typed_gets_at_most_25_choices_that_lead_back_to_their_films(typed):
-    choices = film_choices(CROWD, typed)
+    choices = film_choices(CROWD.search(typed, limits.CHOICES))
     assert len(choices) <= 25
-    for choice in film_choices(CATALOG, typed):
+    for choice in film_choices(CATALOG.search(typed, limits.CHOICES)):
         assert 1 <= len(choice.name) <= 100
         assert find_films(CATALOG, choice.value)[0].display[:99] == choice.name[:99]
 

@@ -20,7 +20,7 @@ from bot.films.own_lists import (
 )
 from bot.storage.types import RatedFilm, Source, Verdict
 from bot.ui import limits
-from bot.ui.paging import leaf
+from bot.ui.paging import page_at
 from recsys.movies import Movie
 from recsys.types import ItemId
 
@@ -38,7 +38,7 @@ def rating(movie, verdict=Verdict.LIKE, source=Source.BUTTON):
 
 def test_a_line_says_what_how_and_when():
     heat = Movie(ItemId(6), "Heat", 1995)
-    embed = verdicts_embed(leaf([heat], 0, ON_A_PAGE), {heat.id: rating(heat)})
+    embed = verdicts_embed(page_at([heat], 0, ON_A_PAGE), {heat.id: rating(heat)})
     assert embed.description.startswith("👍 **Heat (1995)** · ")
     assert embed.description.endswith(f" <t:{int(NOON.timestamp())}:R>")
     assert embed.footer.text.startswith("1 film ")
@@ -47,19 +47,19 @@ def test_a_line_says_what_how_and_when():
 @pytest.mark.parametrize("source", Source)
 def test_every_source_has_words(source):
     heat = Movie(ItemId(6), "Heat", 1995)
-    embed = verdicts_embed(leaf([heat], 0, ON_A_PAGE), {heat.id: rating(heat, source=source)})
+    embed = verdicts_embed(page_at([heat], 0, ON_A_PAGE), {heat.id: rating(heat, source=source)})
     assert " <t:" in embed.description
 
 
 def test_rated_films_of_a_watchlist_say_so():
     heat, alien = Movie(ItemId(6), "Heat", 1995, ("Crime",)), Movie(ItemId(7), "Alien", 1979)
-    embed = watchlist_embed(leaf([heat, alien], 0, ON_A_PAGE), {alien.id: Verdict.DISLIKE})
+    embed = watchlist_embed(page_at([heat, alien], 0, ON_A_PAGE), {alien.id: Verdict.DISLIKE})
     assert embed.description == "**Heat (1995)** · Crime\n**Alien (1979)** · 👎 rated"
 
 
 @given(films, st.integers(0, 5), titles.map(search_text))
 def test_any_titles_fit_and_bring_no_markdown_along(movies, number, search):
-    page = leaf(movies, number, ON_A_PAGE)
+    page = page_at(movies, number, ON_A_PAGE)
     by_film = {movie.id: rating(movie) for movie in movies}
     for embed in (verdicts_embed(page, by_film, search), watchlist_embed(page, {})):
         assert limits.size(embed) <= limits.ALL_EMBEDS // 1.5
@@ -71,7 +71,7 @@ def test_any_titles_fit_and_bring_no_markdown_along(movies, number, search):
 @given(films.filter(bool), st.integers(0, 99_999), titles.map(search_text), st.booleans())
 async def test_the_buttons_of_any_page_fit(movies, number, search, wanted):
     which = MemberList.WATCHLIST if wanted else MemberList.VERDICTS
-    page = leaf(movies * 40, number, 2)
+    page = page_at(movies * 40, number, 2)
     view = list_view(ListPage(which, search, discord.Embed(), page))
     items = view.to_components()[0]["components"]
     ids = [each["custom_id"] for each in items]
@@ -92,7 +92,7 @@ def test_a_search_is_one_short_line_and_stays_what_it_is(typed):
 
 
 async def test_a_single_page_of_verdicts_has_no_buttons():
-    page = leaf([Movie(ItemId(6), "Heat", 1995)], 0, ON_A_PAGE)
+    page = page_at([Movie(ItemId(6), "Heat", 1995)], 0, ON_A_PAGE)
     assert list_view(ListPage(MemberList.VERDICTS, "", discord.Embed(), page)) is None
 
 
@@ -106,7 +106,7 @@ async def test_a_single_page_of_verdicts_has_no_buttons():
     ],
 )
 async def test_arrows_that_lead_nowhere_are_off(number, pages, arrows):
-    page = leaf([Movie(ItemId(6), "Heat", 1995)] * pages, number, 1)
+    page = page_at([Movie(ItemId(6), "Heat", 1995)] * pages, number, 1)
     view = list_view(ListPage(MemberList.VERDICTS, "", discord.Embed(), page))
     shown = view.to_components()[0]["components"]
     assert {each["custom_id"].split(":")[2]: not each["disabled"] for each in shown} == arrows

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from bot.films.suggest import Kind
 from bot.ui import limits
-from bot.watchlist.card import nothing_to_pick, pick_heading
 from bot.watchlist.pick import Picks, place_after
+from bot.watchlist.pick_message import nothing_to_pick, pick_heading
 from recsys.types import ItemId
 
 lists = st.lists(st.integers(1, 50).map(ItemId), min_size=1, max_size=20, unique=True)

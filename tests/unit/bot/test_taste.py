@@ -61,14 +61,14 @@ def test_the_surer_dislike_is_the_one_that_is_told():
 def test_what_was_merely_seen_tells_no_taste():
     taste = taste_of([(film("Drama"), SEEN)] * 5)
     assert not taste.tells
-    assert taste.films == 5
+    assert taste.counts == ((SEEN, 5),)
     assert taste.genres == taste.decades == ()
 
 
 @given(verdicts)
 def test_nothing_is_lost_and_nothing_counted_twice(rated):
     taste = taste_of(rated)
-    assert taste.films == len(rated)
+    assert sum(count for _, count in taste.counts) == len(rated)
     assert taste.judged == sum(said in {LIKE, DISLIKE} for _, said in rated)
     assert sum(each.judged for each in taste.decades) == sum(
         movie.year is not None and said in {LIKE, DISLIKE} for movie, said in rated

@@ -230,8 +230,8 @@ async def test_those_who_ask_at_once_share_one_drawing(drawings):
     assert drawings == [0]
 
 
-async def test_only_the_latest_are_kept(drawings):
-    artwork = Artwork(kept=2)
+async def test_only_the_latest_are_remembered(drawings):
+    artwork = Artwork(remembered=2)
     movies = films(4, "Comedy")
     for item_id in (1, 2, 1, 3, 1, 2):
         await artwork.posters([movies[item_id]])

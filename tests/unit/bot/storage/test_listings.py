@@ -1,5 +1,5 @@
 from bot.storage import Storage
-from bot.storage.listings import KEPT, SHOWN
+from bot.storage.listings import LIFETIME, SHOWN
 from bot.storage.types import Listing
 from recsys.types import ItemId
 from tests.unit.bot.storage.clock import StoppedClock
@@ -52,7 +52,7 @@ async def test_what_was_shown_is_bounded(storage: Storage):
 
 async def test_old_listings_are_forgotten_when_new_ones_come(storage: Storage, clock: StoppedClock):
     old = await storage.listings.create(7, private=False, options={}, films=films(1))
-    clock.advance(KEPT.total_seconds())
+    clock.advance(LIFETIME.total_seconds())
     recent = await storage.listings.create(7, private=False, options={}, films=films(1))
     assert await storage.listings.get(old.id) is not None
     clock.advance(1)

@@ -3,13 +3,12 @@
 import sqlite3
 from collections import Counter
 from contextlib import closing
-from dataclasses import asdict, replace
 from pathlib import Path
 
 import pytest
 
 from bot.storage import Source, Storage, Verdict, database
-from bot.storage.types import Reaction
+from bot.storage.types import Inventory, Reaction
 from recsys.types import ItemId
 
 ANN, BOB = 0x1122334455667701, 0x1122334455667702
@@ -58,13 +57,12 @@ async def test_nothing_is_left_of_a_member_and_others_keep_all(storage: Storage)
     before = await storage.database.read(lambda con: traces_of(con, ANN))
     assert before.keys() >= set(tables), "give_everything leaves a table out"
     erased = await storage.members.erase(ANN)
-    assert erased == replace(
-        erased, verdicts=2, history=3, reactions=1, watchlist=1, listings=1, visibility=1
+    assert erased == Inventory(
+        {Verdict.LIKE: 1, Verdict.DISLIKE: 1}, 3, 1, 1, 1, frozenset({20}), 0
     )
     assert await storage.database.read(lambda con: traces_of(con, ANN)) == {}
     assert await storage.database.read(lambda con: traces_of(con, BOB)) == before
-    again = await storage.members.erase(ANN)
-    assert not any(asdict(again).values())
+    assert (await storage.members.erase(ANN)).is_empty
 
 
 def bytes_of(*files: Path) -> bytes:

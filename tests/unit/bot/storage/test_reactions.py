@@ -40,7 +40,7 @@ async def test_any_other_message_is_left_alone(storage: Storage):
     assert await storage.reactions.added(NO_CARD, ANN, THUMB) is None
     assert await storage.reactions.removed(NO_CARD, ANN, THUMB) is None
     assert await storage.reactions.catch_up(NO_CARD, {THUMB: {ANN}}) == []
-    assert await storage.verdicts.count(ANN) == 0
+    assert len(await storage.verdicts.of(ANN)) == 0
 
 
 async def test_the_same_event_again_does_nothing(storage: Storage):
@@ -95,7 +95,7 @@ async def test_the_reaction_added_last_of_those_left_speaks(storage: Storage):
     assert await verdict(storage) is DISLIKE
 
 
-async def test_undoing_a_reaction_leaves_nothing_to_take_back(storage: Storage):
+async def test_undoing_a_reaction_leaves_nothing_to_undo(storage: Storage):
     await storage.reactions.added(CARD, ANN, THUMB)
     await storage.verdicts.undo(ANN)
     assert await storage.reactions.removed(CARD, ANN, THUMB) is None

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 from bot.storage import Source, Storage, Verdict
-from bot.storage.changes import KEPT
+from bot.storage.changes import HISTORY
 from bot.storage.types import Change, RatedFilm, Tally
 from recsys.types import ItemId, Profile
 from tests.unit.bot.storage.clock import StoppedClock
@@ -35,7 +35,7 @@ async def test_the_same_opinion_again_changes_nothing(storage: Storage, clock: S
 
 
 async def test_undo_walks_back_and_restores_source_and_time(storage: Storage, clock: StoppedClock):
-    await storage.verdicts.rate(ANN, ALIEN, Verdict.LIKE, Source.DECK)
+    await storage.verdicts.rate(ANN, ALIEN, Verdict.LIKE, Source.BUTTON)
     first = await storage.verdicts.rated(ANN)
     clock.advance(60)
     changed = await storage.verdicts.rate(ANN, ALIEN, Verdict.SEEN, Source.COMMAND)
@@ -47,7 +47,7 @@ async def test_undo_walks_back_and_restores_source_and_time(storage: Storage, cl
     assert await storage.verdicts.rated(ANN) == first
     assert await storage.verdicts.undo(ANN) is not None
     assert await storage.verdicts.undo(ANN) is None
-    assert await storage.verdicts.count(ANN) == 0
+    assert len(await storage.verdicts.of(ANN)) == 0
 
 
 async def test_one_change_is_taken_back_without_those_of_other_films(storage: Storage):
@@ -82,15 +82,15 @@ async def test_the_number_of_a_change_never_comes_back(storage: Storage):
 
 async def test_the_history_keeps_the_newest_changes_of_each_member(storage: Storage):
     await storage.verdicts.rate(BOB, HEAT, Verdict.LIKE, Source.COMMAND)
-    for item in range(1, KEPT + 4):
-        await storage.verdicts.rate(ANN, item, Verdict.LIKE, Source.IMPORT)
-    kept = await storage.database.read(
+    for item in range(1, HISTORY + 4):
+        await storage.verdicts.rate(ANN, item, Verdict.LIKE, Source.COMMAND)
+    stored = await storage.database.read(
         lambda con: con.execute(
             "SELECT min(item_id), count(*) FROM history WHERE member_id = ?", (ANN,)
         ).fetchone()
     )
-    assert kept == (4, KEPT)
-    assert await storage.verdicts.count(ANN) == KEPT + 3
+    assert stored == (4, HISTORY)
+    assert len(await storage.verdicts.of(ANN)) == HISTORY + 3
     assert await storage.verdicts.undo(BOB) is not None
 
 
@@ -103,10 +103,10 @@ async def test_the_profile_is_what_the_recommender_reads(storage: Storage):
 
 async def test_newest_first_also_within_one_second(storage: Storage, clock: StoppedClock):
     for item in (30, 10, 20):
-        await storage.verdicts.rate(ANN, item, Verdict.LIKE, Source.DECK)
+        await storage.verdicts.rate(ANN, item, Verdict.LIKE, Source.BUTTON)
     assert [rating.item_id for rating in await storage.verdicts.rated(ANN)] == [20, 10, 30]
     clock.advance(1)
-    await storage.verdicts.rate(ANN, 10, Verdict.SEEN, Source.DECK)
+    await storage.verdicts.rate(ANN, 10, Verdict.SEEN, Source.BUTTON)
     assert [rating.item_id for rating in await storage.verdicts.rated(ANN)] == [10, 20, 30]
     await storage.verdicts.undo(ANN)
     assert [rating.item_id for rating in await storage.verdicts.rated(ANN)] == [20, 10, 30]

@@ -15,7 +15,7 @@ from bot.storage.types import Change, RatedFilm
 from recsys.types import ItemId
 from tests.unit.bot.storage.clock import StoppedClock
 
-KEPT = 5
+HISTORY = 5
 MEMBERS = (1, 2)
 members = st.sampled_from(MEMBERS)
 items = st.integers(1, 3).map(ItemId)
@@ -42,7 +42,7 @@ class Model:
 
     def write(self, change_id: int, item_id: ItemId, after: RatedFilm | None) -> None:
         done = Done(change_id, item_id, self.verdicts.get(item_id), after)
-        self.history = [*self.history, done][-KEPT:]
+        self.history = [*self.history, done][-HISTORY:]
         self._put(item_id, after)
 
     def take_back(self, done: Done) -> None:
@@ -62,7 +62,7 @@ class Model:
 class Verdicts(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
-        self.bounded = mock.patch("bot.storage.changes.KEPT", KEPT)
+        self.bounded = mock.patch("bot.storage.changes.HISTORY", HISTORY)
         self.bounded.start()
         self.folder = tempfile.TemporaryDirectory()
         self.clock = StoppedClock()
@@ -137,7 +137,7 @@ class Verdicts(RuleBasedStateMachine):
             assert times == sorted(times, reverse=True)
             told = self.loop.run(self.storage.verdicts.of(member))
             assert told == {item: rating.verdict for item, rating in model.verdicts.items()}
-            assert self.loop.run(self.storage.verdicts.count(member)) == len(model.verdicts)
+            assert len(self.loop.run(self.storage.verdicts.of(member))) == len(model.verdicts)
 
 
 TestVerdicts = Verdicts.TestCase

@@ -5,8 +5,8 @@ from tests.unit.bot.storage.clock import StoppedClock
 async def test_a_film_is_on_the_list_once(storage: Storage):
     assert await storage.watchlists.add(7, 1) is True
     assert await storage.watchlists.add(7, 1) is False
-    assert await storage.watchlists.contains(7, 1) is True
-    assert await storage.watchlists.contains(8, 1) is False
+    assert await storage.watchlists.items(7) == [1]
+    assert await storage.watchlists.items(8) == []
     assert await storage.watchlists.remove(7, 1) is True
     assert await storage.watchlists.remove(7, 1) is False
     assert await storage.watchlists.items(7) == []

@@ -2,8 +2,7 @@
 
 import pytest
 
-from bot.films.find import movie_of
-from bot.films.own import matching, own_choices
+from bot.films.find import film_choices, movie_of, search_own
 from bot.ui import limits
 from recsys.catalog import Catalog
 from recsys.movies import Movie
@@ -35,22 +34,22 @@ OWN = [AMELIE, RELOADED, MATRIX]
     ],
 )
 async def test_words_and_their_beginnings_find_films_in_the_members_order(typed, found):
-    assert [movie.id for movie in await matching(CATALOG, OWN, typed)] == found
+    assert [movie.id for movie in await search_own(CATALOG, OWN, typed)] == found
 
 
 async def test_films_of_others_are_never_offered():
-    assert await matching(CATALOG, [AMELIE], "matirx") == []
+    assert await search_own(CATALOG, [AMELIE], "matirx") == []
 
 
 async def test_a_film_that_left_the_catalogue_can_still_be_found():
     gone = ItemId(999)
     assert "999" in movie_of(CATALOG, gone).title
-    assert [movie.id for movie in await matching(CATALOG, [gone], "999")] == [gone]
+    assert [movie.id for movie in await search_own(CATALOG, [gone], "999")] == [gone]
 
 
 def test_choices_keep_within_the_limits():
-    choices = own_choices([CATALOG[LONG]] * 40, {LONG: "👍"})
+    choices = film_choices([CATALOG[LONG]] * 40, {LONG: "👍"})
     assert len(choices) == limits.CHOICES
     assert all(len(each.name) <= limits.CHOICE_NAME for each in choices)
     assert choices[0].name.startswith("👍 x")
-    assert own_choices([CATALOG[AMELIE]], {})[0].name == "Amélie (2001)"
+    assert film_choices([CATALOG[AMELIE]])[0].name == "Amélie (2001)"
