@@ -25,6 +25,7 @@ from bot.recommend.command import RecommendCog
 from bot.recommend.lists import More
 from bot.services import Services
 from bot.ui.control import Press
+from bot.upkeep import UpkeepCog
 from bot.watchlist.command import WatchlistCog
 from bot.watchlist.pick_message import AnotherPick
 
@@ -66,4 +67,5 @@ def cogs(client: discord.Client, services: Services) -> list[commands.Cog]:
         AboutCog(services),
         HelpCog(),
         ReactionsCog(client, services),
+        UpkeepCog(services),
     ]

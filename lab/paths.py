@@ -55,8 +55,17 @@ class Way:
 
     @property
     def transactions(self) -> int:
-        """How many transactions were begun."""
-        return sum(statement.startswith("BEGIN") for statement in self.statements)
+        """How many there were; a statement outside of `BEGIN` and `COMMIT` is one, too."""
+        begun, alone = 0, 0
+        within = False
+        for statement in self.statements:
+            if statement.startswith("BEGIN"):
+                begun, within = begun + 1, True
+            elif statement.startswith(("COMMIT", "ROLLBACK")):
+                within = False
+            else:
+                alone += not within
+        return begun + alone
 
 
 class Meter:

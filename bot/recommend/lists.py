@@ -83,12 +83,11 @@ async def _message(
     services: Services, listing: Listing, request: Request, suggestions: Suggestions
 ) -> Message:
     movies = [services.recommender.catalog[film.item_id] for film in suggestions.films]
-    looks, view, named = await asyncio.gather(
+    looks, view = await asyncio.gather(
         looks_of(services, movies),
         _view(services, listing),
-        _may_name(services, listing),
     )
-    embeds = _embeds(services.recommender, suggestions.films, looks, named=named)
+    embeds = _embeds(services.recommender, suggestions.films, looks, named=listing.names_likes)
     return Message(
         content=headline(listing.member_id, request, suggestions.kind),
         embeds=limits.fitted(embeds),
@@ -133,19 +132,6 @@ def _embeds(
     if meta.invented:
         embeds[-1].set_footer(text=card.INVENTED)
     return embeds
-
-
-async def _may_name(services: Services, listing: Listing) -> bool:
-    """Return whether the reasons may name films that the member likes.
-
-    Others read a public list, and nobody's taste is shown to them unasked.
-    """
-    if listing.private:
-        return True
-    guild_id = listing.options.get("guild")
-    return isinstance(guild_id, int) and await services.storage.visibility.is_visible(
-        guild_id, listing.member_id
-    )
 
 
 def headline(member_id: int, request: Request, kind: Kind) -> str:

@@ -5,6 +5,7 @@ import logging
 import sqlite3
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import nullcontext
 from pathlib import Path
 from threading import Event
 from typing import Any, Self, TypeAlias, TypeVar
@@ -24,6 +25,8 @@ WIPED_AT_ONCE = 32 * 2**20
 """Bytes; a file of that size is rewritten in a third of a second, for which members wait."""
 QUIET = 60.0
 """Seconds without any work after which a larger file is rewritten."""
+_ALONE = ""
+"""No mode of a transaction: SQLite makes one for the single statement."""
 _WIPE_DUE = "PRAGMA user_version = 1"
 """Part of the transaction that deletes, so that it is known after a crash."""
 
@@ -79,17 +82,17 @@ class Database:
         return await self._do("DEFERRED", work)
 
     async def rows(self, statement: str, *values: Value) -> list[tuple[Any, ...]]:
-        """Return the rows of one query, as `read` does."""
-        return await self.read(lambda con: con.execute(statement, values).fetchall())
+        """Run one statement, which is a transaction of its own; return its rows."""
+        return await self._do(_ALONE, lambda con: con.execute(statement, values).fetchall())
 
     async def row(self, statement: str, *values: Value) -> tuple[Any, ...] | None:
-        """Return the first row of one query, as `read` does; ``None`` if there is none."""
+        """Run one statement, as `rows` does; return its first row, ``None`` if it has none."""
         rows = await self.rows(statement, *values)
         return rows[0] if rows else None
 
     async def execute(self, statement: str, *values: Value) -> int:
-        """Run one statement, as `write` does; return how many rows it changed."""
-        return await self.write(lambda con: con.execute(statement, values).rowcount)
+        """Run one statement, as `rows` does; return how many rows it changed."""
+        return await self._do(_ALONE, lambda con: con.execute(statement, values).rowcount)
 
     async def backup(self, target: Path) -> None:
         """Put a checked copy of the present state in the place of ``target``, or change nothing.
@@ -148,7 +151,8 @@ class Database:
             raise DatabaseClosed("The database is closed: the bot is shutting down, try again.")
 
     def _transact(self, mode: str, work: Callable[[sqlite3.Connection], T]) -> T:
-        with faults(self._path), transaction(self._connection, mode):
+        alone = nullcontext() if mode == _ALONE else transaction(self._connection, mode)
+        with faults(self._path), alone:
             return work(self._connection)
 
     def _wipe_later(self) -> None:

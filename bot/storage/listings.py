@@ -14,6 +14,19 @@ SHOWN = 500
 """How many shown films a listing remembers."""
 LIFETIME = timedelta(days=60)
 """How long the buttons of a list work."""
+_COLUMNS = """
+id, member_id, private, options, films, shown, created_at,
+private OR EXISTS (
+    SELECT 1 FROM visibility
+    WHERE guild_id = json_extract(options, '$.guild') AND visibility.member_id = listing.member_id
+)
+"""
+_INSERT = f"""
+INSERT INTO listing (member_id, private, options, films, shown, created_at)
+VALUES (?, ?, ?, ?, ?, ?) RETURNING {_COLUMNS}
+"""  # noqa: S608 - named above, as below
+_FIND = f"SELECT {_COLUMNS} FROM listing WHERE id = ? AND created_at >= ?"  # noqa: S608
+_ADVANCE = f"UPDATE listing SET films = ?, shown = ? WHERE id = ? RETURNING {_COLUMNS}"  # noqa: S608
 
 
 class Listings:
@@ -31,64 +44,62 @@ class Listings:
         options: Mapping[str, JSON],
         films: Sequence[ItemId],
     ) -> Listing:
-        """Save a list that shows these films, and return it.
-
-        Lists that are older than `LIFETIME` are deleted on the way.
-        """
-        now = self._now()
-
-        def work(con: sqlite3.Connection) -> Listing:
-            con.execute("DELETE FROM listing WHERE created_at < ?", (to_unix(now - LIFETIME),))
-            row = con.execute(
-                "INSERT INTO listing (member_id, private, options, films, shown, created_at)"
-                " VALUES (?, ?, ?, ?, ?, ?)"
-                " RETURNING id, member_id, private, options, films, shown, created_at",
-                (
-                    member_id,
-                    private,
-                    json.dumps(dict(options)),
-                    json.dumps(list(films)),
-                    json.dumps(list(films[-SHOWN:])),
-                    to_unix(now),
-                ),
-            ).fetchone()
-            return _listing(*row)
-
-        return await self._db.write(work)
+        """Save a list that shows these films, and return it."""
+        row = await self._db.row(
+            _INSERT,
+            member_id,
+            private,
+            json.dumps(dict(options)),
+            json.dumps(list(films)),
+            json.dumps(list(films[-SHOWN:])),
+            to_unix(self._now()),
+        )
+        assert row is not None
+        return _listing(*row)
 
     async def get(self, listing_id: int) -> Listing | None:
         """Return a list, ``None`` when it has expired."""
-        return await self._db.read(lambda con: _find(con, listing_id))
+        oldest = self._oldest()
+        return await self._db.read(lambda con: _find(con, listing_id, oldest))
 
     async def advance(self, listing_id: int, films: Sequence[ItemId]) -> Listing | None:
         """Save that the list shows these films now, and return it; ``None`` if it has expired."""
+        oldest = self._oldest()
 
         def work(con: sqlite3.Connection) -> Listing | None:
-            listing = _find(con, listing_id)
+            listing = _find(con, listing_id, oldest)
             if listing is None:
                 return None
             shown = [*listing.shown, *films][-SHOWN:]
             row = con.execute(
-                "UPDATE listing SET films = ?, shown = ? WHERE id = ?"
-                " RETURNING id, member_id, private, options, films, shown, created_at",
-                (json.dumps(list(films)), json.dumps(shown), listing_id),
+                _ADVANCE, (json.dumps(list(films)), json.dumps(shown), listing_id)
             ).fetchone()
             return _listing(*row)
 
         return await self._db.write(work)
 
+    async def sweep(self) -> None:
+        """Delete the lists that have expired."""
+        await self._db.execute("DELETE FROM listing WHERE created_at < ?", self._oldest())
 
-def _find(con: sqlite3.Connection, listing_id: int) -> Listing | None:
-    row = con.execute(
-        "SELECT id, member_id, private, options, films, shown, created_at FROM listing"
-        " WHERE id = ?",
-        (listing_id,),
-    ).fetchone()
+    def _oldest(self) -> int:
+        return to_unix(self._now() - LIFETIME)
+
+
+def _find(con: sqlite3.Connection, listing_id: int, oldest: int) -> Listing | None:
+    row = con.execute(_FIND, (listing_id, oldest)).fetchone()
     return None if row is None else _listing(*row)
 
 
 def _listing(
-    key: int, member_id: int, private: int, options: str, films: str, shown: str, created_at: int
+    key: int,
+    member_id: int,
+    private: int,
+    options: str,
+    films: str,
+    shown: str,
+    at: int,
+    names_likes: int,
 ) -> Listing:
     return Listing(
         id=key,
@@ -97,5 +108,6 @@ def _listing(
         options=json.loads(options),
         films=tuple(json.loads(films)),
         shown=tuple(json.loads(shown)),
-        created_at=from_unix(created_at),
+        created_at=from_unix(at),
+        names_likes=bool(names_likes),
     )

@@ -122,6 +122,8 @@ class Listing:
         films: what is shown now.
         shown: what was shown so far, ``films`` included, the latest last.
         created_at: aware, in UTC.
+        names_likes: whether its reasons may name films that the member likes: they alone see it, or
+            they show their taste in the server where it stands (``guild`` among the options).
     """
 
     id: int
@@ -131,6 +133,7 @@ class Listing:
     films: tuple[ItemId, ...]
     shown: tuple[ItemId, ...]
     created_at: datetime
+    names_likes: bool
 
 
 @dataclass(frozen=True, slots=True)

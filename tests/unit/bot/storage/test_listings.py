@@ -23,6 +23,7 @@ async def test_a_listing_comes_back_as_it_was(storage: Storage, clock: StoppedCl
             films=films(1, 2),
             shown=films(1, 2),
             created_at=clock(),
+            names_likes=True,
         )
     )
     assert await storage.listings.get(listing.id + 1) is None
@@ -50,13 +51,32 @@ async def test_what_was_shown_is_bounded(storage: Storage):
     assert listing.shown == films(*range(3, SHOWN + 1), 9001, 9002)
 
 
-async def test_old_listings_are_forgotten_when_new_ones_come(storage: Storage, clock: StoppedClock):
+async def test_old_listings_expire_and_are_swept(storage: Storage, clock: StoppedClock):
     old = await storage.listings.create(7, private=False, options={}, films=films(1))
     clock.advance(LIFETIME.total_seconds())
     recent = await storage.listings.create(7, private=False, options={}, films=films(1))
     assert await storage.listings.get(old.id) is not None
     clock.advance(1)
-    newest = await storage.listings.create(7, private=False, options={}, films=films(1))
     assert await storage.listings.get(old.id) is None
-    assert await storage.listings.get(recent.id) is not None
-    assert newest.id > recent.id > old.id
+    assert await storage.listings.advance(old.id, films(2)) is None
+    await storage.listings.sweep()
+    assert await storage.database.rows("SELECT id FROM listing") == [(recent.id,)]
+
+
+async def test_a_list_names_likes_where_its_member_shows_them(storage: Storage):
+    async def listing(*, private: bool, guild: int | None) -> Listing:
+        return await storage.listings.create(
+            7, private=private, options={"guild": guild}, films=films(1)
+        )
+
+    await storage.visibility.set(20, 7, visible=True)
+    await storage.visibility.set(30, 8, visible=True)
+    assert (await listing(private=True, guild=None)).names_likes
+    assert (await listing(private=False, guild=20)).names_likes
+    assert not (await listing(private=False, guild=30)).names_likes
+    assert not (await listing(private=False, guild=None)).names_likes
+    shown = await listing(private=False, guild=20)
+    await storage.visibility.set(20, 7, visible=False)
+    advanced = await storage.listings.advance(shown.id, films(2))
+    assert advanced is not None
+    assert not advanced.names_likes
