@@ -223,6 +223,6 @@ def _times(rng: np.random.Generator, films: Films, users: Int64s, columns: Int64
     lengths = np.diff(np.append(starts, len(users)))
     came = np.repeat(rng.integers(_FIRST_DAY, _LAST_DAY, len(starts)), lengths)
     released = (films.years + 1 - 1970).astype("datetime64[Y]").astype("datetime64[s]")
-    times = np.maximum(came, released.astype(np.int64)[columns])
+    times: Int64s = np.maximum(came, released.astype(np.int64)[columns])
     times += (_MEAN_STAY * rng.standard_exponential(len(users))).astype(np.int64)
-    return np.minimum(times, _LAST_DAY)
+    return times.clip(max=_LAST_DAY)
