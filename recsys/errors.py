@@ -4,7 +4,7 @@
 
     RecsysError
     ├── UsageError              the request itself is wrong
-    │   ├── InvalidProfile      a verdict or movie id that can't be
+    │   ├── InvalidProfile      not movie ids with +1, −1 or 0
     │   ├── InvalidVector       a vector that no engine may see
     │   ├── UnknownTitle        no film of that name (carries suggestions)
     │   └── AmbiguousTitle      several films of that name (carries them)
@@ -52,7 +52,7 @@ class UsageError(RecsysError):
 
 
 class InvalidProfile(UsageError):
-    """A profile holds something that is no verdict or no movie id."""
+    """A profile holds something other than movie ids with +1, −1 or 0."""
 
 
 class InvalidVector(UsageError):

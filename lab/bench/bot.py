@@ -29,7 +29,7 @@ from recsys.cli.console import note, out, show_table
 from recsys.model.built import Model
 from recsys.store.artifacts import read_model
 from recsys.store.build import build
-from recsys.types import Verdict as Signal
+from recsys.types import Signal
 
 MEMBERS = 100
 RATED = 30

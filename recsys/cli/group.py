@@ -10,7 +10,7 @@ from recsys.cli.filters import add_filter_options, narrowed
 from recsys.cli.places import add_model_options, with_model
 from recsys.cli.tastes import make_profile
 from recsys.errors import UsageError
-from recsys.types import GroupStrategy, Profile, Verdict
+from recsys.types import GroupStrategy, Profile, Signal
 
 _MEMBER_HELP = (
     "a member's films as 'Ana = Alien; Heat; -Titanic': a name if you like, films by title or "
@@ -109,7 +109,7 @@ def parse_member(catalog: "Catalog", text: str, number: int) -> Member:
     named = [film.strip() for film in films.split(";") if film.strip()]
     likes = [film for film in named if not film.startswith("-")]
     dislikes = [film[1:].strip() for film in named if film.startswith("-")]
-    profile = make_profile(catalog, {Verdict.LIKE: likes, Verdict.DISLIKE: dislikes})
+    profile = make_profile(catalog, {Signal.LIKE: likes, Signal.DISLIKE: dislikes})
     return Member(name.strip() or f"Member {number}", profile)
 
 

@@ -10,7 +10,7 @@ from rich.prompt import IntPrompt
 
 from recsys.cli.console import err, note, show_table
 from recsys.errors import AmbiguousTitle, InvalidProfile
-from recsys.types import ItemId, NeighbourFilter, Profile, Verdict
+from recsys.types import ItemId, NeighbourFilter, Profile, Signal
 
 if TYPE_CHECKING:
     from recsys.catalog import Catalog
@@ -47,23 +47,23 @@ def profile_of(args: Namespace, catalog: "Catalog") -> Profile:
     """Return the profile of ``--like``, ``--dislike`` and ``--seen``."""
     return make_profile(
         catalog,
-        {Verdict.LIKE: args.like, Verdict.DISLIKE: args.dislike, Verdict.SEEN: args.seen},
+        {Signal.LIKE: args.like, Signal.DISLIKE: args.dislike, Signal.SEEN: args.seen},
     )
 
 
 def note_profile(catalog: "Catalog", profile: Profile) -> None:
     """Say which films were understood; a number may have been meant as a title."""
     for verdict, word in (
-        (Verdict.LIKE, "Liked"),
-        (Verdict.DISLIKE, "Disliked"),
-        (Verdict.SEEN, "Seen"),
+        (Signal.LIKE, "Liked"),
+        (Signal.DISLIKE, "Disliked"),
+        (Signal.SEEN, "Seen"),
     ):
         films = [catalog[item].display for item, each in profile.items() if each is verdict]
         if films:
             note(f"{word}: {', '.join(films)}.")
 
 
-def make_profile(catalog: "Catalog", said: Mapping[Verdict, Iterable[str]]) -> Profile:
+def make_profile(catalog: "Catalog", said: Mapping[Signal, Iterable[str]]) -> Profile:
     """Return a profile of films that are named by title or id.
 
     Raises:
@@ -71,7 +71,7 @@ def make_profile(catalog: "Catalog", said: Mapping[Verdict, Iterable[str]]) -> P
         AmbiguousTitle: several are, and nobody can be asked.
         InvalidProfile: two different verdicts on one film.
     """
-    verdicts: dict[ItemId, Verdict] = {}
+    verdicts: dict[ItemId, Signal] = {}
     for verdict, films in said.items():
         for text in films:
             movie = find_film(catalog, text)

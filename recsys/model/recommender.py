@@ -31,8 +31,8 @@ from recsys.types import (
     NeighbourIndex,
     Profile,
     Recommendation,
+    Signal,
     Taste,
-    Verdict,
     YearRange,
 )
 from recsys.vectors import taste_query
@@ -361,7 +361,7 @@ def _votes(profile: Profile) -> bool:
 
 
 def _without_seen(profile: Profile) -> Profile:
-    return Profile({item: said for item, said in profile.items() if said is not Verdict.SEEN})
+    return Profile({item: said for item, said in profile.items() if said is not Signal.SEEN})
 
 
 def _fit(share: float) -> float:
