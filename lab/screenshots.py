@@ -14,16 +14,7 @@ from types import MappingProxyType
 from PIL import Image
 from playwright.sync_api import FloatRect, Locator, Page, expect
 
-from lab.browser import (
-    CHROMIUM,
-    ROOT,
-    Visitor,
-    button,
-    chromium,
-    reaction,
-    running_demo,
-    visit,
-)
+from lab.browser import CHROMIUM, ROOT, Visitor, button, chromium, reaction, running_demo, visit
 from recsys.errors import RecsysError
 
 PICTURES = ROOT / "docs" / "pictures"

@@ -15,7 +15,6 @@ class Progress(Protocol):
 
         Inside, the function that it gives is called with the number of further steps done.
         """
-        ...
 
 
 class Silent:

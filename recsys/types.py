@@ -284,17 +284,13 @@ class NeighbourIndex(Protocol):
         Users whose similarity is not positive are left out. The order does not depend on the
         engine: ties at the end of the list go to the smaller ids.
         """
-        ...
 
     async def health(self) -> None:
         """Return when the index can answer; raise the `IndexFault` that says why it can't."""
-        ...
 
     @property
     def meta(self) -> IndexMeta:
         """Return what the index holds."""
-        ...
 
     async def close(self) -> None:
         """Release files and connections; a second call does nothing."""
-        ...

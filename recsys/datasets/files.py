@@ -36,19 +36,15 @@ class Files(Protocol):
     @property
     def path(self) -> Path:
         """Return the folder or zip."""
-        ...
 
     def names(self) -> list[str]:
         """Return the names of all files, relative to the path."""
-        ...
 
     def size(self, name: str) -> int:
         """Return the number of bytes of a file, unpacked."""
-        ...
 
     def open(self, name: str) -> AbstractContextManager[IO[bytes]]:
         """Open a file for reading; whatever is wrong with it while it is open is a `DataError`."""
-        ...
 
 
 class FolderFiles:

@@ -5,13 +5,7 @@ import time
 from collections.abc import Awaitable, Callable
 
 from recsys.errors import IndexTimeout, IndexUnavailable
-from recsys.types import (
-    IndexMeta,
-    Neighbour,
-    NeighbourFilter,
-    NeighbourIndex,
-    SparseVector,
-)
+from recsys.types import IndexMeta, Neighbour, NeighbourFilter, NeighbourIndex, SparseVector
 
 _PAUSE = 2.0
 """Seconds in which a failure is answered at once, so that a crowd doesn't queue for time-outs."""

@@ -18,15 +18,7 @@ from recsys.model.user_knn import (
     neighbour_weights,
     opinions,
 )
-from recsys.types import (
-    Evidence,
-    EvidenceSource,
-    ItemId,
-    Method,
-    Neighbour,
-    Profile,
-    Taste,
-)
+from recsys.types import Evidence, EvidenceSource, ItemId, Method, Neighbour, Profile, Taste
 
 _PUT_FORWARD = 2.0
 """The item weights put a film forward when their part of its score is so many times the other."""

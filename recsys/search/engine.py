@@ -16,15 +16,7 @@ import numpy.typing as npt
 from recsys.movies import Movie
 from recsys.search.spelling import Spelling
 from recsys.search.terms import Rows, TermIndex
-from recsys.search.text import (
-    MAX_TEXT,
-    NOISE,
-    compounds,
-    initials,
-    name_keys,
-    same_number,
-    words,
-)
+from recsys.search.text import MAX_TEXT, NOISE, compounds, initials, name_keys, same_number, words
 
 Qualities = npt.NDArray[np.float32]
 

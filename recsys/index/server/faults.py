@@ -11,13 +11,7 @@ from qdrant_client.http.exceptions import (
     UnexpectedResponse,
 )
 
-from recsys.errors import (
-    IndexFault,
-    IndexMissing,
-    IndexRefused,
-    IndexTimeout,
-    IndexUnavailable,
-)
+from recsys.errors import IndexFault, IndexMissing, IndexRefused, IndexTimeout, IndexUnavailable
 
 CLIENT_ERRORS = (
     ApiException,
