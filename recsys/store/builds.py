@@ -14,13 +14,12 @@ import os
 import secrets
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-import portalocker
-
 from recsys.errors import ModelNotFound, StoreBusy
+from recsys.locks import hold
 
 META = "meta.json"
 """The file that a folder has if it is a build."""
@@ -56,19 +55,11 @@ def staging(store: Path) -> Iterator[Path]:
             shutil.rmtree(folder, ignore_errors=True)
 
 
-@contextmanager
-def _locked(store: Path) -> Iterator[None]:
-    lock = portalocker.Lock(store / ".lock", timeout=0)
-    try:
-        lock.acquire()
-    except portalocker.LockException:
-        raise StoreBusy(
-            f"Another build is being made in {store}: wait for it, or build elsewhere with --out."
-        ) from None
-    try:
-        yield
-    finally:
-        lock.release()
+def _locked(store: Path) -> AbstractContextManager[None]:
+    busy = StoreBusy(
+        f"Another build is being made in {store}: wait for it, or build elsewhere with --out."
+    )
+    return hold(store / ".lock", busy)
 
 
 def publish(store: Path, folder: Path, build_id: str) -> Path:
