@@ -5,16 +5,14 @@ import math
 from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
-from types import TracebackType
 from typing import ParamSpec, Self, TypeVar
 
 import numpy as np
 
 from recsys.arrays import Bools, Floats
-from recsys.catalog import Catalog
 from recsys.errors import IndexFault, UsageError
 from recsys.model import group
-from recsys.model.built import Model, ModelMeta
+from recsys.model.built import Model
 from recsys.model.filters import ItemFacts
 from recsys.model.ranking import top
 from recsys.model.scoring import Scored, Scorer
@@ -50,32 +48,22 @@ class Recommender:
     Opened by `recsys.open_recommender`; close it, or use it in ``async with``. All methods may be
     called concurrently. The engine is asked without blocking and the scoring runs in a worker
     thread, so the event loop stays free. Every method raises an `IndexFault` when the engine can't
-    answer and a `UsageError` when the request can't be meant.
+    answer and a `UsageError` when the request makes no sense.
+
+    Attributes:
+        model: the built model, for reading only.
+        catalog: its films.
+        meta: what it says about itself.
     """
 
     def __init__(self, model: Model, index: NeighbourIndex) -> None:
-        self._model = model
+        self.model, self.catalog, self.meta = model, model.catalog, model.meta
         self._index = index
         self._scorer = Scorer(model)
         self._facts = ItemFacts(model.catalog, model.ratings)
         # One thread: more of them would take the interpreter from the event loop, not share work.
         self._worker = ThreadPoolExecutor(1, thread_name_prefix="scoring")
         self._closed = False
-
-    @property
-    def model(self) -> Model:
-        """The built model, to be read only."""
-        return self._model
-
-    @property
-    def catalog(self) -> Catalog:
-        """The films."""
-        return self._model.catalog
-
-    @property
-    def meta(self) -> ModelMeta:
-        """What the model says about itself."""
-        return self._model.meta
 
     async def recommend(
         self,
@@ -143,7 +131,7 @@ class Recommender:
         self.catalog[item_id]
         others = Profile({item: said for item, said in profile.items() if item != item_id})
         scored = await self.score(others)
-        (column,) = self._model.ratings.columns_of([item_id]).tolist()
+        (column,) = self.model.ratings.columns_of([item_id]).tolist()
         (evidence,) = await self._work(self._scorer.explain, scored, others, [column])
         return evidence
 
@@ -176,7 +164,7 @@ class Recommender:
 
     async def viewers(self, neighbours: Sequence[Neighbour], profile: Profile) -> list[Viewer]:
         """Return what these neighbours have in common with the member."""
-        return await self._work(meet, self._model.ratings, neighbours, profile)
+        return await self._work(meet, self.model.ratings, neighbours, profile)
 
     async def recommend_for_group(
         self,
@@ -256,12 +244,7 @@ class Recommender:
     async def __aenter__(self) -> Self:
         return self
 
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    async def __aexit__(self, *_: object) -> None:
         await self.close()
 
     async def _work(self, call: Callable[_P, _T], *args: _P.args, **kwargs: _P.kwargs) -> _T:
@@ -325,8 +308,8 @@ class Recommender:
     ) -> list[GroupRecommendation]:
         scores = np.stack(shares)
         for own, profile in zip(scores, filter(_votes, profiles), strict=False):
-            own[self._model.ratings.columns_of(profile.likes)] = 1.0
-        columns = np.searchsorted(self._model.ratings.item_ids, list(dict.fromkeys(keep))).tolist()
+            own[self.model.ratings.columns_of(profile.likes)] = 1.0
+        columns = np.searchsorted(self.model.ratings.item_ids, list(dict.fromkeys(keep))).tolist()
         weights = np.array(counts) if counts else None
         voting = iter(scores)
         fits = [next(voting) if profile.signals else None for profile in profiles]
@@ -342,7 +325,7 @@ class Recommender:
         ]
 
     def _item_id(self, column: int) -> ItemId:
-        return ItemId(int(self._model.ratings.item_ids[column]))
+        return ItemId(int(self.model.ratings.item_ids[column]))
 
 
 def by_best(total: Floats) -> Floats:
