@@ -62,7 +62,7 @@ class DataError(RecsysError):
 
 
 class DatasetNotFound(DataError):
-    """There is no such data set, or the path holds none."""
+    """There is no such data set, or none at that path."""
 
     exit_code = 66
 
@@ -83,7 +83,7 @@ class UnsafeArchive(DataError):
 
 
 class DownloadFailed(DataError):
-    """A release could not be fetched, or doesn't match its checksum."""
+    """A release couldn't be fetched, or doesn't match its checksum."""
 
     exit_code = 69
 
@@ -95,7 +95,7 @@ class ModelError(RecsysError):
 
 
 class ModelNotFound(ModelError):
-    """There is no built model at that place."""
+    """There is no built model there."""
 
     exit_code = 66
 
@@ -141,7 +141,7 @@ class IndexLocked(IndexFault):
 
 
 class IndexMissing(IndexFault):
-    """The index's files or collection are not there."""
+    """The index's files or collection are missing."""
 
 
 class IndexDamaged(IndexFault):
@@ -157,7 +157,7 @@ class IndexUnavailable(IndexFault):
 
 
 class IndexTimeout(IndexFault):
-    """The Qdrant server did not answer in time."""
+    """The Qdrant server didn't answer in time."""
 
 
 class IndexRefused(IndexFault):

@@ -11,7 +11,7 @@ from recsys.errors import RecsysError
 
 @contextmanager
 def hold(file: Path, busy: RecsysError, *, patience: float = 0) -> Iterator[None]:
-    """Hold a lock file, made if it isn't there; a process that dies lets go of it.
+    """Hold a lock file, made if it isn't there; a process that dies releases it.
 
     Args:
         file: in a folder that exists.

@@ -1,7 +1,7 @@
 """The values that travel between the parts of ``recsys``, and the port to the index.
 
 All are immutable. An *item* is a movie; its id is always the MovieLens ``movieId``. A *user* is a
-MovieLens user, a point in the index. The bot's own people are *members* and have a `Profile`.
+MovieLens user, a point in the index. The bot's own people are *members*, each with a `Profile`.
 """
 
 from collections.abc import Iterator, Mapping
@@ -70,7 +70,7 @@ class Profile(Mapping[ItemId, Signal]):
         dislikes: disliked items, by movie id.
 
     Raises:
-        InvalidProfile: an id that is no positive integer, a signal other than +1, 0, −1.
+        InvalidProfile: an id that isn't a positive integer, a signal other than +1, 0, −1.
     """
 
     __slots__ = ("_signals", "dislikes", "likes")
@@ -132,7 +132,7 @@ class SparseVector:
 
 @dataclass(frozen=True, slots=True)
 class SparsePoint:
-    """What is written into an index: an id, its vector and what can be filtered on."""
+    """A point of an index: its id, its vector and what it can be filtered by."""
 
     id: int
     vector: SparseVector
@@ -281,8 +281,8 @@ class NeighbourIndex(Protocol):
     ) -> list[Neighbour]:
         """Return the ``k`` users with the largest dot product, by (−similarity, user id).
 
-        Users whose similarity is not positive are left out. The order does not depend on the
-        engine: ties at the end of the list go to the smaller ids.
+        Users whose similarity isn't positive are left out. The order doesn't depend on the engine:
+        ties at the end of the list go to the smaller ids.
         """
 
     async def health(self) -> None:

@@ -1,6 +1,6 @@
 """Sparse vectors and their validation.
 
-No engine checks what it is given (Qdrant Edge accepts duplicates, NaN and unequal lengths, and
+No engine checks its input (Qdrant Edge accepts duplicates, NaN and unequal lengths, and
 panics later), so every vector is made here.
 """
 
@@ -25,7 +25,7 @@ def sparse_vector(indices: npt.ArrayLike, values: npt.ArrayLike) -> SparseVector
 
     Raises:
         InvalidVector: empty, unequal lengths, not one-dimensional, a repeated or impossible
-            dimension, a value that is not finite (also once it is a 32-bit float).
+            dimension, a value that isn't finite (also once it is a 32-bit float).
     """
     dimensions, numbers = np.asarray(indices), np.asarray(values, dtype=np.float64)
     if dimensions.ndim != 1 or dimensions.shape != numbers.shape:
@@ -53,7 +53,7 @@ def sparse_vectors(
 
     Raises:
         InvalidVector: an empty vector, a dimension out of order, repeated or impossible, a value
-            that is not finite (also once it is a 32-bit float).
+            that isn't finite (also once it is a 32-bit float).
     """
     lengths = np.diff(bounds)
     if not len(lengths):

@@ -1,4 +1,4 @@
-"""``datasets``: what can be downloaded, and what is at hand."""
+"""``datasets``: what can be downloaded, and what already is."""
 
 from argparse import Namespace
 
@@ -10,7 +10,7 @@ from recsys.datasets.releases import RELEASES, SAMPLE
 
 def add(commands: Commands) -> None:
     """Offer the command."""
-    parser = commands.add_parser("datasets", help="list the data sets and which are at hand")
+    parser = commands.add_parser("datasets", help="list the data sets, and which of them you have")
     add_data_option(parser)
     add_json_option(parser)
     parser.set_defaults(run=run)

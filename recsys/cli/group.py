@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """Somebody in the group."""
+    """A member of the group."""
 
     name: str
     profile: Profile

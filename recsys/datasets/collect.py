@@ -104,13 +104,13 @@ def _columns(chunk: RatingChunk, item_ids: Int64s) -> Int64s:
         raise MalformedData(
             chunk.file,
             chunk.first_line + row,
-            f"movie {chunk.item_ids[row]} is not in the release's list of movies.",
+            f"movie {chunk.item_ids[row]} isn't in the release's list of movies.",
         )
     return columns
 
 
 def _join(parts: list[npt.NDArray[_Scalar]]) -> npt.NDArray[_Scalar]:
-    """Concatenate the parts and let go of them."""
+    """Concatenate the parts and release their memory."""
     joined = np.concatenate(parts)
     parts.clear()
     return joined

@@ -64,7 +64,7 @@ class Demographics:
 
 
 class Source(Protocol):
-    """A release that can be read; nothing is read before one of the methods is called.
+    """A release, read only when one of the methods is called.
 
     Every method raises `recsys.errors.MalformedData` with file, line and reason.
     """
@@ -89,7 +89,7 @@ class Source(Protocol):
         """Return every movie once, rated or not, in the release's order."""
 
     def demographics(self) -> Mapping[int, Demographics]:
-        """Return what is known of users, by user id; empty where the release tells nothing."""
+        """Return what the release tells about users, by user id; may be empty."""
 
     def ratings(self) -> Iterator[RatingChunk]:
         """Yield the ratings in chunks of a million or less."""

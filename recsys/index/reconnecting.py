@@ -1,4 +1,4 @@
-"""An index on a server that may be down for now: opened when it is first needed, tried again."""
+"""An index on a server that may be down: opened when first needed, and tried again."""
 
 import asyncio
 import time
@@ -8,14 +8,14 @@ from recsys.errors import IndexTimeout, IndexUnavailable
 from recsys.types import IndexMeta, Neighbour, NeighbourFilter, NeighbourIndex, SparseVector
 
 _PAUSE = 2.0
-"""Seconds in which a failure is answered at once, so that a crowd doesn't queue for time-outs."""
+"""Seconds after a failure in which calls fail at once, so that a crowd doesn't wait in line."""
 
 
 class ReconnectingIndex:
-    """A `recsys.types.NeighbourIndex` that comes to life when its server does.
+    """A `recsys.types.NeighbourIndex` that works as soon as its server does.
 
-    A server that is away makes every call raise `IndexUnavailable` or `IndexTimeout`; as soon as
-    it is back, calls are answered. Anything else that is wrong (key, build) is raised at once.
+    While the server is down, every call raises `IndexUnavailable` or `IndexTimeout`. Anything else
+    that is wrong (key, build) is raised at once.
     """
 
     def __init__(
@@ -25,11 +25,11 @@ class ReconnectingIndex:
         *,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        """Remember how the index is opened.
+        """Remember how to open the index.
 
         Args:
             opener: opens it.
-            meta: what is said about it until it is open.
+            meta: what `meta` says until it is open.
             clock: seconds that only grow.
         """
         self._opener = opener

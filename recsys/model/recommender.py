@@ -80,8 +80,8 @@ class Recommender:
     ) -> list[Recommendation]:
         """Return up to ``n`` films that the member should like, best first.
 
-        Nothing that is in the profile comes back, whatever its verdict. A profile without likes
-        and dislikes gets the films that are loved most. Ties go to the smaller movie id. Fewer
+        No film of the profile comes back. A profile without likes and dislikes gets the films that
+        most users love. Ties go to the smaller movie id. Fewer
         than ``n`` come back where the filters leave fewer.
 
         Args:
@@ -94,7 +94,7 @@ class Recommender:
             neighbour_filter: which users may be neighbours; it does not narrow the item weights,
                 which answer alone where nobody passes.
             method: the hybrid of neighbours and item weights, or the neighbours alone.
-            safe: prefer films that hardly anybody like this member disliked.
+            safe: prefer films that hardly anybody with this taste disliked.
         """
         _check_count(n)
         allowed = self._allowed(genres, years, [*profile, *exclude])
@@ -113,7 +113,7 @@ class Recommender:
     ) -> list[Recommendation]:
         """Return up to ``n`` films that most users love; the engine is not asked.
 
-        What there is to offer while the engine can't answer; options as in `recommend`.
+        This works while the engine can't answer; options as in `recommend`.
         """
         _check_count(n)
         allowed = self._allowed(genres, years, exclude)
@@ -121,9 +121,9 @@ class Recommender:
         return await self._work(lambda: self._top(popular(), _NOBODY, allowed, n))
 
     async def evidence(self, profile: Profile, item_id: ItemId) -> Evidence:
-        """Return what speaks for one film, whether it would be recommended or not.
+        """Return what speaks for one film, recommended or not.
 
-        The member's own verdict on the film, if there is one, is left out of the question.
+        The member's own verdict on the film doesn't count.
 
         Raises:
             UnknownTitle: the film is not in the catalogue.
@@ -183,25 +183,25 @@ class Recommender:
     ) -> list[GroupRecommendation]:
         """Return up to ``n`` films for several members, with each film's fit to each of them.
 
-        Films that are in anybody's profile are out, unless they may be watched again: then only
-        what somebody dislikes is, and a film that a member likes suits them best. Members without
+        Films of anybody's profile are out. With ``rewatch`` only those that somebody dislikes are,
+        and a film that a member likes suits that member best. Members without
         likes and dislikes are neutral: they don't weigh, and their fit is ``None``.
 
         Args:
             profiles: one a member, at least one.
             n: how many films, at least 1, those that are kept included.
-            strategy: `fair` takes films one by one and serves those first who got least so far;
-                `average` takes the largest mean; `no-misery` too, but leaves out films that
-                anybody ranks low.
+            strategy: `fair` takes films one by one and serves first whoever got least so far;
+                `average` takes the largest mean; `no-misery` too, but leaves out films
+                that anybody ranks low.
             taste: how much a film's fame counts.
             genres: films of any of these genres; all when empty.
             years: years of release.
             exclude: further movie ids to leave out.
-            keep: films that are on the list already, whoever knows them: they come first, and
-                what is added makes up for whom they don't suit.
+            keep: films that are on the list already, even if members know them: they come
+                first, and what is added makes up for those they don't suit.
             weights: how much each member counts, one a profile, all above 0; alike when ``None``.
             rewatch: whether films that members like or have seen may come again.
-            safe: prefer films that hardly anybody like these members disliked.
+            safe: prefer films that hardly anybody with these tastes disliked.
         """
         _check_count(n)
         if not profiles:
@@ -352,7 +352,7 @@ def _fit(share: float) -> float:
 
 
 def _one_of(kind: type[_Option], value: str) -> _Option:
-    """Return an option that may be given by its name.
+    """Return an option given by its name.
 
     Raises:
         UsageError: there is no such option.
@@ -361,9 +361,11 @@ def _one_of(kind: type[_Option], value: str) -> _Option:
         return kind(value)
     except ValueError:
         known = ", ".join(kind)
-        raise UsageError(f"{value!r} is no {kind.__name__}: choose one of {known}.") from None
+        raise UsageError(
+            f"{value!r} isn't a {kind.__name__.lower()}: choose one of {known}."
+        ) from None
 
 
 def _check_count(n: int) -> None:
     if n < 1:
-        raise UsageError(f"{n} is no number of results: ask for at least 1.")
+        raise UsageError(f"{n} results make no list: ask for at least 1.")

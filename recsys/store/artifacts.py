@@ -4,9 +4,9 @@
 
     meta.json  catalog.json  demographics.json
     ratings/ reception/ weights/   arrays, mapped into memory when read
-    index/                         the embedded engine's files, where that is used
+    index/                         the embedded engine's files, if it is used
 
-`recsys.store.builds` tells how such a folder comes to be and which one is in use.
+`recsys.store.builds` tells how such a folder is made and which one is in use.
 """
 
 import json
@@ -27,7 +27,7 @@ from recsys.store.builds import META, current
 
 INDEX_FOLDER = "index"
 _UNREADABLE = (OSError, ValueError, KeyError, TypeError, AttributeError, EOFError, DataError)
-"""What reading a file can end in that is not what was written."""
+"""What reading a damaged file can raise."""
 
 _Arrays = TypeVar("_Arrays", Ratings, Reception, ItemWeights)
 

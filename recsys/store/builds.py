@@ -22,7 +22,7 @@ from recsys.errors import ModelNotFound, StoreBusy
 from recsys.locks import hold
 
 META = "meta.json"
-"""The file that a folder has if it is a build."""
+"""The file that makes a folder a build."""
 
 _POINTER = "current"
 _STAGING = ".building-"
@@ -36,9 +36,9 @@ def new_build_id(now: datetime | None = None) -> str:
 
 @contextmanager
 def staging(store: Path) -> Iterator[Path]:
-    """Give an empty folder in which a build is made; it is gone afterwards unless published.
+    """Give an empty folder in which a build is made; it is removed afterwards unless published.
 
-    What an interrupted build left behind is cleared away first.
+    What an interrupted build left behind is removed first.
 
     Raises:
         StoreBusy: another build is being made in this store.
@@ -85,7 +85,7 @@ def prune(store: Path) -> list[str]:
         kept = current(store)
         old = [folder for folder in complete(store) if folder != kept]
         for folder in old:
-            # The name goes first: a build half removed would look complete.
+            # Renamed first: half removed, it would look complete.
             shutil.rmtree(folder.rename(store / f"{_STAGING}{folder.name}"))
         return [folder.name for folder in old]
 
@@ -122,7 +122,7 @@ def has_model(place: Path) -> bool:
 
 
 def _sync_tree(folder: Path) -> None:
-    """Bring a folder to disk before its name is changed."""
+    """Bring a folder to disk before it is renamed."""
     for path in folder.rglob("*"):
         _sync(path)
     _sync(folder)

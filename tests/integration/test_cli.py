@@ -155,7 +155,7 @@ def test_datasets_lists_what_is_here(run):
         (["recommend", "--like", "Space"], "fits several films"),
         (["recommend", "--like", "1", "--dislike", "Space 1"], "can't be both"),
         (["recommend", "--genre", "Opera"], "Romance, Sci-Fi"),
-        (["recommend", "--from", "1999", "--to", "1990"], "earlier year first"),
+        (["recommend", "--from", "1999", "--to", "1990"], "wrong way round"),
         (["recommend", "--why", "--method", "notebook"], "leave out --why"),
         (["recommend", "--qdrant-key-file", "k"], "--qdrant-url"),
         (["recommend", "--qdrant-url", "nowhere"], "http://host:6333"),

@@ -45,11 +45,11 @@ class EdgeIndex:
 
     @classmethod
     def open(cls, folder: Path, build_id: str) -> Self:
-        """Open the index of a build; reads every file once, to see that it is whole.
+        """Open the index of a build; reads every file once to check it.
 
         Args:
             folder: what `build_edge_index` wrote.
-            build_id: the build that it must belong to.
+            build_id: the build it must belong to.
 
         Raises:
             EngineUnsupported: no engine for this platform.

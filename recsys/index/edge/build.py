@@ -25,16 +25,16 @@ def build_edge_index(
     users: Iterable[SparsePoint],
     on_progress: Callable[[int], None] = tell_nobody,
 ) -> None:
-    """Write an index; whatever the folder held of one is replaced.
+    """Write an index; one that the folder had is replaced.
 
     Until it has returned, the folder holds no finished index. Meant for a process of its own: the
     engine keeps the interpreter to itself while it sorts.
 
     Args:
         folder: made when missing.
-        build_id: the build that the vectors belong to.
+        build_id: the build the vectors belong to.
         users: points of users, with distinct ids.
-        on_progress: told how many further points are written.
+        on_progress: called with the number of further points written.
 
     Raises:
         EngineUnsupported: no engine for this platform.

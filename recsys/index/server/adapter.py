@@ -43,18 +43,18 @@ class ServerIndex:
     async def open(cls, connection: Connection, build_id: str) -> "ServerIndex":
         """Open the index of a build.
 
-        What is opened stays the same when a later build becomes the current one.
+        It stays on this build when a later one becomes the current one.
 
         Args:
             connection: owned by the index from now on.
-            build_id: the build that the model is of.
+            build_id: the build of the model.
 
         Raises:
             IndexMissing: the server holds no index.
             IndexMismatch: its current index belongs to another build.
             EngineUnsupported: the server is too old.
             IndexUnavailable: it can't be reached.
-            IndexTimeout: it did not answer in time.
+            IndexTimeout: it didn't answer in time.
             IndexRefused: wrong or missing API key.
         """
         await _check_version(connection)

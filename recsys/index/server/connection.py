@@ -13,7 +13,7 @@ from recsys.index.address import ServerAddress
 from recsys.index.server.faults import CLIENT_ERRORS, fault, is_transient
 
 _T = TypeVar("_T")
-_PAUSE = 0.2  # seconds before the one retry: a load balancer has found another node by then
+_PAUSE = 0.2  # seconds before the one retry: by then a load balancer has found another node
 _LOOPBACK = ("localhost", "127.0.0.1", "::1")
 _log = logging.getLogger(__name__)
 
@@ -61,10 +61,10 @@ class Connection:
             raise fault(error, self.where) from error
 
     async def retrying(self, call: Callable[[AsyncQdrantClient], Awaitable[_T]]) -> _T:
-        """Return what a call answers that may be made twice: a read, or an idempotent write.
+        """Return what a call answers, made again if need be: a read, or an idempotent write.
 
         Raises:
-            IndexFault: it failed for good or twice, or the connection is closed.
+            IndexFault: it failed for good, or twice, or the connection is closed.
         """
         self._check_open()
         try:

@@ -1,4 +1,4 @@
-"""Loading a build into a server, and clearing old builds away."""
+"""Loading a build into a server, and removing old ones."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator
@@ -77,9 +77,9 @@ async def upload(
 
     Args:
         connection: stays open.
-        build_id: the build that the vectors belong to.
+        build_id: the build the vectors belong to.
         users: points of users, with distinct ids.
-        on_progress: told how many further points are written.
+        on_progress: called with the number of further points written.
 
     Raises:
         IndexFault: the server failed, or the build is there already.
@@ -99,7 +99,7 @@ async def prune(connection: Connection) -> list[str]:
     """Remove the collections of all builds but the current one, unfinished uploads among them.
 
     Returns:
-        The names of the collections that are gone.
+        The names of the removed collections.
 
     Raises:
         IndexFault: the server failed.
@@ -115,7 +115,7 @@ async def prune(connection: Connection) -> list[str]:
 async def _check_absent(connection: Connection, name: str) -> None:
     if await connection.retrying(lambda client: client.collection_exists(name)):
         raise IndexFault(
-            f"The Qdrant server at {connection.where} has a collection {name} already: "
+            f"The Qdrant server at {connection.where} already has a collection {name}: "
             f"build again, or prune the server."
         )
 
@@ -175,8 +175,8 @@ async def _check_count(connection: Connection, name: str, sent: int) -> None:
     stored = await connection.retrying(lambda client: client.count(name, exact=True))
     if stored.count != sent:
         raise IndexFault(
-            f"The Qdrant server at {connection.where} kept {stored.count} of {sent} points of "
-            f"{name}: look into its log and build again."
+            f"The Qdrant server at {connection.where} saved {stored.count} of {sent} points of "
+            f"{name}: check its log and build again."
         )
 
 
@@ -200,8 +200,8 @@ async def _delete(connection: Connection, name: str) -> None:
 
 
 async def _remove(connection: Connection, name: str) -> None:
-    # What went wrong first is what has to be told; `prune` takes what is left. A switch of the
-    # alias may have happened although its answer got lost: what is in use stays.
+    # The first error is the one to tell, and `prune` removes the rest. The alias may have been
+    # switched although the answer got lost: what is in use stays.
     with suppress(IndexFault):
         if name not in (await connection.aliases()).values():
             await _delete(connection, name)
