@@ -135,7 +135,7 @@ async def _all_at_once(
 
 
 def _check_pictures(answers: Iterable[Interaction]) -> None:
-    """Raise unless each answer came with its pictures: without them it is quick for nothing."""
+    """Raise unless each answer has its pictures, which the promise is about."""
     bare = sum(not answer.shown.attachments for answer in answers)
     if bare:
         raise BenchFailed(f"{bare} of {MEMBERS} lists have no pictures: see the bot's log.")
@@ -179,7 +179,7 @@ async def _timed(begin: Coroutine[Any, Any, Interaction]) -> _Begun:
 
 
 async def _watch(what: str, begun: Sequence[_Begun]) -> Measured:
-    """Look every millisecond who has been answered."""
+    """Look every millisecond which members have an answer."""
     first: dict[int, float] = {}
     seen: dict[int, float] = {}
     while len(seen) < len(begun):

@@ -1,4 +1,4 @@
-"""What came out, beside what was promised."""
+"""The results, beside what was promised."""
 
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
@@ -13,7 +13,7 @@ Row = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A promise at a scale: what, the most it may be (or the least), and what it is."""
+    """A promise at a scale: what, its limit (the most, or the least), and how it is measured."""
 
     what: str
     limit: float
@@ -98,7 +98,7 @@ PROMISED_AT = "33m"
 
 
 def speed_rows(outcome: Outcome) -> list[Row]:
-    """Return what a neighbour search and a recommendation take, and as many times what."""
+    """Return what a neighbour search and a recommendation take, and how that compares."""
     rows: list[Row] = []
     for signals in SIGNALS:
         key = str(signals)
@@ -182,7 +182,7 @@ def as_json(outcome: Outcome) -> dict[str, Any]:
 
 
 def target_rows(outcome: Outcome) -> list[Row]:
-    """Return each promise, what is measured, and whether it is kept."""
+    """Return each promise, its measurement, and whether it is kept."""
     return [
         (
             target.what,

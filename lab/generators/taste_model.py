@@ -142,7 +142,7 @@ def invite(
 def watch(films: Films, viewers: Viewers, *, seed: int, name: str) -> Iterator[RatingChunk]:
     """Yield every rating, sorted by user and movie, in chunks of somewhat less than a million.
 
-    Each viewer draws films by fame and appeal, with replacement; what is drawn again counts once.
+    Each viewer draws films by fame and appeal, with replacement; a film drawn again counts once.
     The number of draws is such that the wanted number of different films is expected.
     """
     chances = _chances(films)

@@ -16,6 +16,9 @@ class ReconnectingIndex:
 
     While the server is down, every call raises `IndexUnavailable` or `IndexTimeout`. Anything else
     that is wrong (key, build) is raised at once.
+
+    Attributes:
+        meta: what the index holds.
     """
 
     def __init__(
@@ -29,20 +32,15 @@ class ReconnectingIndex:
 
         Args:
             opener: opens it.
-            meta: what `meta` says until it is open.
+            meta: what it should hold.
             clock: seconds that only grow.
         """
         self._opener = opener
-        self._meta = meta
+        self.meta = meta
         self._clock = clock
         self._index: NeighbourIndex | None = None
         self._opening = asyncio.Lock()
         self._away: tuple[float, IndexUnavailable | IndexTimeout] | None = None
-
-    @property
-    def meta(self) -> IndexMeta:
-        """Return what the index holds."""
-        return self._meta if self._index is None else self._index.meta
 
     async def similar_users(
         self, query: SparseVector, k: int, where: NeighbourFilter | None = None
@@ -69,6 +67,7 @@ class ReconnectingIndex:
                     raise self._away[1]
                 try:
                     self._index = await self._opener()
+                    self.meta = self._index.meta
                 except (IndexUnavailable, IndexTimeout) as error:
                     self._away = (self._clock() + _PAUSE, error)
                     raise

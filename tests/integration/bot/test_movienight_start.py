@@ -49,7 +49,7 @@ MISTAKES = [
     ({"vote_for": "a while"}, "I can't read that. Write it like"),
     ({"vote_for": "3 weeks"}, "between a minute and two weeks"),
     ({"genre": "Opera"}, "I don't know the genre “Opera”"),
-    ({"from": 2000, "to": 1990}, "did you mean 1990 to 2000?"),
+    ({"from": 2000, "to": 1990}, "No year is from 2000 to 1990"),
     ({"members": "ana and ben"}, "Mention the members"),
     ({"members": "<@1>"}, "<@1> is no member of this server"),
     ({"members": " ".join(f"<@{number}>" for number in range(1, 27))}, "room for 25"),
