@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from recsys.model.built import ModelMeta
     from recsys.model.recommender import Recommender
 
+    _AsksModel = Callable[[Namespace, Recommender], Awaitable[int]]
+
 AUTO = "auto"
 _BETTER = (
     "For real ratings: `python -m recsys download ml-latest-small`, then `python -m recsys build`."
@@ -151,9 +153,7 @@ def catalog_of(args: Namespace) -> "Catalog":
     return artifacts.read_catalog(store)
 
 
-def with_model(
-    command: Callable[[Namespace, "Recommender"], Awaitable[int]],
-) -> Callable[[Namespace], int]:
+def with_model(command: "_AsksModel") -> Callable[[Namespace], int]:
     """Return a command that gets the model asked for, open.
 
     If there is none yet, it is built first, from the best data at hand, but never onto a Qdrant
@@ -164,7 +164,7 @@ def with_model(
         store, server = store_of(args), server_of(args)
         if server is None:
             _build_if_missing(args, store)
-        return asyncio.run(_run(command, args, store, server))
+        return asyncio.run(_ask(command, args, store, server))
 
     return run
 
@@ -177,20 +177,13 @@ def _build_if_missing(args: Namespace, store: Path) -> None:
         build(source_of(args), store, progress=BarsProgress())
 
 
-async def _run(
-    command: Callable[[Namespace, "Recommender"], Awaitable[int]],
-    args: Namespace,
-    store: Path,
-    server: ServerAddress | None,
+async def _ask(
+    command: "_AsksModel", args: Namespace, store: Path, server: ServerAddress | None
 ) -> int:
     from recsys.store.open import open_recommender
 
-    recommender = await open_recommender(
-        store,
-        qdrant_url=server.url if server else None,
-        api_key=server.api_key if server else None,
-    )
-    async with recommender:
+    url, key = (server.url, server.api_key) if server else (None, None)
+    async with await open_recommender(store, qdrant_url=url, api_key=key) as recommender:
         note(describe(recommender.meta))
         return await command(args, recommender)
 
