@@ -119,7 +119,7 @@ class Visitor:
         self.settle()
 
     def command(self, name: str, **options: str) -> Locator:
-        """Type a command, take the first offer for what is typed as options, and send it.
+        """Type a command, take the first choice offered for each option, and send it.
 
         Returns:
             The newest message, which is the answer.
@@ -145,7 +145,7 @@ class Visitor:
         self._offers.filter(has_text=typed).first.click()
 
     def send(self) -> Locator:
-        """Send what is in the box; return the newest message once there is one more."""
+        """Send the text in the box; return the newest message once there is one more."""
         before = self.messages.count()
         self._composer.locator("#send-message").click()
         expect(self.messages).to_have_count(before + 1)
@@ -196,7 +196,7 @@ def reaction(message: Locator, emoji: str) -> Locator:
 
 
 def expect_pictures(message: Locator, count: int) -> None:
-    """See that a message shows so many pictures, each really loaded."""
+    """Check that a message shows this many pictures, each really loaded."""
     pictures = message.locator(".embed-media img")
     expect(pictures).to_have_count(count)
     for index in range(count):

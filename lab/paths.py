@@ -166,7 +166,7 @@ async def actions(meter: Meter, stage: Stage) -> dict[str, Way]:
         paths[name] = await meter.measure(settled)
         return _response(answers[0])
 
-    # The first one loads what later ones find at hand.
+    # The first one loads what later ones find loaded.
     await ben.slash(stage.channel, "recommend")
     films = await act("/recommend, public", lambda: ana.slash(stage.channel, "recommend"))
     like = _button(films, emoji="👍")

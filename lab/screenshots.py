@@ -1,7 +1,7 @@
 """Make the pictures of the README: what people see in the demo, cut out of its page.
 
 ``python -m lab.screenshots`` from the project's folder. The same bot gives the same pictures:
-times are left out of them, since they would age.
+times are left out, since they would age.
 """
 
 import io
@@ -14,16 +14,7 @@ from types import MappingProxyType
 from PIL import Image
 from playwright.sync_api import FloatRect, Locator, Page, expect
 
-from lab.browser import (
-    CHROMIUM,
-    ROOT,
-    Visitor,
-    button,
-    chromium,
-    reaction,
-    running_demo,
-    visit,
-)
+from lab.browser import CHROMIUM, ROOT, Visitor, button, chromium, reaction, running_demo, visit
 from recsys.errors import RecsysError
 
 PICTURES = ROOT / "docs" / "pictures"
@@ -32,7 +23,7 @@ _VIEWPORT = (1000, 1500)
 _SCALE = 2
 _COLOURS = 256
 _MARGIN = 8
-"""Pixels of the page around what is shown."""
+"""Pixels of the page around the picture."""
 _UNWANTED = """
     .message-time, .message-context-actions { display: none !important }
     .channel-message { background: none !important }
@@ -176,7 +167,7 @@ def take_all() -> Iterator[Path]:
         ChromiumMissing: there is no browser to take them with.
     """
     if CHROMIUM is None:
-        raise ChromiumMissing("Pictures are made with Chromium, which is not here: install it.")
+        raise ChromiumMissing("Chromium takes the pictures, and it isn't here: install it.")
     PICTURES.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder, chromium() as browser:
         data = Path(folder)

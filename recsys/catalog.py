@@ -17,7 +17,7 @@ __all__ = ["Catalog", "Movie"]
 _ID = re.compile(r"(?:id:\s*)?([0-9]{1,10})", re.IGNORECASE)
 _COLUMNS = ("id", "title", "year", "genres", "aka", "imdb_id", "tmdb_id", "ratings")
 _CLEARLY_MORE = 10
-"""So many times the ratings of every namesake make a film the one that is meant."""
+"""With this many times the ratings of every namesake, a film is the one meant."""
 _SUGGESTIONS = 5
 _QUOTED = 60
 
@@ -44,7 +44,7 @@ class Catalog:
 
         Args:
             raw_movies: the films as the release has them.
-            counts: number of ratings by movie id; a film that is missing has none.
+            counts: number of ratings by movie id; 0 for a missing one.
         """
         return cls(_from_raw(raw, counts.get(raw.item_id, 0)) for raw in raw_movies)
 
@@ -80,7 +80,7 @@ class Catalog:
         return [hit.movie for hit in self.titles.search(text, limit)]
 
     def resolve(self, text: str) -> Movie:
-        """Return the one film that is meant.
+        """Return the one film meant.
 
         In this order: ``id:2571``, or a bare number that is a movie id (where 1984 is one, the film
         of that name is ``1984 (1984)``); a film whose name it is, with or without its year; the
@@ -151,7 +151,7 @@ def _ambiguous(text: str, movies: list[Movie]) -> AmbiguousTitle:
     shown = ", ".join(f"{movie.display} [id:{movie.id}]" for movie in movies[:_SUGGESTIONS])
     more = " and more" if len(movies) > _SUGGESTIONS else ""
     return AmbiguousTitle(
-        f"{_quote(text)} fits {shown}{more}; add the year, or take its id as in id:{movies[0].id}.",
+        f"{_quote(text)} fits {shown}{more}; add the year, or use the id, as in id:{movies[0].id}.",
         candidates=[movie.id for movie in movies],
     )
 

@@ -3,35 +3,15 @@
 ::
 
     RecsysError
-    ├── UsageError              the request itself is wrong
-    │   ├── InvalidProfile      a verdict or movie id that can't be
-    │   ├── InvalidVector       a vector that no engine may see
-    │   ├── UnknownTitle        no film of that name (carries suggestions)
-    │   └── AmbiguousTitle      several films of that name (carries them)
-    ├── DataError               a data set can't be used
-    │   ├── DatasetNotFound     nothing there, or not a MovieLens release
-    │   ├── MalformedData       file, line and reason
-    │   ├── UnsafeArchive       a zip that tries something
-    │   └── DownloadFailed      no network, wrong checksum, server trouble
-    ├── ModelError              a built model can't be used
-    │   ├── ModelNotFound
-    │   ├── ModelDamaged
-    │   ├── ModelOutdated       written by another version of the format
-    │   ├── StoreBusy           another build is being made there
-    │   └── StoreUnwritable     no folder, or no right to write into it
-    ├── StorageFull             no space left while writing
-    └── IndexFault              the engine can't answer
-        ├── IndexLocked         another process has the folder open
-        ├── IndexMissing        files or collection are not there
-        ├── IndexDamaged        files are there and can't be read
-        ├── IndexMismatch       index and model belong to different builds
-        ├── IndexUnavailable    server down or unreachable
-        ├── IndexTimeout        no answer in time
-        ├── IndexRefused        wrong or missing API key
-        └── EngineUnsupported   no engine for this platform or version
+    ├── UsageError    InvalidProfile, InvalidVector, UnknownTitle, AmbiguousTitle
+    ├── DataError     DatasetNotFound, MalformedData, UnsafeArchive, DownloadFailed
+    ├── ModelError    ModelNotFound, ModelDamaged, ModelOutdated, StoreBusy, StoreUnwritable
+    ├── StorageFull
+    └── IndexFault    IndexLocked, IndexMissing, IndexDamaged, IndexMismatch, IndexUnavailable,
+                      IndexTimeout, IndexRefused, EngineUnsupported
 
-The message is one sentence for a person and names the fix. ``exit_code`` is what the command line
-returns; the numbers are those of BSD ``sysexits.h``.
+Each message is one sentence that tells a person how to fix it. ``exit_code`` is what the command
+line returns, a number of BSD's ``sysexits.h``.
 """
 
 from collections.abc import Sequence
@@ -40,7 +20,7 @@ from typing import ClassVar
 
 
 class RecsysError(Exception):
-    """Base of every error raised on purpose; its text is fit to be shown to a person."""
+    """Base of every error raised on purpose; its text can be shown to anybody."""
 
     exit_code: ClassVar[int] = 70
 
@@ -52,11 +32,11 @@ class UsageError(RecsysError):
 
 
 class InvalidProfile(UsageError):
-    """A profile holds something that is no verdict or no movie id."""
+    """A profile holds something other than movie ids with +1, −1 or 0."""
 
 
 class InvalidVector(UsageError):
-    """A sparse vector is not sorted, unique, finite, non-empty and of equal lengths."""
+    """A sparse vector that no engine may see: empty, unsorted, repeated, uneven or not finite."""
 
 
 class UnknownTitle(UsageError):
@@ -82,7 +62,7 @@ class DataError(RecsysError):
 
 
 class DatasetNotFound(DataError):
-    """There is no such data set, or the path holds none."""
+    """There is no such data set, or none at that path."""
 
     exit_code = 66
 
@@ -99,11 +79,11 @@ class MalformedData(DataError):
 
 
 class UnsafeArchive(DataError):
-    """A zip file has members outside its folder, or unpacks to an absurd size."""
+    """A zip has members outside its folder, or unpacks to an absurd size."""
 
 
 class DownloadFailed(DataError):
-    """A release could not be fetched, or isn't what its checksum says."""
+    """A release couldn't be fetched, or doesn't match its checksum."""
 
     exit_code = 69
 
@@ -115,7 +95,7 @@ class ModelError(RecsysError):
 
 
 class ModelNotFound(ModelError):
-    """There is no built model at that place."""
+    """There is no built model there."""
 
     exit_code = 66
 
@@ -139,7 +119,7 @@ class StoreBusy(ModelError):
 
 
 class StoreUnwritable(ModelError):
-    """The place for models is no folder, or may not be written to."""
+    """The place for models isn't a folder, or can't be written to."""
 
     exit_code = 73
 
@@ -161,7 +141,7 @@ class IndexLocked(IndexFault):
 
 
 class IndexMissing(IndexFault):
-    """The index's files or collection are not there."""
+    """The index's files or collection are missing."""
 
 
 class IndexDamaged(IndexFault):
@@ -177,7 +157,7 @@ class IndexUnavailable(IndexFault):
 
 
 class IndexTimeout(IndexFault):
-    """The Qdrant server did not answer in time."""
+    """The Qdrant server didn't answer in time."""
 
 
 class IndexRefused(IndexFault):

@@ -1,4 +1,4 @@
-"""How long work tells what it is doing: a port that the command line draws as bars."""
+"""How long work reports its progress: a port that the command line draws as bars."""
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -6,16 +6,19 @@ from typing import Protocol
 
 
 class Progress(Protocol):
-    """Told of the stages of a long piece of work."""
+    """Hears about the stages of a long piece of work."""
 
     def stage(
         self, title: str, total: int | None = None
     ) -> AbstractContextManager[Callable[[int], None]]:
         """Enter a stage of ``total`` steps (unknown: ``None``).
 
-        Inside, the function that it gives is called with the number of further steps done.
+        Inside, call the function you get with the number of further steps done.
         """
-        ...
+
+
+def tell_nobody(_steps: int) -> None:
+    """Ignore further steps."""
 
 
 class Silent:
@@ -24,4 +27,4 @@ class Silent:
     @contextmanager
     def stage(self, title: str, total: int | None = None) -> Iterator[Callable[[int], None]]:  # noqa: ARG002 - the port's signature
         """Enter a stage."""
-        yield lambda _steps: None
+        yield tell_nobody

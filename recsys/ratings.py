@@ -65,7 +65,7 @@ class Ratings:
         return np.searchsorted(self.user_ids, user_ids)
 
     def columns_of(self, item_ids: Collection[int]) -> Int64s:
-        """Return the columns of these items, ascending; ids that are not there are left out."""
+        """Return the columns of these items, ascending; unknown ids are left out."""
         known = [item for item in item_ids if 0 < item <= MAX_ID]
         wanted = np.unique(np.array(known, dtype=np.int64))
         found = np.searchsorted(self.item_ids, wanted)

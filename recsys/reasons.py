@@ -6,18 +6,16 @@ from dataclasses import replace
 from recsys.types import Evidence, EvidenceSource, ItemId
 
 _NAMED = 2
-"""Titles that the sentence names."""
+"""Titles in a sentence."""
 
 
 def explain(evidence: Evidence, title_of: Callable[[ItemId], str], viewers: str) -> str:
-    """Say the evidence in one sentence, without a full stop.
-
-    Evidence without titles is said without: `unnamed` makes it so.
+    """Say the evidence in one sentence, without a full stop; `unnamed` leaves the titles out.
 
     Args:
         evidence: of a recommendation.
-        title_of: how a film is called, with any markup that the reader's place needs.
-        viewers: what the model's users are called, as `ModelMeta.viewers` says.
+        title_of: gives a film's title, with any markup its reader needs.
+        viewers: how to call the model's users: `ModelMeta.viewers`.
     """
     match evidence.source:
         case EvidenceSource.NEIGHBOURS:
@@ -56,5 +54,5 @@ def _and(items: tuple[ItemId, ...], title_of: Callable[[ItemId], str]) -> str:
 
 
 def unnamed(evidence: Evidence) -> Evidence:
-    """Return the evidence without the member's likes, for a place where others read along."""
+    """Return the evidence without the member's likes, for others to read."""
     return replace(evidence, shared_likes=(), because=())

@@ -1,7 +1,7 @@
 """The values that travel between the parts of ``recsys``, and the port to the index.
 
 All are immutable. An *item* is a movie; its id is always the MovieLens ``movieId``. A *user* is a
-MovieLens user, a point in the index. The bot's own people are *members* and have a `Profile`.
+MovieLens user, a point in the index. The bot's own people are *members*, each with a `Profile`.
 """
 
 from collections.abc import Iterator, Mapping
@@ -28,12 +28,12 @@ MAX_ID = 2**31 - 1
 """Ids of items and users fit a signed 32-bit integer; a like-dimension is twice an item id."""
 
 
-class Verdict(IntEnum):
-    """What a member thinks of a film."""
+class Signal(IntEnum):
+    """What a verdict on a film says about a member's taste."""
 
     LIKE = 1
     SEEN = 0
-    """Known, no taste signal: only keeps the film out of the answers."""
+    """Nothing: it only keeps the film out of the answers."""
     DISLIKE = -1
 
 
@@ -60,8 +60,8 @@ class GroupStrategy(StrEnum):
     NO_MISERY = "no-misery"
 
 
-class Profile(Mapping[ItemId, Verdict]):
-    """A member's signed verdicts: MovieLens ``movieId`` → +1 like, −1 dislike, 0 seen.
+class Profile(Mapping[ItemId, Signal]):
+    """A member's taste: MovieLens ``movieId`` → +1 like, −1 dislike, 0 seen.
 
     Immutable and hashable; ordered by movie id, so equal profiles give equal answers.
 
@@ -70,56 +70,56 @@ class Profile(Mapping[ItemId, Verdict]):
         dislikes: disliked items, by movie id.
 
     Raises:
-        InvalidProfile: an id that is no positive integer, a verdict other than +1, 0, −1.
+        InvalidProfile: an id that isn't a positive integer, a signal other than +1, 0, −1.
     """
 
-    __slots__ = ("_verdicts", "dislikes", "likes")
+    __slots__ = ("_signals", "dislikes", "likes")
 
     likes: tuple[ItemId, ...]
     dislikes: tuple[ItemId, ...]
 
-    def __init__(self, verdicts: Mapping[ItemId, int] | Mapping[int, int] | None = None) -> None:
-        if verdicts is not None and not isinstance(verdicts, Mapping):
-            raise InvalidProfile(f"{verdicts!r:.60} is no mapping of movieIds to verdicts.")
-        checked = {_item_id(key): _verdict(key, value) for key, value in (verdicts or {}).items()}
-        self._verdicts: dict[ItemId, Verdict] = dict(sorted(checked.items()))
-        self.likes = self._with(Verdict.LIKE)
-        self.dislikes = self._with(Verdict.DISLIKE)
+    def __init__(self, signals: Mapping[ItemId, int] | Mapping[int, int] | None = None) -> None:
+        if signals is not None and not isinstance(signals, Mapping):
+            raise InvalidProfile(f"{signals!r:.60} doesn't map movieIds to +1, -1 or 0.")
+        checked = {_item_id(key): _signal(key, value) for key, value in (signals or {}).items()}
+        self._signals: dict[ItemId, Signal] = dict(sorted(checked.items()))
+        self.likes = self._items(Signal.LIKE)
+        self.dislikes = self._items(Signal.DISLIKE)
 
-    def __getitem__(self, item_id: ItemId) -> Verdict:
-        return self._verdicts[item_id]
+    def __getitem__(self, item_id: ItemId) -> Signal:
+        return self._signals[item_id]
 
     def __iter__(self) -> Iterator[ItemId]:
-        return iter(self._verdicts)
+        return iter(self._signals)
 
     def __len__(self) -> int:
-        return len(self._verdicts)
+        return len(self._signals)
 
     def __hash__(self) -> int:
-        return hash(tuple(self._verdicts.items()))
+        return hash(tuple(self._signals.items()))
 
     def __repr__(self) -> str:
-        return f"Profile({ {int(item): int(verdict) for item, verdict in self.items()} })"
+        return f"Profile({ {int(item): int(signal) for item, signal in self.items()} })"
 
     @property
     def signals(self) -> int:
-        """How many verdicts say something about taste."""
+        """How many films are liked or disliked."""
         return len(self.likes) + len(self.dislikes)
 
-    def _with(self, wanted: Verdict) -> tuple[ItemId, ...]:
-        return tuple(item for item, verdict in self._verdicts.items() if verdict is wanted)
+    def _items(self, wanted: Signal) -> tuple[ItemId, ...]:
+        return tuple(item for item, signal in self._signals.items() if signal is wanted)
 
 
 def _item_id(key: object) -> ItemId:
     if isinstance(key, bool) or not isinstance(key, Integral) or not 0 < int(key) <= MAX_ID:
-        raise InvalidProfile(f"{key!r} is no MovieLens movieId: use a positive whole number.")
+        raise InvalidProfile(f"{key!r} isn't a MovieLens movieId: use a positive whole number.")
     return ItemId(int(key))
 
 
-def _verdict(key: object, value: object) -> Verdict:
+def _signal(key: object, value: object) -> Signal:
     if not isinstance(value, bool) and isinstance(value, Integral) and int(value) in (-1, 0, 1):
-        return Verdict(int(value))
-    raise InvalidProfile(f"{value!r} is no verdict on movie {key}: use +1, -1 or 0.")
+        return Signal(int(value))
+    raise InvalidProfile(f"{value!r} isn't a signal for movie {key}: use +1, -1 or 0.")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -132,7 +132,7 @@ class SparseVector:
 
 @dataclass(frozen=True, slots=True)
 class SparsePoint:
-    """What is written into an index: an id, its vector and what can be filtered on."""
+    """A point of an index: its id, its vector and what it can be filtered by."""
 
     id: int
     vector: SparseVector
@@ -149,7 +149,7 @@ class Neighbour:
 
 @dataclass(frozen=True, slots=True)
 class NeighbourFilter:
-    """Which users may be neighbours; ``None`` means no matter.
+    """Which users may be neighbours; ``None`` means any.
 
     Attributes:
         age: the age group's code as the release has it (ml-1m: 1, 18, 25, 35, 45, 50, 56).
@@ -158,7 +158,7 @@ class NeighbourFilter:
         active_since: the year of the user's last rating is this or later.
 
     Raises:
-        UsageError: an age or year that can't be.
+        UsageError: an age or year below 0 or beyond `MAX_ID`.
     """
 
     age: int | None = None
@@ -169,7 +169,7 @@ class NeighbourFilter:
     def __post_init__(self) -> None:
         for name, number in (("age", self.age), ("year", self.active_since)):
             if number is not None and not 0 <= number <= MAX_ID:
-                raise UsageError(f"{number} is no {name}: give a whole number from 0 up.")
+                raise UsageError(f"{number} isn't a valid {name}: use 0 or more.")
 
     def __bool__(self) -> bool:
         return self != NeighbourFilter()
@@ -281,20 +281,16 @@ class NeighbourIndex(Protocol):
     ) -> list[Neighbour]:
         """Return the ``k`` users with the largest dot product, by (−similarity, user id).
 
-        Users whose similarity is not positive are left out. The order does not depend on the
-        engine: ties at the end of the list go to the smaller ids.
+        Users whose similarity isn't positive are left out. The order doesn't depend on the engine:
+        ties at the end of the list go to the smaller ids.
         """
-        ...
 
     async def health(self) -> None:
         """Return when the index can answer; raise the `IndexFault` that says why it can't."""
-        ...
 
     @property
     def meta(self) -> IndexMeta:
         """Return what the index holds."""
-        ...
 
     async def close(self) -> None:
         """Release files and connections; a second call does nothing."""
-        ...

@@ -1,6 +1,6 @@
 """Sparse vectors and their validation.
 
-No engine checks what it is given (Qdrant Edge accepts duplicates, NaN and unequal lengths, and
+No engine checks its input (Qdrant Edge accepts duplicates, NaN and unequal lengths, and
 panics later), so every vector is made here.
 """
 
@@ -25,7 +25,7 @@ def sparse_vector(indices: npt.ArrayLike, values: npt.ArrayLike) -> SparseVector
 
     Raises:
         InvalidVector: empty, unequal lengths, not one-dimensional, a repeated or impossible
-            dimension, a value that is not finite (also once it is a 32-bit float).
+            dimension, a value that isn't finite (also once it is a 32-bit float).
     """
     dimensions, numbers = np.asarray(indices), np.asarray(values, dtype=np.float64)
     if dimensions.ndim != 1 or dimensions.shape != numbers.shape:
@@ -33,19 +33,12 @@ def sparse_vector(indices: npt.ArrayLike, values: npt.ArrayLike) -> SparseVector
             f"A sparse vector needs as many indices as values, in one dimension each, "
             f"not {dimensions.shape} and {numbers.shape}."
         )
-    if not len(dimensions):
-        raise InvalidVector("A sparse vector needs at least one dimension.")
-    if not np.issubdtype(dimensions.dtype, np.integer):
+    if len(dimensions) and not np.issubdtype(dimensions.dtype, np.integer):
         raise InvalidVector(f"Dimensions are whole numbers, not {dimensions.dtype}.")
-    if dimensions.min() < 0 or dimensions.max() > _UINT32_MAX:
-        raise InvalidVector("Dimensions lie between 0 and 2**32 - 1.")
     order = np.argsort(dimensions, kind="stable")
-    dimensions = dimensions[order].astype(np.uint32)
-    if (dimensions[1:] == dimensions[:-1]).any():
-        raise InvalidVector("A sparse vector names each dimension once.")
-    singles = _singles(numbers[order])
-    dimensions.flags.writeable = singles.flags.writeable = False
-    return SparseVector(dimensions, singles)
+    bounds = np.array([0, len(order)])
+    (vector,) = sparse_vectors(bounds, dimensions[order], numbers[order])
+    return vector
 
 
 def sparse_vectors(
@@ -60,7 +53,7 @@ def sparse_vectors(
 
     Raises:
         InvalidVector: an empty vector, a dimension out of order, repeated or impossible, a value
-            that is not finite (also once it is a 32-bit float).
+            that isn't finite (also once it is a 32-bit float).
     """
     lengths = np.diff(bounds)
     if not len(lengths):
@@ -70,7 +63,7 @@ def sparse_vectors(
     ascending = np.diff(indices) > 0
     ascending[bounds[1:-1] - 1] = True
     if not ascending.all() or indices.min() < 0 or indices.max() > _UINT32_MAX:
-        raise InvalidVector("Dimensions ascend in a vector, between 0 and 2**32 - 1.")
+        raise InvalidVector("Dimensions ascend, each named once, between 0 and 2**32 - 1.")
     dimensions, singles = indices.astype(np.uint32), _singles(values)
     dimensions.flags.writeable = singles.flags.writeable = False
     for start, end in pairwise(bounds.tolist()):

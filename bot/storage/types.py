@@ -10,8 +10,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import TypeAlias
 
-from recsys.types import ItemId
-from recsys.types import Verdict as Signal
+from recsys.types import ItemId, Signal
 
 JSON: TypeAlias = "str | int | float | bool | list[JSON] | dict[str, JSON] | None"
 

@@ -11,13 +11,13 @@ import itertools
 import random
 import signal
 import time
-from collections.abc import Callable, Coroutine, Iterator, Mapping, Sequence
+from collections.abc import Callable, Coroutine, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeAlias
 
 from bot.storage import Source, Storage, Verdict
-from lab.bench.measure import Spread, spread
+from lab.bench.measure import BenchFailed, Spread, spread
 from lab.bench.queries import profiles, typed
 from lab.bench.run import SCALES
 from lab.generators.release import GeneratedSource
@@ -29,7 +29,7 @@ from recsys.cli.console import note, out, show_table
 from recsys.model.built import Model
 from recsys.store.artifacts import read_model
 from recsys.store.build import build
-from recsys.types import Verdict as Signal
+from recsys.types import Signal
 
 MEMBERS = 100
 RATED = 30
@@ -69,9 +69,10 @@ async def measure(folder: Path) -> list[Measured]:
     stage = Stage.build(discord, folder, models)
     members = [discord.world.add_user(f"member {number}") for number in range(MEMBERS)]
     await _let_them_rate(stage, model, members)
+    warm_up = discord.world.add_user("somebody before them")
     try:
         await stage.start({"MATINEE_LOG_LEVEL": "WARNING"})
-        await discord.slash("recommend", members[0])
+        await discord.slash("recommend", warm_up)
         return await _all_at_once(discord, members, typed(model, KEYSTROKES))
     finally:
         for program in stage.programs:
@@ -80,7 +81,7 @@ async def measure(folder: Path) -> list[Measured]:
 
 
 async def _let_them_rate(stage: Stage, model: Model, members: Sequence[User]) -> None:
-    """Keep verdicts of people who are in the release; each answers from a taste of their own."""
+    """Save verdicts of users of the release, so that each member has a taste of their own."""
     storage = await Storage.open(stage.data / "matinee.sqlite3")
     said = {Signal.LIKE: Verdict.LIKE, Signal.DISLIKE: Verdict.DISLIKE}
     for member, profile in zip(members, profiles(model, RATED, len(members)), strict=True):
@@ -119,6 +120,7 @@ async def _all_at_once(
         return {user: each.interaction for user, each in begun.items()}
 
     lists.update(await rush("/recommend", command("recommend")))
+    _check_pictures(lists.values())
     await rush("More", press(-1, 0))
     await rush("👍 on a public list", press(0, 0))
     await rush("❓ on a public list", press(1, 4))
@@ -130,6 +132,13 @@ async def _all_at_once(
     await rush("typing a title", _typing(discord, iter(texts)))
     done.append(await _steady_typing(discord, members, texts))
     return done
+
+
+def _check_pictures(answers: Iterable[Interaction]) -> None:
+    """Raise unless each answer has its pictures, which the promise is about."""
+    bare = sum(not answer.shown.attachments for answer in answers)
+    if bare:
+        raise BenchFailed(f"{bare} of {MEMBERS} lists have no pictures: see the bot's log.")
 
 
 def _typing(discord: LoopbackDiscord, texts: Iterator[str]) -> Begin:
@@ -170,7 +179,7 @@ async def _timed(begin: Coroutine[Any, Any, Interaction]) -> _Begun:
 
 
 async def _watch(what: str, begun: Sequence[_Begun]) -> Measured:
-    """Look every millisecond who has been answered."""
+    """Look every millisecond which members have an answer."""
     first: dict[int, float] = {}
     seen: dict[int, float] = {}
     while len(seen) < len(begun):
@@ -187,7 +196,13 @@ async def _watch(what: str, begun: Sequence[_Begun]) -> Measured:
 def promises(measured: Sequence[Measured]) -> list[Promise]:
     """Return what the bot promises, beside what came out."""
     *rushes, steady = measured
+    first_lists = rushes[0]
     return [
+        Promise(
+            f"{MEMBERS} members' first /recommend at once, last answer with its pictures",
+            1_500,
+            first_lists.seen.longest,
+        ),
         Promise(
             f"first response to each of {MEMBERS} members at once, longest",
             3_000,

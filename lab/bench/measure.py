@@ -22,7 +22,7 @@ _MIB = 2**20
 
 
 class BenchFailed(RecsysError):
-    """A measurement could not be made: no room for it, or a measured program stopped."""
+    """A measurement couldn't be made: no room for it, or a measured program stopped."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ async def timed_async(call: Callable[[_T], Awaitable[object]], inputs: Sequence[
 
 @dataclass(slots=True)
 class Stalls:
-    """How long the event loop was not to be had, in seconds, tick by tick."""
+    """How long the event loop was busy, in seconds, tick by tick."""
 
     ticks: list[float] = field(default_factory=list)
 
@@ -96,7 +96,7 @@ class Memory:
 
 
 def memory() -> Memory | None:
-    """Return this process's memory; ``None`` where the system does not tell."""
+    """Return this process's memory; ``None`` where the system doesn't tell."""
     try:
         status = Path("/proc/self/status").read_text(encoding="ascii")
     except OSError:
@@ -107,10 +107,10 @@ def memory() -> Memory | None:
 
 @dataclass(frozen=True, slots=True)
 class Finished:
-    """A program that ended well: how long it ran, its largest memory in MiB, what it printed.
+    """A program that ended well: how long it ran, its peak memory in MiB, what it printed.
 
     Linux hands the peak of the process that starts a program on to it, so ``peak`` is never less
-    than that: who measures has to stay small.
+    than that: the program that measures has to stay small.
     """
 
     seconds: float

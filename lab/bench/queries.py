@@ -1,4 +1,4 @@
-"""What is asked: profiles of users of the release, and what people type."""
+"""The questions: profiles of users of the release, and texts as people type them."""
 
 import numpy as np
 
@@ -10,7 +10,7 @@ SIGNALS = (10, 50, 200)
 
 
 def profiles(model: Model, signals: int, n: int, seed: int = 0) -> list[Profile]:
-    """Return ``n`` profiles of so many likes and dislikes, drawn from users who gave as many."""
+    """Return ``n`` profiles of that many signals, drawn from users who gave at least as many."""
     random = np.random.default_rng([seed, signals])
     long_enough = np.flatnonzero(model.ratings.row_lengths() > 2 * signals)
     found: list[Profile] = []

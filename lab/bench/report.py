@@ -1,4 +1,4 @@
-"""What came out, beside what was promised."""
+"""The results, beside what was promised."""
 
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
@@ -13,7 +13,7 @@ Row = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A promise at a scale: what, the most it may be (or the least), and what it is."""
+    """A promise at a scale: what, its limit (the most, or the least), and how it is measured."""
 
     what: str
     limit: float
@@ -27,8 +27,12 @@ class Target:
         return value >= self.limit if self.at_least else value <= self.limit
 
 
-def _recommend(outcome: Outcome, signals: int = SIGNALS[1]) -> float:
+def _recommend(outcome: Outcome, signals: int) -> float:
     return float(outcome.served["recommend"][str(signals)]["p50"])
+
+
+def _over_search(outcome: Outcome, signals: int) -> float:
+    return _recommend(outcome, signals) / float(outcome.served["search"][str(signals)]["p50"])
 
 
 def _over_floor(outcome: Outcome, signals: int) -> float:
@@ -45,7 +49,27 @@ def _own_memory(outcome: Outcome) -> float:
 
 
 TARGETS = (
-    Target("whole recommendation, 50 signals, p50", 15, _recommend, "ms"),
+    *(
+        Target(
+            f"whole recommendation, {signals} signals, p50",
+            limit,
+            partial(_recommend, signals=signals),
+            "ms",
+        )
+        for signals, limit in zip(SIGNALS, (3.5, 5, 9), strict=True)
+    ),
+    Target(
+        f"whole recommendation over its search, {SIGNALS[1]} signals",
+        2,
+        partial(_over_search, signals=SIGNALS[1]),
+        "×",
+    ),
+    Target(
+        "five films for 25 members, p50",
+        100,
+        lambda outcome: float(outcome.served["group"]["p50"]),
+        "ms",
+    ),
     Target(
         "times as fast as the tutorials' way",
         500,
@@ -60,11 +84,12 @@ TARGETS = (
             partial(_over_floor, signals=signals),
             "×",
         )
-        for signals in SIGNALS
+        # With few signals it is the engine's own time per query, which no promise of ours changes.
+        for signals in SIGNALS[1:]
     ),
-    Target("build", 300, lambda outcome: outcome.build_seconds, "s"),
-    Target("build, peak memory", 4096, lambda outcome: outcome.build_peak, "MiB"),
-    Target("serving, own memory", 1024, _own_memory, "MiB"),
+    Target("build", 60, lambda outcome: outcome.build_seconds, "s"),
+    Target("build, peak memory", 1536, lambda outcome: outcome.build_peak, "MiB"),
+    Target("serving, own memory", 350, _own_memory, "MiB"),
     Target("title search, p95", 5, lambda outcome: float(outcome.served["titles"]["p95"]), "ms"),
 )
 """Promised on two cores at `PROMISED_AT`."""
@@ -73,7 +98,7 @@ PROMISED_AT = "33m"
 
 
 def speed_rows(outcome: Outcome) -> list[Row]:
-    """Return what a neighbour search and a recommendation take, and as many times what."""
+    """Return what a neighbour search and a recommendation take, and how that compares."""
     rows: list[Row] = []
     for signals in SIGNALS:
         key = str(signals)
@@ -157,11 +182,11 @@ def as_json(outcome: Outcome) -> dict[str, Any]:
 
 
 def target_rows(outcome: Outcome) -> list[Row]:
-    """Return each promise, what is measured, and whether it is kept."""
+    """Return each promise, its measurement, and whether it is kept."""
     return [
         (
             target.what,
-            f"{'≥' if target.at_least else '≤'} {target.limit:,.0f} {target.unit}",
+            f"{'≥' if target.at_least else '≤'} {target.limit:,g} {target.unit}",
             f"{target.measured(outcome):,.1f} {target.unit}",
             "kept" if target.kept(outcome) else "MISSED",
         )

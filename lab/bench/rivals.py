@@ -1,7 +1,7 @@
 """Other ways to the same neighbours, in a process of their own: ``python -m lab.bench.rivals``.
 
 *Full scan* multiplies the query with every user's vector (scipy). The *floor* reads every posting
-of the query once and does nothing with it: no exact search can touch less. The *tutorials' way* is
+of the query once and does nothing with it: no exact search can read less. The *tutorials' way* is
 the Qdrant client's local mode with vectors, and a sum in Python.
 """
 
@@ -86,7 +86,7 @@ def _columns(model: Model, profile: Profile) -> Int64s:
 
 def _scan(model: Model, tastes: sparse.csr_array, profile: Profile) -> Int64s:
     asked = taste_query(profile, BOLD.dislike)
-    assert asked is not None, "every profile that is asked has signals"
+    assert asked is not None, "every profile here has signals"
     query = np.zeros(model.ratings.n_items, dtype=np.float32)
     query[np.searchsorted(model.ratings.item_ids, asked.indices)] = asked.values
     scores = tastes @ query
@@ -121,7 +121,7 @@ def _tutorial_index(model: Model) -> QdrantClient:
         for point in ZScores(model.ratings).points({})
     )
     with warnings.catch_warnings():
-        # Local mode says that it is not made for so many points, which is what is measured.
+        # Local mode says it isn't made for so many points; that is what this measures.
         warnings.simplefilter("ignore")
         client.upload_points(_COLLECTION, points)
     return client

@@ -7,14 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from lab.bench.measure import BenchFailed
-from lab.bench.report import (
-    PROMISED_AT,
-    SPEED_COLUMNS,
-    as_json,
-    cost_rows,
-    speed_rows,
-    target_rows,
-)
+from lab.bench.report import PROMISED_AT, SPEED_COLUMNS, as_json, cost_rows, speed_rows, target_rows
 from lab.bench.run import SCALES, Outcome, Scale, run
 from recsys.cli.commands import Commands, add_json_option
 from recsys.cli.console import BarsProgress, note, out, show_json, show_table

@@ -84,7 +84,7 @@ def run(args: Namespace) -> int:
 
 def _seed(text: str) -> int:
     if not text.isdecimal():
-        raise ArgumentTypeError(f"{text!r} is no whole number from 0 up")
+        raise ArgumentTypeError(f"{text!r} isn't a whole number from 0 up")
     return int(text)
 
 

@@ -24,7 +24,7 @@ def likes_matrix(ratings: Ratings) -> sparse.csr_array:
 
 
 _MOST_ITEMS = 20_000
-"""A matrix of so many items squared is 1.6 GB; the peers hold several of them."""
+"""A matrix of this many items squared is 1.6 GB; the peers hold several."""
 
 
 def check_size(ratings: Ratings, method: str) -> None:

@@ -15,7 +15,7 @@ from recsys.model.ranking import top
 from recsys.model.recommender import Recommender, by_best
 from recsys.model.tutorials import Tutorial, TutorialMethod
 from recsys.progress import Progress, Silent
-from recsys.types import GroupStrategy, ItemId, Profile, Verdict
+from recsys.types import GroupStrategy, ItemId, Profile, Signal
 
 GROUPS = 2000
 _SMALLEST, _LARGEST = 2, 8
@@ -165,12 +165,12 @@ def _choosers(recommender: Recommender, notebook: Tutorial) -> dict[str, _Choose
 
 
 def pooled(members: Sequence[_Member]) -> Profile:
-    """Return one profile for all: the sign of the sum of their verdicts on each film."""
+    """Return one profile for all: the sign of the sum of their signals on each film."""
     sums: dict[ItemId, int] = {}
     for member in members:
-        for item, verdict in member.user.profile.items():
-            sums[item] = sums.get(item, 0) + verdict
-    return Profile({item: Verdict(int(np.sign(total))) for item, total in sums.items()})
+        for item, signal in member.user.profile.items():
+            sums[item] = sums.get(item, 0) + signal
+    return Profile({item: Signal(int(np.sign(total))) for item, total in sums.items()})
 
 
 def _ndcg(member: _Member, listed: Int64s) -> float:

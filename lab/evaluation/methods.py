@@ -29,7 +29,7 @@ class Scores(Protocol):
     """Anything that scores all items for a profile."""
 
     async def scores(self, profile: Profile) -> Floats:
-        """Return (items,) scores; −inf for an item that is never recommended."""
+        """Return (items,) scores; −inf for an item never recommended."""
         ...
 
 
@@ -38,7 +38,7 @@ class OpenFold:
 
     Args:
         dataset: with the ratings of the training users alone.
-        stack: closes what is opened.
+        stack: closes what this opens.
     """
 
     def __init__(self, dataset: Dataset, stack: AsyncExitStack) -> None:

@@ -71,7 +71,7 @@ class MethodResult:
         novelty: mean surprise of the listed films, in bits.
         dislikes: held-out dislikes a list.
         auc: how often a held-out like scores above a held-out dislike.
-        gain: relative gain of ``mean`` over the baseline; ``None`` where that did not run.
+        gain: relative gain of ``mean`` over the baseline; ``None`` where that didn't run.
         interval: 95 % interval of the gain.
     """
 

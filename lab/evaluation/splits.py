@@ -1,4 +1,4 @@
-"""Who is held out, what of them is shown, and what has to be found again."""
+"""Which users are held out, what of each is shown, and what has to be found again."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -33,7 +33,7 @@ class Fold:
     """Rows of the ratings; nobody stands in two of the parts.
 
     Attributes:
-        train: who is in the index, whoever is asked.
+        train: users in the index, whichever users are asked.
         validation: who is asked when something is tuned; in the index when it is reported.
         test: who is asked when something is reported; never in the index.
     """
@@ -55,7 +55,7 @@ class Fold:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class HeldOut:
-    """A user who is not in the index: what is shown of the taste, what is kept back.
+    """A user outside the index: the part of the taste shown, and the part held back.
 
     Attributes:
         row: the user's row.
@@ -88,7 +88,7 @@ def split_users(n_users: int, seed: int, count: int = FOLDS) -> list[Fold]:
 def hold_out(
     ratings: Ratings, rows: Int64s, size: float, seed: int, draw: int = 0
 ) -> Iterator[HeldOut]:
-    """Yield the users of these rows who have signals enough, each with a random profile.
+    """Yield the users of these rows with enough signals, each with a random profile.
 
     The profile is ``size`` random signals (a share of them when below 1) with at least one like;
     the targets are all other likes. What a user gets depends on the seed, the draw and the user

@@ -24,7 +24,7 @@ _RATINGS: Final = 90_000
 _SPREAD: Final = 0.6
 _LEAST, _MOST = 20, 220
 _FAME_STEP: Final = 1.9
-"""A film is watched so many times as often as one that is a step less famous."""
+"""How many times as often a film is watched as one a step less famous."""
 _QUALITY_STEP: Final = 0.35
 """Stars by which films differ that are a step of quality apart."""
 _AGES: Final = {1: 0.04, 18: 0.2, 25: 0.34, 35: 0.2, 45: 0.1, 50: 0.08, 56: 0.04}
@@ -81,7 +81,7 @@ class SampleSource:
     def ratings(self) -> Iterator[RatingChunk]:
         """Yield the ratings, sorted by user and movie, a user's all with the time of the last.
 
-        The year of the last is all that is read of them; their own times would double the file.
+        Only the year of the last is ever read, and true times would double the file.
         """
         for chunk in taste_model.watch(_films(), self.viewers(), seed=self.seed, name=self.name):
             users, of_user = np.unique(chunk.user_ids, return_inverse=True)

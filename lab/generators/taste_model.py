@@ -142,7 +142,7 @@ def invite(
 def watch(films: Films, viewers: Viewers, *, seed: int, name: str) -> Iterator[RatingChunk]:
     """Yield every rating, sorted by user and movie, in chunks of somewhat less than a million.
 
-    Each viewer draws films by fame and appeal, with replacement; what is drawn again counts once.
+    Each viewer draws films by fame and appeal, with replacement; a film drawn again counts once.
     The number of draws is such that the wanted number of different films is expected.
     """
     chances = _chances(films)
@@ -223,6 +223,6 @@ def _times(rng: np.random.Generator, films: Films, users: Int64s, columns: Int64
     lengths = np.diff(np.append(starts, len(users)))
     came = np.repeat(rng.integers(_FIRST_DAY, _LAST_DAY, len(starts)), lengths)
     released = (films.years + 1 - 1970).astype("datetime64[Y]").astype("datetime64[s]")
-    times = np.maximum(came, released.astype(np.int64)[columns])
+    times: Int64s = np.maximum(came, released.astype(np.int64)[columns])
     times += (_MEAN_STAY * rng.standard_exponential(len(users))).astype(np.int64)
-    return np.minimum(times, _LAST_DAY)
+    return times.clip(max=_LAST_DAY)

@@ -20,7 +20,7 @@ _DATE: Final = (1980, 1, 1, 0, 0, 0)
 def write_csv(source: Source, folder: Path) -> None:
     """Write a release as a folder; existing files are replaced.
 
-    33 million ratings take a minute and 0.9 GB of disk, and no more memory than a chunk of them.
+    33 million ratings take a minute, 0.9 GB of disk and the memory of one chunk.
 
     Args:
         source: what to write.

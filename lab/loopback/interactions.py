@@ -86,13 +86,13 @@ class Interaction:
 def command_data(
     commands: list[Json], name: str, options: dict[str, Any], focused: str | None = None
 ) -> Json:
-    """Describe that somebody uses a slash command, as a client would let them.
+    """Describe a slash command that somebody uses, as a client would let them.
 
     Args:
         commands: what the program synced.
         name: the command, with its subcommand after a space.
         options: values by name.
-        focused: the option that is still being typed.
+        focused: the option still being typed.
     """
     first, *rest = name.split()
     known = {command["name"]: command for command in commands if command.get("type", 1) == 1}

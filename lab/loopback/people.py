@@ -1,4 +1,4 @@
-"""Who and what is there on the loopback Discord: values and how they look on the wire."""
+"""The people and guilds of the loopback Discord, and how they look on the wire."""
 
 import time
 from dataclasses import dataclass

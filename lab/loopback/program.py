@@ -53,7 +53,7 @@ class Program:
         addresses = [discord.api, discord.gateway.url]
         with log.open("ab") as output:
             process = await asyncio.create_subprocess_exec(
-                # -P: the tests' own modules are not the program's.
+                # -P: without the tests' own modules.
                 *[sys.executable, "-P", str(_LAUNCH), *addresses, module, *argv],
                 cwd=folder,
                 env={**inherited, "PYTHONPATH": str(_ROOT), **env},

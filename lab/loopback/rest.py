@@ -1,4 +1,4 @@
-"""The REST interface: who may ask, what is recorded, what is not there."""
+"""The REST interface: who may ask, what is recorded, what is missing."""
 
 from collections.abc import Awaitable, Callable
 

@@ -63,7 +63,7 @@ class Stage:
             await program.kill()
 
     def verdicts(self, member: User) -> dict[int, str]:
-        """Read what is kept of a member, by film."""
+        """Read what is saved of a member, by film."""
         return dict(
             self._read("SELECT item_id, opinion FROM verdict WHERE member_id = ?", member.id)
         )

@@ -122,7 +122,7 @@ def star(x: float, y: float, outer: float, inner: float, points: int, turn: floa
 
 
 def heart(x: float, y: float, size: float, tilt: float = 0) -> Outline:
-    """Return a heart that is twice ``size`` wide."""
+    """Return a heart twice ``size`` wide."""
     unit = size / 16
     turns = [step / 60 * math.pi for step in range(120)]
     points = [
@@ -140,7 +140,7 @@ def heart(x: float, y: float, size: float, tilt: float = 0) -> Outline:
 def ridge(
     chance: Random, base: float, height: float, peaks: int, *, floor: float = HEIGHT
 ) -> Outline:
-    """Return a jagged skyline across the canvas, and what is below it."""
+    """Return a jagged skyline across the canvas, and everything below it."""
     step = WIDTH / peaks
     line: list[Point] = []
     for peak in range(peaks + 1):
@@ -176,7 +176,7 @@ class Canvas:
         opacity: float = 1,
         blur: float = 0,
     ) -> None:
-        """Fill outlines, all of them as one.
+        """Fill outlines as one shape.
 
         Args:
             outlines: polygons.
@@ -210,7 +210,7 @@ class Canvas:
         opacity: float = 1,
         blur: float = 0,
     ) -> None:
-        """Draw lines with round ends and joints, all of them as one."""
+        """Draw lines with round ends and joints as one shape."""
 
         def paint(draw: ImageDraw.ImageDraw) -> None:
             # Pillow's own round joints are ragged where a wide line bends.

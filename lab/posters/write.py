@@ -29,7 +29,7 @@ def write_looks(folder: Path) -> None:
 
 
 def _described(motif: Motif, folder: Path) -> dict[str, object]:
-    """Write a motif's backgrounds and return what the bot has to know of them."""
+    """Write a motif's backgrounds and return what the bot has to know about them."""
     letters = []
     for number, (tint, picture) in enumerate(pictures(motif)):
         picture.save(folder / f"{motif.name}-{number}.webp", quality=_QUALITY, method=6)
@@ -52,7 +52,7 @@ def pictures(motif: Motif) -> Iterator[tuple[Tint, Image.Image]]:
 
 
 def lettering(room: Image.Image, tint: Tint) -> Colour:
-    """Return the colour for a title: of ink and paper, the one that is read more easily."""
+    """Return the colour for a title: of ink and paper, the one easier to read."""
     grounds = [luminance(pixel) for pixel in _pixels(room.resize((43, 23), Image.Resampling.BOX))]
 
     def legibility(tone: Colour) -> float:

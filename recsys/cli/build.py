@@ -7,10 +7,10 @@ from pathlib import Path
 from recsys.cli.commands import Commands
 from recsys.cli.console import BarsProgress, note, out
 from recsys.cli.places import (
-    Places,
     add_dataset_options,
     add_server_options,
     describe,
+    models_of,
     server_of,
     source_of,
 )
@@ -24,9 +24,7 @@ def add(commands: Commands) -> None:
     parser.add_argument(
         "--out", type=Path, metavar="MODEL_DIR", help="where models go (default: DATA/models)"
     )
-    parser.add_argument(
-        "--prune", action="store_true", help="remove the builds before this one afterwards"
-    )
+    parser.add_argument("--prune", action="store_true", help="remove older builds afterwards")
     add_server_options(parser)
     parser.set_defaults(run=run)
 
@@ -37,12 +35,12 @@ def run(args: Namespace) -> int:
     from recsys.store.build import build
 
     source, server = source_of(args), server_of(args)
-    store = args.out or Places(args.data).models
+    store = args.out or models_of(args)
     folder = build(source, store, server=server, progress=BarsProgress())
     meta = read_meta(folder)
     note(describe(meta))
     if meta.duplicates:
-        note(f"{meta.duplicates:,} ratings were repeated by a newer one and left out.")
+        note(f"Older ratings left out for newer ones: {meta.duplicates:,}.")
     if args.prune:
         note(f"Removed {len(builds.prune(store))} older builds.")
         if server:

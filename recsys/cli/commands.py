@@ -12,12 +12,15 @@ def add_json_option(parser: ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="print JSON for programs")
 
 
+def add_count_option(parser: ArgumentParser, default: int) -> None:
+    """Offer ``-n``."""
+    parser.add_argument(
+        "-n", type=count, default=default, metavar="N", help=f"how many (default: {default})"
+    )
+
+
 def count(text: str) -> int:
     """Parse a number of results, at least 1."""
-    try:
-        number = int(text)
-    except ValueError:
-        number = 0
-    if number < 1:
-        raise ArgumentTypeError(f"{text!r} is no number from 1 up")
-    return number
+    if text.isascii() and text.isdecimal() and int(text):
+        return int(text)
+    raise ArgumentTypeError(f"{text!r} isn't a number from 1 up")

@@ -1,4 +1,4 @@
-"""What a person sees: tables, bars and sentences; colour on a terminal, plain text in a pipe."""
+"""What a person sees: tables, bars and sentences; in colour on a terminal, plain in a pipe."""
 
 import json
 import sys
@@ -19,16 +19,16 @@ from rich.progress import Progress as Bars
 from rich.table import Table
 
 _PIPE_WIDTH = 500
-"""Wide enough that nothing is wrapped or cut where no terminal says how wide it is."""
+"""Wide enough that nothing is wrapped or cut where there is no terminal."""
 
 out = Console(highlight=False, width=None if sys.stdout.isatty() else _PIPE_WIDTH)
 """Results."""
 err = Console(highlight=False, stderr=True, width=None if sys.stderr.isatty() else _PIPE_WIDTH)
-"""Everything about how they came to be, so that results can be piped."""
+"""Everything else, so that results can be piped."""
 
 
 def show_table(columns: Sequence[str], rows: Sequence[Sequence[str]], *, numbers: str = "") -> None:
-    """Print a table; ``numbers`` names the columns (by letter, a … z) that are aligned right."""
+    """Print a table; ``numbers`` names the right-aligned columns by letter, a … z."""
     terminal = out.is_terminal
     table = Table(box=SIMPLE_HEAD if terminal else None, pad_edge=False, header_style="bold")
     for position, column in enumerate(columns):

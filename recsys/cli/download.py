@@ -4,7 +4,7 @@ from argparse import Namespace
 
 from recsys.cli.commands import Commands
 from recsys.cli.console import BarsProgress, note, out
-from recsys.cli.places import Places, add_data_option
+from recsys.cli.places import add_data_option, downloads_of
 from recsys.datasets.releases import release_named
 
 
@@ -22,6 +22,6 @@ def run(args: Namespace) -> int:
     note(release.licence)
     from recsys.datasets.download import download
 
-    file = download(release, Places(args.data).downloads, BarsProgress())
-    out.print(f"{file} is here; build a model from it: `python -m recsys build`", soft_wrap=True)
+    file = download(release, downloads_of(args), BarsProgress())
+    out.print(f"Saved {file}. Now build a model from it: `python -m recsys build`", soft_wrap=True)
     return 0

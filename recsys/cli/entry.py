@@ -37,7 +37,7 @@ def run(parser: argparse.ArgumentParser, argv: Sequence[str] | None = None) -> i
     """Run the command that a parser finds in the arguments; return its exit code."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
-            # A terminal or pipe that has no stars gets question marks, not a crash.
+            # A terminal or pipe without stars in its encoding gets question marks, not a crash.
             stream.reconfigure(errors="replace")
     args = parser.parse_args(argv)
     try:
@@ -50,11 +50,11 @@ def run(parser: argparse.ArgumentParser, argv: Sequence[str] | None = None) -> i
         complain("stopped.")
         return _INTERRUPTED
     except BrokenPipeError:
-        # The reader of the pipe has seen enough; nothing is left to flush at exit.
+        # Whoever reads the pipe has seen enough; nothing is left to flush at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except OSError as error:
-        complain(f"{error.filename or 'Output'}: {error.strerror}; look into it and try again.")
+        complain(f"{error.filename or 'Output'}: {error.strerror}: check it and try again.")
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return _IO_ERROR
     return code

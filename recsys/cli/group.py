@@ -4,17 +4,17 @@ from argparse import Namespace
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from recsys.cli.commands import Commands, add_json_option, count
+from recsys.cli.commands import Commands, add_count_option
 from recsys.cli.console import note, show_json, show_table
-from recsys.cli.filters import add_filter_options, narrowed
+from recsys.cli.films import NO_FILM_LEFT, add_filter_options, film_facts, narrowed
 from recsys.cli.places import add_model_options, with_model
 from recsys.cli.tastes import make_profile
 from recsys.errors import UsageError
-from recsys.types import GroupStrategy, Profile, Verdict
+from recsys.types import GroupStrategy, Profile, Signal
 
 _MEMBER_HELP = (
-    "a member's films as 'Ana = Alien; Heat; -Titanic': a name if you like, films by title or "
-    "movieId, a minus before one that is disliked; repeat for each member"
+    "a member's films as 'Ana = Alien; Heat; -Titanic': an optional name, films by title or "
+    "movieId, a minus before each disliked one; repeat for each member"
 )
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """Somebody in the group."""
+    """A member of the group."""
 
     name: str
     profile: Profile
@@ -36,7 +36,7 @@ def add(commands: Commands) -> None:
     parser.add_argument(
         "--member", action="append", required=True, metavar="FILMS", help=_MEMBER_HELP
     )
-    parser.add_argument("-n", type=count, default=5, metavar="N", help="how many (default: 5)")
+    add_count_option(parser, 5)
     parser.add_argument(
         "--strategy",
         choices=[strategy.value for strategy in GroupStrategy],
@@ -45,7 +45,6 @@ def add(commands: Commands) -> None:
     )
     add_filter_options(parser)
     add_model_options(parser)
-    add_json_option(parser)
     parser.set_defaults(run=with_model(run))
 
 
@@ -57,10 +56,10 @@ async def run(args: Namespace, recommender: "Recommender") -> int:
     ]
     names = [member.name for member in members]
     if len(set(names)) < len(names):
-        raise UsageError("Two members have the same name: give each their own.")
+        raise UsageError("Two members have the same name: give them different ones.")
     for member in members:
         if not member.profile.signals:
-            note(f"{member.name} has said nothing yet and counts as neutral.")
+            note(f"{member.name} hasn't rated anything yet and counts as neutral.")
     films = await recommender.recommend_for_group(
         [member.profile for member in members],
         args.n,
@@ -70,14 +69,12 @@ async def run(args: Namespace, recommender: "Recommender") -> int:
     if args.json:
         show_json(
             [
-                {
-                    "movie_id": film.item_id,
-                    "title": catalog[film.item_id].title,
-                    "year": catalog[film.item_id].year,
+                film_facts(catalog[film.item_id])
+                | {
                     "score": film.score,
                     "fits": [
-                        {"member": member.name, "fit": fit}
-                        for member, fit in zip(members, film.fits, strict=True)
+                        {"member": name, "fit": fit}
+                        for name, fit in zip(names, film.fits, strict=True)
                     ],
                 }
                 for film in films
@@ -85,10 +82,10 @@ async def run(args: Namespace, recommender: "Recommender") -> int:
         )
         return 0
     if not films:
-        note("No film is left: widen the years, name another genre, or leave a filter out.")
+        note(NO_FILM_LEFT)
         return 0
     show_table(
-        ["", "Film", *(member.name for member in members)],
+        ["", "Film", *names],
         [
             [str(rank), catalog[film.item_id].display, *map(_fit, film.fits)]
             for rank, film in enumerate(films, start=1)
@@ -109,7 +106,7 @@ def parse_member(catalog: "Catalog", text: str, number: int) -> Member:
     named = [film.strip() for film in films.split(";") if film.strip()]
     likes = [film for film in named if not film.startswith("-")]
     dislikes = [film[1:].strip() for film in named if film.startswith("-")]
-    profile = make_profile(catalog, {Verdict.LIKE: likes, Verdict.DISLIKE: dislikes})
+    profile = make_profile(catalog, {Signal.LIKE: likes, Signal.DISLIKE: dislikes})
     return Member(name.strip() or f"Member {number}", profile)
 
 

@@ -1,4 +1,4 @@
-"""``info``: what the model in use is made of."""
+"""``info``: what the model in use consists of."""
 
 from argparse import Namespace
 from dataclasses import asdict
@@ -11,7 +11,7 @@ from recsys.store import builds
 
 def add(commands: Commands) -> None:
     """Offer the command."""
-    parser = commands.add_parser("info", help="show what the model in use is made of")
+    parser = commands.add_parser("info", help="show what the model in use consists of")
     add_data_option(parser)
     add_model_option(parser)
     add_json_option(parser)

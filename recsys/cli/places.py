@@ -1,12 +1,12 @@
-"""Where things are by default, and which data set or model is meant when none is named."""
+"""Where data sets and models are, and which one is taken when none is named."""
 
 import asyncio
 from argparse import ArgumentParser, Namespace
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from recsys.cli.commands import add_json_option
 from recsys.cli.console import BarsProgress, note
 from recsys.datasets.releases import SAMPLE
 from recsys.errors import UsageError
@@ -19,29 +19,25 @@ if TYPE_CHECKING:
     from recsys.model.built import ModelMeta
     from recsys.model.recommender import Recommender
 
+    _AsksModel = Callable[[Namespace, Recommender], Awaitable[int]]
+
 AUTO = "auto"
 _BETTER = (
     "For real ratings: `python -m recsys download ml-latest-small`, then `python -m recsys build`."
 )
-
 _LARGER = "Larger ones: `python -m recsys datasets`."
 
 
-@dataclass(frozen=True, slots=True)
-class Places:
-    """The folders of one data folder."""
+def models_of(args: Namespace) -> Path:
+    """Return the data folder's store of built models."""
+    data: Path = args.data
+    return data / "models"
 
-    data: Path
 
-    @property
-    def models(self) -> Path:
-        """Return the store of built models."""
-        return self.data / "models"
-
-    @property
-    def downloads(self) -> Path:
-        """Return where releases are downloaded to."""
-        return self.data / "downloads"
+def downloads_of(args: Namespace) -> Path:
+    """Return where the data folder has its downloads."""
+    data: Path = args.data
+    return data / "downloads"
 
 
 def add_data_option(parser: ArgumentParser) -> None:
@@ -78,7 +74,7 @@ def add_server_options(parser: ArgumentParser) -> None:
         "--qdrant-key-file",
         type=Path,
         metavar="FILE",
-        help="file that holds the server's API key (a key on the command line could be seen)",
+        help="file with the server's API key (others could read it on the command line)",
     )
 
 
@@ -88,26 +84,27 @@ def add_model_option(parser: ArgumentParser) -> None:
         "--model",
         type=Path,
         metavar="MODEL_DIR",
-        help="a built model (default: the current one of the data folder)",
+        help="a built model (default: the current one in the data folder)",
     )
 
 
 def add_model_options(parser: ArgumentParser) -> None:
-    """Offer what tells which model is asked, and where its engine is."""
+    """Offer what a command takes that asks a model: which one, where its engine is, ``--json``."""
     add_data_option(parser)
     add_model_option(parser)
     add_server_options(parser)
+    add_json_option(parser)
 
 
 def server_of(args: Namespace) -> ServerAddress | None:
-    """Return the Qdrant server that is asked for.
+    """Return the Qdrant server asked for.
 
     Raises:
         UsageError: a key without a server, or a key file that can't be read.
     """
     if not args.qdrant_url:
         if args.qdrant_key_file:
-            raise UsageError("--qdrant-key-file needs --qdrant-url beside it.")
+            raise UsageError("--qdrant-key-file only works with --qdrant-url: name the server too.")
         return None
     return ServerAddress(args.qdrant_url, _key(args.qdrant_key_file))
 
@@ -125,30 +122,29 @@ def _key(file: Path | None) -> str | None:
 
 
 def source_of(args: Namespace) -> "Source":
-    """Return the data set that is asked for: ``--source``, ``--dataset``, or the best at hand."""
+    """Return the data set asked for: ``--source``, ``--dataset``, or the best one downloaded."""
     from recsys.datasets.source import find_release, locate, open_sample, open_source
 
     if args.source is not None:
         if args.dataset != AUTO:
             raise UsageError("Give either --dataset or --source, not both.")
         return open_source(args.source)
-    places = Places(args.data)
     if args.dataset == SAMPLE.name:
         return open_sample()
     if args.dataset != AUTO:
-        return open_source(locate(args.dataset, places.downloads))
-    found = find_release(places.downloads)
+        return open_source(locate(args.dataset, downloads_of(args)))
+    found = find_release(downloads_of(args))
     return open_source(found) if found else open_sample()
 
 
 def store_of(args: Namespace) -> Path:
-    """Return where the model is that is asked for."""
-    store: Path = args.model or Places(args.data).models
-    return store
+    """Return where the model asked for is."""
+    model: Path | None = args.model
+    return model or models_of(args)
 
 
 def catalog_of(args: Namespace) -> "Catalog":
-    """Return the films of the model that is asked for; the engine is not needed for them."""
+    """Return the films of the model asked for; they don't need the engine."""
     from recsys.store import artifacts
 
     store = store_of(args)
@@ -157,20 +153,18 @@ def catalog_of(args: Namespace) -> "Catalog":
     return artifacts.read_catalog(store)
 
 
-def with_model(
-    command: Callable[[Namespace, "Recommender"], Awaitable[int]],
-) -> Callable[[Namespace], int]:
-    """Return a command that is given the model that is asked for, open.
+def with_model(command: "_AsksModel") -> Callable[[Namespace], int]:
+    """Return a command that gets the model asked for, open.
 
-    Where there is none yet, one is built first, of the best data at hand; but nothing is put on a
-    Qdrant server unasked. Which data it stands on is said in one line beside the results.
+    If there is none yet, it is built first, from the best data at hand, but never onto a Qdrant
+    server unasked. One line beside the results tells which data they come from.
     """
 
     def run(args: Namespace) -> int:
         store, server = store_of(args), server_of(args)
         if server is None:
             _build_if_missing(args, store)
-        return asyncio.run(_run(command, args, store, server))
+        return asyncio.run(_ask(command, args, store, server))
 
     return run
 
@@ -183,26 +177,19 @@ def _build_if_missing(args: Namespace, store: Path) -> None:
         build(source_of(args), store, progress=BarsProgress())
 
 
-async def _run(
-    command: Callable[[Namespace, "Recommender"], Awaitable[int]],
-    args: Namespace,
-    store: Path,
-    server: ServerAddress | None,
+async def _ask(
+    command: "_AsksModel", args: Namespace, store: Path, server: ServerAddress | None
 ) -> int:
     from recsys.store.open import open_recommender
 
-    recommender = await open_recommender(
-        store,
-        qdrant_url=server.url if server else None,
-        api_key=server.api_key if server else None,
-    )
-    async with recommender:
+    url, key = (server.url, server.api_key) if server else (None, None)
+    async with await open_recommender(store, qdrant_url=url, api_key=key) as recommender:
         note(describe(recommender.meta))
         return await command(args, recommender)
 
 
 def describe(meta: "ModelMeta") -> str:
-    """Say in one line which data is in use, and how to get better one."""
+    """Say in one line which data is in use, and how to get better data."""
     size = f"{meta.ratings:,} ratings of {meta.movies:,} films by {meta.users:,} users"
     if meta.invented:
         return f"Sample data (invented ratings): {size}. {_BETTER}"

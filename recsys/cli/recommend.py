@@ -4,17 +4,11 @@ from argparse import Namespace
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from recsys.cli.commands import Commands, add_json_option, count
+from recsys.cli.commands import Commands
 from recsys.cli.console import note, show_json, show_table
-from recsys.cli.filters import add_filter_options, narrowed
-from recsys.cli.places import add_model_options, with_model
-from recsys.cli.tastes import (
-    add_neighbour_options,
-    add_taste_options,
-    neighbour_filter,
-    note_profile,
-    profile_of,
-)
+from recsys.cli.films import NO_FILM_LEFT, add_filter_options, film_facts, narrowed
+from recsys.cli.places import with_model
+from recsys.cli.tastes import add_person_options, neighbour_filter, note_profile, profile_of
 from recsys.errors import UsageError
 from recsys.reasons import explain
 from recsys.types import Evidence, ItemId, Method, Profile, Taste
@@ -29,8 +23,7 @@ _TUTORIALS = ("notebook", "tutorial")
 def add(commands: Commands) -> None:
     """Offer the command."""
     parser = commands.add_parser("recommend", help="find films for one person")
-    add_taste_options(parser)
-    parser.add_argument("-n", type=count, default=10, metavar="N", help="how many (default: 10)")
+    add_person_options(parser)
     add_filter_options(parser)
     parser.add_argument("--why", action="store_true", help="give the reason for each film")
     parser.add_argument(
@@ -39,9 +32,6 @@ def add(commands: Commands) -> None:
         default=Method.HYBRID.value,
         help="hybrid (default), its neighbours alone, or one of the tutorials it is compared with",
     )
-    add_neighbour_options(parser)
-    add_model_options(parser)
-    add_json_option(parser)
     parser.set_defaults(run=with_model(run))
 
 
@@ -49,7 +39,7 @@ async def run(args: Namespace, recommender: "Recommender") -> int:
     """Print the films."""
     if args.method in _TUTORIALS and (args.why or args.safe or args.taste != Taste.BALANCED):
         raise UsageError(
-            f"The method {args.method} knows no reasons, tastes or caution: "
+            f"The method {args.method} has no reasons, tastes or caution: "
             f"leave out --why, --taste and --safe."
         )
     catalog = recommender.catalog
@@ -58,14 +48,14 @@ async def run(args: Namespace, recommender: "Recommender") -> int:
     films = await _films(args, recommender, profile)
     filtered = args.method not in _TUTORIALS and neighbour_filter(args)
     if filtered and not any(evidence and evidence.neighbours for *_, evidence in films):
-        note("Nobody passes the filter of neighbours: these come from the item weights alone.")
+        note("No neighbour passes your filter, so these come from the item weights alone.")
     if args.json:
         show_json([_as_json(catalog, *film, why=args.why) for film in films])
         return 0
-    if not profile.signals and not args.like and not args.dislike:
-        note("Nothing is known of your taste yet, so these are films that most people love.")
+    if not profile.signals:
+        note("These are films most people love: for your own taste, name some with --like.")
     if not films:
-        note("No film is left: widen the years, name another genre, or leave a filter out.")
+        note(NO_FILM_LEFT)
         return 0
     _show(catalog, films, recommender.meta.viewers, why=args.why)
     return 0
@@ -101,18 +91,8 @@ async def _films(args: Namespace, recommender: "Recommender", profile: Profile) 
 def _as_json(
     catalog: "Catalog", item: ItemId, score: float, evidence: Evidence | None, *, why: bool
 ) -> dict[str, object]:
-    movie = catalog[item]
-    film: dict[str, object] = {
-        "movie_id": item,
-        "title": movie.title,
-        "year": movie.year,
-        "genres": list(movie.genres),
-        "imdb_id": movie.imdb_id,
-        "score": score,
-    }
-    if why and evidence:
-        film["evidence"] = asdict(evidence)
-    return film
+    film = film_facts(catalog[item]) | {"score": score}
+    return film | {"evidence": asdict(evidence)} if why and evidence else film
 
 
 def _show(catalog: "Catalog", films: list[_Film], viewers: str, *, why: bool) -> None:

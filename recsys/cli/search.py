@@ -2,8 +2,9 @@
 
 from argparse import Namespace
 
-from recsys.cli.commands import Commands, add_json_option, count
+from recsys.cli.commands import Commands, add_count_option, add_json_option
 from recsys.cli.console import note, show_json, show_table
+from recsys.cli.films import film_facts
 from recsys.cli.places import add_data_option, add_model_option, catalog_of
 
 
@@ -11,7 +12,7 @@ def add(commands: Commands) -> None:
     """Offer the command."""
     parser = commands.add_parser("search", help="find films by title")
     parser.add_argument("text", nargs="+", help="words of the title, in any order")
-    parser.add_argument("-n", type=count, default=10, metavar="N", help="how many (default: 10)")
+    add_count_option(parser, 10)
     add_data_option(parser)
     add_model_option(parser)
     add_json_option(parser)
@@ -23,22 +24,11 @@ def run(args: Namespace) -> int:
     movies = catalog_of(args).search(" ".join(args.text), args.n)
     if args.json:
         show_json(
-            [
-                {
-                    "movie_id": movie.id,
-                    "title": movie.title,
-                    "year": movie.year,
-                    "genres": list(movie.genres),
-                    "aka": list(movie.aka),
-                    "imdb_id": movie.imdb_id,
-                    "ratings": movie.ratings,
-                }
-                for movie in movies
-            ]
+            [film_facts(m) | {"aka": list(m.aka), "ratings": m.ratings} for m in movies],
         )
         return 0
     if not movies:
-        note("No film fits.")
+        note("No film fits: try fewer words.")
         return 0
     show_table(
         ["Id", "Film", "Genres", "Ratings"],

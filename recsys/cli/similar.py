@@ -1,18 +1,13 @@
 """``similar``: the MovieLens users with the same taste."""
 
 from argparse import Namespace
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from recsys.cli.commands import Commands, add_json_option, count
+from recsys.cli.commands import Commands
 from recsys.cli.console import note, show_json, show_table
-from recsys.cli.places import add_model_options, with_model
-from recsys.cli.tastes import (
-    add_neighbour_options,
-    add_taste_options,
-    neighbour_filter,
-    note_profile,
-    profile_of,
-)
+from recsys.cli.places import with_model
+from recsys.cli.tastes import add_person_options, neighbour_filter, note_profile, profile_of
 
 if TYPE_CHECKING:
     from recsys.model.recommender import Recommender
@@ -21,34 +16,19 @@ if TYPE_CHECKING:
 def add(commands: Commands) -> None:
     """Offer the command."""
     parser = commands.add_parser("similar", help="find the users with the same taste")
-    add_taste_options(parser)
-    parser.add_argument("-n", type=count, default=10, metavar="N", help="how many (default: 10)")
-    add_neighbour_options(parser)
-    add_model_options(parser)
-    add_json_option(parser)
+    add_person_options(parser)
     parser.set_defaults(run=with_model(run))
 
 
 async def run(args: Namespace, recommender: "Recommender") -> int:
-    """Print the users, how similar they are and which likes they share."""
+    """Print the users, how similar they are and what they like or dislike as well."""
     catalog = recommender.catalog
     profile = profile_of(args, catalog)
     note_profile(catalog, profile)
     found = await recommender.similar_users(profile, args.n, neighbour_filter(args))
     viewers = await recommender.viewers(found, profile)
     if args.json:
-        show_json(
-            [
-                {
-                    "user_id": viewer.user_id,
-                    "similarity": viewer.similarity,
-                    "rated": viewer.rated,
-                    "shared_likes": list(viewer.shared_likes),
-                    "shared_dislikes": list(viewer.shared_dislikes),
-                }
-                for viewer in viewers
-            ]
-        )
+        show_json([asdict(viewer) for viewer in viewers])
         return 0
     if not viewers:
         note("Nobody is similar: name a film or two more with --like, or leave a filter out.")

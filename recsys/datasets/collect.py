@@ -14,6 +14,7 @@ import numpy.typing as npt
 from recsys.arrays import Bools, Bytes, Int32s, Int64s
 from recsys.datasets.types import Dataset, RatingChunk, Source
 from recsys.errors import MalformedData
+from recsys.progress import tell_nobody
 from recsys.ratings import Ratings
 
 _COLUMN_BITS = 32
@@ -46,7 +47,7 @@ class _Table:
         self.half_stars = self.half_stars[rows]
 
 
-def collect(source: Source, on_progress: Callable[[int], None] | None = None) -> Dataset:
+def collect(source: Source, on_progress: Callable[[int], None] = tell_nobody) -> Dataset:
     """Read a whole release.
 
     Of several ratings by one user of one movie the newest stays, the later row on a tie.
@@ -81,7 +82,7 @@ def collect(source: Source, on_progress: Callable[[int], None] | None = None) ->
     )
 
 
-def _read(source: Source, item_ids: Int64s, on_progress: Callable[[int], None] | None) -> _Table:
+def _read(source: Source, item_ids: Int64s, on_progress: Callable[[int], None]) -> _Table:
     keys: list[Int64s] = []
     times: list[_Times] = []
     half_stars: list[Bytes] = []
@@ -89,8 +90,7 @@ def _read(source: Source, item_ids: Int64s, on_progress: Callable[[int], None] |
         keys.append((chunk.user_ids << _COLUMN_BITS) | _columns(chunk, item_ids))
         times.append(chunk.timestamps.astype(np.uint32))
         half_stars.append(chunk.half_stars)
-        if on_progress:
-            on_progress(len(chunk.user_ids))
+        on_progress(len(chunk.user_ids))
     if not sum(map(len, keys)):
         raise MalformedData(source.name, None, "the release holds no ratings.")
     return _Table(_join(keys), _join(times), _join(half_stars))
@@ -104,13 +104,13 @@ def _columns(chunk: RatingChunk, item_ids: Int64s) -> Int64s:
         raise MalformedData(
             chunk.file,
             chunk.first_line + row,
-            f"movie {chunk.item_ids[row]} is not in the release's list of movies.",
+            f"movie {chunk.item_ids[row]} isn't in the release's list of movies.",
         )
     return columns
 
 
 def _join(parts: list[npt.NDArray[_Scalar]]) -> npt.NDArray[_Scalar]:
-    """Concatenate the parts and let go of them."""
+    """Concatenate the parts and release their memory."""
     joined = np.concatenate(parts)
     parts.clear()
     return joined

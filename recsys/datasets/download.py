@@ -1,4 +1,4 @@
-"""Fetch a release from GroupLens: go on where it stopped, check, and only then give it its name."""
+"""Fetch a release from GroupLens: resume where it stopped, check it, then give it its name."""
 
 import errno
 import hashlib
@@ -31,8 +31,8 @@ def download(
 ) -> Path:
     """Return the release's zip in a folder, fetched unless it is there already.
 
-    What came before the connection broke stays beside it as ``.part``, and the next call goes on
-    from there, unless the file has changed on the server meanwhile.
+    If the connection breaks, what came so far stays beside it as ``.part``, and the next call
+    resumes there unless the file has changed on the server.
 
     Args:
         release: which one.
@@ -44,7 +44,7 @@ def download(
     Raises:
         DownloadFailed: no network, trouble with the server, a wrong checksum, or the folder can't
             be written.
-        UnsafeArchive: what came is a zip that tries something.
+        UnsafeArchive: the zip could do harm.
         StorageFull: no space left; what came so far is removed.
     """
     target = folder / release.file
@@ -108,7 +108,7 @@ class _Part:
 
 
 def _fetch(client: httpx.Client, url: str, part: _Part, progress: Progress) -> None:
-    """Fetch a file into ``part``, or what is left of it."""
+    """Fetch a file into ``part``, or the rest of it."""
     size = part.size
     with client.stream("GET", url, headers=part.conditions()) as response:
         status = response.status_code
@@ -147,7 +147,7 @@ def _receive(response: httpx.Response, part: _Part, progress: Progress) -> None:
 
 
 def _published_md5(client: httpx.Client, url: str) -> str | None:
-    """Return the checksum that is published beside a zip, ``None`` where there is none."""
+    """Return the checksum published beside a zip, ``None`` where there is none."""
     response = client.get(url)
     if response.status_code == httpx.codes.NOT_FOUND:
         return None
@@ -162,7 +162,7 @@ def _check(part: _Part, url: str, published: str | None, progress: Progress) -> 
         if published and _md5(part.path) != published:
             part.discard()
             raise DownloadFailed(
-                f"{url} came with another MD5 than the published {published}: download it again."
+                f"{url} doesn't have the MD5 published for it ({published}): download it again."
             )
         try:
             ZipFiles(part.path)
@@ -172,8 +172,8 @@ def _check(part: _Part, url: str, published: str | None, progress: Progress) -> 
         except MalformedData as error:
             part.discard()
             raise DownloadFailed(
-                f"What {url} sent is no complete zip: check that no login page or proxy stands "
-                f"between, and download it again."
+                f"{url} didn't send a complete zip: check that no login page or proxy is in the "
+                f"way, and download it again."
             ) from error
 
 
@@ -199,7 +199,7 @@ def _reason(error: Exception) -> str:
     if isinstance(error, httpx.TimeoutException):
         return "no answer in time"
     if isinstance(error, httpx.ReadError | httpx.RemoteProtocolError):
-        return "the connection broke; what came is kept"
+        return "the connection broke; what came so far is saved"
     return "no connection"
 
 
@@ -214,5 +214,5 @@ def _written(part: _Part, target: Path) -> Iterator[None]:
                 f"No space left for {target}: free some, or choose another folder."
             ) from error
         raise DownloadFailed(
-            f"{target} can't be written ({error.strerror}): choose a folder that is yours to write."
+            f"{target} can't be written ({error.strerror}): choose a folder you may write to."
         ) from error

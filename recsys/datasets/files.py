@@ -1,4 +1,4 @@
-"""The files of a release: in a folder, or in a zip that is read without being unpacked."""
+"""The files of a release: in a folder, or in a zip, which is read without unpacking it."""
 
 import stat
 import zipfile
@@ -36,19 +36,15 @@ class Files(Protocol):
     @property
     def path(self) -> Path:
         """Return the folder or zip."""
-        ...
 
     def names(self) -> list[str]:
         """Return the names of all files, relative to the path."""
-        ...
 
     def size(self, name: str) -> int:
         """Return the number of bytes of a file, unpacked."""
-        ...
 
     def open(self, name: str) -> AbstractContextManager[IO[bytes]]:
-        """Open a file for reading; whatever is wrong with it while it is open is a `DataError`."""
-        ...
+        """Open a file for reading; whatever goes wrong while it is open is a `DataError`."""
 
 
 class FolderFiles:
@@ -88,7 +84,7 @@ class ZipFiles:
     Raises:
         UnsafeArchive: a name that leads outside, a link, a repeated or encrypted member, an absurd
             number of members, size or ratio.
-        MalformedData: no zip, or a damaged or incomplete one.
+        MalformedData: not a zip, or a damaged or incomplete one.
         DatasetNotFound: the zip can't be read.
     """
 
@@ -139,11 +135,11 @@ def _faults(path: Path) -> Iterator[None]:
 
 def _check_together(path: Path, members: Sequence[zipfile.ZipInfo]) -> None:
     if len(members) > _MAX_MEMBERS:
-        raise UnsafeArchive(f"{path} has {len(members):,} members: that is no MovieLens release.")
+        raise UnsafeArchive(f"{path} has {len(members):,} members: that isn't a MovieLens release.")
     unpacked = sum(member.file_size for member in members)
     if unpacked > _MAX_UNPACKED:
         raise UnsafeArchive(
-            f"{path} unpacks to {unpacked / 2**30:,.0f} GiB: that is no MovieLens release."
+            f"{path} unpacks to {unpacked / 2**30:,.0f} GiB: that isn't a MovieLens release."
         )
     if len({member.filename for member in members}) < len(members):
         raise UnsafeArchive(f"{path} has two members of the same name: download it again.")
@@ -153,12 +149,12 @@ def _check_one(path: Path, member: zipfile.ZipInfo) -> None:
     reason = _objection(member)
     if reason:
         raise UnsafeArchive(
-            f"{path} is no MovieLens release: its member {member.filename!r} {reason}."
+            f"{path} isn't a MovieLens release: its member {member.filename!r} {reason}."
         )
 
 
 def _objection(member: zipfile.ZipInfo) -> str | None:
-    """Return what is wrong with a member, by what the zip's own directory says of it."""
+    """Return what is wrong with a member, judged by the zip's own directory."""
     # Windows' rules know both kinds of slash and drives, so they refuse more.
     place = PureWindowsPath(member.filename)
     objections = (

@@ -1,4 +1,4 @@
-"""The formats of MovieLens, each a `recsys.datasets.types.Source` that is read from files."""
+"""The formats of MovieLens, each a `recsys.datasets.types.Source` read from files."""
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -13,7 +13,7 @@ from recsys.datasets.types import Demographics, RatingChunk, RawMovie
 from recsys.errors import MalformedData
 
 _CSV_ENCODING: Final = "utf-8-sig"
-"""The byte order mark that spreadsheet programs put in front is no part of the first name."""
+"""Spreadsheet programs put a byte order mark in front, which isn't part of the first name."""
 _LINKS: Final = "links.csv"
 _GENRES: Final = "u.genre"
 
@@ -24,7 +24,7 @@ class FileRelease(ABC):
 
     Attributes:
         place: where the files are.
-        known: what is known of the release before it is read; ``None`` for one of somebody's own.
+        known: the published release that it is; ``None`` for any other.
     """
 
     ratings_file: ClassVar[str]
@@ -47,7 +47,7 @@ class FileRelease(ABC):
 
     @property
     def invented(self) -> bool:
-        """Return whether the ratings are made up; files are taken at their word."""
+        """Return whether the ratings are made up, as only the sample's are known to be."""
         return self.known is not None and self.known.invented
 
     @property
@@ -184,7 +184,7 @@ class TabRelease(FileRelease):
         for line, row in self._rows(self.movies_file, names):
             for flag in flags:
                 if row[flag] not in ("0", "1"):
-                    raise MalformedData(file, line, f"{flag} {row[flag]!r:.40} is not 0 or 1.")
+                    raise MalformedData(file, line, f"{flag} {row[flag]!r:.40} isn't 0 or 1.")
             yield line, self._movie(line, row, [flag for flag in flags if row[flag] == "1"])
 
     def _genres(self) -> Iterator[tuple[int, str]]:

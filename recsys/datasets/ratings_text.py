@@ -1,7 +1,7 @@
 """Files of ratings, parsed as arrays in blocks of some ten thousand lines.
 
 Numbers are digits and nothing else, half stars are ``4.5``; fields may stand in quotes (RFC 4180)
-where the separator is a comma. A line that is otherwise is refused, and the first one is named.
+where the separator is a comma. Anything else is refused, naming the first such line.
 """
 
 from collections.abc import Iterator, Mapping
@@ -31,13 +31,13 @@ _NEWLINE, _RETURN, _QUOTE, _DOT, _ZERO, _FIVE = b'\n\r".05'
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """How the lines of a file of ratings are made.
+    """How a file of ratings is written.
 
     Attributes:
         separator: between the fields: one character, or the same one twice.
-        columns: the fields in their order; `TIME` may be absent, names other than the four are
-            not looked at.
-        whole_stars: whether half stars are wrong.
+        columns: the fields in their order; `TIME` may be absent, others than the four are
+            ignored.
+        whole_stars: whether half stars are an error.
     """
 
     separator: str
@@ -52,12 +52,12 @@ def parse_ratings(
 
     Args:
         stream: at the start of the first rating.
-        file: what messages call the file.
+        file: how messages call the file.
         layout: how its lines are made.
         first_line: number of the line at which the stream is.
 
     Raises:
-        MalformedData: with the first line that is wrong.
+        MalformedData: names the first wrong line.
     """
     for block in _blocks(stream, file, first_line):
         chunk = _parse(block, file, layout, first_line)
@@ -154,7 +154,7 @@ def _unquoted(text: Bytes, starts: Int64s, ends: Int64s) -> tuple[Int64s, Int64s
 
 
 def _whole(text: Bytes, starts: Int64s, ends: Int64s) -> Int64s:
-    """Return the whole numbers that fields hold, −1 for what is none."""
+    """Return the whole numbers that fields hold, −1 where there is none."""
     widths = ends - starts
     fine = (widths > 0) & (widths <= MAX_DIGITS)
     values = np.zeros(len(widths), dtype=np.int64)
@@ -167,7 +167,7 @@ def _whole(text: Bytes, starts: Int64s, ends: Int64s) -> Int64s:
 
 
 def _half_stars(text: Bytes, starts: Int64s, ends: Int64s, *, whole: bool) -> Bytes:
-    """Return twice the stars that fields hold, as 4, 4.0 or 4.5; 0 for what is off the scale."""
+    """Return twice the stars that fields hold, as 4, 4.0 or 4.5; 0 where they are off the scale."""
     widths = ends - starts
     stars = text[starts] - np.uint8(_ZERO)
     first = text.take(starts + 2, mode="clip")
@@ -190,11 +190,11 @@ def _uneven(count: int, layout: Layout) -> str:
 
 
 def _objection(fields: Mapping[str, bytes], layout: Layout) -> str:
-    """Return what is wrong with a line of which one field is."""
+    """Return what is wrong with a line that has a wrong field."""
     try:
         field = {name: value.decode() for name, value in fields.items()}
     except UnicodeDecodeError:
-        return "the text is not UTF-8; convert it."
+        return "the text isn't UTF-8; convert it."
     return (
         not_whole(field[USER], USER, least=1, most=MAX_ID)
         or not_whole(field[ITEM], ITEM, least=1, most=MAX_ID)
@@ -210,5 +210,5 @@ def _no_stars(text: str, *, whole: bool) -> str:
     try:
         float(text)
     except ValueError:
-        return f"rating {text!r:.40} is not a number: use {scale}."
-    return f"rating {text!r:.40} is not on the scale: use {scale}."
+        return f"rating {text!r:.40} isn't a number: use {scale}."
+    return f"rating {text!r:.40} isn't on the scale: use {scale}."

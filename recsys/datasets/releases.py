@@ -20,22 +20,22 @@ _SHARED = f"{_TERMS} It may be passed on under the same terms."
 _INVENTED = "Sample data (invented ratings): made by Matinee for trying it out; no MovieLens data."
 
 UNKNOWN_LICENCE: Final = (
-    "A data set in a MovieLens format, under the terms of whoever gave it to you; if it comes from "
-    "MovieLens: non-commercial use only, acknowledge Harper and Konstan 2015."
+    "A data set in a MovieLens format, under the terms of its source; if that is MovieLens: "
+    "non-commercial use only, acknowledge Harper and Konstan 2015."
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """A release that is known by name.
+    """A release with a name.
 
     Attributes:
         name: what commands call it.
-        ratings: how many ratings, for ``ml-latest`` about as many.
+        ratings: how many ratings (of ``ml-latest``: about).
         users: how many users.
         movies: how many movies are listed.
         redistributable: whether the licence lets it be passed on.
-        folder: its folder inside the zip where it is not the name.
+        folder: its folder inside the zip, if not the name.
         invented: whether the ratings are made up; true of the sample alone.
     """
 

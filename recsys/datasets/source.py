@@ -1,4 +1,4 @@
-"""Which release lies where: at a path, among the downloads, or in the package itself."""
+"""Where releases are: at a path, among the downloads, or in the package itself."""
 
 import zipfile
 from collections.abc import Callable, Mapping
@@ -22,20 +22,20 @@ SAMPLE_FILE: Final = Path(__file__).with_name("sample.zip")
 
 
 def open_sample() -> Source:
-    """Return the invented data set that is always at hand."""
+    """Return the invented data set that comes with Matinee."""
     return CsvRelease(Place(ZipFiles(SAMPLE_FILE), f"{SAMPLE.name}/"), SAMPLE)
 
 
 def open_source(path: Path) -> Source:
-    """Return the release at a path; nothing of its content is read yet.
+    """Return the release at a path; its content isn't read yet.
 
     Args:
         path: the release's folder or zip, or a folder with the release's folder in it.
 
     Raises:
         DatasetNotFound: nothing is there, no release, or several.
-        UnsafeArchive: a zip that tries something.
-        MalformedData: a zip that is damaged.
+        UnsafeArchive: a zip that could do harm.
+        MalformedData: a damaged zip.
     """
     files = _files(path)
     found = [
@@ -58,13 +58,13 @@ def open_source(path: Path) -> Source:
 
 
 def downloaded(downloads: Path) -> dict[str, Path]:
-    """Return the path, folder or zip, of every published release at hand, by its name."""
+    """Return the path, folder or zip, of every published release downloaded, by name."""
     places = {name: _place(release, downloads) for name, release in RELEASES.items()}
     return {name: place for name, place in places.items() if place is not None}
 
 
 def find_release(downloads: Path) -> Path | None:
-    """Return the release at hand that has the most ratings."""
+    """Return the downloaded release with the most ratings."""
     here = downloaded(downloads)
     largest = max(here, key=lambda name: RELEASES[name].ratings, default=None)
     return here[largest] if largest else None
@@ -74,12 +74,12 @@ def locate(name: str, downloads: Path) -> Path:
     """Return the path of the release of that name.
 
     Raises:
-        DatasetNotFound: it is not at hand, or GroupLens publishes none of that name.
+        DatasetNotFound: it isn't downloaded, or there is none of that name.
     """
     place = _place(release_named(name), downloads)
     if place is None:
         raise DatasetNotFound(
-            f"{name} is not in {downloads}: download it with `python -m recsys download {name}` "
+            f"{name} isn't in {downloads}: download it with `python -m recsys download {name}` "
             f"or give its folder or zip with `--source PATH`."
         )
     return place
@@ -101,4 +101,4 @@ def _files(path: Path) -> Files:
         raise DatasetNotFound(f"There is no {path}: give the folder or zip of a MovieLens release.")
     if path.suffix.lower() == ".zip" or zipfile.is_zipfile(path):
         return ZipFiles(path)
-    raise DatasetNotFound(f"{path} is no folder and no zip: give a MovieLens release.")
+    raise DatasetNotFound(f"{path} is neither a folder nor a zip: give a MovieLens release.")

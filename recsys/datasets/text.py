@@ -1,4 +1,4 @@
-"""Text files as rows of fields, each with its line, and the fields that every format has."""
+"""Text files as rows of fields, each with its line, and the fields every format has."""
 
 import csv
 from collections.abc import Iterable, Iterator, Sequence
@@ -9,9 +9,9 @@ from recsys.errors import MalformedData
 from recsys.types import MAX_ID
 
 MAX_LINE: Final = 2**20
-"""Bytes; the longest line of any release has a few hundred. A wall against files without lines."""
+"""Bytes; the longest line of any release has a few hundred. It stops files without lines."""
 MAX_DIGITS: Final = 18
-"""As many as 64 bits hold whatever they are."""
+"""As many as always fit into 64 bits."""
 _OTHER_SEPARATORS: Final = (";", "\t", "::", "|")
 _NAMES: Final = {"utf-8-sig": "UTF-8"}
 _TODAYS_GENRES: Final = {"Children's": "Children"}
@@ -28,12 +28,12 @@ def lines(stream: IO[bytes], file: str, encoding: str) -> Iterator[tuple[int, st
     while line := stream.readline(MAX_LINE):
         number += 1
         if len(line) == MAX_LINE:
-            raise MalformedData(file, number, "the line is too long for a file of MovieLens.")
+            raise MalformedData(file, number, "the line is too long for a MovieLens file.")
         try:
             yield number, line.decode(encoding if number == 1 else encoding.removesuffix("-sig"))
         except UnicodeDecodeError as error:
             raise MalformedData(
-                file, number, f"the text is not {_NAMES.get(encoding, encoding)}; convert it."
+                file, number, f"the text isn't {_NAMES.get(encoding, encoding)}; convert it."
             ) from error
 
 
@@ -121,7 +121,7 @@ def not_whole(text: str, what: str, *, least: int, most: int) -> str | None:
     readable = text.isascii() and text.isdigit() and len(text) <= MAX_DIGITS
     if readable and least <= int(text) <= most:
         return None
-    return f"{what} {text!r:.40} is not a whole number from {least} to {most}."
+    return f"{what} {text!r:.40} isn't a whole number from {least} to {most}."
 
 
 def movie(file: str, line: int, item_id: str, title: str, genres: Iterable[str]) -> RawMovie:
@@ -140,7 +140,7 @@ def listed_once(file: str, numbered: Iterator[tuple[int, RawMovie]]) -> list[Raw
     """Return the movies of a file, given with their lines.
 
     Raises:
-        MalformedData: no movie, or one that is listed twice.
+        MalformedData: no movie, or one listed twice.
     """
     first_lines: dict[int, int] = {}
     movies = []

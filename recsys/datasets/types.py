@@ -64,7 +64,7 @@ class Demographics:
 
 
 class Source(Protocol):
-    """A release that can be read; nothing is read before one of the methods is called.
+    """A release, read only when one of the methods is called.
 
     Every method raises `recsys.errors.MalformedData` with file, line and reason.
     """
@@ -72,34 +72,27 @@ class Source(Protocol):
     @property
     def name(self) -> str:
         """Return the release's name, such as ``ml-latest-small`` or ``sample``."""
-        ...
 
     @property
     def licence(self) -> str:
         """Return the terms of use in a sentence or two, to be shown to people."""
-        ...
 
     @property
     def invented(self) -> bool:
         """Return whether the ratings are made up; true of the sample alone."""
-        ...
 
     @property
     def size_hint(self) -> int | None:
         """Return about how many ratings there are, for a progress bar."""
-        ...
 
     def movies(self) -> list[RawMovie]:
         """Return every movie once, rated or not, in the release's order."""
-        ...
 
     def demographics(self) -> Mapping[int, Demographics]:
-        """Return what is known of users, by user id; empty where the release tells nothing."""
-        ...
+        """Return what the release tells about users, by user id; may be empty."""
 
     def ratings(self) -> Iterator[RatingChunk]:
         """Yield the ratings in chunks of a million or less."""
-        ...
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -1,4 +1,4 @@
-"""Where a Qdrant server is; known without its client, which takes a second to import."""
+"""Where a Qdrant server is, without its client, which takes a second to import."""
 
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
@@ -16,7 +16,7 @@ class ServerAddress:
         timeout: whole seconds to wait for an answer.
 
     Raises:
-        UsageError: the url is none, or the key can be none.
+        UsageError: the url or the key is wrong.
     """
 
     url: str
@@ -26,13 +26,13 @@ class ServerAddress:
     def __post_init__(self) -> None:
         if not _is_http_url(self.url):
             raise UsageError(
-                f"{self.url!r} is no address of a Qdrant server: write it as http://host:6333."
+                f"{self.url!r} isn't the address of a Qdrant server: write it as http://host:6333."
             )
         key = self.api_key
         if key is not None and not (key and key.isascii() and key.isprintable() and " " not in key):
             raise UsageError(
                 "The API key of a Qdrant server is one line of printable ASCII without spaces: "
-                "look into the file or setting that it comes from."
+                "check the file or setting it comes from."
             )
 
 

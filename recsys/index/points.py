@@ -1,7 +1,6 @@
-"""What is stored in an engine, under which names, in what portions.
+"""What an engine stores, under which names, in what portions.
 
-A point is a user (its id is the MovieLens ``userId``) with the user's taste and what the user can
-be filtered by.
+A point is a user (its id is the MovieLens ``userId``) with a taste and what it can be filtered by.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -13,7 +12,7 @@ MOST_POINTS = 2_000
 """Points in a portion, at most."""
 
 FULL_SCAN_THRESHOLD = 1
-"""Below so many points that pass a filter, engines score each from storage, one by one.
+"""If fewer points than this pass a filter, engines score each from storage, one by one.
 
 Their own threshold of 5,000 made filtered searches up to 40 times slower (15 against 0.35 ms at
 6,040 users, 200 signals) than the posting lists do, so these are always used.
@@ -29,7 +28,7 @@ PAYLOAD: Mapping[str, type[int | str]] = {
     "ratings": int,
     "last_year": int,
 }
-"""What a user can be filtered by, and of which type each is."""
+"""What a user can be filtered by, and its type."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +51,7 @@ Condition = Equals | AtLeast
 
 
 def conditions(where: NeighbourFilter | None) -> list[Condition]:
-    """Return what a user's payload must fulfil, all of it; nothing for no filter."""
+    """Return what a user's payload must fulfil: all of it, or nothing without a filter."""
     if where is None:
         return []
     equal = {"age": where.age, "gender": where.gender, "occupation": where.occupation}

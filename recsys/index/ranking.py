@@ -1,9 +1,9 @@
 """One promised order of neighbours, whatever the engine.
 
 With few signals most queries tie at the k-th neighbour, and engines cut ties in an order of their
-own. So a few more than asked are fetched, and still more while the end of the list is a tie. Sums
+own. So a few more than asked for are fetched, and still more while the list ends in a tie. Sums
 that are equal on paper differ in the last digits of a 32-bit float when they are added up in
-another order, as engines do from one build to the next: scores are rounded to be compared.
+another order, as engines do from one build to the next. So scores are rounded to be compared.
 """
 
 from collections.abc import Awaitable, Callable
@@ -12,7 +12,7 @@ from typing import TypeAlias
 from recsys.types import Neighbour, UserId
 
 Hits: TypeAlias = list[tuple[int, float]]
-"""Ids and scores as an engine found them: the best, in an order that is good but for ties."""
+"""Ids and scores as an engine found them: the best ones, in order except for ties."""
 
 SPARE = 28
 """How many more hits than wanted are fetched at first."""
@@ -22,7 +22,7 @@ async def nearest(search: Callable[[int], Awaitable[Hits]], k: int, points: int)
     """Return the best ``k`` by (−score, id), only those with a score above 0.
 
     Args:
-        search: asks the engine for its best so many.
+        search: asks the engine for this many of its best.
         k: how many are wanted; none when not positive.
         points: how many there are.
     """
@@ -44,7 +44,7 @@ def rank(hits: Hits) -> Hits:
 
 
 def rounded(score: float) -> float:
-    """Return the score with seven significant digits; what follows them is noise in 32 bits."""
+    """Return the score with seven significant digits; the rest is noise in 32 bits."""
     return float(f"{score:.6e}")
 
 

@@ -1,27 +1,24 @@
-"""An index on a server that may be down for now: opened when it is first needed, tried again."""
+"""An index on a server that may be down: opened when first needed, and tried again."""
 
 import asyncio
 import time
 from collections.abc import Awaitable, Callable
 
 from recsys.errors import IndexTimeout, IndexUnavailable
-from recsys.types import (
-    IndexMeta,
-    Neighbour,
-    NeighbourFilter,
-    NeighbourIndex,
-    SparseVector,
-)
+from recsys.types import IndexMeta, Neighbour, NeighbourFilter, NeighbourIndex, SparseVector
 
 _PAUSE = 2.0
-"""Seconds in which a failure is answered at once, so that a crowd doesn't queue for time-outs."""
+"""Seconds after a failure in which calls fail at once, so that a crowd doesn't wait in line."""
 
 
 class ReconnectingIndex:
-    """A `recsys.types.NeighbourIndex` that comes to life when its server does.
+    """A `recsys.types.NeighbourIndex` that works as soon as its server does.
 
-    A server that is away makes every call raise `IndexUnavailable` or `IndexTimeout`; as soon as
-    it is back, calls are answered. Anything else that is wrong (key, build) is raised at once.
+    While the server is down, every call raises `IndexUnavailable` or `IndexTimeout`. Anything else
+    that is wrong (key, build) is raised at once.
+
+    Attributes:
+        meta: what the index holds.
     """
 
     def __init__(
@@ -31,24 +28,19 @@ class ReconnectingIndex:
         *,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        """Remember how the index is opened.
+        """Remember how to open the index.
 
         Args:
             opener: opens it.
-            meta: what is said about it until it is open.
+            meta: what it should hold.
             clock: seconds that only grow.
         """
         self._opener = opener
-        self._meta = meta
+        self.meta = meta
         self._clock = clock
         self._index: NeighbourIndex | None = None
         self._opening = asyncio.Lock()
         self._away: tuple[float, IndexUnavailable | IndexTimeout] | None = None
-
-    @property
-    def meta(self) -> IndexMeta:
-        """Return what the index holds."""
-        return self._meta if self._index is None else self._index.meta
 
     async def similar_users(
         self, query: SparseVector, k: int, where: NeighbourFilter | None = None
@@ -75,6 +67,7 @@ class ReconnectingIndex:
                     raise self._away[1]
                 try:
                     self._index = await self._opener()
+                    self.meta = self._index.meta
                 except (IndexUnavailable, IndexTimeout) as error:
                     self._away = (self._clock() + _PAUSE, error)
                     raise

@@ -11,7 +11,7 @@ from recsys.model.item_weights import ItemWeights
 from recsys.ratings import Ratings
 
 FORMAT = 2
-"""Raised whenever a change of the code can't read what the code before it wrote."""
+"""One more whenever the code can't read what older code wrote."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,18 +20,18 @@ class ModelMeta:
 
     Attributes:
         format: version of the files' layout.
-        build_id: name of the build; its folder and its collections are called so.
+        build_id: name of the build; its folder and its collection are named after it.
         created: when, UTC, ISO 8601.
         dataset: name of the release.
         invented: whether the ratings are made up (the sample).
-        licence: what has to be shown about the data.
+        licence: terms of use, to be shown to people.
         engine: where the vectors are: ``"edge"`` (in the folder) or ``"server"``.
         users: users in the index.
         movies: films of the catalogue.
         ratings: ratings, without duplicates.
-        duplicates: older ratings of a film by the same user, left out.
-        weighted_movies: films that have item weights.
-        weights_users: users that the item weights were fitted on.
+        duplicates: older ratings left out, as the user rated the film again.
+        weighted_movies: films with item weights.
+        weights_users: users the item weights were fitted on.
         normalisation: how ratings became vectors.
     """
 
@@ -52,7 +52,7 @@ class ModelMeta:
 
     @property
     def viewers(self) -> str:
-        """Return what its users have to be called: the sample's are nobody's real taste."""
+        """Return what to call its users: those of the sample are nobody real."""
         return "invented viewers" if self.invented else "MovieLens viewers"
 
 

@@ -90,7 +90,7 @@ def testify(said: Opinions, films: Sequence[int], likes: Int64s, items: int) -> 
 
 
 def from_popularity(reception: Reception, column: int) -> Evidence:
-    """Return the evidence of a film that is there because it is well loved by all."""
+    """Return the evidence of a film that is there because most people love it."""
     raters = int(reception.raters[column])
     return Evidence(
         source=EvidenceSource.POPULARITY,

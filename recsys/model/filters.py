@@ -1,4 +1,4 @@
-"""Which films may be recommended: by genre, year and exclusion, as masks over the columns."""
+"""Which films can be recommended: by genre, year and exclusion, as masks over the columns."""
 
 from collections.abc import Collection, Iterable
 
@@ -15,7 +15,7 @@ class ItemFacts:
     """Years and genres of all items, by column, ready to be compared at once."""
 
     def __init__(self, movies: Iterable[Movie], ratings: Ratings) -> None:
-        """Lay out the films, which come in the order of the columns of the ratings."""
+        """Lay out the films, which are in the order of the columns of the ratings."""
         by_column = tuple(movies)
         self._ratings = ratings
         self._years = np.array([movie.year or 0 for movie in by_column])
@@ -38,7 +38,7 @@ class ItemFacts:
         """
         if years.first is not None and years.last is not None and years.first > years.last:
             raise UsageError(
-                f"No year is from {years.first} to {years.last}: give the earlier year first."
+                f"Those years are the wrong way round: did you mean {years.last} to {years.first}?"
             )
         mask = np.ones(self._ratings.n_items, dtype=bool)
         if genres:
@@ -54,7 +54,7 @@ class ItemFacts:
         mask = self._by_name.get(_key(name))
         if mask is None:
             known = ", ".join(sorted(self._genres))
-            raise UsageError(f"No film has the genre {name!r}: choose one of {known}.")
+            raise UsageError(f"I don't know the genre {name!r}: choose one of {known}.")
         return mask
 
 

@@ -1,4 +1,4 @@
-"""Films for several members: whose scores count how much, and who has been served already.
+"""Films for several members: how much each member counts, and who got something already.
 
 Strategies after Masthoff (2015, "Group recommender systems", Recommender Systems Handbook); the
 balanced greedy one is Matinee's default because it leaves the fewest members with nothing.
@@ -12,7 +12,7 @@ from recsys.arrays import Bools, Floats, Int64s
 from recsys.types import GroupStrategy
 
 _PATIENCE = 4.0
-"""How sharply the members who got least so far are preferred."""
+"""How much more members count who got least so far."""
 
 MISERY_RANK = 1000
 """With `no-misery`, a film that somebody ranks below this is out."""
@@ -56,7 +56,7 @@ def choose(
 
 
 def _balanced_greedy(own: Floats, n: int, kept: int, counts: Floats) -> list[tuple[int, float]]:
-    """Take films one by one, each time giving more weight to who got least so far.
+    """Take films one by one, giving more weight to whoever got least so far.
 
     Step t takes the film with the largest ``Σ_u w_u·s_u(i)``, where ``w_u ∝ c_u·exp(−4·(sat_u −
     mean sat))`` and ``sat_u`` is the sum of u's scores of the films taken over the sum of u's own

@@ -10,7 +10,7 @@ import numpy as np
 
 from recsys.arrays import Bools, Floats, Int32s, Int64s, Singles
 from recsys.ratings import spans
-from recsys.types import Profile, Verdict
+from recsys.types import Profile, Signal
 
 LIKE_FROM = 8
 """Half stars from which a rating is a like."""
@@ -78,10 +78,10 @@ def _found(ascending: Int64s | Int32s, at: Int64s, wanted: Int64s | Int32s) -> B
 def dimensions_of(profile: Profile) -> list[int]:
     """Return what a profile adds up: the bias, and each like's and dislike's dimension."""
     likes = [like_dimension(item) for item in profile.likes]
-    dislikes = [like_dimension(item, Verdict.DISLIKE) for item in profile.dislikes]
+    dislikes = [like_dimension(item, Signal.DISLIKE) for item in profile.dislikes]
     return [BIAS_DIMENSION, *likes, *dislikes]
 
 
-def like_dimension(item_id: int, verdict: Verdict = Verdict.LIKE) -> int:
-    """Return the dimension of a verdict on a movie."""
-    return 2 * item_id + (verdict is Verdict.DISLIKE)
+def like_dimension(item_id: int, signal: Signal = Signal.LIKE) -> int:
+    """Return the dimension of a like or dislike of a movie."""
+    return 2 * item_id + (signal is Signal.DISLIKE)

@@ -1,7 +1,7 @@
 """PEASE: item weights for short signed profiles, fitted in closed form.
 
 EASE^R (Steck 2019, arXiv 1905.03375) learns a linear map from what a user liked to what else the
-user likes. This is its variant for members who say little, and who also say what they dislike:
+user likes. This variant is for members who say little and also say what they dislike:
 every movie has a like-dimension and, with enough dislikes, a dislike-dimension; a bias makes the
 answer to an empty profile; and every user counts as if only about three of the signals were known
 (π), because a member's profile is short while a MovieLens user's is long.
@@ -84,7 +84,7 @@ def choose_features(ratings: Ratings, max_movies: int = MAX_MOVIES) -> Features:
 def fit(
     ratings: Ratings, *, max_movies: int = MAX_MOVIES, max_users: int = MAX_USERS, seed: int = 0
 ) -> ItemWeights:
-    """Fit the weights of every movie that is liked often enough.
+    """Fit the weights of every movie with enough likes.
 
     With the 0/1 features φ of each user u, ``π_u = min(0.7, 3 / signals of u)``, targets
     ``T_ui`` = 1 (4.5 stars or more), 0.8 (4), 0.1 (3 – 3.5), −0.75 (less), else 0::
@@ -99,11 +99,11 @@ def fit(
     Args:
         ratings: all users of the release.
         max_movies: the most liked movies that get weights; the fit is dense in them.
-        max_users: a larger release is sampled down to so many users.
+        max_users: a larger release is sampled down to this many users.
         seed: of that sample.
 
     Returns:
-        The weights; of no movie where none has likes enough.
+        The weights; of no movie where none has enough likes.
     """
     features = choose_features(ratings, max_movies)
     if ratings.n_users > max_users:

@@ -30,7 +30,7 @@ class Points:
 
 
 def user_payload(ratings: Ratings, row: int, who: Demographics | None) -> dict[str, int | str]:
-    """Return what a user can be filtered by; what the release does not tell is left out."""
+    """Return what a user can be filtered by; facts the release lacks are left out."""
     facts: dict[str, int | str | None] = {
         "ratings": int(ratings.indptr[row + 1] - ratings.indptr[row]),
         "last_year": int(ratings.last_year[row]) or None,

@@ -5,16 +5,14 @@ import math
 from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
-from types import TracebackType
 from typing import ParamSpec, Self, TypeVar
 
 import numpy as np
 
 from recsys.arrays import Bools, Floats
-from recsys.catalog import Catalog
 from recsys.errors import IndexFault, UsageError
 from recsys.model import group
-from recsys.model.built import Model, ModelMeta
+from recsys.model.built import Model
 from recsys.model.filters import ItemFacts
 from recsys.model.ranking import top
 from recsys.model.scoring import Scored, Scorer
@@ -31,8 +29,8 @@ from recsys.types import (
     NeighbourIndex,
     Profile,
     Recommendation,
+    Signal,
     Taste,
-    Verdict,
     YearRange,
 )
 from recsys.vectors import taste_query
@@ -50,32 +48,22 @@ class Recommender:
     Opened by `recsys.open_recommender`; close it, or use it in ``async with``. All methods may be
     called concurrently. The engine is asked without blocking and the scoring runs in a worker
     thread, so the event loop stays free. Every method raises an `IndexFault` when the engine can't
-    answer and a `UsageError` when the request can't be meant.
+    answer and a `UsageError` when the request makes no sense.
+
+    Attributes:
+        model: the built model, for reading only.
+        catalog: its films.
+        meta: what it says about itself.
     """
 
     def __init__(self, model: Model, index: NeighbourIndex) -> None:
-        self._model = model
+        self.model, self.catalog, self.meta = model, model.catalog, model.meta
         self._index = index
         self._scorer = Scorer(model)
         self._facts = ItemFacts(model.catalog, model.ratings)
         # One thread: more of them would take the interpreter from the event loop, not share work.
         self._worker = ThreadPoolExecutor(1, thread_name_prefix="scoring")
         self._closed = False
-
-    @property
-    def model(self) -> Model:
-        """The built model, to be read only."""
-        return self._model
-
-    @property
-    def catalog(self) -> Catalog:
-        """The films."""
-        return self._model.catalog
-
-    @property
-    def meta(self) -> ModelMeta:
-        """What the model says about itself."""
-        return self._model.meta
 
     async def recommend(
         self,
@@ -92,8 +80,8 @@ class Recommender:
     ) -> list[Recommendation]:
         """Return up to ``n`` films that the member should like, best first.
 
-        Nothing that is in the profile comes back, whatever its verdict. A profile without likes
-        and dislikes gets the films that are loved most. Ties go to the smaller movie id. Fewer
+        No film of the profile comes back. A profile without likes and dislikes gets the films that
+        most users love. Ties go to the smaller movie id. Fewer
         than ``n`` come back where the filters leave fewer.
 
         Args:
@@ -106,7 +94,7 @@ class Recommender:
             neighbour_filter: which users may be neighbours; it does not narrow the item weights,
                 which answer alone where nobody passes.
             method: the hybrid of neighbours and item weights, or the neighbours alone.
-            safe: prefer films that hardly anybody like this member disliked.
+            safe: prefer films that hardly anybody with this taste disliked.
         """
         _check_count(n)
         allowed = self._allowed(genres, years, [*profile, *exclude])
@@ -125,7 +113,7 @@ class Recommender:
     ) -> list[Recommendation]:
         """Return up to ``n`` films that most users love; the engine is not asked.
 
-        What there is to offer while the engine can't answer; options as in `recommend`.
+        This works while the engine can't answer; options as in `recommend`.
         """
         _check_count(n)
         allowed = self._allowed(genres, years, exclude)
@@ -133,9 +121,9 @@ class Recommender:
         return await self._work(lambda: self._top(popular(), _NOBODY, allowed, n))
 
     async def evidence(self, profile: Profile, item_id: ItemId) -> Evidence:
-        """Return what speaks for one film, whether it would be recommended or not.
+        """Return what speaks for one film, recommended or not.
 
-        The member's own verdict on the film, if there is one, is left out of the question.
+        The member's own verdict on the film doesn't count.
 
         Raises:
             UnknownTitle: the film is not in the catalogue.
@@ -143,7 +131,7 @@ class Recommender:
         self.catalog[item_id]
         others = Profile({item: said for item, said in profile.items() if item != item_id})
         scored = await self.score(others)
-        (column,) = self._model.ratings.columns_of([item_id]).tolist()
+        (column,) = self.model.ratings.columns_of([item_id]).tolist()
         (evidence,) = await self._work(self._scorer.explain, scored, others, [column])
         return evidence
 
@@ -176,7 +164,7 @@ class Recommender:
 
     async def viewers(self, neighbours: Sequence[Neighbour], profile: Profile) -> list[Viewer]:
         """Return what these neighbours have in common with the member."""
-        return await self._work(meet, self._model.ratings, neighbours, profile)
+        return await self._work(meet, self.model.ratings, neighbours, profile)
 
     async def recommend_for_group(
         self,
@@ -195,25 +183,25 @@ class Recommender:
     ) -> list[GroupRecommendation]:
         """Return up to ``n`` films for several members, with each film's fit to each of them.
 
-        Films that are in anybody's profile are out, unless they may be watched again: then only
-        what somebody dislikes is, and a film that a member likes suits them best. Members without
+        Films of anybody's profile are out. With ``rewatch`` only those that somebody dislikes are,
+        and a film that a member likes suits that member best. Members without
         likes and dislikes are neutral: they don't weigh, and their fit is ``None``.
 
         Args:
             profiles: one a member, at least one.
             n: how many films, at least 1, those that are kept included.
-            strategy: `fair` takes films one by one and serves those first who got least so far;
-                `average` takes the largest mean; `no-misery` too, but leaves out films that
-                anybody ranks low.
+            strategy: `fair` takes films one by one and serves first whoever got least so far;
+                `average` takes the largest mean; `no-misery` too, but leaves out films
+                that anybody ranks low.
             taste: how much a film's fame counts.
             genres: films of any of these genres; all when empty.
             years: years of release.
             exclude: further movie ids to leave out.
-            keep: films that are on the list already, whoever knows them: they come first, and
-                what is added makes up for whom they don't suit.
+            keep: films that are on the list already, even if members know them: they come
+                first, and what is added makes up for those they don't suit.
             weights: how much each member counts, one a profile, all above 0; alike when ``None``.
             rewatch: whether films that members like or have seen may come again.
-            safe: prefer films that hardly anybody like these members disliked.
+            safe: prefer films that hardly anybody with these tastes disliked.
         """
         _check_count(n)
         if not profiles:
@@ -256,12 +244,7 @@ class Recommender:
     async def __aenter__(self) -> Self:
         return self
 
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    async def __aexit__(self, *_: object) -> None:
         await self.close()
 
     async def _work(self, call: Callable[_P, _T], *args: _P.args, **kwargs: _P.kwargs) -> _T:
@@ -325,8 +308,8 @@ class Recommender:
     ) -> list[GroupRecommendation]:
         scores = np.stack(shares)
         for own, profile in zip(scores, filter(_votes, profiles), strict=False):
-            own[self._model.ratings.columns_of(profile.likes)] = 1.0
-        columns = np.searchsorted(self._model.ratings.item_ids, list(dict.fromkeys(keep))).tolist()
+            own[self.model.ratings.columns_of(profile.likes)] = 1.0
+        columns = np.searchsorted(self.model.ratings.item_ids, list(dict.fromkeys(keep))).tolist()
         weights = np.array(counts) if counts else None
         voting = iter(scores)
         fits = [next(voting) if profile.signals else None for profile in profiles]
@@ -342,7 +325,7 @@ class Recommender:
         ]
 
     def _item_id(self, column: int) -> ItemId:
-        return ItemId(int(self._model.ratings.item_ids[column]))
+        return ItemId(int(self.model.ratings.item_ids[column]))
 
 
 def by_best(total: Floats) -> Floats:
@@ -361,7 +344,7 @@ def _votes(profile: Profile) -> bool:
 
 
 def _without_seen(profile: Profile) -> Profile:
-    return Profile({item: said for item, said in profile.items() if said is not Verdict.SEEN})
+    return Profile({item: said for item, said in profile.items() if said is not Signal.SEEN})
 
 
 def _fit(share: float) -> float:
@@ -369,7 +352,7 @@ def _fit(share: float) -> float:
 
 
 def _one_of(kind: type[_Option], value: str) -> _Option:
-    """Return an option that may be given by its name.
+    """Return an option given by its name.
 
     Raises:
         UsageError: there is no such option.
@@ -378,9 +361,11 @@ def _one_of(kind: type[_Option], value: str) -> _Option:
         return kind(value)
     except ValueError:
         known = ", ".join(kind)
-        raise UsageError(f"{value!r} is no {kind.__name__}: choose one of {known}.") from None
+        raise UsageError(
+            f"{value!r} isn't a {kind.__name__.lower()}: choose one of {known}."
+        ) from None
 
 
 def _check_count(n: int) -> None:
     if n < 1:
-        raise UsageError(f"{n} is no number of results: ask for at least 1.")
+        raise UsageError(f"{n} results make no list: ask for at least 1.")

@@ -18,18 +18,10 @@ from recsys.model.user_knn import (
     neighbour_weights,
     opinions,
 )
-from recsys.types import (
-    Evidence,
-    EvidenceSource,
-    ItemId,
-    Method,
-    Neighbour,
-    Profile,
-    Taste,
-)
+from recsys.types import Evidence, EvidenceSource, ItemId, Method, Neighbour, Profile, Taste
 
 _PUT_FORWARD = 2.0
-"""The item weights put a film forward when their part of its score is so many times the other."""
+"""Item weights put a film forward when their part of its score is this many times the other."""
 
 
 _NOTHING: tuple[Int64s, Floats] = np.zeros(0, dtype=np.int64), np.zeros(0)

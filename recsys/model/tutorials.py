@@ -51,9 +51,9 @@ class ZScores:
     def __init__(self, ratings: Ratings) -> None:
         stars = np.arange(11) / 2
         counts = np.bincount(ratings.half_stars, minlength=11)
-        mean = float(counts @ stars / counts.sum())
+        mean = float(counts @ stars) / len(ratings)
         # The sample's deviation (n − 1), as pandas computes it.
-        variance = float(counts @ (stars - mean) ** 2 / max(counts.sum() - 1, 1))
+        variance = float(counts @ (stars - mean) ** 2) / max(len(ratings) - 1, 1)
         self._by_half_stars = (stars - mean) / np.sqrt(variance or 1.0)
         self.ratings = ratings
 

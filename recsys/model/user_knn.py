@@ -15,7 +15,7 @@ from recsys.types import SparseVector, Taste
 from recsys.vectors import sparse_vectors
 
 NEIGHBOURS = 100
-"""K, how many users are asked for their opinion."""
+"""K, how many users have a say."""
 
 _IDF_POWER = 0.7
 _NORM_OFFSET = 3.0
@@ -28,7 +28,7 @@ _USERS_A_BLOCK = 4096
 
 
 def _by_half_stars(below_3: float, from_3: float, from_4: float, from_4_5: float) -> Floats:
-    """Return a table that is indexed by half stars, 0 … 10."""
+    """Return a table indexed by half stars, 0 … 10."""
     return np.array([0.0] + [below_3] * 5 + [from_3] * 2 + [from_4] + [from_4_5] * 2)
 
 
@@ -46,7 +46,7 @@ class Caution:
 
 BOLD = Caution(dislike=-0.3, votes=_by_half_stars(-0.6, 0.2, 0.8, 1.0))
 SAFE = Caution(dislike=-1.0, votes=_by_half_stars(-2.0, 0.0, 0.8, 1.0))
-"""“Play it safe”: fewer films that somebody like you disliked, for a little accuracy."""
+"""“Play it safe”: fewer films that people with your taste disliked, for a little accuracy."""
 
 
 def fame(ratings: Ratings) -> Floats:
@@ -65,7 +65,7 @@ def taste_vectors(ratings: Ratings, shares: Floats) -> Iterator[SparseVector]:
     """Yield each user's taste by movie id, in the order of the rows.
 
     ``x_vi = g(r_vi) · ln(N/n_i + 1)^0.7`` and ``taste_vi = x_vi / (‖x_v‖ + 3)^0.75``: rare films
-    say more than famous ones, and a long history is not by itself a likeness.
+    say more than famous ones, and a long history alone is no likeness.
 
     Args:
         ratings: the users to be indexed.

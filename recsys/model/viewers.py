@@ -1,4 +1,4 @@
-"""Who the neighbours are: what they have in common with a member."""
+"""What neighbours have in common with a member."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from recsys.types import ItemId, Neighbour, Profile, UserId
 
 @dataclass(frozen=True, slots=True)
 class Viewer:
-    """A neighbour, and the verdicts that the member shares.
+    """A neighbour, and the likes and dislikes shared with the member.
 
     Attributes:
         user_id: MovieLens ``userId``.
@@ -30,7 +30,7 @@ class Viewer:
 
 
 def meet(ratings: Ratings, neighbours: Sequence[Neighbour], profile: Profile) -> list[Viewer]:
-    """Return who these neighbours are, in their order."""
+    """Return what each neighbour has in common with the member, in their order."""
     return [_meet(ratings, neighbour, profile) for neighbour in neighbours]
 
 

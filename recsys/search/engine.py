@@ -1,4 +1,4 @@
-"""From what was typed to the films that were meant.
+"""From what was typed to the films meant.
 
 Three vocabularies are asked: whole names written as one word, words, and initials. How a film fits
 is a `Match`; its fame decides between films that fit alike, and may outweigh one step between
@@ -16,22 +16,14 @@ import numpy.typing as npt
 from recsys.movies import Movie
 from recsys.search.spelling import Spelling
 from recsys.search.terms import Rows, TermIndex
-from recsys.search.text import (
-    MAX_TEXT,
-    NOISE,
-    compounds,
-    initials,
-    name_keys,
-    same_number,
-    words,
-)
+from recsys.search.text import MAX_TEXT, NOISE, compounds, initials, name_keys, same_number, words
 
 Qualities = npt.NDArray[np.float32]
 
 _FAME = 0.9
 """Weight of fame, below the distance of 1 between two kinds of match."""
 _NUMERAL, _PREFIX, _INITIALS, _TYPO = 0.9, 0.5, 0.7, 0.8
-"""Weight of a word that fits otherwise than letter by letter, which is 1."""
+"""Weight of a word that fits in another way than letter by letter, which weighs 1."""
 _FULL = 0.99
 """Details stay below 1, so that the whole part of a quality is the kind of match."""
 _FEW = 5
@@ -41,7 +33,7 @@ _MAX_WORDS = 12
 _MAX_GUESSES = 4
 _MIN_INITIALS = 3
 _MIN_DIGITS = 3
-"""A shorter number is a whole one: "Godfather 2" does not ask for a film of 2003."""
+"""A shorter number is a whole one: "Godfather 2" doesn't ask for a film of 2003."""
 _YEAR = re.compile(r"(?:18|19|20)[0-9]{2}")
 
 
@@ -101,7 +93,7 @@ class TitleSearch:
 
         Args:
             text: a title or a piece of one, typed by a person; blank gives the most popular films.
-            limit: at most so many hits.
+            limit: how many hits at most.
         """
         typed = words(text[:MAX_TEXT])[:_MAX_WORDS]
         if not typed:
@@ -146,7 +138,7 @@ class TitleSearch:
             self._match_close_names(typed, quality)
 
     def _match_close_names(self, typed: list[str], quality: Qualities) -> None:
-        """Find "The Mask" for "thegmask", whose words are no words."""
+        """Find "The Mask" for "thegmask", which has none of its words."""
         for likeness, number in self._name_spelling.close("".join(typed), unfinished=False):
             _raise(quality, self._whole.numbered(number), Match.CLOSE + _TYPO * likeness)
 

@@ -1,4 +1,4 @@
-"""Words that were nearly typed right.
+"""Words with typing errors.
 
 Comparing a word with every term would take too long. Each term's set of letters is kept as 64
 bits; one edit brings in at most one letter and takes away at most one, so a single pass over those

@@ -1,4 +1,4 @@
-"""What makes two spellings the same: case, accents, punctuation, articles, numerals."""
+"""When two spellings are the same: case, accents, punctuation, articles, numerals."""
 
 import re
 import unicodedata
@@ -6,7 +6,7 @@ import unicodedata
 _NOISE = "the a an le la les l d un une el los il lo der das and"
 
 MAX_TEXT = 120
-"""Only so many characters of a query are read; longer than that nobody types a title."""
+"""Characters of a query that are read; nobody types a longer title."""
 
 NOISE = frozenset(_NOISE.split())
 """Words that a query may have or lack. Not those that mean something in English, like "die"."""

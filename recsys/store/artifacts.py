@@ -4,12 +4,14 @@
 
     meta.json  catalog.json  demographics.json
     ratings/ reception/ weights/   arrays, mapped into memory when read
-    index/                         the embedded engine's files, where that is used
+    index/                         the embedded engine's files, if it is used
 
-`recsys.store.builds` tells how such a folder comes to be and which one is in use.
+`recsys.store.builds` tells how such a folder is made and which one is in use.
 """
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, astuple, fields
 from pathlib import Path
 from typing import Any, TypeVar
@@ -27,7 +29,7 @@ from recsys.store.builds import META, current
 
 INDEX_FOLDER = "index"
 _UNREADABLE = (OSError, ValueError, KeyError, TypeError, AttributeError, EOFError, DataError)
-"""What reading a file can end in that is not what was written."""
+"""What reading a damaged file can raise."""
 
 _Arrays = TypeVar("_Arrays", Ratings, Reception, ItemWeights)
 
@@ -55,7 +57,7 @@ def read_model(place: Path) -> Model:
     """
     folder = current(place)
     meta = read_meta(folder)
-    try:
+    with _damage_in(folder):
         model = Model(
             folder=folder,
             meta=meta,
@@ -65,8 +67,6 @@ def read_model(place: Path) -> Model:
             weights=_read_arrays(folder / "weights", ItemWeights),
             demographics=_read_demographics(folder / "demographics.json"),
         )
-    except _UNREADABLE as error:
-        raise _damaged(folder, str(error)) from error
     _check(model)
     return model
 
@@ -75,30 +75,22 @@ def read_catalog(place: Path) -> Catalog:
     """Read the films alone; raises as `read_model`."""
     folder = current(place)
     read_meta(folder)
-    try:
+    with _damage_in(folder):
         return Catalog.from_json(_read_json(folder / "catalog.json"))
-    except _UNREADABLE as error:
-        raise _damaged(folder, str(error)) from error
 
 
 def read_meta(place: Path) -> ModelMeta:
     """Read ``meta.json`` alone; raises as `read_model`."""
     folder = current(place)
-    try:
+    with _damage_in(folder):
         written = _read_json(folder / META)
-        version = int(written["format"])
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise _damaged(folder, str(error)) from error
-    if version != FORMAT:
-        raise ModelOutdated(
-            f"The model in {folder} has format {version} and this program reads {FORMAT}: "
-            f"build it again with `python -m recsys build`.",
-            dataset=str(written.get("dataset")),
-        )
-    try:
-        return ModelMeta(**written)
-    except TypeError as error:
-        raise _damaged(folder, str(error)) from error
+        if int(written["format"]) == FORMAT:
+            return ModelMeta(**written)
+    raise ModelOutdated(
+        f"The model in {folder} has format {written['format']} and this program reads {FORMAT}: "
+        f"build it again with `python -m recsys build`.",
+        dataset=str(written.get("dataset")),
+    )
 
 
 def _check(model: Model) -> None:
@@ -115,7 +107,15 @@ def _check(model: Model) -> None:
         and int(weights.indptr[-1]) == len(weights.movies) == len(weights.values)
     )
     if not fits:
-        raise _damaged(model.folder, "its files do not fit together")
+        raise _damaged(model.folder, "its files don't fit together")
+
+
+@contextmanager
+def _damage_in(folder: Path) -> Iterator[None]:
+    try:
+        yield
+    except _UNREADABLE as error:
+        raise _damaged(folder, str(error)) from error
 
 
 def _damaged(folder: Path, why: str) -> ModelDamaged:

@@ -38,8 +38,8 @@ def build(
 ) -> Path:
     """Make a model from a data set and publish it as the one in use; return its folder.
 
-    Nothing half-built is ever seen: whatever goes wrong, the build in use before stays in use.
-    Meant for a process of its own, since fitting and loading keep it busy; so it is no coroutine,
+    Nobody ever sees half a build: if anything goes wrong, the build in use before stays in use.
+    Meant for a process of its own, which fitting and loading keep busy; so it isn't a coroutine,
     and Ctrl-C stops it at any moment.
 
     Args:
@@ -62,7 +62,7 @@ def build(
     with _space_needed(store), builds.staging(store) as folder:
         build_id = builds.new_build_id()
         _write(source, folder, build_id, "server" if server else "edge", progress)
-        # What is read again is mapped: the memory is the engine's now.
+        # Read again, its arrays are mapped: the memory is the engine's now.
         points = Points(artifacts.read_model(folder))
         with progress.stage("Indexing", len(points)) as advance:
             if server is None:

@@ -14,16 +14,15 @@ import os
 import secrets
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-import portalocker
-
 from recsys.errors import ModelNotFound, StoreBusy
+from recsys.locks import hold
 
 META = "meta.json"
-"""The file that a folder has if it is a build."""
+"""The file that makes a folder a build."""
 
 _POINTER = "current"
 _STAGING = ".building-"
@@ -37,9 +36,9 @@ def new_build_id(now: datetime | None = None) -> str:
 
 @contextmanager
 def staging(store: Path) -> Iterator[Path]:
-    """Give an empty folder in which a build is made; it is gone afterwards unless published.
+    """Give an empty folder in which a build is made; it is removed afterwards unless published.
 
-    What an interrupted build left behind is cleared away first.
+    What an interrupted build left behind is removed first.
 
     Raises:
         StoreBusy: another build is being made in this store.
@@ -56,19 +55,11 @@ def staging(store: Path) -> Iterator[Path]:
             shutil.rmtree(folder, ignore_errors=True)
 
 
-@contextmanager
-def _locked(store: Path) -> Iterator[None]:
-    lock = portalocker.Lock(store / ".lock", timeout=0)
-    try:
-        lock.acquire()
-    except portalocker.LockException:
-        raise StoreBusy(
-            f"Another build is being made in {store}: wait for it, or build elsewhere with --out."
-        ) from None
-    try:
-        yield
-    finally:
-        lock.release()
+def _locked(store: Path) -> AbstractContextManager[None]:
+    busy = StoreBusy(
+        f"Another build is being made in {store}: wait for it, or build elsewhere with --out."
+    )
+    return hold(store / ".lock", busy)
 
 
 def publish(store: Path, folder: Path, build_id: str) -> Path:
@@ -94,7 +85,7 @@ def prune(store: Path) -> list[str]:
         kept = current(store)
         old = [folder for folder in complete(store) if folder != kept]
         for folder in old:
-            # The name goes first: a build half removed would look complete.
+            # Renamed first: half removed, it would look complete.
             shutil.rmtree(folder.rename(store / f"{_STAGING}{folder.name}"))
         return [folder.name for folder in old]
 
@@ -131,7 +122,7 @@ def has_model(place: Path) -> bool:
 
 
 def _sync_tree(folder: Path) -> None:
-    """Bring a folder to disk before its name is changed."""
+    """Bring a folder to disk before it is renamed."""
     for path in folder.rglob("*"):
         _sync(path)
     _sync(folder)

@@ -26,19 +26,18 @@ async def open_recommender(
     """Open a built model.
 
     The engine is the embedded one, with its files in the model's folder, unless ``qdrant_url``
-    names a server that this build was loaded into. Close what is returned, or use it in
-    ``async with``.
+    names a server with this build. Close the recommender, or use it in ``async with``.
 
     Args:
         model_dir: what ``build`` made: a store of builds (the current one is taken) or one build.
         qdrant_url: the Qdrant server, as ``http://host:6333``.
         api_key: its key.
-        reconnecting: open the model even if the server is away just now; the recommender then
+        reconnecting: open the model even if the server is down; the recommender then
             raises `IndexUnavailable` until it is back.
 
     Raises:
         ModelError: no model there, or one that can't be read.
-        UsageError: the url or the key can be none.
+        UsageError: the url or the key is wrong.
         IndexFault: the engine can't answer.
     """
     model = await asyncio.to_thread(read_model, Path(model_dir))
@@ -58,7 +57,7 @@ async def open_recommender(
     else:
         index = await open_edge_index(model.folder / INDEX_FOLDER, model.meta.build_id)
     async with AsyncExitStack() as undo:
-        # Whatever stops the last step, a cancelled start for one, must not keep the folder locked.
+        # If the last step fails, or the start is cancelled, the folder must not stay locked.
         undo.push_async_callback(index.close)
         recommender = await asyncio.to_thread(Recommender, model, index)
         undo.pop_all()
@@ -68,7 +67,7 @@ async def open_recommender(
 async def _reconnecting(
     opener: Callable[[], Awaitable[NeighbourIndex]], meta: ModelMeta
 ) -> NeighbourIndex:
-    """Open an index on a server that may be away; a wrong key or build is raised all the same."""
+    """Open an index on a server that may be down; a wrong key or build is raised all the same."""
     expected = IndexMeta("server", meta.build_id, meta.users)
     index = ReconnectingIndex(opener, expected)
     with suppress(IndexUnavailable, IndexTimeout):

@@ -4,39 +4,39 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from recsys.errors import InvalidProfile
-from recsys.types import NeighbourFilter, Profile, Verdict, YearRange
+from recsys.types import NeighbourFilter, Profile, Signal, YearRange
 
-VERDICTS = st.dictionaries(st.integers(1, 2**31 - 1), st.sampled_from([1, 0, -1]), max_size=20)
+SIGNALS = st.dictionaries(st.integers(1, 2**31 - 1), st.sampled_from([1, 0, -1]), max_size=20)
 
 
-@given(VERDICTS)
-def test_a_profile_is_the_mapping_it_was_made_of(verdicts):
-    profile = Profile(verdicts)
-    assert dict(profile) == verdicts
-    assert list(profile) == sorted(verdicts)
-    assert set(profile.likes) == {item for item, verdict in verdicts.items() if verdict == 1}
-    assert set(profile.dislikes) == {item for item, verdict in verdicts.items() if verdict == -1}
+@given(SIGNALS)
+def test_a_profile_is_the_mapping_it_was_made_of(signals):
+    profile = Profile(signals)
+    assert dict(profile) == signals
+    assert list(profile) == sorted(signals)
+    assert set(profile.likes) == {item for item, signal in signals.items() if signal == 1}
+    assert set(profile.dislikes) == {item for item, signal in signals.items() if signal == -1}
     assert profile.signals == len(profile.likes) + len(profile.dislikes)
 
 
-@given(VERDICTS)
-def test_equal_profiles_are_one_key_whatever_their_order(verdicts):
-    reversed_order = Profile(dict(reversed(verdicts.items())))
-    assert Profile(verdicts) == reversed_order
-    assert hash(Profile(verdicts)) == hash(reversed_order)
+@given(SIGNALS)
+def test_equal_profiles_are_one_key_whatever_their_order(signals):
+    reversed_order = Profile(dict(reversed(signals.items())))
+    assert Profile(signals) == reversed_order
+    assert hash(Profile(signals)) == hash(reversed_order)
 
 
 @pytest.mark.parametrize(
-    "verdicts",
+    "signals",
     [{0: 1}, {-5: 1}, {2**31: 1}, {"1": 1}, {1.0: 1}, {True: 1}, {1: 2}, {1: 0.5}, {1: None}],
 )
-def test_what_is_no_verdict_on_a_movie_is_refused(verdicts):
+def test_what_is_no_signal_for_a_movie_is_refused(signals):
     with pytest.raises(InvalidProfile):
-        Profile(verdicts)
+        Profile(signals)
 
 
 def test_numbers_of_numpy_are_taken_too():
-    assert Profile({np.int64(2571): np.int8(1)})[2571] is Verdict.LIKE
+    assert Profile({np.int64(2571): np.int8(1)})[2571] is Signal.LIKE
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""What a motif is, and the list that all of them enter."""
+"""What a motif is, and the list of them all."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -101,4 +101,4 @@ TINTS: Final = {
         "3a2f52 5d4a70 150f22 f7efe2 f2dfae e2704a",
     ),
 }
-"""By genre of MovieLens; "" is for films without one, and for what is only in IMAX."""
+"""By genre of MovieLens; "" is for films without one, and for those whose only one is IMAX."""

@@ -8,9 +8,8 @@
       users/         the engine's shard
 
 An index is written once and only read afterwards. So the engine's write-ahead log is off (it
-doubles the files and is replayed at each start); what it would protect against is seen instead: a
-second process by the lock, an interrupted build by the missing ``index.json``, a damaged file by
-its checksum.
+doubles the files and is replayed at each start). The lock keeps a second process out, a missing
+``index.json`` tells of an interrupted build, a checksum of a damaged file.
 """
 
 from recsys.index.edge.adapter import EdgeIndex, open_edge_index

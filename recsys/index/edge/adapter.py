@@ -27,26 +27,29 @@ async def open_edge_index(folder: Path, build_id: str) -> "EdgeIndex":
 
 
 class EdgeIndex:
-    """A shard and one worker thread that asks it.
+    """A shard, and one worker thread that asks it.
 
     The engine answers one call at a time (it keeps the interpreter to itself for the milliseconds
     of a search), so one thread is enough; it also makes closing wait for the search under way.
+
+    Attributes:
+        meta: what the index holds.
     """
 
     def __init__(self, users: "Shard", meta: IndexMeta, files: ExitStack) -> None:
         self._users = users
-        self._meta = meta
+        self.meta = meta
         self._files = files
         self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="qdrant-edge")
         self._closed = False
 
     @classmethod
     def open(cls, folder: Path, build_id: str) -> Self:
-        """Open the index of a build; reads every file once, to see that it is whole.
+        """Open the index of a build; reads every file once to check it.
 
         Args:
             folder: what `build_edge_index` wrote.
-            build_id: the build that it must belong to.
+            build_id: the build it must belong to.
 
         Raises:
             EngineUnsupported: no engine for this platform.
@@ -80,11 +83,6 @@ class EdgeIndex:
             meta = IndexMeta("edge", stored.build_id, stored.users)
             return cls(users, meta, files.pop_all())
 
-    @property
-    def meta(self) -> IndexMeta:
-        """Return what the index holds."""
-        return self._meta
-
     async def similar_users(
         self, query: SparseVector, k: int, where: NeighbourFilter | None = None
     ) -> list[Neighbour]:
@@ -93,7 +91,7 @@ class EdgeIndex:
         return await ranking.nearest(
             lambda limit: self._run(lambda: self._users.search(query, limit, must)),
             k,
-            self._meta.users,
+            self.meta.users,
         )
 
     async def health(self) -> None:

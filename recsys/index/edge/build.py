@@ -10,6 +10,7 @@ from recsys.index.edge.engine import engine, engine_version
 from recsys.index.edge.lock import folder_lock
 from recsys.index.edge.manifest import Manifest
 from recsys.index.points import portions
+from recsys.progress import tell_nobody
 from recsys.types import SparsePoint
 
 _MOST_NUMBERS = 200_000  # in a portion; about 30 MB on their way into the engine
@@ -22,18 +23,18 @@ def build_edge_index(
     folder: Path,
     build_id: str,
     users: Iterable[SparsePoint],
-    on_progress: Callable[[int], None] | None = None,
+    on_progress: Callable[[int], None] = tell_nobody,
 ) -> None:
-    """Write an index; whatever the folder held of one is replaced.
+    """Write an index; one that the folder had is replaced.
 
     Until it has returned, the folder holds no finished index. Meant for a process of its own: the
     engine keeps the interpreter to itself while it sorts.
 
     Args:
         folder: made when missing.
-        build_id: the build that the vectors belong to.
+        build_id: the build the vectors belong to.
         users: points of users, with distinct ids.
-        on_progress: told how many further points are written.
+        on_progress: called with the number of further points written.
 
     Raises:
         EngineUnsupported: no engine for this platform.
@@ -47,7 +48,7 @@ def build_edge_index(
         manifest.remove(folder)
         shard = folder / manifest.SHARD
         shutil.rmtree(shard, ignore_errors=True)
-        count = _write_shard(shard, users, on_progress or _nobody)
+        count = _write_shard(shard, users, on_progress)
         files = manifest.checksums(folder)
         manifest.write(folder, Manifest(engine_version(), build_id, count, files))
 
@@ -68,7 +69,3 @@ def _write_shard(
     # Opening clears the engine's journals away; from then on its files stay as they are.
     with closing(engine().load(folder)) as shard:
         return shard.count()
-
-
-def _nobody(_points: int) -> None:
-    return

@@ -20,12 +20,12 @@ def engine() -> "type[Shard]":
         from recsys.index.edge.shard import Shard  # noqa: PLC0415 - see above
     except ImportError as error:
         raise EngineUnsupported(
-            f"Qdrant Edge does not run on this platform ({error}): "
+            f"Qdrant Edge doesn't run on this platform ({error}): "
             f"use a Qdrant server with --qdrant-url or QDRANT_URL."
         ) from error
     return Shard
 
 
 def engine_version() -> str:
-    """Return the version of the installed engine; its files may change with any."""
+    """Return the version of the installed engine; another may write other files."""
     return version("qdrant-edge-py")

@@ -1,7 +1,7 @@
-"""``index.json``: what an index folder holds, and whether it still does.
+"""``index.json``: what an index folder holds, and whether it is still whole.
 
-The engine opens a folder of which a part is missing without a word and answers from the rest, so
-every file is checked before it sees them.
+The engine opens a folder without a word even if a part is missing, and answers from the rest. So
+every file is checked first.
 """
 
 import errno
@@ -75,7 +75,7 @@ def read(folder: Path) -> Manifest:
 
 
 def remove(folder: Path) -> None:
-    """Declare that there is no finished index."""
+    """Remove the manifest: from now on there is no finished index."""
     (folder / _NAME).unlink(missing_ok=True)
 
 
@@ -89,10 +89,10 @@ def checksums(folder: Path) -> dict[str, int]:
 
 
 def verify(folder: Path, manifest: Manifest) -> None:
-    """Return when each file is what it was when it was written.
+    """Check that each file is as it was written.
 
     Raises:
-        IndexDamaged: it isn't; names the file.
+        IndexDamaged: names the file that isn't.
     """
     for name, crc in manifest.files.items():
         file = folder / name
@@ -124,7 +124,7 @@ def _checksum(file: Path) -> int:
 
 
 def _next_data(descriptor: int, start: int) -> int:
-    """Return where the first chunk from ``start`` on begins that may hold anything."""
+    """Return the start of the first chunk from ``start`` on that may hold anything."""
     if not hasattr(os, "SEEK_DATA"):
         return start
     try:

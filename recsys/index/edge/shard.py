@@ -17,7 +17,7 @@ from recsys.types import SparsePoint, SparseVector
 
 _MOST_TEXT = 200
 _MOST_SEGMENTS = 64
-"""More are put together, which takes memory."""
+"""More are merged, which takes memory."""
 _SCHEMAS = {int: qdrant.PayloadSchemaType.Integer, str: qdrant.PayloadSchemaType.Keyword}
 
 
@@ -75,7 +75,7 @@ class Shard:
             self._shard.update(qdrant.UpdateOperation.upsert_points(written))
 
     def finish(self) -> None:
-        """Sort what was written since into a segment for search, and bring it to the disk.
+        """Sort what was written since into a segment for search, and save it.
 
         Raises:
             StorageFull: no space left.
@@ -89,7 +89,7 @@ class Shard:
         """Return the ids and scores of the points with the largest dot product.
 
         Raises:
-            IndexDamaged: the engine stumbled over its files.
+            IndexDamaged: the engine can't read its files.
         """
         wanted = qdrant.SparseVector(query.indices.tolist(), query.values.tolist())
         request = qdrant.QueryRequest(
@@ -106,7 +106,7 @@ class Shard:
         """Return the number of points.
 
         Raises:
-            IndexDamaged: the engine stumbled over its files.
+            IndexDamaged: the engine can't read its files.
         """
         with EngineFaults(self._folder):
             return self._shard.count(qdrant.CountRequest(exact=True))
@@ -118,10 +118,10 @@ class Shard:
 
 
 class EngineFaults:
-    """Turns what the engine throws into an `IndexFault`; anything else passes.
+    """Turns the engine's errors into an `IndexFault`; anything else passes.
 
-    The engine knows no exception classes of its own: its errors are plain ``Exception`` and its
-    panics derive from ``BaseException``, which no ``except Exception`` would stop.
+    The engine has no exception classes of its own: its errors are plain ``Exception``, and its
+    panics derive from ``BaseException``, which no ``except Exception`` would catch.
     """
 
     def __init__(self, folder: Path, *, writing: bool = False) -> None:
@@ -146,8 +146,8 @@ class EngineFaults:
             return StorageFull(f"No space is left for the index in {self._folder}: free some.")
         if self._writing:
             return IndexFault(
-                f"Qdrant Edge could not write {self._folder} ({reason}): "
-                f"see that the folder can be written to, and build the model again."
+                f"Qdrant Edge couldn't write {self._folder} ({reason}): "
+                f"check that this user may write there, and build the model again."
             )
         return IndexDamaged(
             f"The index in {self._folder} can't be read ({reason}): "

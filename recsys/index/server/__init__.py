@@ -2,7 +2,7 @@
 
 A build's points are in a collection of its own, ``matinee_users_<build>``. The alias
 ``matinee_users`` says which build is the current one; it is switched once the upload is complete,
-so a bot that is running on the build before goes on undisturbed.
+so a bot running on the build before isn't disturbed.
 """
 
 from recsys.index.address import ServerAddress

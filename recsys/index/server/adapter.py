@@ -28,29 +28,33 @@ async def open_server_index(server: ServerAddress, build_id: str) -> "ServerInde
 
 
 class ServerIndex:
-    """The collection of one build, asked for ids and scores only."""
+    """The collection of one build, asked for ids and scores only.
+
+    Attributes:
+        meta: what the index holds.
+    """
 
     def __init__(self, connection: Connection, collection: str, meta: IndexMeta) -> None:
         self._connection = connection
         self._collection = collection
-        self._meta = meta
+        self.meta = meta
 
     @classmethod
     async def open(cls, connection: Connection, build_id: str) -> "ServerIndex":
         """Open the index of a build.
 
-        What is opened stays the same when a later build becomes the current one.
+        It stays on this build when a later one becomes the current one.
 
         Args:
             connection: owned by the index from now on.
-            build_id: the build that the model is of.
+            build_id: the build of the model.
 
         Raises:
             IndexMissing: the server holds no index.
             IndexMismatch: its current index belongs to another build.
             EngineUnsupported: the server is too old.
             IndexUnavailable: it can't be reached.
-            IndexTimeout: it did not answer in time.
+            IndexTimeout: it didn't answer in time.
             IndexRefused: wrong or missing API key.
         """
         await _check_version(connection)
@@ -59,20 +63,13 @@ class ServerIndex:
         users = await connection.retrying(lambda client: client.count(collection))
         return cls(connection, collection, IndexMeta("server", build_id, users.count))
 
-    @property
-    def meta(self) -> IndexMeta:
-        """Return what the index holds."""
-        return self._meta
-
     async def similar_users(
         self, query: SparseVector, k: int, where: NeighbourFilter | None = None
     ) -> list[Neighbour]:
         """Return the ``k`` users with the largest dot product, by (−similarity, user id)."""
         wanted = _filter(conditions(where))
         return await ranking.nearest(
-            lambda limit: self._search(query, limit, wanted),
-            k,
-            self._meta.users,
+            lambda limit: self._search(query, limit, wanted), k, self.meta.users
         )
 
     async def health(self) -> None:
@@ -115,12 +112,8 @@ async def _check_present(connection: Connection, collection: str, build_id: str)
     The alias need not point to it: while the next build is made, and after a crash between its
     upload and its publication, the model in use goes on with its own collection.
     """
-    answer = await connection.retrying(lambda client: client.get_aliases())
-    current = {alias.alias_name: alias.collection_name for alias in answer.aliases}
-    if current.get(ALIAS) == collection:
-        return
-    found = await connection.retrying(lambda client: client.get_collections())
-    if collection in {each.name for each in found.collections}:
+    current = await connection.aliases()
+    if current.get(ALIAS) == collection or collection in await connection.collections():
         return
     if ALIAS not in current:
         raise IndexMissing(

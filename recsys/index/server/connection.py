@@ -13,7 +13,7 @@ from recsys.index.address import ServerAddress
 from recsys.index.server.faults import CLIENT_ERRORS, fault, is_transient
 
 _T = TypeVar("_T")
-_PAUSE = 0.2  # seconds before the one retry: a load balancer has found another node by then
+_PAUSE = 0.2  # seconds before the one retry: by then a load balancer has found another node
 _LOOPBACK = ("localhost", "127.0.0.1", "::1")
 _log = logging.getLogger(__name__)
 
@@ -38,20 +38,15 @@ def connect(server: ServerAddress) -> "Connection":
 class Connection:
     """A client whose failures are faults of the index.
 
-    Args:
-        client: owned, and closed by `close`.
+    Attributes:
         where: the server's name in messages.
     """
 
     def __init__(self, client: AsyncQdrantClient, where: str) -> None:
+        """Take over the client; `close` closes it."""
+        self.where = where
         self._client = client
-        self._where = where
         self._closed = False
-
-    @property
-    def where(self) -> str:
-        """Return the server's name in messages."""
-        return self._where
 
     async def once(self, call: Callable[[AsyncQdrantClient], Awaitable[_T]]) -> _T:
         """Return what a call answers.
@@ -63,22 +58,32 @@ class Connection:
         try:
             return await call(self._client)
         except CLIENT_ERRORS as error:
-            raise fault(error, self._where) from error
+            raise fault(error, self.where) from error
 
     async def retrying(self, call: Callable[[AsyncQdrantClient], Awaitable[_T]]) -> _T:
-        """Return what a call answers that may be made twice: a read, or an idempotent write.
+        """Return what a call answers, made again if need be: a read, or an idempotent write.
 
         Raises:
-            IndexFault: it failed for good or twice, or the connection is closed.
+            IndexFault: it failed for good, or twice, or the connection is closed.
         """
         self._check_open()
         try:
             return await call(self._client)
         except CLIENT_ERRORS as error:
             if not is_transient(error):
-                raise fault(error, self._where) from error
+                raise fault(error, self.where) from error
         await asyncio.sleep(_PAUSE)
         return await self.once(call)
+
+    async def aliases(self) -> dict[str, str]:
+        """Return the collection behind each alias."""
+        answer = await self.retrying(lambda client: client.get_aliases())
+        return {alias.alias_name: alias.collection_name for alias in answer.aliases}
+
+    async def collections(self) -> list[str]:
+        """Return the names of all collections, sorted."""
+        answer = await self.retrying(lambda client: client.get_collections())
+        return sorted(collection.name for collection in answer.collections)
 
     async def close(self) -> None:
         """Release the connections; a second call does nothing."""

@@ -11,13 +11,7 @@ from qdrant_client.http.exceptions import (
     UnexpectedResponse,
 )
 
-from recsys.errors import (
-    IndexFault,
-    IndexMissing,
-    IndexRefused,
-    IndexTimeout,
-    IndexUnavailable,
-)
+from recsys.errors import IndexFault, IndexMissing, IndexRefused, IndexTimeout, IndexUnavailable
 
 CLIENT_ERRORS = (
     ApiException,
@@ -36,7 +30,7 @@ _MOST_TEXT = 200
 
 
 def is_transient(error: Exception) -> bool:
-    """Return whether the same call may well succeed at once; a spent timeout isn't that."""
+    """Return whether the same call may succeed at once; not so after a timeout."""
     if isinstance(error, UnexpectedResponse):
         return error.status_code in _PASSING
     source = _source(error)
@@ -46,7 +40,7 @@ def is_transient(error: Exception) -> bool:
 
 
 def fault(error: Exception, where: str) -> IndexFault:
-    """Return what to tell about an error of the client.
+    """Return the fault for an error of the client.
 
     Args:
         error: one of `CLIENT_ERRORS`.
@@ -57,21 +51,19 @@ def fault(error: Exception, where: str) -> IndexFault:
     source = _source(error)
     if isinstance(source, httpx.TimeoutException):
         return IndexTimeout(
-            f"The Qdrant server at {where} did not answer in time: "
-            f"see how busy it is, or try again."
+            f"The Qdrant server at {where} didn't answer in time: "
+            f"check how busy it is, or try again."
         )
     if isinstance(source, httpx.TransportError):
         return IndexUnavailable(
             f"The Qdrant server at {where} can't be reached ({source}): "
-            f"see that it runs and that the address is right."
+            f"check that it runs and that the address is right."
         )
     if isinstance(error, QdrantException):
         return IndexUnavailable(
-            f"The Qdrant server at {where} takes no more requests for now: try again later."
+            f"The Qdrant server at {where} takes no more requests right now: try again later."
         )
-    return IndexUnavailable(
-        f"What answers at {where} does not speak as Qdrant does: see that the address is right."
-    )
+    return IndexUnavailable(f"What answers at {where} isn't a Qdrant server: check the address.")
 
 
 def _by_status(error: UnexpectedResponse, where: str) -> IndexFault:
@@ -83,15 +75,15 @@ def _by_status(error: UnexpectedResponse, where: str) -> IndexFault:
         )
     if status == HTTPStatus.NOT_FOUND:
         return IndexMissing(
-            f"The Qdrant server at {where} does not have that collection ({_told(error)}): "
+            f"The Qdrant server at {where} doesn't have that collection ({_told(error)}): "
             f"build the model again with `python -m recsys build`."
         )
     if status in _PASSING or status == HTTPStatus.TOO_MANY_REQUESTS:
         return IndexUnavailable(
-            f"The Qdrant server at {where} is not ready ({status}): try again in a moment."
+            f"The Qdrant server at {where} isn't ready ({status}): try again in a moment."
         )
     return IndexFault(
-        f"The Qdrant server at {where} failed ({status}: {_told(error)}): look into its log."
+        f"The Qdrant server at {where} failed ({status}: {_told(error)}): check its log."
     )
 
 

@@ -1,4 +1,4 @@
-"""What collections and aliases are called."""
+"""The names of collections and aliases."""
 
 ALIAS = "matinee_users"
 RETIRED_ALIAS = "matinee_items"
@@ -16,5 +16,5 @@ def is_ours(collection: str) -> bool:
 
 
 def build_of(collection: str) -> str:
-    """Return the build that a collection belongs to; its own name when it is not ours."""
+    """Return the build that a collection belongs to; its own name when it isn't ours."""
     return collection.removeprefix(f"{ALIAS}_")

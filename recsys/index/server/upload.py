@@ -1,8 +1,8 @@
-"""Loading a build into a server, and clearing old builds away."""
+"""Loading a build into a server, and removing old ones."""
 
 import asyncio
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import AsyncExitStack, suppress
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import replace
 from functools import partial
 
@@ -13,6 +13,7 @@ from recsys.index.address import ServerAddress
 from recsys.index.points import FULL_SCAN_THRESHOLD, PAYLOAD, VECTOR, portions
 from recsys.index.server.connection import Connection, connect
 from recsys.index.server.names import ALIAS, RETIRED_ALIAS, collection_of, is_ours
+from recsys.progress import tell_nobody
 from recsys.types import SparsePoint
 
 # Numbers in a request, about 23 bytes each: the client encodes it on the event loop, which takes
@@ -26,14 +27,11 @@ async def build_server_index(
     server: ServerAddress,
     build_id: str,
     users: Iterable[SparsePoint],
-    on_progress: Callable[[int], None] | None = None,
+    on_progress: Callable[[int], None] = tell_nobody,
 ) -> None:
     """Load a build into a server and make it the current one; see `upload`."""
-    connection = connect(replace(server, timeout=max(server.timeout, _LONGEST_WRITE)))
-    try:
+    async with _connected(_patient(server)) as connection:
         await upload(connection, build_id, users, on_progress)
-    finally:
-        await connection.close()
 
 
 async def reach_server(server: ServerAddress) -> None:
@@ -42,18 +40,25 @@ async def reach_server(server: ServerAddress) -> None:
     Raises:
         IndexFault: it can't, or doesn't.
     """
-    connection = connect(server)
-    try:
-        await _aliases(connection)
-    finally:
-        await connection.close()
+    async with _connected(server) as connection:
+        await connection.aliases()
 
 
 async def prune_server_indexes(server: ServerAddress) -> list[str]:
     """Remove the collections of all builds but the current one; see `prune`."""
-    connection = connect(replace(server, timeout=max(server.timeout, _LONGEST_WRITE)))
-    try:
+    async with _connected(_patient(server)) as connection:
         return await prune(connection)
+
+
+def _patient(server: ServerAddress) -> ServerAddress:
+    return replace(server, timeout=max(server.timeout, _LONGEST_WRITE))
+
+
+@asynccontextmanager
+async def _connected(server: ServerAddress) -> AsyncIterator[Connection]:
+    connection = connect(server)
+    try:
+        yield connection
     finally:
         await connection.close()
 
@@ -62,19 +67,19 @@ async def upload(
     connection: Connection,
     build_id: str,
     users: Iterable[SparsePoint],
-    on_progress: Callable[[int], None] | None = None,
+    on_progress: Callable[[int], None] = tell_nobody,
 ) -> None:
     """Load a build into a collection of its own, then switch the alias to it.
 
-    Whoever asks for the current build sees the one before until the last moment. A failed upload
-    takes its collection away again. Points are made in a worker thread and sent in small
-    requests, so the event loop stays free.
+    Until the last moment the build before is the current one, and a failed upload removes its
+    collection. Points are made in a worker thread and sent in small requests, so the event loop
+    stays free.
 
     Args:
         connection: stays open.
-        build_id: the build that the vectors belong to.
+        build_id: the build the vectors belong to.
         users: points of users, with distinct ids.
-        on_progress: told how many further points are written.
+        on_progress: called with the number of further points written.
 
     Raises:
         IndexFault: the server failed, or the build is there already.
@@ -84,7 +89,7 @@ async def upload(
         await _check_absent(connection, name)
         undo.push_async_callback(_remove, connection, name)
         await _create(connection, name)
-        sent = await _fill(connection, name, users, on_progress or _nobody)
+        sent = await _fill(connection, name, users, on_progress)
         await _check_count(connection, name, sent)
         await _switch_alias(connection, name)
         undo.pop_all()
@@ -94,14 +99,13 @@ async def prune(connection: Connection) -> list[str]:
     """Remove the collections of all builds but the current one, unfinished uploads among them.
 
     Returns:
-        The names of the collections that are gone.
+        The names of the removed collections.
 
     Raises:
         IndexFault: the server failed.
     """
-    current = set((await _aliases(connection)).values())
-    answer = await connection.retrying(lambda client: client.get_collections())
-    found = sorted(collection.name for collection in answer.collections)
+    current = set((await connection.aliases()).values())
+    found = await connection.collections()
     old = [name for name in found if is_ours(name) and name not in current]
     for name in old:
         await _delete(connection, name)
@@ -111,7 +115,7 @@ async def prune(connection: Connection) -> list[str]:
 async def _check_absent(connection: Connection, name: str) -> None:
     if await connection.retrying(lambda client: client.collection_exists(name)):
         raise IndexFault(
-            f"The Qdrant server at {connection.where} has a collection {name} already: "
+            f"The Qdrant server at {connection.where} already has a collection {name}: "
             f"build again, or prune the server."
         )
 
@@ -171,13 +175,13 @@ async def _check_count(connection: Connection, name: str, sent: int) -> None:
     stored = await connection.retrying(lambda client: client.count(name, exact=True))
     if stored.count != sent:
         raise IndexFault(
-            f"The Qdrant server at {connection.where} kept {stored.count} of {sent} points of "
-            f"{name}: look into its log and build again."
+            f"The Qdrant server at {connection.where} saved {stored.count} of {sent} points of "
+            f"{name}: check its log and build again."
         )
 
 
 async def _switch_alias(connection: Connection, name: str) -> None:
-    current = await _aliases(connection)
+    current = await connection.aliases()
     changes: list[models.AliasOperations] = [
         models.DeleteAliasOperation(delete_alias=models.DeleteAlias(alias_name=alias))
         for alias in (ALIAS, RETIRED_ALIAS)
@@ -191,22 +195,13 @@ async def _switch_alias(connection: Connection, name: str) -> None:
     await connection.once(lambda client: client.update_collection_aliases(changes))
 
 
-async def _aliases(connection: Connection) -> dict[str, str]:
-    answer = await connection.retrying(lambda client: client.get_aliases())
-    return {alias.alias_name: alias.collection_name for alias in answer.aliases}
-
-
 async def _delete(connection: Connection, name: str) -> None:
     await connection.once(lambda client: client.delete_collection(name))
 
 
 async def _remove(connection: Connection, name: str) -> None:
-    # What went wrong first is what has to be told; `prune` takes what is left. A switch of the
-    # alias may have happened although its answer got lost: what is in use stays.
+    # The first error is the one to tell, and `prune` removes the rest. The alias may have been
+    # switched although the answer got lost: what is in use stays.
     with suppress(IndexFault):
-        if name not in (await _aliases(connection)).values():
+        if name not in (await connection.aliases()).values():
             await _delete(connection, name)
-
-
-def _nobody(_points: int) -> None:
-    return

@@ -88,7 +88,7 @@ def test_progress_counts_every_row_read() -> None:
 
 def test_rating_of_an_unknown_movie_names_its_line() -> None:
     rows = [(1, 1, 8, 0), (1, 2, 8, 0), (2, 1, 8, 0), (2, 3, 8, 0)]
-    with pytest.raises(MalformedData, match=r"memory\.csv, line 5: movie 3 is not in") as caught:
+    with pytest.raises(MalformedData, match=r"memory\.csv, line 5: movie 3 isn't in") as caught:
         collect(MemorySource(rows, item_ids=[1, 2, 4]))
     assert caught.value.line == 5
 

@@ -53,7 +53,7 @@ def folder(tmp_path: Path) -> Path:
 
 def _cut(server: FileServer, folder: Path, after: int) -> None:
     server.cut_after = after
-    with pytest.raises(DownloadFailed, match="the connection broke; what came is kept"):
+    with pytest.raises(DownloadFailed, match="the connection broke; what came so far is saved"):
         download(_RELEASE, folder, base_url=server.url)
     assert (folder / "ml-1m.zip.part").stat().st_size == after
     assert not (folder / "ml-1m.zip").exists()
@@ -163,7 +163,7 @@ def test_a_rest_that_does_not_fit_is_dropped(
 
 def test_a_wrong_checksum_leaves_nothing(server: FileServer, folder: Path) -> None:
     server.files["/ml-1m.zip.md5"] = b"MD5 (ml-1m.zip) = " + b"0" * 32
-    with pytest.raises(DownloadFailed, match=r"ml-1m\.zip came with another MD5 than .*again"):
+    with pytest.raises(DownloadFailed, match=r"ml-1m\.zip doesn't have the MD5 .*again"):
         download(_RELEASE, folder, base_url=server.url)
     assert not list(folder.iterdir())
 
@@ -181,7 +181,9 @@ def test_a_release_without_a_checksum_is_taken_and_said(
 def test_a_login_page_is_no_release(server: FileServer, folder: Path) -> None:
     page = b"<html>Please log in</html>"
     server.files = {"/ml-1m.zip": page, "/ml-1m.zip.md5": page}
-    with pytest.raises(DownloadFailed, match="no complete zip: check that no login page"):
+    with pytest.raises(
+        DownloadFailed, match="didn't send a complete zip: check that no login page"
+    ):
         download(_RELEASE, folder, base_url=server.url)
     assert not list(folder.iterdir())
 

@@ -37,7 +37,7 @@ def _with_member(path: Path, member: zipfile.ZipInfo, data: bytes = b"x") -> Pat
 )
 def test_names_that_lead_outside_are_refused(tmp_path: Path, name: str, reason: str) -> None:
     path = _with_member(tmp_path / "bad.zip", zipfile.ZipInfo(name))
-    with pytest.raises(UnsafeArchive, match=f"bad.zip is no MovieLens release: .*{reason}"):
+    with pytest.raises(UnsafeArchive, match=f"bad.zip isn't a MovieLens release: .*{reason}"):
         open_source(path)
     assert sorted(tmp_path.iterdir()) == [path]
 

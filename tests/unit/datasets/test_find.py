@@ -38,7 +38,7 @@ def test_the_best_release_is_the_one_with_the_most_ratings(tmp_path: Path) -> No
 def test_a_release_that_is_not_here_is_answered_with_the_two_ways_to_it(tmp_path: Path) -> None:
     with pytest.raises(
         DatasetNotFound,
-        match=r"ml-25m is not in .*`python -m recsys download ml-25m` or .* `--source PATH`",
+        match=r"ml-25m isn't in .*`python -m recsys download ml-25m` or .* `--source PATH`",
     ):
         locate("ml-25m", tmp_path)
     with pytest.raises(DatasetNotFound, match="no release 'nonsense'"):

@@ -124,7 +124,7 @@ def test_other_releases_tell_nothing_of_users(tmp_path: Path, contents: Contents
 def test_name_and_terms_of_a_folder_that_is_no_published_release(tmp_path: Path) -> None:
     source = open_source(write_folder(tmp_path / "my films", CSV))
     assert source.name == "my films"
-    assert "whoever gave it to you" in source.licence
+    assert "under the terms of its source" in source.licence
     assert source.size_hint == pytest.approx(4, abs=1)
 
 
@@ -132,7 +132,7 @@ def test_a_folder_that_is_called_like_the_sample_is_taken_at_its_word(tmp_path: 
     source = open_source(write_folder(tmp_path / "sample", CSV))
     assert source.name == "sample"
     assert not source.invented
-    assert "whoever gave it to you" in source.licence
+    assert "under the terms of its source" in source.licence
 
 
 def test_your_own_csv_files_may_tell_of_users(tmp_path: Path) -> None:
@@ -170,7 +170,7 @@ def test_nothing_there_no_release_and_several_releases_are_told_apart(tmp_path: 
         open_source(tmp_path)
     text = tmp_path / "ratings.csv"
     text.write_bytes(CSV["ratings.csv"])
-    with pytest.raises(DatasetNotFound, match="no folder and no zip"):
+    with pytest.raises(DatasetNotFound, match="neither a folder nor a zip"):
         open_source(text)
     text.unlink()
     write_folder(tmp_path / "one", CSV)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from recsys.model import pease
 from recsys.model.item_weights import dimensions_of, like_dimension
 from recsys.model.pease import choose_features, fit
-from recsys.types import Profile, Verdict
+from recsys.types import Profile, Signal
 from tests.worlds import random_ratings, ratings_of, two_camps
 
 
@@ -154,4 +154,4 @@ def test_what_each_like_adds_is_its_weight():
 def test_a_profile_names_the_bias_and_each_signal():
     assert dimensions_of(Profile({7: 1, 3: -1, 5: 0})) == [0, 14, 7]
     assert like_dimension(7) == 14
-    assert like_dimension(7, Verdict.DISLIKE) == 15
+    assert like_dimension(7, Signal.DISLIKE) == 15

@@ -1,7 +1,7 @@
 import pytest
 
 from bot.storage.types import Verdict
-from recsys.types import Verdict as Signal
+from recsys.types import Signal
 
 
 @pytest.mark.parametrize(
