@@ -2,14 +2,13 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import ExitStack, asynccontextmanager
 from pathlib import Path
 from typing import Final
 
-import portalocker
-
 from bot.errors import AlreadyRunning
 from bot.storage.errors import unwritable
+from recsys.locks import hold
 
 LOCK: Final = "matinee.lock"
 """The file that is locked; it stays in the folder."""
@@ -25,22 +24,15 @@ async def hold_folder(data: Path) -> AsyncIterator[None]:
         AlreadyRunning: another program holds it.
         DatabaseUnwritable: nothing can be written there.
     """
-    lock = portalocker.Lock(data / LOCK, timeout=_PATIENCE, check_interval=0.05)
-    try:
-        await asyncio.to_thread(_take, lock, data)
-    except portalocker.LockException:
-        raise AlreadyRunning(
-            f"The bot runs already with the folder {data}: stop it first, or set MATINEE_DATA to "
-            f"another folder."
-        ) from None
-    except OSError as error:
-        raise unwritable(data / LOCK, error.strerror or str(error)) from error
-    try:
+    busy = AlreadyRunning(
+        f"The bot runs already with the folder {data}: stop it first, or set MATINEE_DATA to "
+        f"another folder."
+    )
+    with ExitStack() as held:
+        try:
+            await asyncio.to_thread(data.mkdir, parents=True, exist_ok=True)
+            lock = hold(data / LOCK, busy, patience=_PATIENCE)
+            await asyncio.to_thread(held.enter_context, lock)
+        except OSError as error:
+            raise unwritable(data / LOCK, error.strerror or str(error)) from error
         yield
-    finally:
-        lock.release()
-
-
-def _take(lock: portalocker.Lock, folder: Path) -> None:
-    folder.mkdir(parents=True, exist_ok=True)
-    lock.acquire()

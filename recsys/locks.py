@@ -6,11 +6,9 @@ from pathlib import Path
 
 import portalocker
 
-from recsys.errors import RecsysError
-
 
 @contextmanager
-def hold(file: Path, busy: RecsysError, *, patience: float = 0) -> Iterator[None]:
+def hold(file: Path, busy: Exception, *, patience: float = 0) -> Iterator[None]:
     """Hold a lock file, made if it isn't there; a process that dies releases it.
 
     Args:

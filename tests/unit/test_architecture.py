@@ -14,6 +14,7 @@ BOT = sorted((ROOT / "bot").rglob("*.py"))
 OPEN_TO_THE_BOT = {
     "types",
     "errors",
+    "locks",
     "catalog",
     "movies",
     "model.built",
