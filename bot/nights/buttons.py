@@ -76,7 +76,7 @@ _FACES: Final = {
     Verb.EVENT: _Face("Make an event", "📅", discord.ButtonStyle.secondary),
     Verb.WATCHED: _Face("Watched", "🎬", discord.ButtonStyle.success),
     Verb.LIKED: _Face("I liked it", "👍", discord.ButtonStyle.success),
-    Verb.DISLIKED: _Face("I did not", "👎", discord.ButtonStyle.secondary),
+    Verb.DISLIKED: _Face("I didn't", "👎", discord.ButtonStyle.secondary),
     Verb.DONE: _Face("I'm done", "✔️", discord.ButtonStyle.success),
     Verb.UNDONE: _Face("Not done yet", "↩️", discord.ButtonStyle.secondary),
     Verb.RUNOFF_CLOSE: _Face("End the run-off", "🏁", discord.ButtonStyle.secondary),
@@ -144,7 +144,7 @@ class VetoForm(discord.ui.Modal, title="Your one veto"):
         label="Why? (shown without your name, at the end)",
         required=False,
         max_length=_REASON,
-        placeholder="You may leave this empty",
+        placeholder="You can leave this empty",
     )
 
     def __init__(self, night_id: int, film_id: int) -> None:

@@ -27,13 +27,15 @@ from bot.nights.text import history_text
 from bot.services import Services
 from bot.ui import limits, times
 from bot.ui.control import Interaction
+from bot.ui.message import Message
+from bot.ui.respond import tell, think
 from recsys.types import GroupStrategy
 
 STRATEGIES: Final = [
     app_commands.Choice(name="fair: nobody is left out", value=GroupStrategy.FAIR.value),
     app_commands.Choice(name="average: the best for most", value=GroupStrategy.AVERAGE.value),
     app_commands.Choice(
-        name="no misery: nothing that somebody would hate", value=GroupStrategy.NO_MISERY.value
+        name="no misery: nothing anyone would hate", value=GroupStrategy.NO_MISERY.value
     ),
 ]
 _MENTION: Final = re.compile(r"<@!?([0-9]{1,19})>")
@@ -83,17 +85,17 @@ class MovieNightCog(
 
     @app_commands.command(name="start")
     @app_commands.describe(
-        when="When the film starts, as in friday 20:00, in 2 hours, 2026-12-24 19:30",
-        members="Who is in from the start: mention them",
-        voice="Everybody in your voice channel is in from the start",
+        when="When the film starts: friday 20:00, in 2 hours, 2026-12-24 19:30",
+        members="Mention members to sign them up right away",
+        voice="Sign up everyone in your voice channel",
         genre="Only films of this genre",
         first="Only films from this year on",
         last="Only films up to this year",
-        max_minutes="No longer films than this",
-        vote_for="How long the vote takes at most, as in 2 hours (1 day)",
+        max_minutes="The longest film, in minutes",
+        vote_for="How long the vote takes at most: 2 hours, 45 min (1 day)",
         strategy="How the films are chosen (fair)",
-        rewatches="Films that somebody has seen may come again",
-        remind="Mention those who joined when the film starts (no)",
+        rewatches="Allow films someone has already seen",
+        remind="Mention everyone who joined when the film starts (no)",
     )
     @app_commands.rename(first="from", last="to")
     @app_commands.choices(strategy=STRATEGIES)
@@ -134,14 +136,14 @@ class MovieNightCog(
         assert interaction.guild is not None
         mentioned = _mentioned(members)
         in_voice = _in_voice(interaction) if voice else []
-        await interaction.response.defer(thinking=True)
+        await think(interaction, private=False)
         named = await named_members(interaction.guild, mentioned)
         spoken_to = await people_among(interaction.guild, in_voice)
         await interactions.start(interaction, options, [*named, *spoken_to])
 
     @app_commands.command(name="suggest")
     @app_commands.describe(
-        title="The film; any title will do, also one that I don't know",
+        title="Any film, even one I don't know",
         night="Which night, if there are several",
     )
     @app_commands.autocomplete(title=offer_films)
@@ -153,7 +155,7 @@ class MovieNightCog(
     ) -> None:
         """Add one film of your choice to the vote."""
         chosen = await self._night(interaction, night, _VOTING)
-        await interaction.response.defer(ephemeral=True, thinking=True)
+        await think(interaction)
         film = named_film(self._services.recommender.catalog, title)
         await interactions.add(interaction, chosen, film)
 
@@ -167,12 +169,12 @@ class MovieNightCog(
     @app_commands.command(name="cancel")
     @app_commands.describe(night="Which night, if there are several")
     async def cancel(self, interaction: Interaction, night: int | None = None) -> None:
-        """Call a movie night off."""
+        """Cancel a movie night."""
         chosen = await self._night(interaction, night, _OPEN)
         await interactions.cancel(interaction, chosen)
 
     @app_commands.command(name="history")
-    @app_commands.describe(page="Further back (1)")
+    @app_commands.describe(page="Which page (1)")
     async def history(
         self, interaction: Interaction, page: app_commands.Range[int, 1, 1000] = 1
     ) -> None:
@@ -185,11 +187,11 @@ class MovieNightCog(
             if night.winner is not None
         }
         embed = discord.Embed(
-            title="Movie nights of this server",
+            title="Movie nights in this server",
             description=history_text(nights, titles, page),
             colour=ACCENT,
         )
-        await interaction.response.send_message(embed=embed, ephemeral=True)
+        await tell(interaction, Message(embeds=[embed]))
 
     @start.autocomplete("genre")
     async def offer_genres(
@@ -242,7 +244,7 @@ def _mentioned(typed: str | None) -> list[int]:
     """Return the members who are mentioned in a text, each once."""
     ids = list(dict.fromkeys(int(match) for match in _MENTION.findall(typed or "")))
     if typed and not ids:
-        raise MemberError("Mention the members, as in @ana @ben.")
+        raise MemberError("Mention the members, like @ana @ben.")
     return ids
 
 
@@ -250,5 +252,5 @@ def _in_voice(interaction: Interaction) -> list[int]:
     """Return who is in the voice channel of whoever uses the command."""
     member = interaction.user
     if not isinstance(member, discord.Member) or member.voice is None or not member.voice.channel:
-        raise MemberError("You are in no voice channel that I can see. Join one, or leave `voice`.")
+        raise MemberError("I can't see you in a voice channel. Join one, or leave out `voice`.")
     return [*member.voice.channel.voice_states]

@@ -49,14 +49,14 @@ def group_lines(fits: Mapping[int, float | None], visible: Collection[int]) -> l
     hidden = len(known) - len(shown)
     lines = []
     if hidden == 0 or hidden >= _CROWD:
-        lines += [_group(list(known.values()), "everybody")] if known else []
+        lines += [_group(list(known.values()), "everyone")] if known else []
     elif len(shown) > 1:
-        lines.append(_group(list(shown.values()), "all who show their taste"))
+        lines.append(_group(list(shown.values()), "everyone who shows their taste"))
     named = sorted(shown.items(), key=lambda pair: (-pair[1], pair[0]))[:_NAMED]
     lines += [f"<@{member}> {bar(fit)} {word(fit)}" for member, fit in named]
     rest = [
         f"{len(shown) - len(named)} more" if len(shown) > len(named) else "",
-        f"{hidden} who keep{'s' if hidden == 1 else ''} their taste hidden" if hidden else "",
+        f"{hidden} with a hidden taste" if hidden else "",
     ]
     if shown and any(rest):
         lines.append(f"and {', '.join(filter(None, rest))}")

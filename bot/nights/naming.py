@@ -19,11 +19,11 @@ def named_film(catalog: Catalog, submitted: str) -> Movie | str:
     A number alone is a title here, as of the film 1917, and no id.
 
     Raises:
-        MemberError: several films are called so, a choice was made up, or there is no name at all.
+        MemberError: several films have that title, a choice was made up, or there's no title.
     """
     name = " ".join(submitted.split())
     if not name:
-        raise MemberError("Name a film: its title is enough.")
+        raise MemberError("Which film? Its title is enough.")
     if name.isdigit():
         movies = [movie for movie in catalog.search(name) if name in {movie.title, *movie.aka}]
         return _only(movies) if movies else name
@@ -42,5 +42,5 @@ def _only(called: Sequence[Movie]) -> Movie:
         f"**{limits.plain_clipped(movie.display, _TITLE)}**" for movie in called[:_SHOWN]
     )
     raise MemberError(
-        f"Several films are called so: {shown}. Add the year, or pick one that I offer."
+        f"Several films have that title: {shown}. Add the year, or pick a suggestion."
     )

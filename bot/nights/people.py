@@ -9,14 +9,14 @@ from bot.nights.night import MOST_MEMBERS
 
 _MOST_ASKED = 100
 """Discord answers for so many at once."""
-_UNSURE = "Discord does not tell me who is in this server just now. Please try again in a moment."
+_UNSURE = "Discord isn't telling me who's in this server right now. Please try again in a moment."
 
 
 async def members_here(guild: discord.Guild, ids: Collection[int]) -> dict[int, discord.Member]:
     """Return those of these members who are in a server, in one request.
 
     Raises:
-        MemberError: Discord does not say.
+        MemberError: Discord doesn't say.
     """
     if not ids:
         return {}
@@ -38,7 +38,7 @@ async def named_members(guild: discord.Guild, ids: Sequence[int]) -> list[int]:
     here = await members_here(guild, ids)
     for member_id in ids:
         if member_id not in here:
-            raise MemberError(f"<@{member_id}> is no member of this server.")
+            raise MemberError(f"<@{member_id}> isn't a member of this server.")
         if here[member_id].bot:
             raise MemberError(f"<@{member_id}> is a bot, and bots don't watch films.")
     return [*ids]

@@ -83,7 +83,7 @@ def as_movie(film: NightFilm, catalog: Catalog) -> Movie:
     """Return the film to show: the catalogue's, or one that has nothing but its title."""
     if film.item_id is not None and film.item_id in catalog:
         return catalog[film.item_id]
-    title, year = title_and_year(film.title or "A film that is no longer in the catalogue")
+    title, year = title_and_year(film.title or "A film I no longer know")
     return Movie(id=ItemId(OUTSIDE + film.id), title=title, year=year)
 
 
@@ -133,9 +133,9 @@ def _unknown_length(look: FilmLook, options: NightOptions) -> str:
 
 def _origin(film: NightFilm) -> str:
     if film.added_by is not None:
-        outside = "" if film.item_id is not None else "; outside my catalogue, so no fit is known"
+        outside = "" if film.item_id is not None else "; not in my catalogue, so I can't rate it"
         return f"➕ added by <@{film.added_by}>{outside}"
-    return "↪️ runner-up of last time" if film.carried else ""
+    return "↪️ runner-up last time" if film.carried else ""
 
 
 def _shown(night: Night) -> tuple[NightFilm, ...]:

@@ -1,4 +1,4 @@
-"""Movie nights as they are kept: a rule is applied to one within a single transaction."""
+"""Movie nights in the database: a rule is applied to one within a single transaction."""
 
 import json
 import sqlite3
@@ -81,7 +81,7 @@ class NightStore:
         self._now = now
 
     def now(self) -> datetime:
-        """Return the present second: nights are kept no finer."""
+        """Return the present second: nights are stored no finer."""
         return from_unix(to_unix(self._now()))
 
     async def create(self, night: Night) -> Night:
@@ -98,7 +98,7 @@ class NightStore:
         The version grows when something changed that others can see.
 
         Raises:
-            OutOfDate: the night is no longer kept.
+            OutOfDate: the night is gone.
             MemberError: what the rule raises.
         """
 
@@ -121,7 +121,7 @@ class NightStore:
         """Return a night.
 
         Raises:
-            OutOfDate: it is no longer kept.
+            OutOfDate: it is gone.
         """
         return await self._db.read(lambda con: _one(con, night_id))
 
@@ -171,4 +171,4 @@ def night_store(services: Services) -> NightStore:
 def _one(con: sqlite3.Connection, night_id: int) -> Night:
     for night in rows.load(con, "WHERE id = :night", {"night": night_id}):
         return night
-    raise OutOfDate("That movie night is no longer kept. `/movienight start` makes one.")
+    raise OutOfDate("I no longer have that movie night. Start a new one with `/movienight start`.")

@@ -11,10 +11,10 @@ from bot.ui import limits
 from bot.ui.times import stamp
 from recsys.types import GroupStrategy
 
-_FAIREST: Final = "no other leaves its least happy member happier"
+_FAIREST: Final = "even its least happy viewer is happier than with any other"
 _STRATEGIES: Final[Mapping[GroupStrategy, str]] = {
     GroupStrategy.AVERAGE: "the best for most",
-    GroupStrategy.NO_MISERY: "nothing that somebody would hate",
+    GroupStrategy.NO_MISERY: "nothing anyone would hate",
 }
 _JUST_NOW: Final = timedelta(minutes=1)
 _REASONS: Final = 3
@@ -47,7 +47,7 @@ def headline(night: Night, titles: Mapping[int, str]) -> str:
 def ballot_text(night: Night, member_id: int, titles: Mapping[int, str]) -> str:
     """Return the text of one member's ballot, for their eyes alone; titles as of `headline`."""
     veto = night.vetoes.get(member_id)
-    lines = ["🗳️ **Your ballot** (nobody else sees it)"]
+    lines = ["🗳️ **Your ballot** (only you can see it)"]
     numbers = {film.id: number for number, film in enumerate(night.films, start=1)}
     for film in night.on_ballot:
         mark = "✅" if member_id in night.votes.get(film.id, ()) else "▫️"
@@ -57,16 +57,16 @@ def ballot_text(night: Night, member_id: int, titles: Mapping[int, str]) -> str:
         said = "" if fit is None else f" — {own_fit(fit)}"
         lines.append(f"{mark} **{numbers[film.id]}** {titles[film.id]}{said}")
     if all(film.fits.get(member_id) is None for film in night.films):
-        lines.append("I did not know your taste when these were chosen: you were neutral.")
-    rule = "✅ as many as you like; 🚫 one veto." if night.stage is Stage.VOTING else "✅ again."
-    lines.append(f"{rule} Press **I'm done** when you are; until then you can change all of it.")
+        lines.append("I didn't know your taste when I chose these, so you counted as neutral.")
+    rule = "✅ every film you'd watch" + ("; 🚫 one veto." if night.stage is Stage.VOTING else ".")
+    lines.append(f"{rule} Press **I'm done** when you are. Until then you can change everything.")
     return limits.lines_within(lines, limits.CONTENT)
 
 
 def post_text(night: Night, post: Post, title: str, now: datetime) -> str:
     """Return what is posted beside a night's message about the film of this title."""
     if post is Post.HOW_WAS_IT:
-        return f"🎬 How was **{title}**? Everybody who joined can say. {link(night)}"
+        return f"🎬 How was **{title}**? Everyone who joined can say. {link(night)}"
     starts_at = night.options.starts_at or now
     starts = "starts" if now - starts_at < _JUST_NOW else "started"
     who = " ".join(f"<@{member}>" for member in night.member_ids)
@@ -75,12 +75,15 @@ def post_text(night: Night, post: Post, title: str, now: datetime) -> str:
 
 def ended(night: Night) -> str:
     """Return how a vote ended."""
-    return (
-        "It is a tie, so there is a run-off." if night.stage is Stage.RUNOFF else "It is decided."
-    )
+    return "It's a tie, so there's a run-off." if night.stage is Stage.RUNOFF else "It's decided."
 
 
 def link(night: Night) -> str:
+    """Return a link to a night's message; empty before it has one."""
+    return f"[See the movie night]({address(night)})" if night.message_id is not None else ""
+
+
+def address(night: Night) -> str:
     """Return the address of a night's message; empty before it has one."""
     if night.message_id is None:
         return ""
@@ -97,8 +100,8 @@ def history_text(nights: Sequence[Night], titles: Mapping[int, str], page: int) 
     """
     if not nights:
         if page > 1:
-            return "That is further back than there were movie nights."
-        return "Nothing yet. `/movienight start` begins the first."
+            return "There were no movie nights that far back."
+        return "Nothing yet. Start the first with `/movienight start`."
     lines = []
     for night in nights:
         when = _when(night)
@@ -118,21 +121,21 @@ def _top(night: Night) -> str:
 
 def _who(night: Night) -> str:
     mentions = " ".join(f"<@{member}>" for member in night.member_ids)
-    joined = f"**{len(night.members)}** in: {mentions}" if mentions else "nobody is in yet"
+    joined = f"**{len(night.members)}** in: {mentions}" if mentions else "nobody's in yet"
     return " · ".join(filter(None, [_organiser(night), joined]))
 
 
 def _organiser(night: Night) -> str:
-    """Return who organises it, unless they had their data deleted."""
+    """Name the organiser, unless they had their data deleted."""
     return f"Organised by <@{night.organiser_id}>" if night.organiser_id else ""
 
 
 def _gathering(night: Night, neutral: Collection[int]) -> list[str]:
-    asker = "anybody who joined" if night.options.anybody_suggests else "the organiser"
+    asker = "anyone who joined" if night.options.anybody_suggests else "the organiser"
     return [
         _filters(night),
-        _neutral(neutral, "; **Join** has five films for you to rate"),
-        f"**Join** to be counted; {asker} then presses **Suggest films**.",
+        _neutral(neutral, " Press **Join** to rate a few films."),
+        f"Press **Join** to take part. Then {asker} can press **Suggest films**.",
     ]
 
 
@@ -145,10 +148,10 @@ def _voting(night: Night, neutral: Collection[int]) -> list[str]:
             for number, film in enumerate(night.films, start=1)
             if film.id in night.runoff
         )
-        rule = f"**A tie: run-off** between {numbers}. Press ✅ on what you would watch."
+        rule = f"**It's a tie!** Run-off between {numbers}: press ✅ on every film you'd watch."
     else:
         rule = (
-            "**Vote:** press ✅ on every film that you would watch. "
+            "**Vote:** press ✅ on every film you'd watch. "
             "**My ballot** has your one 🚫 veto and **I'm done**."
         )
     return [
@@ -189,7 +192,7 @@ def _decided(night: Night, titles: Mapping[int, str]) -> list[str]:
 def _why(night: Night, why: Why) -> str:
     match why:
         case Why.APPROVALS:
-            return "It has the most approvals."
+            return "It got the most votes."
         case Why.RUNOFF:
             votes = sorted((len(members) for members in night.runoff.values()), reverse=True)
             return f"The vote was tied; it won the run-off {' : '.join(map(str, votes))}."
@@ -197,17 +200,17 @@ def _why(night: Night, why: Why) -> str:
             tied = (
                 "The vote and the run-off were tied"
                 if night.runoff
-                else "The vote was tied, and there was no time for a run-off"
+                else "The vote was tied, with no time for a run-off"
             )
-            return f"{tied}; it is the fairest of them: {_FAIREST}."
+            return f"{tied}, so the fairest won: {_FAIREST}."
         case Why.NO_VOTES if any(night.approvals.values()):
-            return "All films that were approved of have a veto; it is the fairest of the others."
+            return "Every film with votes got a veto, so the fairest of the others won."
         case Why.NO_VOTES:
-            return f"Nobody voted for a film; it is the fairest: {_FAIREST}."
+            return f"Nobody voted for a film, so the fairest won: {_FAIREST}."
         case Why.ALL_VETOED:
             return (
-                "Every film has a veto, so one had to win in spite of it: "
-                "the one with the fewest, then with the most approvals."
+                "Every film got a veto, so one with the fewest vetoes won: the one with the most "
+                "votes."
             )
 
 
@@ -231,7 +234,7 @@ def _second(night: Night, winner: NightFilm) -> NightFilm | None:
 
 def _approvals(night: Night, film: NightFilm) -> str:
     count = len(night.approvals.get(film.id, ()))
-    return f"{count} approval{'' if count == 1 else 's'}"
+    return f"{count} vote{'' if count == 1 else 's'}"
 
 
 def _vetoed(night: Night, titles: Mapping[int, str]) -> str:
@@ -258,8 +261,8 @@ def _next_time(night: Night) -> str:
         return ""
     who = "One member" if raised == 1 else f"{raised} members"
     return (
-        f"⚖️ {who} approved of other films only, and count{'s' if raised == 1 else ''} more next "
-        f"time: {CREDIT_STEP:.0%} for each night lost, at most {MOST_CREDIT:.0%}."
+        f"⚖️ {who} didn't get a film they voted for, so they count {CREDIT_STEP:.0%} more next "
+        f"time ({MOST_CREDIT:.0%} at most)."
     )
 
 
@@ -267,7 +270,7 @@ def _neutral(neutral: Collection[int], advice: str) -> str:
     if not neutral:
         return ""
     mentions = " ".join(f"<@{member}>" for member in neutral)
-    return f"I don't know their taste yet, so they count as neutral: {mentions}{advice}."
+    return f"I don't know the taste of {mentions} yet, so they count as neutral.{advice}"
 
 
 def _filters(night: Night) -> str:
