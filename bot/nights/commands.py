@@ -19,9 +19,9 @@ from bot.nights import interactions, render
 from bot.nights.choosing import choose, describe
 from bot.nights.clock import NightClock
 from bot.nights.messages import Messages
-from bot.nights.naming import named_film
 from bot.nights.night import Night, NightOptions, Stage
 from bot.nights.people import named_members, people_among
+from bot.nights.shortlist import named_film
 from bot.nights.store import night_store
 from bot.nights.text import history_text
 from bot.services import Services
@@ -48,40 +48,18 @@ _OPEN: Final = frozenset({Stage.GATHERING, Stage.VOTING, Stage.RUNOFF, Stage.DEC
 class MovieNightCog(
     commands.GroupCog, name="movienight", description="Choose a film together, fairly."
 ):
-    """Starts nights; their buttons do the rest.
+    """Starts nights; their buttons do the rest."""
 
-    Attributes:
-        messages: what the nights of all servers show; whoever edits one asks here.
-    """
-
-    def __init__(self, client: discord.Client, services: Services) -> None:
+    def __init__(self, client: commands.AutoShardedBot, services: Services) -> None:
+        self._client = client
         self._services = services
         self._store = night_store(services)
-        self.messages = Messages(client, services)
-        self._clock = NightClock(self._store, self.messages)
 
     async def cog_load(self) -> None:
-        """Load what the first time that is typed needs."""
+        """Start the clock, listen for vetoes, and load what the first time that is typed needs."""
+        await self._client.add_cog(NightClock(self._store, Messages(self._client, self._services)))
+        self._client.add_listener(interactions.receive_veto, "on_interaction")
         await asyncio.to_thread(times.warm_up)
-
-    async def cog_unload(self) -> None:
-        """Stop the clock; what is due stays due."""
-        await self._clock.close()
-
-    @commands.Cog.listener()
-    async def on_ready(self) -> None:
-        """Do what came due while the bot was away."""
-        self._clock.wake()
-
-    @commands.Cog.listener()
-    async def on_night_changed(self, night: Night | None = None) -> None:
-        """Attend to a night that changed; without one, to all that did."""
-        self._clock.wake(night)
-
-    @commands.Cog.listener()
-    async def on_interaction(self, interaction: Interaction) -> None:
-        """Take vetoes."""
-        await interactions.receive_veto(interaction)
 
     @app_commands.command(name="start")
     @app_commands.describe(

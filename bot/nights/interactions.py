@@ -270,7 +270,7 @@ async def _show(interaction: Interaction, night: Night, show: Show) -> Night:
 
 def _in_its_message(interaction: Interaction) -> Show:
     """Show a night in its message, if the interaction comes from there or makes it."""
-    messages: Messages = interaction.client.get_cog("movienight").messages
+    messages: Messages = interaction.client.get_cog("NightClock").messages
 
     async def show(night: Night) -> Night:
         pressed = interaction.message

@@ -4,13 +4,29 @@ docs/movie-night.md says the same for organisers.
 """
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
-from bot.nights.night import Night, NightFilm, RunOff, Why, Winner
+from bot.nights.night import Night, NightFilm, Why
 
 CREDIT_STEP = 0.25
 """How much more a member counts after a night whose winner they did not approve of …"""
 MOST_CREDIT = 0.5
 """… and the most it can come to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Winner:
+    """The vote is over."""
+
+    film_id: int
+    why: Why
+
+
+@dataclass(frozen=True, slots=True)
+class RunOff:
+    """The vote is tied between these films."""
+
+    film_ids: frozenset[int]
 
 
 def decide(night: Night, *, may_run_off: bool) -> Winner | RunOff:

@@ -1,5 +1,6 @@
 """A night as messages: its own, with films and buttons, and a member's ballot."""
 
+import re
 from collections.abc import Collection
 from typing import Final
 
@@ -7,11 +8,9 @@ import discord
 
 from bot.films import card as cards
 from bot.films.looks import FilmLook, looks_of, pictures_of
-from bot.films.titles import title_and_year
 from bot.nights.buttons import ballot_view, night_view
-from bot.nights.fits import group_lines
 from bot.nights.night import Night, NightFilm, NightOptions, Stage
-from bot.nights.text import ballot_text, headline
+from bot.nights.text import ballot_text, group_lines, headline
 from bot.services import Services
 from bot.ui import limits
 from bot.ui.message import Message
@@ -22,6 +21,7 @@ from recsys.types import ItemId
 OUTSIDE: Final = 2**30
 """Films outside the catalogue go by this number plus their id: no catalogue has such ids."""
 _TITLE: Final = 100
+_YEAR: Final = re.compile(r"\s*\((18[7-9]\d|19\d\d|20\d\d)\)\s*$")
 
 
 async def page(services: Services, night: Night) -> Message:
@@ -83,7 +83,7 @@ def as_movie(film: NightFilm, catalog: Catalog) -> Movie:
     """Return the film to show: the catalogue's, or one that has nothing but its title."""
     if film.item_id is not None and film.item_id in catalog:
         return catalog[film.item_id]
-    title, year = title_and_year(film.title or "A film I no longer know")
+    title, year = _title_and_year(film.title or "A film I no longer know")
     return Movie(id=ItemId(OUTSIDE + film.id), title=title, year=year)
 
 
@@ -142,3 +142,12 @@ def _shown(night: Night) -> tuple[NightFilm, ...]:
     if night.stage in {Stage.GATHERING, Stage.CANCELLED}:
         return ()
     return (night.winner,) if night.winner is not None else night.films
+
+
+def _title_and_year(typed: str) -> tuple[str, int | None]:
+    """Return title and year of "The Matrix (1999)"; the year is ``None`` where none stands."""
+    flat = " ".join(typed.split())
+    match = _YEAR.search(flat)
+    if match is None or match.start() == 0:
+        return flat, None
+    return flat[: match.start()], int(match[1])

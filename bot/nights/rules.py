@@ -22,8 +22,6 @@ from bot.nights.night import (
     NightOptions,
     Post,
     PostState,
-    ProposedFilm,
-    RunOff,
     Sending,
     Stage,
     Timer,
@@ -136,7 +134,7 @@ def check_suggest(night: Night, actor: Actor) -> None:
         raise MemberError("A movie night takes two. Wait for someone else to join.")
 
 
-def suggest(night: Night, actor: Actor, films: Sequence[ProposedFilm], now: datetime) -> Night:
+def suggest(night: Night, actor: Actor, films: Sequence[NightFilm], now: datetime) -> Night:
     """Put the first films on the list and open the vote."""
     check_suggest(night, actor)
     if not films:
@@ -165,9 +163,7 @@ def check_swap(night: Night, actor: Actor) -> list[NightFilm]:
     return going
 
 
-def swap(
-    night: Night, actor: Actor, going: Collection[int], films: Sequence[ProposedFilm]
-) -> Night:
+def swap(night: Night, actor: Actor, going: Collection[int], films: Sequence[NightFilm]) -> Night:
     """Put new films in the place of those that nobody backs.
 
     A film that somebody has backed since the draw stays, and one of the new ones with it away.
@@ -200,7 +196,7 @@ def swap(
     )
 
 
-def add_film(night: Night, actor: Actor, film: ProposedFilm) -> Night:
+def add_film(night: Night, actor: Actor, film: NightFilm) -> Night:
     """Put the film that a member names on the list; each has one."""
     _check_joined(night, actor)
     if night.stage is not Stage.VOTING:
@@ -459,7 +455,7 @@ def _given(votes: dict[int, frozenset[int]]) -> dict[int, frozenset[int]]:
     return {film_id: members for film_id, members in votes.items() if members}
 
 
-def _fresh(listed: Iterable[NightFilm], films: Iterable[ProposedFilm]) -> list[ProposedFilm]:
+def _fresh(listed: Iterable[NightFilm], films: Iterable[NightFilm]) -> list[NightFilm]:
     """Return the films that aren't listed, each once."""
     known = {_identity(film) for film in listed}
     fresh = []
@@ -470,23 +466,16 @@ def _fresh(listed: Iterable[NightFilm], films: Iterable[ProposedFilm]) -> list[P
     return fresh
 
 
-def _identity(film: NightFilm | ProposedFilm) -> int | str:
+def _identity(film: NightFilm) -> int | str:
     if film.item_id is not None:
         return film.item_id
     return " ".join((film.title or "").split()).casefold()
 
 
-def _listed(film: ProposedFilm, night: Night) -> NightFilm:
+def _listed(film: NightFilm, night: Night) -> NightFilm:
     """Return a film as it stands on the list, with no fits of members who left meanwhile."""
     joined = set(night.member_ids)
-    return NightFilm(
-        id=NEW,
-        item_id=film.item_id,
-        title=film.title if film.item_id is None else None,
-        added_by=film.added_by,
-        carried=film.carried,
-        fits={member: fit for member, fit in film.fits.items() if member in joined},
-    )
+    return replace(film, fits={who: fit for who, fit in film.fits.items() if who in joined})
 
 
 def _vote_ends(options: NightOptions, now: datetime) -> datetime:
@@ -502,7 +491,7 @@ def _end_vote(night: Night, now: datetime) -> Night:
     """Decide by the votes; a tie goes to a run-off where there is time for one before the film."""
     starts_at = night.options.starts_at
     decision = outcome.decide(night, may_run_off=starts_at is None or now + RUN_OFF <= starts_at)
-    if isinstance(decision, RunOff):
+    if isinstance(decision, outcome.RunOff):
         ends_at = now + RUN_OFF
         return replace(
             _all_undone(night),

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.nights.fits import bar, group_lines, own_fit, word
+from bot.nights.text import bar, group_lines, own_fit, word
 
 fits = st.floats(0, 1)
 some_fits = st.dictionaries(st.integers(1, 30), st.none() | fits, max_size=25)

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.errors import MemberError, NoSuchFilm
-from bot.nights.naming import named_film
+from bot.nights.shortlist import named_film
 from recsys.catalog import Catalog
 from recsys.movies import Movie
 from recsys.types import ItemId

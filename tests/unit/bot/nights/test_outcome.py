@@ -8,15 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.nights import outcome
-from bot.nights.night import (
-    NightFilm,
-    NightMember,
-    RunOff,
-    Stage,
-    Veto,
-    Why,
-    Winner,
-)
+from bot.nights.night import NightFilm, NightMember, Stage, Veto, Why
+from bot.nights.outcome import RunOff, Winner
 from recsys.types import ItemId
 from tests.unit.bot.nights import reference
 from tests.unit.bot.nights.strategies import FITS, a_night, most, nights, run_offs, tied_nights

@@ -14,9 +14,10 @@ from bot.nights import rules
 from bot.nights.night import (
     MOST_FILMS,
     MOST_MEMBERS,
+    NEW,
+    NightFilm,
     NightOptions,
     Post,
-    ProposedFilm,
     Sending,
     Stage,
     Timer,
@@ -32,7 +33,7 @@ ANA, BEN, CLEO, HOST, STRANGER = 101, 102, 103, 104, 999
 NOW = datetime(2026, 2, 3, 20, 15, tzinfo=UTC)
 HOUR = timedelta(hours=1)
 FILM = timedelta(minutes=165)
-FIVE = [ProposedFilm(ItemId(n), fits={ANA: 1 / n, BEN: 0.5}) for n in range(1, 6)]
+FIVE = [NightFilm(NEW, ItemId(n), fits={ANA: 1 / n, BEN: 0.5}) for n in range(1, 6)]
 LATER = {
     Stage.GATHERING: {Stage.VOTING, Stage.CANCELLED},
     Stage.VOTING: {Stage.RUNOFF, Stage.DECIDED, Stage.CANCELLED},
@@ -150,7 +151,7 @@ def test_everything_has_its_time():
     evening = Evening()
     for rule, *how in (
         (rules.close, by(ANA), Stage.VOTING, NOW),
-        (rules.add_film, by(BEN), ProposedFilm(None, "Odd Film")),
+        (rules.add_film, by(BEN), NightFilm(NEW, None, "Odd Film")),
         (rules.check_swap, by(ANA)),
         (rules.check_ballot, by(ANA)),
         (rules.watched, by(ANA), NOW),
@@ -188,11 +189,11 @@ def test_who_lost_a_race_hears_what_is_true_by_then():
     """Each of two was allowed to when they looked."""
     evening = voting(*range(200, 210))
     for member in range(200, 205):
-        evening.apply(rules.add_film, by(member), ProposedFilm(None, f"Film {member}"))
+        evening.apply(rules.add_film, by(member), NightFilm(NEW, None, f"Film {member}"))
     with pytest.raises(MemberError, match="full"):
-        evening.apply(rules.add_film, by(205), ProposedFilm(None, "One more"))
+        evening.apply(rules.add_film, by(205), NightFilm(NEW, None, "One more"))
     going = {film.id for film in rules.check_swap(evening.night, by(ANA))}
-    others = [ProposedFilm(ItemId(n)) for n in range(50, 60)]
+    others = [NightFilm(NEW, ItemId(n)) for n in range(50, 60)]
     evening.apply(rules.swap, by(ANA), going, others)
     with pytest.raises(OutOfDate, match="swapped"):
         evening.apply(rules.swap, by(HOST), going, others)
@@ -207,9 +208,9 @@ def test_ten_films_are_the_most_and_a_veto_of_a_swapped_one_is_free_again():
     dropped = evening.night.films[0]
     evening.apply(rules.veto, dropped.id, by(ANA), "no")
     for member in members[: MOST_FILMS - 5]:
-        evening.apply(rules.add_film, by(member), ProposedFilm(None, f"Odd Film {member}"))
+        evening.apply(rules.add_film, by(member), NightFilm(NEW, None, f"Odd Film {member}"))
     going = {film.id for film in rules.check_swap(evening.night, by(ANA))}
-    others = [ProposedFilm(ItemId(n)) for n in range(50, 60)]
+    others = [NightFilm(NEW, ItemId(n)) for n in range(50, 60)]
     night = evening.apply(rules.swap, by(ANA), going, others)
     assert len(night.films) == MOST_FILMS
     assert (night.vetoes, night.dropped) == ({}, {1, 2, 3, 4, 5})
@@ -223,7 +224,7 @@ def test_a_swap_leaves_what_somebody_backed_since_the_draw():
     backed = evening.night.films[1]
     evening.apply(rules.toggle_approval, backed.id, by(BEN))
     evening.apply(rules.set_done, by(BEN), Stage.VOTING, NOW, done=True)
-    others = [ProposedFilm(ItemId(n)) for n in (2, 50, 51)]
+    others = [NightFilm(NEW, ItemId(n)) for n in (2, 50, 51)]
     night = evening.apply(rules.swap, by(ANA), going, others)
     assert [film.item_id for film in night.films] == [2, 4, 5, 50, 51]
     assert not any(member.done for member in night.members)
@@ -237,7 +238,7 @@ def test_a_swap_that_finds_nothing_to_swap_says_why():
     for film in evening.night.films:
         evening.apply(rules.toggle_approval, film.id, by(BEN))
     with pytest.raises(MemberError, match="backs"):
-        evening.apply(rules.swap, by(ANA), going, [ProposedFilm(ItemId(50))])
+        evening.apply(rules.swap, by(ANA), going, [NightFilm(NEW, ItemId(50))])
 
 
 def test_each_member_names_one_film_that_is_not_there_yet():
@@ -247,19 +248,19 @@ def test_each_member_names_one_film_that_is_not_there_yet():
         return evening.apply(rules.add_film, by(member), film)
 
     with pytest.raises(MemberError, match="join"):
-        add(STRANGER, ProposedFilm(ItemId(9)))
+        add(STRANGER, NightFilm(NEW, ItemId(9)))
     with pytest.raises(MemberError, match="on the list"):
-        add(ANA, ProposedFilm(ItemId(1)))
-    assert add(ANA, ProposedFilm(None, "Über  uns ")).films[-1].added_by == ANA
+        add(ANA, NightFilm(NEW, ItemId(1)))
+    assert add(ANA, NightFilm(NEW, None, "Über  uns ")).films[-1].added_by == ANA
     with pytest.raises(MemberError, match="added"):
-        add(ANA, ProposedFilm(ItemId(9)))
+        add(ANA, NightFilm(NEW, ItemId(9)))
     with pytest.raises(MemberError, match="on the list"):
-        add(BEN, ProposedFilm(None, "über uns"))
-    assert add(BEN, ProposedFilm(ItemId(9))).films[-1].item_id == 9
+        add(BEN, NightFilm(NEW, None, "über uns"))
+    assert add(BEN, NightFilm(NEW, ItemId(9))).films[-1].item_id == 9
 
 
 def test_fits_of_members_who_are_not_there_are_not_kept():
-    films = [ProposedFilm(ItemId(1), fits={ANA: 0.5, BEN: None, STRANGER: 0.9})]
+    films = [NightFilm(NEW, ItemId(1), fits={ANA: 0.5, BEN: None, STRANGER: 0.9})]
     (film,) = voting(films=films).night.films
     assert film.fits == {ANA: 0.5, BEN: None}
 

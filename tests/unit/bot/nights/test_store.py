@@ -12,16 +12,17 @@ from bot.errors import MemberError, OutOfDate
 from bot.nights import outcome, rules
 from bot.nights.night import (
     MOST_MEMBERS,
+    NEW,
     Night,
+    NightFilm,
     NightOptions,
     Post,
-    ProposedFilm,
     Sending,
     Stage,
     Timer,
     Why,
-    Winner,
 )
+from bot.nights.outcome import Winner
 from bot.nights.rules import Actor
 from bot.nights.store import Agenda, NightStore
 from bot.storage import Storage, Verdict
@@ -31,7 +32,7 @@ from tests.unit.bot.storage.clock import StoppedClock
 
 GUILD, CHANNEL, ANN, BOB, CAT = 20, 30, 1, 2, 3
 HOUR = timedelta(hours=1)
-THREE = [ProposedFilm(ItemId(n)) for n in (1, 2, 3)]
+THREE = [NightFilm(NEW, ItemId(n)) for n in (1, 2, 3)]
 BOTH = Actor(ANN, manages=True)
 
 
@@ -210,7 +211,7 @@ async def test_as_many_statements_for_25_as_for_two(store: NightStore, storage: 
             return result
 
         fits = dict.fromkeys([ANN, *members], 0.5)
-        films = [ProposedFilm(ItemId(n), fits=fits) for n in (1, 2, 3)]
+        films = [NightFilm(NEW, ItemId(n), fits=fits) for n in (1, 2, 3)]
         night = await act(announced(store, members, starts_at=store.now() + 9 * HOUR))
         suggest = partial(rules.suggest, actor=BOTH, films=films, now=store.now())
         night = await act(store.change(night.id, suggest))
@@ -245,7 +246,7 @@ async def test_runners_up_of_the_newest_night_come_back(store: NightStore, clock
     assert (await store.before(GUILD, [ANN])).runners_up == []
     for numbers in ((1, 2), (5, 6, 7)):
         clock.advance(60)
-        night = await voting(store, films=[ProposedFilm(ItemId(n)) for n in numbers])
+        night = await voting(store, films=[NightFilm(NEW, ItemId(n)) for n in numbers])
         for place, members in enumerate(((ANN, BOB, CAT), (BOB,), (BOB, CAT))[: len(numbers)]):
             await approve(store, night, night.films[place], *members)
         await closed(store, night)

@@ -8,16 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.nights.night import (
-    NightFilm,
-    NightMember,
-    NightOptions,
-    RunOff,
-    Stage,
-    Veto,
-    Why,
-)
-from bot.nights.outcome import decide
+from bot.nights.night import NightFilm, NightMember, NightOptions, Stage, Veto, Why
+from bot.nights.outcome import RunOff, decide
 from bot.nights.text import headline, history_text
 from bot.ui import limits
 from recsys.types import GroupStrategy, ItemId
