@@ -84,6 +84,11 @@ _FACES: Final = {
     Verb.RUNOFF_UNDONE: _Face("Not done yet", "↩️", discord.ButtonStyle.secondary),
 }
 
+_MARKS: Final = {
+    Ballot.APPROVE: ("✅", discord.ButtonStyle.success),
+    Ballot.VETO: ("🚫", discord.ButtonStyle.danger),
+}
+
 
 @dataclass(frozen=True)
 class NightPress(Press):
@@ -117,19 +122,6 @@ def night_button(verb: Verb, night_id: int, *, row: int | None = None) -> Contro
     face = _FACES[verb]
     return button(
         NightPress(verb, night_id), label=face.label, emoji=face.emoji, style=face.style, row=row
-    )
-
-
-def vote_button(press: Vote, *, number: int, lit: bool, row: int) -> Control:
-    """Return the button of a vote on a film, with the film's number on the shortlist."""
-    approves = press.ballot is Ballot.APPROVE
-    on = discord.ButtonStyle.success if approves else discord.ButtonStyle.danger
-    return button(
-        press,
-        label=str(number),
-        emoji="✅" if approves else "🚫",
-        style=on if lit else discord.ButtonStyle.secondary,
-        row=row,
     )
 
 
@@ -195,18 +187,18 @@ def _add_votes(
     view: discord.ui.View, night: Night, ballot: Ballot, *, lit: Collection[int], row: int
 ) -> int:
     """Add a button a film on the ballot; return the first row that is free below."""
-    shown = {film.id for film in night.on_ballot}
-    numbered = [(n, film) for n, film in enumerate(night.films, start=1) if film.id in shown]
-    for at, (number, film) in enumerate(numbered):
+    emoji, bright = _MARKS[ballot]
+    for at, film in enumerate(night.on_ballot):
         view.add_item(
-            vote_button(
+            button(
                 Vote(ballot, night.id, film.id),
-                number=number,
-                lit=film.id in lit,
+                label=str(night.numbers[film.id]),
+                emoji=emoji,
+                style=bright if film.id in lit else discord.ButtonStyle.secondary,
                 row=row + at // _ROW,
             )
         )
-    return row + -(-len(numbered) // _ROW)
+    return row + -(-len(night.on_ballot) // _ROW)
 
 
 def _verbs(night: Night) -> tuple[Verb, ...]:

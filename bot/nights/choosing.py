@@ -38,8 +38,8 @@ def choose(
         nights: of the server.
         stages: in which the command can do something.
         channel_id: where the command was used.
-        member_id: by whom.
-        named: the id of the night that they named; ``None`` when they named none.
+        member_id: used it.
+        named: the id of the night that they named, if any.
 
     Raises:
         MemberError: there is none, or there are several.

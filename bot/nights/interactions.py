@@ -72,8 +72,7 @@ async def add(interaction: Interaction, night: Night, movie: Movie | str) -> Non
     rule = partial(rules.add_film, actor=actor, film=film)
     night = await _change(interaction, night.id, rule, _later)
     newest = render.titles(night, services.recommender.catalog)[night.films[-1].id]
-    said = f"➕ **{newest}** is now number {len(night.films)} on the list."
-    await tell(interaction, said)
+    await tell(interaction, f"➕ **{newest}** is now number {len(night.films)} on the list.")
 
 
 async def close(interaction: Interaction, night: Night) -> None:
@@ -195,14 +194,12 @@ on(Verb.RUNOFF_DONE)(partial(_done, vote=Stage.RUNOFF, done=True))
 on(Verb.RUNOFF_UNDONE)(partial(_done, vote=Stage.RUNOFF, done=False))
 
 
-@on(Verb.CLOSE)
-async def _close(interaction: Interaction, night_id: int) -> None:
-    await _press(interaction, night_id, _closing(interaction, Stage.VOTING))
+async def _close(interaction: Interaction, night_id: int, *, vote: Stage) -> None:
+    await _press(interaction, night_id, _closing(interaction, vote))
 
 
-@on(Verb.RUNOFF_CLOSE)
-async def _close_runoff(interaction: Interaction, night_id: int) -> None:
-    await _press(interaction, night_id, _closing(interaction, Stage.RUNOFF))
+on(Verb.CLOSE)(partial(_close, vote=Stage.VOTING))
+on(Verb.RUNOFF_CLOSE)(partial(_close, vote=Stage.RUNOFF))
 
 
 @on(Verb.CANCEL)

@@ -255,6 +255,11 @@ class Night:
         return self.films
 
     @property
+    def numbers(self) -> Mapping[int, int]:
+        """The films' numbers on the shortlist, from 1 on, by their id."""
+        return {film.id: number for number, film in enumerate(self.films, start=1)}
+
+    @property
     def winner(self) -> NightFilm | None:
         """The film that won."""
         return next((film for film in self.films if film.id == self.winner_id), None)

@@ -28,7 +28,6 @@ async def page(services: Services, night: Night) -> Message:
     """Return the whole message of a night, with the films and their pictures."""
     catalog, meta = services.recommender.catalog, services.recommender.meta
     above = frame(night, catalog)
-    numbers = {film.id: number for number, film in enumerate(night.films, start=1)}
     movies = {film.id: as_movie(film, catalog) for film in _shown(night)}
     looks = await looks_of(services, list(movies.values()))
     embeds = []
@@ -38,7 +37,12 @@ async def page(services: Services, night: Night) -> Message:
             winner_embed(film, movie, look, visible=visible)
             if film is night.winner
             else candidate_embed(
-                film, movie, look, number=numbers[film.id], visible=visible, options=night.options
+                film,
+                movie,
+                look,
+                number=night.numbers[film.id],
+                visible=visible,
+                options=night.options,
             )
         )
     if embeds and meta.invented:
@@ -98,13 +102,7 @@ def candidate_embed(
 ) -> discord.Embed:
     """Return a film on the shortlist: facts, how it came there, and whom it fits.
 
-    Args:
-        film: as it is stored.
-        movie: what it is.
-        look: its facts and picture.
-        number: its place, which stands on its buttons.
-        visible: members who show their taste in this server.
-        options: of the night.
+    Members in ``visible`` show their taste in this server.
     """
     embed = cards.film_embed(movie, look, number=number)
     lines = [cards.facts_line(movie, look.facts), _unknown_length(look, options), _origin(film)]

@@ -167,12 +167,12 @@ def swap(night: Night, actor: Actor, going: Collection[int], films: Sequence[Nig
     """Put new films in the place of those that nobody backs.
 
     A film that somebody has backed since the draw stays, and one of the new ones with it away.
-    Vetoes of what goes can be used again, and everybody's ballot is to be looked at once more.
+    Vetoes of what goes can be used again, and everyone has to look at their ballot once more.
 
     Args:
         night: in its first vote.
-        actor: who asks for it.
-        going: ids of the films for which others were drawn.
+        actor: asks for it.
+        going: ids of the films that others were drawn for.
         films: those others.
     """
     unbacked = [film.id for film in check_swap(night, actor) if film.id in going]
@@ -224,15 +224,15 @@ def check_ballot(night: Night, actor: Actor) -> None:
 def toggle_approval(night: Night, film_id: int, actor: Actor) -> Night:
     """Approve of a film, or stop doing so; approving removes the member's veto of it."""
     _check_on_ballot(night, film_id, actor)
-    votes = dict(night.votes)
-    votes[film_id] = votes.get(film_id, frozenset()) ^ {actor.member_id}
-    veto = night.vetoes.get(actor.member_id)
-    vetoes = dict(night.vetoes)
-    if actor.member_id in votes[film_id] and veto is not None and veto.film_id == film_id:
-        del vetoes[actor.member_id]
+    night = _with_done(night, {actor.member_id}, done=False)
+    votes = {**night.votes, film_id: night.votes.get(film_id, frozenset()) ^ {actor.member_id}}
     if night.stage is Stage.RUNOFF:
-        return replace(_undone(night, actor), runoff=votes, vetoes=vetoes)
-    return replace(_undone(night, actor), approvals=_given(votes), vetoes=vetoes)
+        return replace(night, runoff=votes)
+    held = night.vetoes.get(actor.member_id)
+    vetoes = dict(night.vetoes)
+    if actor.member_id in votes[film_id] and held is not None and held.film_id == film_id:
+        del vetoes[actor.member_id]
+    return replace(night, approvals=_given(votes), vetoes=vetoes)
 
 
 def veto(night: Night, film_id: int, actor: Actor, reason: str | None) -> Night:
@@ -240,38 +240,28 @@ def veto(night: Night, film_id: int, actor: Actor, reason: str | None) -> Night:
     _check_on_ballot(night, film_id, actor)
     if night.stage is not Stage.VOTING:
         raise MemberError("There are no vetoes in a run-off.")
+    night = _with_done(night, {actor.member_id}, done=False)
     vetoes = dict(night.vetoes)
     held = vetoes.pop(actor.member_id, None)
     if held is not None and held.film_id == film_id:
-        return replace(_undone(night, actor), vetoes=vetoes)
+        return replace(night, vetoes=vetoes)
     others = night.approvals.get(film_id, frozenset()) - {actor.member_id}
     return replace(
-        _undone(night, actor),
+        night,
         vetoes=vetoes | {actor.member_id: Veto(film_id, reason)},
         approvals=_given({**night.approvals, film_id: others}),
     )
 
 
 def set_done(night: Night, actor: Actor, vote: Stage, now: datetime, *, done: bool) -> Night:
-    """Note whether a member's votes are complete; when everybody's are, the vote ends.
+    """Note whether a member's votes are complete; when everyone's are, the vote ends.
 
-    Args:
-        night: in a vote or a run-off.
-        actor: who says so.
-        vote: the vote or the run-off, whichever they mean: a late press on the one must not end
-            the other, which has only begun.
-        now: the moment.
-        done: whether they are.
+    ``vote`` is the vote or the run-off, whichever they mean: a late press on the one must not end
+    the other, which has only begun.
     """
     _check_joined(night, actor)
     _check_vote(night, vote)
-    night = replace(
-        night,
-        members=tuple(
-            replace(each, done=done) if each.member_id == actor.member_id else each
-            for each in night.members
-        ),
-    )
+    night = _with_done(night, {actor.member_id}, done=done)
     return _end_vote(night, now) if night.everybody_is_done else night
 
 
@@ -435,20 +425,17 @@ def _without(night: Night, gone: Collection[int]) -> Night:
     return replace(night, members=staying)
 
 
-def _undone(night: Night, actor: Actor) -> Night:
-    """Reset a member's *done* flag: they have voted again."""
-    return replace(
-        night,
-        members=tuple(
-            replace(each, done=False) if each.member_id == actor.member_id else each
-            for each in night.members
-        ),
+def _with_done(night: Night, who: Collection[int], *, done: bool) -> Night:
+    """Set the *done* flag of these members."""
+    members = (
+        replace(each, done=done) if each.member_id in who else each for each in night.members
     )
+    return replace(night, members=tuple(members))
 
 
 def _all_undone(night: Night) -> Night:
-    """Reset everybody's *done* flag: there is something new to vote on."""
-    return replace(night, members=tuple(replace(each, done=False) for each in night.members))
+    """Reset everyone's *done* flag: there is something new to vote on."""
+    return _with_done(night, night.member_ids, done=False)
 
 
 def _given(votes: dict[int, frozenset[int]]) -> dict[int, frozenset[int]]:

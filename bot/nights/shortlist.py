@@ -138,10 +138,10 @@ async def draw(
     """Return new films for a shortlist, best first.
 
     Args:
-        services: the recommender, and who knows how long films are.
+        services: the recommender, and the lengths of films.
         tastes: of the members.
         options: filters and strategy.
-        keep: films of the catalogue that stay on the list; the new ones make up for whom they
+        keep: films of the catalogue that stay on the list; the new ones make up for members they
             don't suit.
         shown: films that were on the list already and went.
         carried: films that lost last time; they come first if they still fit the rules.

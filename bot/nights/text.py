@@ -35,12 +35,7 @@ _CROWD: Final = 2
 
 
 def headline(night: Night, titles: Mapping[int, str]) -> str:
-    """Return the text of a night's message, which stands above its films.
-
-    Args:
-        night: as it is stored.
-        titles: of its films by their id in this night, made harmless already.
-    """
+    """Return the text above the films of a night's message; titles are by film, made harmless."""
     lines = [_top(night), _who(night)]
     neutral = sorted(member.member_id for member in night.members if not member.has_taste)
     match night.stage:
@@ -59,14 +54,13 @@ def ballot_text(night: Night, member_id: int, titles: Mapping[int, str]) -> str:
     """Return the text of one member's ballot, for their eyes alone; titles as of `headline`."""
     veto = night.vetoes.get(member_id)
     lines = ["🗳️ **Your ballot** (only you can see it)"]
-    numbers = {film.id: number for number, film in enumerate(night.films, start=1)}
     for film in night.on_ballot:
         mark = "✅" if member_id in night.votes.get(film.id, ()) else "▫️"
         if veto is not None and veto.film_id == film.id:
             mark = "🚫"
         fit = film.fits.get(member_id)
         said = "" if fit is None else f" — {own_fit(fit)}"
-        lines.append(f"{mark} **{numbers[film.id]}** {titles[film.id]}{said}")
+        lines.append(f"{mark} **{night.numbers[film.id]}** {titles[film.id]}{said}")
     if all(film.fits.get(member_id) is None for film in night.films):
         lines.append("I didn't know your taste when I chose these, so you counted as neutral.")
     rule = "✅ every film you'd watch" + ("; 🚫 one veto." if night.stage is Stage.VOTING else ".")
@@ -102,13 +96,7 @@ def address(night: Night) -> str:
 
 
 def history_text(nights: Sequence[Night], titles: Mapping[int, str], page: int) -> str:
-    """Return a line a night, newest first.
-
-    Args:
-        nights: that were watched.
-        titles: of their films by the id of the night, made harmless.
-        page: which page this is, from 1 on.
-    """
+    """Return a line for each watched night; titles are by night, made harmless."""
     if not nights:
         if page > 1:
             return "There were no movie nights that far back."
@@ -145,10 +133,7 @@ def group_lines(fits: Mapping[int, float | None], visible: Collection[int]) -> l
 
     A member who shows their taste in this server has a line; all others are only part of the
     group. Where one member alone is hidden, they are no part of it, for it would give them away.
-
-    Args:
-        fits: by member; ``None`` for members without taste.
-        visible: members who show their taste in this server.
+    Members without taste, whose fit is ``None``, are in neither.
     """
     known = {member: fit for member, fit in fits.items() if fit is not None}
     shown = {member: fit for member, fit in known.items() if member in visible}
@@ -199,11 +184,7 @@ def _voting(night: Night, neutral: Collection[int]) -> list[str]:
     ends = f" It ends {stamp(night.vote_ends_at, 'R')}." if night.vote_ends_at else ""
     done = sum(member.done for member in night.members)
     if night.stage is Stage.RUNOFF:
-        numbers = " and ".join(
-            str(number)
-            for number, film in enumerate(night.films, start=1)
-            if film.id in night.runoff
-        )
+        numbers = " and ".join(str(night.numbers[film.id]) for film in night.on_ballot)
         rule = f"**It's a tie!** Run-off between {numbers}: press ✅ on every film you'd watch."
     else:
         rule = (
@@ -221,9 +202,8 @@ def _open_votes(night: Night) -> str:
     if night.options.hidden_votes:
         return "Votes stay hidden until the end."
     return " · ".join(
-        f"**{number}**: {len(night.votes.get(film.id, ()))} ✅"
-        for number, film in enumerate(night.films, start=1)
-        if film in night.on_ballot
+        f"**{night.numbers[film.id]}**: {len(night.votes.get(film.id, ()))} ✅"
+        for film in night.on_ballot
     )
 
 
