@@ -20,7 +20,7 @@ from bot.nights.choosing import choose, describe
 from bot.nights.clock import NightClock
 from bot.nights.messages import Messages
 from bot.nights.night import Night, NightOptions, Stage
-from bot.nights.people import named_members, people_among
+from bot.nights.people import invited
 from bot.nights.shortlist import named_film
 from bot.nights.store import night_store
 from bot.nights.text import history_text
@@ -115,9 +115,8 @@ class MovieNightCog(
         mentioned = _mentioned(members)
         in_voice = _in_voice(interaction) if voice else []
         await think(interaction, private=False)
-        named = await named_members(interaction.guild, mentioned)
-        spoken_to = await people_among(interaction.guild, in_voice)
-        await interactions.start(interaction, options, [*named, *spoken_to])
+        members_in = await invited(interaction.guild, mentioned, in_voice)
+        await interactions.start(interaction, options, members_in)
 
     @app_commands.command(name="suggest")
     @app_commands.describe(

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from bot.nights.night import Night, NightFilm, Post, Stage, Why
-from bot.nights.outcome import CREDIT_STEP, MOST_CREDIT, count_vetoes, credits_after
+from bot.nights.outcome import CREDIT_STEP, MOST_CREDIT, count_vetoes, credits_after, runners_up
 from bot.ui import limits
 from bot.ui.times import stamp
 from recsys.types import GroupStrategy
@@ -212,7 +212,7 @@ def _decided(night: Night, titles: Mapping[int, str]) -> list[str]:
     if winner is None or night.why is None:
         return []
     votes = night.approvals
-    second = _second(night, winner)
+    second = next(iter(runners_up(night)), None)
     lines = [
         f"🏆 **{titles[winner.id]}** — {_approvals(night, winner)}. {_why(night, night.why)}",
         f"Second: **{titles[second.id]}**, {_approvals(night, second)}." if second else "",
@@ -248,24 +248,6 @@ def _why(night: Night, why: Why) -> str:
                 "Every film got a veto, so one with the fewest vetoes won: the one with the most "
                 "votes."
             )
-
-
-def _second(night: Night, winner: NightFilm) -> NightFilm | None:
-    vetoes = count_vetoes(night)
-    others = [
-        film
-        for film in night.films
-        if film.id != winner.id and night.approvals.get(film.id) and film.id not in vetoes
-    ]
-    return max(
-        others,
-        key=lambda film: (
-            len(night.runoff.get(film.id, ())),
-            len(night.approvals[film.id]),
-            film.worst_fit,
-        ),
-        default=None,
-    )
 
 
 def _approvals(night: Night, film: NightFilm) -> str:

@@ -163,6 +163,19 @@ def test_runners_up_had_approvals_and_no_veto_and_come_best_first(night):
     assert counts == sorted(counts, reverse=True)
 
 
+def test_a_film_that_nearly_won_the_run_off_comes_back_first():
+    films = tuple(replace(film, id=number) for number, film in enumerate(a_night(FITS[:3]).films))
+    both = frozenset({101, 102})
+    night = replace(
+        a_night(()),
+        films=films,
+        approvals=dict.fromkeys(range(3), both),
+        runoff={0: frozenset(), 1: both, 2: frozenset({101})},
+        winner_id=1,
+    )
+    assert [film.id for film in outcome.runners_up(night)] == [2, 0]
+
+
 @settings(max_examples=40)
 @given(nights(), st.booleans())
 def test_the_order_of_equal_films_decides_last(night, may_run_off):
