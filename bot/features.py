@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from typing import Final
 
-import discord
 from discord import app_commands
 from discord.ext import commands
 
@@ -54,7 +53,7 @@ PRESSES: Final[Mapping[str, type[Press]]] = {
 """What pressing a control can mean, by the first word of its ``custom_id``."""
 
 
-def cogs(client: discord.Client, services: Services) -> list[commands.Cog]:
+def cogs(client: commands.AutoShardedBot, services: Services) -> list[commands.Cog]:
     """Return the groups of commands and events, in the order in which they are loaded."""
     return [
         RecommendCog(services),

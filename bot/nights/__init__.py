@@ -2,20 +2,19 @@
 
 ::
 
-    commands      /movienight; the cog holds the clock and the messages
+    commands      /movienight
     settings      /settings
     buttons       the buttons of all messages, and the form for a veto
     interactions  what a press or a command does on Discord
     calendar      a decided night as a scheduled event
-    clock         does what is due
+    clock         does what is due, and brings up to date what changed
     messages      the night's message, and what is sent beside it exactly once
     render        a night as messages, with films and buttons
-    text, fits    a night in words: pure
-    shortlist     films for the members who joined
-    naming        the film that a member adds
-    choosing      which night a command means
+    text          a night in words, and how well its films fit: pure
+    shortlist     films for the members who joined, and those that they name
+    choosing      which night a command means: pure
     people        who is in the server
-    store, rows   nights in the database: a rule is applied within one transaction
+    store         nights in the database: a rule is applied within one transaction
     rules         who may do what, and what becomes of a night: pure
     outcome       who wins, and who counts more next time: pure
     night         the value of it all

@@ -76,12 +76,17 @@ _FACES: Final = {
     Verb.EVENT: _Face("Make an event", "📅", discord.ButtonStyle.secondary),
     Verb.WATCHED: _Face("Watched", "🎬", discord.ButtonStyle.success),
     Verb.LIKED: _Face("I liked it", "👍", discord.ButtonStyle.success),
-    Verb.DISLIKED: _Face("I did not", "👎", discord.ButtonStyle.secondary),
+    Verb.DISLIKED: _Face("I didn't", "👎", discord.ButtonStyle.secondary),
     Verb.DONE: _Face("I'm done", "✔️", discord.ButtonStyle.success),
     Verb.UNDONE: _Face("Not done yet", "↩️", discord.ButtonStyle.secondary),
     Verb.RUNOFF_CLOSE: _Face("End the run-off", "🏁", discord.ButtonStyle.secondary),
     Verb.RUNOFF_DONE: _Face("I'm done", "✔️", discord.ButtonStyle.success),
     Verb.RUNOFF_UNDONE: _Face("Not done yet", "↩️", discord.ButtonStyle.secondary),
+}
+
+_MARKS: Final = {
+    Ballot.APPROVE: ("✅", discord.ButtonStyle.success),
+    Ballot.VETO: ("🚫", discord.ButtonStyle.danger),
 }
 
 
@@ -120,19 +125,6 @@ def night_button(verb: Verb, night_id: int, *, row: int | None = None) -> Contro
     )
 
 
-def vote_button(press: Vote, *, number: int, lit: bool, row: int) -> Control:
-    """Return the button of a vote on a film, with the film's number on the shortlist."""
-    approves = press.ballot is Ballot.APPROVE
-    on = discord.ButtonStyle.success if approves else discord.ButtonStyle.danger
-    return button(
-        press,
-        label=str(number),
-        emoji="✅" if approves else "🚫",
-        style=on if lit else discord.ButtonStyle.secondary,
-        row=row,
-    )
-
-
 class VetoForm(discord.ui.Modal, title="Your one veto"):
     """Asks why; an answer is not needed.
 
@@ -144,7 +136,7 @@ class VetoForm(discord.ui.Modal, title="Your one veto"):
         label="Why? (shown without your name, at the end)",
         required=False,
         max_length=_REASON,
-        placeholder="You may leave this empty",
+        placeholder="You can leave this empty",
     )
 
     def __init__(self, night_id: int, film_id: int) -> None:
@@ -195,18 +187,18 @@ def _add_votes(
     view: discord.ui.View, night: Night, ballot: Ballot, *, lit: Collection[int], row: int
 ) -> int:
     """Add a button a film on the ballot; return the first row that is free below."""
-    shown = {film.id for film in night.on_ballot}
-    numbered = [(n, film) for n, film in enumerate(night.films, start=1) if film.id in shown]
-    for at, (number, film) in enumerate(numbered):
+    emoji, bright = _MARKS[ballot]
+    for at, film in enumerate(night.on_ballot):
         view.add_item(
-            vote_button(
+            button(
                 Vote(ballot, night.id, film.id),
-                number=number,
-                lit=film.id in lit,
+                label=str(night.numbers[film.id]),
+                emoji=emoji,
+                style=bright if film.id in lit else discord.ButtonStyle.secondary,
                 row=row + at // _ROW,
             )
         )
-    return row + -(-len(numbered) // _ROW)
+    return row + -(-len(night.on_ballot) // _ROW)
 
 
 def _verbs(night: Night) -> tuple[Verb, ...]:

@@ -11,7 +11,7 @@ from bot.nights.night import Night
 from bot.nights.render import as_movie
 from bot.nights.rules import Actor
 from bot.nights.store import night_store
-from bot.nights.text import link
+from bot.nights.text import address
 from bot.services import services_of
 from bot.ui import limits
 from bot.ui.control import Interaction
@@ -33,8 +33,8 @@ async def add_event(interaction: Interaction, night_id: int, actor: Actor) -> Ni
     may = interaction.app_permissions
     if not (may.create_events or may.manage_events):
         raise MemberError(
-            "I lack the permission **Create Events** in this server. Somebody who manages "
-            "roles can give it to me; then press again."
+            "I'm missing the permission **Create Events** in this server. Ask someone who manages "
+            "roles to give it to me, then press again."
         )
     services = services_of(interaction)
     store = night_store(services)
@@ -52,13 +52,13 @@ async def add_event(interaction: Interaction, night_id: int, actor: Actor) -> Ni
             privacy_level=discord.PrivacyLevel.guild_only,
             entity_type=discord.EntityType.external,
             location=f"#{getattr(interaction.channel, 'name', 'movies')}"[:_NAME],
-            description=limits.clip(f"{title}\n{link(night)}", _TEXT),
+            description=limits.clip(f"{title}\n{address(night)}", _TEXT),
         )
     except discord.HTTPException:
         await store.change(night_id, rules.event_failed)
         raise
     night = await store.change(night_id, lambda night: rules.event_made(night, event.id))
-    await tell(interaction, f"📅 Made: {event.url}")
+    await tell(interaction, f"📅 Event created: {event.url}")
     return night
 
 
@@ -74,5 +74,5 @@ async def remove_event(interaction: Interaction, night: Night) -> None:
     except discord.Forbidden:
         await tell(
             interaction,
-            "The server's event for that night is still there: I am not allowed to delete it.",
+            "I'm not allowed to delete the server's event for that night, so it's still there.",
         )

@@ -6,8 +6,8 @@ from bot.errors import MemberError
 from bot.nights.night import Night, Stage
 
 STAGE_NAMES = {
-    Stage.GATHERING: "people join",
-    Stage.VOTING: "vote",
+    Stage.GATHERING: "joining",
+    Stage.VOTING: "voting",
     Stage.RUNOFF: "run-off",
     Stage.DECIDED: "decided",
     Stage.WATCHED: "watched",
@@ -17,7 +17,7 @@ _SHOWN = 5
 
 
 def describe(night: Night) -> str:
-    """Return a night in a few words: "7: vote, 4 in"."""
+    """Return a night in a few words: "7: voting, 4 in"."""
     return f"{night.id}: {STAGE_NAMES[night.stage]}, {len(night.members)} in"
 
 
@@ -38,8 +38,8 @@ def choose(
         nights: of the server.
         stages: in which the command can do something.
         channel_id: where the command was used.
-        member_id: by whom.
-        named: the id of the night that they named; ``None`` when they named none.
+        member_id: used it.
+        named: the id of the night that they named, if any.
 
     Raises:
         MemberError: there is none, or there are several.
@@ -57,14 +57,14 @@ def choose(
         fitting = [night for night in fitting if night in preferred] or fitting
     if len(fitting) > 1:
         shown = " · ".join(describe(night) for night in fitting[-_SHOWN:])
-        raise MemberError(f"Several nights are on. Say which with `night`: {shown}.")
+        raise MemberError(f"There are several movie nights. Say which one with `night`: {shown}.")
     return fitting[0]
 
 
 def _none(nights: Sequence[Night]) -> str:
     """Say why there is no night for a command that the nights of a server don't allow."""
     if not nights:
-        return "No movie night is on here. `/movienight start` announces one."
+        return "There's no movie night here. Start one with `/movienight start`."
     if all(night.stage is Stage.GATHERING for night in nights):
-        return "The films are not chosen yet: the organiser presses **Suggest films** first."
-    return "There is no movie night here for which that can be done now."
+        return "There's nothing to vote on yet. The organiser presses **Suggest films** first."
+    return "You can't do that with any movie night here right now."

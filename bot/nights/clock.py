@@ -7,6 +7,8 @@ import asyncio
 from datetime import timedelta
 from typing import Final
 
+from discord.ext import commands
+
 from bot.errors import logged
 from bot.nights import rules
 from bot.nights.messages import Messages
@@ -19,15 +21,18 @@ _AGAIN: Final = timedelta(minutes=1)
 """What could not be done is tried again after this time."""
 
 
-class NightClock:
+class NightClock(commands.Cog):
     """Attends to nights, one after the other, as long as there is one to attend to.
 
     `wake` may come at any moment: it is seen to before the clock falls asleep, or wakes it.
+
+    Attributes:
+        messages: what the nights of all servers show; whoever edits one asks here.
     """
 
     def __init__(self, store: NightStore, messages: Messages) -> None:
         self._store = store
-        self._messages = messages
+        self.messages = messages
         self._changed: dict[int, Night] = {}
         self._look = False
         self._next_look = store.now()
@@ -46,7 +51,17 @@ class NightClock:
         if self._work is None or self._work.done():
             self._work = asyncio.create_task(self._run(), name="movie nights")
 
-    async def close(self) -> None:
+    @commands.Cog.listener()
+    async def on_ready(self) -> None:
+        """Do what came due while the bot was away."""
+        self.wake()
+
+    @commands.Cog.listener()
+    async def on_night_changed(self, night: Night | None = None) -> None:
+        """Attend to a night that changed; without one, to all that did."""
+        self.wake(night)
+
+    async def cog_unload(self) -> None:
         """Stop; what is due stays due."""
         self._closed = True
         if self._alarm is not None:
@@ -82,9 +97,9 @@ class NightClock:
             if any(due_at <= now for due_at in night.timers.values()):
                 night = await self._store.change(night.id, lambda night: rules.ring(night, now))
             while night.pending:
-                night = await self._messages.send(night, night.pending[0])
-            if not self._messages.is_up_to_date(night):
-                night = await self._messages.show(night)
+                night = await self.messages.send(night, night.pending[0])
+            if not self.messages.is_up_to_date(night):
+                night = await self.messages.show(night)
             if night.shown == night.version:
                 again = min(night.timers.values(), default=now + _LONGEST)
         finally:

@@ -19,21 +19,23 @@ from bot.nights import interactions, render
 from bot.nights.choosing import choose, describe
 from bot.nights.clock import NightClock
 from bot.nights.messages import Messages
-from bot.nights.naming import named_film
 from bot.nights.night import Night, NightOptions, Stage
-from bot.nights.people import named_members, people_among
+from bot.nights.people import invited
+from bot.nights.shortlist import named_film
 from bot.nights.store import night_store
 from bot.nights.text import history_text
 from bot.services import Services
 from bot.ui import limits, times
 from bot.ui.control import Interaction
+from bot.ui.message import Message
+from bot.ui.respond import tell, think
 from recsys.types import GroupStrategy
 
 STRATEGIES: Final = [
     app_commands.Choice(name="fair: nobody is left out", value=GroupStrategy.FAIR.value),
     app_commands.Choice(name="average: the best for most", value=GroupStrategy.AVERAGE.value),
     app_commands.Choice(
-        name="no misery: nothing that somebody would hate", value=GroupStrategy.NO_MISERY.value
+        name="no misery: nothing anyone would hate", value=GroupStrategy.NO_MISERY.value
     ),
 ]
 _MENTION: Final = re.compile(r"<@!?([0-9]{1,19})>")
@@ -46,54 +48,32 @@ _OPEN: Final = frozenset({Stage.GATHERING, Stage.VOTING, Stage.RUNOFF, Stage.DEC
 class MovieNightCog(
     commands.GroupCog, name="movienight", description="Choose a film together, fairly."
 ):
-    """Starts nights; their buttons do the rest.
+    """Starts nights; their buttons do the rest."""
 
-    Attributes:
-        messages: what the nights of all servers show; whoever edits one asks here.
-    """
-
-    def __init__(self, client: discord.Client, services: Services) -> None:
+    def __init__(self, client: commands.AutoShardedBot, services: Services) -> None:
+        self._client = client
         self._services = services
         self._store = night_store(services)
-        self.messages = Messages(client, services)
-        self._clock = NightClock(self._store, self.messages)
 
     async def cog_load(self) -> None:
-        """Load what the first time that is typed needs."""
+        """Start the clock, listen for vetoes, and load what the first time that is typed needs."""
+        await self._client.add_cog(NightClock(self._store, Messages(self._client, self._services)))
+        self._client.add_listener(interactions.receive_veto, "on_interaction")
         await asyncio.to_thread(times.warm_up)
-
-    async def cog_unload(self) -> None:
-        """Stop the clock; what is due stays due."""
-        await self._clock.close()
-
-    @commands.Cog.listener()
-    async def on_ready(self) -> None:
-        """Do what came due while the bot was away."""
-        self._clock.wake()
-
-    @commands.Cog.listener()
-    async def on_night_changed(self, night: Night | None = None) -> None:
-        """Attend to a night that changed; without one, to all that did."""
-        self._clock.wake(night)
-
-    @commands.Cog.listener()
-    async def on_interaction(self, interaction: Interaction) -> None:
-        """Take vetoes."""
-        await interactions.receive_veto(interaction)
 
     @app_commands.command(name="start")
     @app_commands.describe(
-        when="When the film starts, as in friday 20:00, in 2 hours, 2026-12-24 19:30",
-        members="Who is in from the start: mention them",
-        voice="Everybody in your voice channel is in from the start",
+        when="When the film starts: friday 20:00, in 2 hours, 2026-12-24 19:30",
+        members="Mention members to sign them up right away",
+        voice="Sign up everyone in your voice channel",
         genre="Only films of this genre",
         first="Only films from this year on",
         last="Only films up to this year",
-        max_minutes="No longer films than this",
-        vote_for="How long the vote takes at most, as in 2 hours (1 day)",
+        max_minutes="The longest film, in minutes",
+        vote_for="How long the vote takes at most: 2 hours, 45 min (1 day)",
         strategy="How the films are chosen (fair)",
-        rewatches="Films that somebody has seen may come again",
-        remind="Mention those who joined when the film starts (no)",
+        rewatches="Allow films someone has already seen",
+        remind="Mention everyone who joined when the film starts (no)",
     )
     @app_commands.rename(first="from", last="to")
     @app_commands.choices(strategy=STRATEGIES)
@@ -134,14 +114,13 @@ class MovieNightCog(
         assert interaction.guild is not None
         mentioned = _mentioned(members)
         in_voice = _in_voice(interaction) if voice else []
-        await interaction.response.defer(thinking=True)
-        named = await named_members(interaction.guild, mentioned)
-        spoken_to = await people_among(interaction.guild, in_voice)
-        await interactions.start(interaction, options, [*named, *spoken_to])
+        await think(interaction, private=False)
+        members_in = await invited(interaction.guild, mentioned, in_voice)
+        await interactions.start(interaction, options, members_in)
 
     @app_commands.command(name="suggest")
     @app_commands.describe(
-        title="The film; any title will do, also one that I don't know",
+        title="Any film, even one I don't know",
         night="Which night, if there are several",
     )
     @app_commands.autocomplete(title=offer_films)
@@ -153,7 +132,7 @@ class MovieNightCog(
     ) -> None:
         """Add one film of your choice to the vote."""
         chosen = await self._night(interaction, night, _VOTING)
-        await interaction.response.defer(ephemeral=True, thinking=True)
+        await think(interaction)
         film = named_film(self._services.recommender.catalog, title)
         await interactions.add(interaction, chosen, film)
 
@@ -167,12 +146,12 @@ class MovieNightCog(
     @app_commands.command(name="cancel")
     @app_commands.describe(night="Which night, if there are several")
     async def cancel(self, interaction: Interaction, night: int | None = None) -> None:
-        """Call a movie night off."""
+        """Cancel a movie night."""
         chosen = await self._night(interaction, night, _OPEN)
         await interactions.cancel(interaction, chosen)
 
     @app_commands.command(name="history")
-    @app_commands.describe(page="Further back (1)")
+    @app_commands.describe(page="Which page (1)")
     async def history(
         self, interaction: Interaction, page: app_commands.Range[int, 1, 1000] = 1
     ) -> None:
@@ -185,11 +164,11 @@ class MovieNightCog(
             if night.winner is not None
         }
         embed = discord.Embed(
-            title="Movie nights of this server",
+            title="Movie nights in this server",
             description=history_text(nights, titles, page),
             colour=ACCENT,
         )
-        await interaction.response.send_message(embed=embed, ephemeral=True)
+        await tell(interaction, Message(embeds=[embed]))
 
     @start.autocomplete("genre")
     async def offer_genres(
@@ -242,7 +221,7 @@ def _mentioned(typed: str | None) -> list[int]:
     """Return the members who are mentioned in a text, each once."""
     ids = list(dict.fromkeys(int(match) for match in _MENTION.findall(typed or "")))
     if typed and not ids:
-        raise MemberError("Mention the members, as in @ana @ben.")
+        raise MemberError("Mention the members, like @ana @ben.")
     return ids
 
 
@@ -250,5 +229,5 @@ def _in_voice(interaction: Interaction) -> list[int]:
     """Return who is in the voice channel of whoever uses the command."""
     member = interaction.user
     if not isinstance(member, discord.Member) or member.voice is None or not member.voice.channel:
-        raise MemberError("You are in no voice channel that I can see. Join one, or leave `voice`.")
+        raise MemberError("I can't see you in a voice channel. Join one, or leave out `voice`.")
     return [*member.voice.channel.voice_states]

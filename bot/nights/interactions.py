@@ -59,8 +59,8 @@ async def start(interaction: Interaction, options: NightOptions, members: list[i
     if missing:
         await tell(
             interaction,
-            f"⚠️ I can't keep this night up to date in this channel: I lack {missing}. "
-            "Somebody who manages the channel can let me.",
+            "⚠️ I can't update this movie night: I'm missing permissions in this channel. "
+            f"Please ask a moderator for: {missing}.",
         )
     await _offer_deck(interaction, night)
 
@@ -72,8 +72,7 @@ async def add(interaction: Interaction, night: Night, movie: Movie | str) -> Non
     rule = partial(rules.add_film, actor=actor, film=film)
     night = await _change(interaction, night.id, rule, _later)
     newest = render.titles(night, services.recommender.catalog)[night.films[-1].id]
-    said = f"➕ Number {len(night.films)} on the list now: **{newest}**."
-    await tell(interaction, said)
+    await tell(interaction, f"➕ **{newest}** is now number {len(night.films)} on the list.")
 
 
 async def close(interaction: Interaction, night: Night) -> None:
@@ -158,13 +157,14 @@ async def _approve(interaction: Interaction, night_id: int, film_id: int) -> Non
 
 @on(Ballot.VETO)
 async def _ask_for_veto(interaction: Interaction, night_id: int, film_id: int) -> None:
-    """Take a veto back where it stands; else ask for a reason first."""
+    """Remove the veto if it's on this film; else ask for a reason first."""
     night = await night_store(services_of(interaction)).get(night_id)
     held = night.vetoes.get(interaction.user.id)
     if held is not None and held.film_id == film_id:
         await _veto(interaction, night_id, film_id, None)
     else:
-        await interaction.response.send_modal(VetoForm(night_id, film_id))
+        form = VetoForm(night_id, film_id)
+        await respond.acknowledge(interaction, interaction.response.send_modal(form))
 
 
 async def _veto(interaction: Interaction, night_id: int, film_id: int, reason: str | None) -> None:
@@ -177,7 +177,7 @@ async def _done(interaction: Interaction, night_id: int, *, vote: Stage, done: b
     services, actor = services_of(interaction), actor_of(interaction)
 
     async def show(night: Night) -> Night:
-        message = Message(f"🗳️ That was the last ballot. {ended(night)} {link(night)}")
+        message = Message(f"🗳️ Yours was the last ballot. {ended(night)} {link(night)}")
         if night.stage is vote:
             message = render.ballot(night, actor.member_id, services.recommender.catalog)
         await respond.show(interaction, message)
@@ -194,14 +194,12 @@ on(Verb.RUNOFF_DONE)(partial(_done, vote=Stage.RUNOFF, done=True))
 on(Verb.RUNOFF_UNDONE)(partial(_done, vote=Stage.RUNOFF, done=False))
 
 
-@on(Verb.CLOSE)
-async def _close(interaction: Interaction, night_id: int) -> None:
-    await _press(interaction, night_id, _closing(interaction, Stage.VOTING))
+async def _close(interaction: Interaction, night_id: int, *, vote: Stage) -> None:
+    await _press(interaction, night_id, _closing(interaction, vote))
 
 
-@on(Verb.RUNOFF_CLOSE)
-async def _close_runoff(interaction: Interaction, night_id: int) -> None:
-    await _press(interaction, night_id, _closing(interaction, Stage.RUNOFF))
+on(Verb.CLOSE)(partial(_close, vote=Stage.VOTING))
+on(Verb.RUNOFF_CLOSE)(partial(_close, vote=Stage.RUNOFF))
 
 
 @on(Verb.CANCEL)
@@ -228,7 +226,7 @@ async def _rate(interaction: Interaction, night_id: int, *, liked: bool) -> None
     async def show(night: Night) -> Night:
         film = night.winner
         if film is None or film.item_id is None:
-            await tell(interaction, "Noted. Thank you!")
+            await tell(interaction, "Saved. Thanks!")
             return night
         verdict = Verdict.LIKE if liked else Verdict.DISLIKE
         change = await services.storage.verdicts.rate(
@@ -269,7 +267,7 @@ async def _show(interaction: Interaction, night: Night, show: Show) -> Night:
 
 def _in_its_message(interaction: Interaction) -> Show:
     """Show a night in its message, if the interaction comes from there or makes it."""
-    messages: Messages = interaction.client.get_cog("movienight").messages
+    messages: Messages = interaction.client.get_cog("NightClock").messages
 
     async def show(night: Night) -> Night:
         pressed = interaction.message

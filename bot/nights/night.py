@@ -144,7 +144,7 @@ class NightFilm:
     """A film on the shortlist.
 
     Attributes:
-        id: of this film in this night.
+        id: of this film in this night; `NEW` before it is stored.
         item_id: of the catalogue; ``None`` for a film that was named by a title only.
         title: that title; ``None`` for a film of the catalogue.
         added_by: the member who named it; ``None`` when it was recommended.
@@ -255,6 +255,11 @@ class Night:
         return self.films
 
     @property
+    def numbers(self) -> Mapping[int, int]:
+        """The films' numbers on the shortlist, from 1 on, by their id."""
+        return {film.id: number for number, film in enumerate(self.films, start=1)}
+
+    @property
     def winner(self) -> NightFilm | None:
         """The film that won."""
         return next((film for film in self.films if film.id == self.winner_id), None)
@@ -293,29 +298,3 @@ class Night:
     def member(self, member_id: int) -> NightMember | None:
         """Return somebody who joined."""
         return next((each for each in self.members if each.member_id == member_id), None)
-
-
-@dataclass(frozen=True, slots=True)
-class Winner:
-    """The vote is over."""
-
-    film_id: int
-    why: Why
-
-
-@dataclass(frozen=True, slots=True)
-class RunOff:
-    """The vote is tied between these films."""
-
-    film_ids: frozenset[int]
-
-
-@dataclass(frozen=True, slots=True)
-class ProposedFilm:
-    """A film for the shortlist, before it is stored; fields as of `NightFilm`."""
-
-    item_id: ItemId | None
-    title: str | None = None
-    added_by: int | None = None
-    carried: bool = False
-    fits: Mapping[int, float | None] = field(default_factory=dict)

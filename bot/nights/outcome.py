@@ -3,14 +3,31 @@
 docs/movie-night.md says the same for organisers.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
-from bot.nights.night import Night, NightFilm, RunOff, Why, Winner
+from bot.nights.night import Night, NightFilm, Why
 
 CREDIT_STEP = 0.25
 """How much more a member counts after a night whose winner they did not approve of …"""
 MOST_CREDIT = 0.5
 """… and the most it can come to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Winner:
+    """The vote is over."""
+
+    film_id: int
+    why: Why
+
+
+@dataclass(frozen=True, slots=True)
+class RunOff:
+    """The vote is tied between these films."""
+
+    film_ids: frozenset[int]
 
 
 def decide(night: Night, *, may_run_off: bool) -> Winner | RunOff:
@@ -28,11 +45,11 @@ def decide(night: Night, *, may_run_off: bool) -> Winner | RunOff:
         may_run_off: whether there is time; never after a run-off.
     """
     if night.runoff:
-        tied = _most(_films(night, night.runoff), night.runoff)
+        tied = _most((film for film in night.films if film.id in night.runoff), night.runoff)
         return Winner(fairest(tied).id, Why.RUNOFF if len(tied) == 1 else Why.FAIREST)
     vetoes = count_vetoes(night)
-    fewest = min(vetoes.get(film.id, 0) for film in night.films)
-    standing = [film for film in night.films if vetoes.get(film.id, 0) == fewest]
+    fewest = min(vetoes[film.id] for film in night.films)
+    standing = [film for film in night.films if vetoes[film.id] == fewest]
     tied = _most(standing, night.approvals)
     if fewest:
         return Winner(fairest(tied).id, Why.ALL_VETOED)
@@ -50,19 +67,16 @@ def fairest(films: Iterable[NightFilm]) -> NightFilm:
     return max(films, key=lambda film: (film.worst_fit, film.mean_fit))
 
 
-def count_vetoes(night: Night) -> dict[int, int]:
+def count_vetoes(night: Night) -> Counter[int]:
     """Return how many vetoes each film has that has any."""
-    counts: dict[int, int] = {}
-    for veto in night.vetoes.values():
-        counts[veto.film_id] = counts.get(veto.film_id, 0) + 1
-    return counts
+    return Counter(veto.film_id for veto in night.vetoes.values())
 
 
 def credits_after(night: Night) -> dict[int, float]:
     """Return how much more each voter counts in the next night of this server, 0 … 0.5.
 
-    Who approved of the winner, in the first vote or in the run-off, starts again at 0; who
-    approved of others only gets a step more. Members who approved of nothing keep what they have.
+    Members who approved of the winner, in the first vote or in the run-off, start again at 0;
+    those who only approved of others get a step more. Without any approval it stays as it is.
     """
     winner_id = night.winner_id or 0
     voters = frozenset[int]().union(*night.approvals.values(), *night.runoff.values())
@@ -85,22 +99,21 @@ def unbacked(night: Night) -> list[NightFilm]:
 
 def runners_up(night: Night) -> list[NightFilm]:
     """Return the films that lost with approvals and without a veto, best first."""
+
+    def rank(film: NightFilm) -> tuple[int, int, float]:
+        in_runoff = len(night.runoff.get(film.id, ()))
+        return in_runoff, len(night.approvals[film.id]), film.worst_fit
+
     vetoes = count_vetoes(night)
-    lost = [
+    lost = (
         film
         for film in night.films
         if film.id != night.winner_id and night.approvals.get(film.id) and film.id not in vetoes
-    ]
-    lost.sort(key=lambda film: -len(night.approvals[film.id]))
-    return lost
+    )
+    return sorted(lost, key=rank, reverse=True)
 
 
 def _most(films: Iterable[NightFilm], approvals: Mapping[int, frozenset[int]]) -> list[NightFilm]:
     every = list(films)
     highest = max(len(approvals.get(film.id, ())) for film in every)
     return [film for film in every if len(approvals.get(film.id, ())) == highest]
-
-
-def _films(night: Night, ids: Iterable[int]) -> list[NightFilm]:
-    wanted = set(ids)
-    return [film for film in night.films if film.id in wanted]

@@ -9,14 +9,14 @@ from bot.nights.night import MOST_MEMBERS
 
 _MOST_ASKED = 100
 """Discord answers for so many at once."""
-_UNSURE = "Discord does not tell me who is in this server just now. Please try again in a moment."
+_UNSURE = "Discord isn't telling me who's in this server right now. Please try again in a moment."
 
 
 async def members_here(guild: discord.Guild, ids: Collection[int]) -> dict[int, discord.Member]:
     """Return those of these members who are in a server, in one request.
 
     Raises:
-        MemberError: Discord does not say.
+        MemberError: Discord doesn't say.
     """
     if not ids:
         return {}
@@ -27,29 +27,21 @@ async def members_here(guild: discord.Guild, ids: Collection[int]) -> dict[int, 
     return {member.id: member for member in found}
 
 
-async def named_members(guild: discord.Guild, ids: Sequence[int]) -> list[int]:
-    """Return members who were named, each once.
+async def invited(
+    guild: discord.Guild, mentioned: Sequence[int], in_voice: Collection[int]
+) -> list[int]:
+    """Return the members who were mentioned, then those in voice who are no bots.
 
     Raises:
-        MemberError: somebody is no member here, or a bot; or there are too many.
+        MemberError: somebody who was mentioned isn't here, or is a bot; or there are too many.
     """
-    if len(ids) > MOST_MEMBERS:
+    everyone = {*mentioned, *in_voice}
+    if len(mentioned) > MOST_MEMBERS or len(everyone) > _MOST_ASKED:
         raise MemberError(f"A movie night has room for {MOST_MEMBERS} members.")
-    here = await members_here(guild, ids)
-    for member_id in ids:
+    here = await members_here(guild, everyone)
+    for member_id in mentioned:
         if member_id not in here:
-            raise MemberError(f"<@{member_id}> is no member of this server.")
+            raise MemberError(f"<@{member_id}> isn't a member of this server.")
         if here[member_id].bot:
             raise MemberError(f"<@{member_id}> is a bot, and bots don't watch films.")
-    return [*ids]
-
-
-async def people_among(guild: discord.Guild, ids: Collection[int]) -> list[int]:
-    """Return those who are here and no bots.
-
-    Raises:
-        MemberError: they are far too many.
-    """
-    if len(ids) > _MOST_ASKED:
-        raise MemberError(f"A movie night has room for {MOST_MEMBERS} members.")
-    return [member.id for member in (await members_here(guild, ids)).values() if not member.bot]
+    return [*mentioned, *(each for each in in_voice if each in here and not here[each].bot)]

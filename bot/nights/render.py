@@ -1,5 +1,6 @@
 """A night as messages: its own, with films and buttons, and a member's ballot."""
 
+import re
 from collections.abc import Collection
 from typing import Final
 
@@ -7,11 +8,9 @@ import discord
 
 from bot.films import card as cards
 from bot.films.looks import FilmLook, looks_of, pictures_of
-from bot.films.titles import title_and_year
 from bot.nights.buttons import ballot_view, night_view
-from bot.nights.fits import group_lines
 from bot.nights.night import Night, NightFilm, NightOptions, Stage
-from bot.nights.text import ballot_text, headline
+from bot.nights.text import ballot_text, group_lines, headline
 from bot.services import Services
 from bot.ui import limits
 from bot.ui.message import Message
@@ -22,13 +21,13 @@ from recsys.types import ItemId
 OUTSIDE: Final = 2**30
 """Films outside the catalogue go by this number plus their id: no catalogue has such ids."""
 _TITLE: Final = 100
+_YEAR: Final = re.compile(r"\s*\((18[7-9]\d|19\d\d|20\d\d)\)\s*$")
 
 
 async def page(services: Services, night: Night) -> Message:
     """Return the whole message of a night, with the films and their pictures."""
     catalog, meta = services.recommender.catalog, services.recommender.meta
     above = frame(night, catalog)
-    numbers = {film.id: number for number, film in enumerate(night.films, start=1)}
     movies = {film.id: as_movie(film, catalog) for film in _shown(night)}
     looks = await looks_of(services, list(movies.values()))
     embeds = []
@@ -38,7 +37,12 @@ async def page(services: Services, night: Night) -> Message:
             winner_embed(film, movie, look, visible=visible)
             if film is night.winner
             else candidate_embed(
-                film, movie, look, number=numbers[film.id], visible=visible, options=night.options
+                film,
+                movie,
+                look,
+                number=night.numbers[film.id],
+                visible=visible,
+                options=night.options,
             )
         )
     if embeds and meta.invented:
@@ -83,7 +87,7 @@ def as_movie(film: NightFilm, catalog: Catalog) -> Movie:
     """Return the film to show: the catalogue's, or one that has nothing but its title."""
     if film.item_id is not None and film.item_id in catalog:
         return catalog[film.item_id]
-    title, year = title_and_year(film.title or "A film that is no longer in the catalogue")
+    title, year = _title_and_year(film.title or "A film I no longer know")
     return Movie(id=ItemId(OUTSIDE + film.id), title=title, year=year)
 
 
@@ -98,13 +102,7 @@ def candidate_embed(
 ) -> discord.Embed:
     """Return a film on the shortlist: facts, how it came there, and whom it fits.
 
-    Args:
-        film: as it is stored.
-        movie: what it is.
-        look: its facts and picture.
-        number: its place, which stands on its buttons.
-        visible: members who show their taste in this server.
-        options: of the night.
+    Members in ``visible`` show their taste in this server.
     """
     embed = cards.film_embed(movie, look, number=number)
     lines = [cards.facts_line(movie, look.facts), _unknown_length(look, options), _origin(film)]
@@ -133,12 +131,21 @@ def _unknown_length(look: FilmLook, options: NightOptions) -> str:
 
 def _origin(film: NightFilm) -> str:
     if film.added_by is not None:
-        outside = "" if film.item_id is not None else "; outside my catalogue, so no fit is known"
+        outside = "" if film.item_id is not None else "; not in my catalogue, so I can't rate it"
         return f"➕ added by <@{film.added_by}>{outside}"
-    return "↪️ runner-up of last time" if film.carried else ""
+    return "↪️ runner-up last time" if film.carried else ""
 
 
 def _shown(night: Night) -> tuple[NightFilm, ...]:
     if night.stage in {Stage.GATHERING, Stage.CANCELLED}:
         return ()
     return (night.winner,) if night.winner is not None else night.films
+
+
+def _title_and_year(typed: str) -> tuple[str, int | None]:
+    """Return title and year of "The Matrix (1999)"; the year is ``None`` where none stands."""
+    flat = " ".join(typed.split())
+    match = _YEAR.search(flat)
+    if match is None or match.start() == 0:
+        return flat, None
+    return flat[: match.start()], int(match[1])

@@ -22,8 +22,6 @@ from bot.nights.night import (
     NightOptions,
     Post,
     PostState,
-    ProposedFilm,
-    RunOff,
     Sending,
     Stage,
     Timer,
@@ -41,7 +39,7 @@ _USUAL_LENGTH: Final = timedelta(minutes=150)
 """A film whose length nobody knows, with the talk around it."""
 _AFTERWARDS: Final = timedelta(minutes=15)
 _VOTES: Final = frozenset({Stage.VOTING, Stage.RUNOFF})
-_ALL_BACKED: Final = "Every film on the list is backed by somebody, so all of them stay."
+_ALL_BACKED: Final = "Someone backs every film on the list, so they all stay."
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +71,9 @@ def announce(
     if len(everybody) > MOST_MEMBERS:
         raise MemberError(f"A movie night has room for {MOST_MEMBERS} members.")
     if options.first and options.last and options.first > options.last:
-        raise MemberError(f"No year is from {options.first} to {options.last}.")
+        raise MemberError(
+            f"Those years are the wrong way round: did you mean {options.last} to {options.first}?"
+        )
     return Night(
         id=NEW,
         guild_id=guild_id,
@@ -88,16 +88,16 @@ def announce(
 
 
 def join(night: Night, actor: Actor) -> Night:
-    """Let a member join; who is in without any taste may ask for films to rate once more."""
+    """Let a member join; members without any taste may press again for films to rate."""
     known = night.member(actor.member_id)
     if known is not None and (known.has_taste or night.stage is not Stage.GATHERING):
-        raise MemberError("You are in already. See you there!")
+        raise MemberError("You're already in. See you there!")
     if night.stage is not Stage.GATHERING:
-        raise MemberError("The films are chosen already, so nobody can join any more.")
+        raise MemberError("The films are already chosen, so it's too late to join.")
     if known is not None:
         return night
     if len(night.members) >= MOST_MEMBERS:
-        raise MemberError(f"This night is full: {MOST_MEMBERS} members joined.")
+        raise MemberError(f"This movie night is full: {MOST_MEMBERS} members have joined.")
     return replace(night, members=(*night.members, NightMember(actor.member_id)))
 
 
@@ -106,7 +106,7 @@ def leave(night: Night, actor: Actor) -> Night:
     _check_joined(night, actor)
     if night.stage is not Stage.GATHERING:
         raise MemberError(
-            "The vote is on, so nobody can leave any more. You need not vote, of course."
+            "Voting has started, so you can't leave now. You don't have to vote, though."
         )
     return _without(night, {actor.member_id})
 
@@ -123,7 +123,7 @@ def drop(night: Night, actor: Actor, gone: Collection[int]) -> Night:
 def check_may_ask(night: Night, actor: Actor) -> None:
     """Let only those go on who may ask for the films."""
     if night.stage is not Stage.GATHERING:
-        raise MemberError("The films are on the table already. **Reroll** swaps some.")
+        raise MemberError("The films are already chosen. Press **Reroll** to swap some.")
     _check_may_draw(night, actor, "ask for the films")
 
 
@@ -131,16 +131,16 @@ def check_suggest(night: Night, actor: Actor) -> None:
     """Let only those go on who may have the films chosen now."""
     check_may_ask(night, actor)
     if len(night.members) < FEWEST:
-        raise MemberError("It takes two for a movie night. Wait until somebody else joins.")
+        raise MemberError("A movie night takes two. Wait for someone else to join.")
 
 
-def suggest(night: Night, actor: Actor, films: Sequence[ProposedFilm], now: datetime) -> Night:
+def suggest(night: Night, actor: Actor, films: Sequence[NightFilm], now: datetime) -> Night:
     """Put the first films on the list and open the vote."""
     check_suggest(night, actor)
     if not films:
         raise MemberError(
-            "No film is left that passes the filters and is new to everybody. Cancel this "
-            "night and start one with wider filters, or with rewatches."
+            "No film matches your filters and is new to everyone. Cancel this movie night and "
+            "start one with wider filters, or with rewatches."
         )
     ends_at = _vote_ends(night.options, now)
     return replace(
@@ -155,7 +155,7 @@ def suggest(night: Night, actor: Actor, films: Sequence[ProposedFilm], now: date
 def check_swap(night: Night, actor: Actor) -> list[NightFilm]:
     """Return the films that a new draw replaces: nobody backs them."""
     if night.stage is not Stage.VOTING:
-        raise MemberError("There is nothing to swap now.")
+        raise MemberError("There's nothing to swap right now.")
     _check_may_draw(night, actor, "swap films")
     going = outcome.unbacked(night)
     if not going:
@@ -163,28 +163,26 @@ def check_swap(night: Night, actor: Actor) -> list[NightFilm]:
     return going
 
 
-def swap(
-    night: Night, actor: Actor, going: Collection[int], films: Sequence[ProposedFilm]
-) -> Night:
+def swap(night: Night, actor: Actor, going: Collection[int], films: Sequence[NightFilm]) -> Night:
     """Put new films in the place of those that nobody backs.
 
     A film that somebody has backed since the draw stays, and one of the new ones with it away.
-    Vetoes of what goes can be used again, and everybody's ballot is to be looked at once more.
+    Vetoes of what goes can be used again, and everyone has to look at their ballot once more.
 
     Args:
         night: in its first vote.
-        actor: who asks for it.
-        going: ids of the films for which others were drawn.
+        actor: asks for it.
+        going: ids of the films that others were drawn for.
         films: those others.
     """
     unbacked = [film.id for film in check_swap(night, actor) if film.id in going]
     if not {film.id for film in night.films}.issuperset(going):
-        raise OutOfDate("Somebody else has just swapped films. Look at the list again.")
+        raise OutOfDate("Someone else just swapped films. Take another look at the list.")
     if not unbacked:
         raise MemberError(_ALL_BACKED)
     new = _fresh(night.films, films)[: len(unbacked)]
     if not new:
-        raise MemberError("There is no other film left that passes the filters.")
+        raise MemberError("No other film matches your filters.")
     leaving = set(unbacked[: len(new)])
     items = {film.item_id for film in night.films if film.id in leaving}
     return replace(
@@ -198,17 +196,17 @@ def swap(
     )
 
 
-def add_film(night: Night, actor: Actor, film: ProposedFilm) -> Night:
+def add_film(night: Night, actor: Actor, film: NightFilm) -> Night:
     """Put the film that a member names on the list; each has one."""
     _check_joined(night, actor)
     if night.stage is not Stage.VOTING:
-        raise MemberError("Films can be added while the vote is on, not before or after.")
+        raise MemberError("You can only add films during the vote.")
     if any(other.added_by == actor.member_id for other in night.films):
-        raise MemberError("You have added a film already, and everybody has one.")
+        raise MemberError("You've already added a film. Everyone gets one.")
     if len(night.films) >= MOST_FILMS:
-        raise MemberError(f"The list is full: {MOST_FILMS} films are on it.")
+        raise MemberError(f"The list is full: it has {MOST_FILMS} films.")
     if not _fresh(night.films, [film]):
-        raise MemberError("That film is on the list already.")
+        raise MemberError("That film is already on the list.")
     named = _listed(replace(film, added_by=actor.member_id), night)
     return replace(_all_undone(night), films=(*night.films, named))
 
@@ -220,60 +218,50 @@ def check_ballot(night: Night, actor: Actor) -> None:
     """Let only those see a ballot who have one now."""
     _check_voting(night)
     if night.member(actor.member_id) is None:
-        raise MemberError("You have not joined this night, so you have no vote in it.")
+        raise MemberError("You didn't join this movie night, so you can't vote in it.")
 
 
 def toggle_approval(night: Night, film_id: int, actor: Actor) -> Night:
-    """Approve of a film, or no longer; approving takes a veto of it back."""
+    """Approve of a film, or stop doing so; approving removes the member's veto of it."""
     _check_on_ballot(night, film_id, actor)
-    votes = dict(night.votes)
-    votes[film_id] = votes.get(film_id, frozenset()) ^ {actor.member_id}
-    veto = night.vetoes.get(actor.member_id)
-    vetoes = dict(night.vetoes)
-    if actor.member_id in votes[film_id] and veto is not None and veto.film_id == film_id:
-        del vetoes[actor.member_id]
+    night = _with_done(night, {actor.member_id}, done=False)
+    votes = {**night.votes, film_id: night.votes.get(film_id, frozenset()) ^ {actor.member_id}}
     if night.stage is Stage.RUNOFF:
-        return replace(_undone(night, actor), runoff=votes, vetoes=vetoes)
-    return replace(_undone(night, actor), approvals=_given(votes), vetoes=vetoes)
+        return replace(night, runoff=votes)
+    held = night.vetoes.get(actor.member_id)
+    vetoes = dict(night.vetoes)
+    if actor.member_id in votes[film_id] and held is not None and held.film_id == film_id:
+        del vetoes[actor.member_id]
+    return replace(night, approvals=_given(votes), vetoes=vetoes)
 
 
 def veto(night: Night, film_id: int, actor: Actor, reason: str | None) -> Night:
-    """Use a member's only veto, in place of approval; on the film that has it, take it back."""
+    """Use a member's only veto, in place of approval; on the film that has it, remove it."""
     _check_on_ballot(night, film_id, actor)
     if night.stage is not Stage.VOTING:
-        raise MemberError("In a run-off there are no vetoes.")
+        raise MemberError("There are no vetoes in a run-off.")
+    night = _with_done(night, {actor.member_id}, done=False)
     vetoes = dict(night.vetoes)
     held = vetoes.pop(actor.member_id, None)
     if held is not None and held.film_id == film_id:
-        return replace(_undone(night, actor), vetoes=vetoes)
+        return replace(night, vetoes=vetoes)
     others = night.approvals.get(film_id, frozenset()) - {actor.member_id}
     return replace(
-        _undone(night, actor),
+        night,
         vetoes=vetoes | {actor.member_id: Veto(film_id, reason)},
         approvals=_given({**night.approvals, film_id: others}),
     )
 
 
 def set_done(night: Night, actor: Actor, vote: Stage, now: datetime, *, done: bool) -> Night:
-    """Note whether a member's votes are complete; when everybody's are, the vote ends.
+    """Note whether a member's votes are complete; when everyone's are, the vote ends.
 
-    Args:
-        night: in a vote or a run-off.
-        actor: who says so.
-        vote: the vote or the run-off, whichever they mean: who is late to end the one must not
-            end the other, which has only begun.
-        now: the moment.
-        done: whether they are.
+    ``vote`` is the vote or the run-off, whichever they mean: a late press on the one must not end
+    the other, which has only begun.
     """
     _check_joined(night, actor)
     _check_vote(night, vote)
-    night = replace(
-        night,
-        members=tuple(
-            replace(each, done=done) if each.member_id == actor.member_id else each
-            for each in night.members
-        ),
-    )
+    night = _with_done(night, {actor.member_id}, done=done)
     return _end_vote(night, now) if night.everybody_is_done else night
 
 
@@ -291,7 +279,7 @@ def cancel(night: Night, actor: Actor) -> Night:
     """Call a night off."""
     _check_runs_it(night, actor, "cancel it")
     if night.stage in {Stage.WATCHED, Stage.CANCELLED}:
-        raise MemberError("That night is over already.")
+        raise MemberError("That movie night is already over.")
     return call_off(night)
 
 
@@ -306,14 +294,14 @@ def call_off(night: Night) -> Night:
 def watched(night: Night, actor: Actor, now: datetime) -> Night:
     """Note that the film was watched, so that everybody is asked how it was."""
     if night.stage is Stage.WATCHED:
-        raise MemberError("That is noted already. How was it? Press 👍 or 👎.")
+        raise MemberError("That's already saved. How was it? Press 👍 or 👎.")
     if night.stage is not Stage.DECIDED:
-        raise MemberError("There is no decided film that could have been watched.")
+        raise MemberError("No film has been chosen yet.")
     starts_at = night.options.starts_at
     if night.member(actor.member_id) is None:
-        _check_runs_it(night, actor, "say that it was watched")
+        _check_runs_it(night, actor, "mark it as watched")
     elif starts_at is not None and now < starts_at:
-        _check_runs_it(night, actor, "say before its time that it was watched")
+        _check_runs_it(night, actor, "mark it as watched before it starts")
     return _watched(night, now)
 
 
@@ -321,23 +309,22 @@ def rate(night: Night, actor: Actor, *, liked: bool) -> Night:
     """Note how a member found the film."""
     _check_joined(night, actor)
     if night.stage is not Stage.WATCHED:
-        raise OutOfDate("That film was not watched.")
+        raise OutOfDate("Nobody has watched that film yet.")
     return replace(night, liked={**night.liked, actor.member_id: liked})
 
 
 def plan_event(night: Night, actor: Actor, now: datetime) -> Night:
     """Note that the scheduled event of a decided night is about to be made, once."""
-    if actor.member_id != night.organiser_id and not actor.manages:
-        raise MemberError("Only the organiser and members who manage events can do that.")
+    _check_runs_it(night, actor, "make the event")
     starts_at = night.options.starts_at
     if night.stage is not Stage.DECIDED or starts_at is None:
-        raise MemberError("Only a decided night with a time can become an event.")
+        raise MemberError("I can only make an event for a chosen film with a start time.")
     if starts_at <= now:
-        raise MemberError("The film has begun already, so there is nothing to announce.")
+        raise MemberError("The film has already started, so it's too late for an event.")
     if night.event_tried:
         raise MemberError(
-            "I made that event already, or was interrupted while I did: look at the server's "
-            "events, and make it by hand if it isn't there."
+            "I already made that event, or was interrupted while making it. Check the server's "
+            "events, and add it by hand if it isn't there."
         )
     return replace(night, event_tried=True)
 
@@ -396,9 +383,9 @@ def show(night: Night, version: int) -> Night:
 def _check_joined(night: Night, actor: Actor) -> None:
     if night.member(actor.member_id) is None:
         raise MemberError(
-            "You have not joined this night. Press **Join** on the next one in time."
+            "You didn't join this movie night."
             if night.stage is not Stage.GATHERING
-            else "You have not joined this night yet. Press **Join**."
+            else "You haven't joined this movie night yet. Press **Join**."
         )
 
 
@@ -406,8 +393,8 @@ def _check_runs_it(night: Night, actor: Actor, what: str) -> None:
     """Let the organiser and members with Manage Events go on; ``what`` they would do."""
     if actor.member_id == night.organiser_id or actor.manages:
         return
-    organiser = f"the organiser, <@{night.organiser_id}>, and " if night.organiser_id else ""
-    raise MemberError(f"Only {organiser}members with the right to manage events can {what}.")
+    organiser = f"the organiser (<@{night.organiser_id}>) or " if night.organiser_id else ""
+    raise MemberError(f"Only {organiser}someone with **Manage Events** can {what}.")
 
 
 def _check_may_draw(night: Night, actor: Actor, what: str) -> None:
@@ -417,20 +404,20 @@ def _check_may_draw(night: Night, actor: Actor, what: str) -> None:
 
 def _check_voting(night: Night) -> None:
     if night.stage not in _VOTES:
-        raise OutOfDate("There is no vote going on in that night.")
+        raise OutOfDate("There's no vote going on right now.")
 
 
 def _check_vote(night: Night, vote: Stage) -> None:
     _check_voting(night)
     if night.stage is not vote:
-        raise OutOfDate("That vote was a tie, and a run-off is on. **My ballot** is for it now.")
+        raise OutOfDate("That vote was a tie. Press **My ballot** to vote in the run-off.")
 
 
 def _check_on_ballot(night: Night, film_id: int, actor: Actor) -> None:
     _check_joined(night, actor)
     _check_voting(night)
     if film_id not in {film.id for film in night.on_ballot}:
-        raise OutOfDate("That film is not on the ballot any more. Look at the list again.")
+        raise OutOfDate("That film isn't on the ballot any more. Take another look at the list.")
 
 
 def _without(night: Night, gone: Collection[int]) -> Night:
@@ -438,27 +425,24 @@ def _without(night: Night, gone: Collection[int]) -> Night:
     return replace(night, members=staying)
 
 
-def _undone(night: Night, actor: Actor) -> Night:
-    """Reset a member's *done* flag: they have voted again."""
-    return replace(
-        night,
-        members=tuple(
-            replace(each, done=False) if each.member_id == actor.member_id else each
-            for each in night.members
-        ),
+def _with_done(night: Night, who: Collection[int], *, done: bool) -> Night:
+    """Set the *done* flag of these members."""
+    members = (
+        replace(each, done=done) if each.member_id in who else each for each in night.members
     )
+    return replace(night, members=tuple(members))
 
 
 def _all_undone(night: Night) -> Night:
-    """Reset everybody's *done* flag: there is something new to vote on."""
-    return replace(night, members=tuple(replace(each, done=False) for each in night.members))
+    """Reset everyone's *done* flag: there is something new to vote on."""
+    return _with_done(night, night.member_ids, done=False)
 
 
 def _given(votes: dict[int, frozenset[int]]) -> dict[int, frozenset[int]]:
     return {film_id: members for film_id, members in votes.items() if members}
 
 
-def _fresh(listed: Iterable[NightFilm], films: Iterable[ProposedFilm]) -> list[ProposedFilm]:
+def _fresh(listed: Iterable[NightFilm], films: Iterable[NightFilm]) -> list[NightFilm]:
     """Return the films that aren't listed, each once."""
     known = {_identity(film) for film in listed}
     fresh = []
@@ -469,23 +453,16 @@ def _fresh(listed: Iterable[NightFilm], films: Iterable[ProposedFilm]) -> list[P
     return fresh
 
 
-def _identity(film: NightFilm | ProposedFilm) -> int | str:
+def _identity(film: NightFilm) -> int | str:
     if film.item_id is not None:
         return film.item_id
     return " ".join((film.title or "").split()).casefold()
 
 
-def _listed(film: ProposedFilm, night: Night) -> NightFilm:
+def _listed(film: NightFilm, night: Night) -> NightFilm:
     """Return a film as it stands on the list, with no fits of members who left meanwhile."""
     joined = set(night.member_ids)
-    return NightFilm(
-        id=NEW,
-        item_id=film.item_id,
-        title=film.title if film.item_id is None else None,
-        added_by=film.added_by,
-        carried=film.carried,
-        fits={member: fit for member, fit in film.fits.items() if member in joined},
-    )
+    return replace(film, fits={who: fit for who, fit in film.fits.items() if who in joined})
 
 
 def _vote_ends(options: NightOptions, now: datetime) -> datetime:
@@ -501,7 +478,7 @@ def _end_vote(night: Night, now: datetime) -> Night:
     """Decide by the votes; a tie goes to a run-off where there is time for one before the film."""
     starts_at = night.options.starts_at
     decision = outcome.decide(night, may_run_off=starts_at is None or now + RUN_OFF <= starts_at)
-    if isinstance(decision, RunOff):
+    if isinstance(decision, outcome.RunOff):
         ends_at = now + RUN_OFF
         return replace(
             _all_undone(night),

@@ -1,4 +1,4 @@
-"""``/settings``: what the managers of a server choose for it."""
+"""``/settings``: a server's choices, made by its managers."""
 
 from typing import TypeVar
 from zoneinfo import ZoneInfo
@@ -13,6 +13,8 @@ from bot.services import Services
 from bot.storage.guild_settings import GuildSetting
 from bot.ui import limits
 from bot.ui.control import Interaction
+from bot.ui.message import Message
+from bot.ui.respond import tell
 from bot.ui.times import is_zone, stamp, zones_like
 
 _T = TypeVar("_T")
@@ -29,9 +31,9 @@ class SettingsCog(commands.Cog):
     @app_commands.default_permissions(manage_guild=True)
     @app_commands.describe(
         time_zone="Where you are, for times like “friday 20:00”: type a city",
-        anybody_suggests="Every member of a night may ask for its films, not the organiser alone",
+        anybody_suggests="Anyone who joined can ask for the films, not only the organiser",
         hidden_votes="Votes stay hidden until the vote is over",
-        rewatches="Films that somebody has seen may come again",
+        rewatches="Allow films someone has already seen",
     )
     async def settings(
         self,
@@ -41,15 +43,15 @@ class SettingsCog(commands.Cog):
         hidden_votes: bool | None = None,
         rewatches: bool | None = None,
     ) -> None:
-        """See and change how movie nights go in this server."""
+        """See and change how movie nights work in this server."""
         assert interaction.guild_id is not None
         # Discord's own check is only a hint: servers can loosen it.
         if not interaction.permissions.manage_guild:
-            raise MemberError("Only members who may manage this server can see and change that.")
+            raise MemberError("You need the permission **Manage Server** to see or change that.")
         if time_zone is not None and not is_zone(time_zone):
             raise MemberError(
-                f"I know no time zone “{limits.plain_clipped(time_zone, 60)}”. "
-                "Type a large city near you and pick what I offer, as in Europe/Berlin."
+                f"I don't know the time zone “{limits.plain_clipped(time_zone, 60)}”. "
+                "Type a large city near you and pick a suggestion, like Europe/Berlin."
             )
         repository = self._services.storage.guild_settings
         before = await repository.get(interaction.guild_id)
@@ -61,9 +63,8 @@ class SettingsCog(commands.Cog):
         )
         if setting != before:
             await repository.set(interaction.guild_id, setting)
-        await interaction.response.send_message(
-            embed=settings_embed(setting, changed=setting != before), ephemeral=True
-        )
+        embed = settings_embed(setting, changed=setting != before)
+        await tell(interaction, Message(embeds=[embed]))
 
     @settings.autocomplete("time_zone")
     async def offer_zones(
@@ -80,22 +81,22 @@ def _chosen(value: _T | None, before: _T) -> _T:
 def settings_embed(setting: GuildSetting, *, changed: bool) -> discord.Embed:
     """Return a server's choices as a card."""
     embed = discord.Embed(
-        title="Settings saved" if changed else "Settings of this server", colour=ACCENT
+        title="Settings saved" if changed else "This server's settings", colour=ACCENT
     )
     here = discord.utils.utcnow().astimezone(ZoneInfo(setting.time_zone))
     embed.add_field(
         name="time_zone",
-        value=f"{setting.time_zone}: it is {here:%H:%M} there, {stamp(here, 't')} where you are",
+        value=f"{setting.time_zone}: it's {here:%H:%M} there, {stamp(here, 't')} where you are",
         inline=False,
     )
     for name, value, meaning in (
         (
             "anybody_suggests",
             setting.anybody_suggests,
-            "May everybody who joined a night ask for its films?",
+            "Can anyone who joined ask for the films?",
         ),
-        ("hidden_votes", setting.hidden_votes, "Do votes stay hidden until the vote is over?"),
-        ("rewatches", setting.rewatches, "May films come again that somebody has seen?"),
+        ("hidden_votes", setting.hidden_votes, "Are votes hidden until the vote is over?"),
+        ("rewatches", setting.rewatches, "Can there be films someone has already seen?"),
     ):
         embed.add_field(name=name, value=f"{meaning} **{'yes' if value else 'no'}**", inline=False)
     return embed

@@ -4,10 +4,14 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from bot.nights.night import Night, NightOptions, ProposedFilm
+from bot.errors import MemberError, NoSuchFilm
+from bot.films.find import find_films
+from bot.nights.night import NEW, Night, NightFilm, NightOptions
 from bot.nights.store import NightStore
 from bot.services import Services
 from bot.storage.types import Verdict
+from bot.ui import limits
+from recsys.catalog import Catalog
 from recsys.movies import Movie
 from recsys.types import GroupRecommendation, ItemId, Profile, YearRange
 
@@ -15,6 +19,8 @@ LENGTH: Final = 5
 """Films on a shortlist."""
 CARRIED: Final = 1
 """Films of the last night that come back at most."""
+_SHOWN: Final = 5
+_TITLE: Final = 100
 _LOOKS: Final = 4
 """How often films that turn out too long are replaced, each time with twice as many at hand."""
 
@@ -34,7 +40,7 @@ class Tastes:
     unwanted: frozenset[ItemId]
 
 
-async def first_films(services: Services, store: NightStore, night: Night) -> list[ProposedFilm]:
+async def first_films(services: Services, store: NightStore, night: Night) -> list[NightFilm]:
     """Return films for a night whose members have come together."""
     before = await store.before(night.guild_id, night.member_ids)
     return await draw(
@@ -49,7 +55,7 @@ async def first_films(services: Services, store: NightStore, night: Night) -> li
 
 async def other_films(
     services: Services, store: NightStore, night: Night, going: Collection[int]
-) -> list[ProposedFilm]:
+) -> list[NightFilm]:
     """Return films in the place of those with these ids, that were not on the list before."""
     before = await store.before(night.guild_id, night.member_ids)
     listed = {film.item_id for film in night.films if film.item_id is not None}
@@ -66,18 +72,38 @@ async def other_films(
     )
 
 
-async def named(
-    services: Services, night: Night, member_id: int, movie: Movie | str
-) -> ProposedFilm:
+async def named(services: Services, night: Night, member_id: int, movie: Movie | str) -> NightFilm:
     """Return the film that a member names; a title if the catalogue lacks it."""
     if isinstance(movie, str):
-        return ProposedFilm(item_id=None, title=movie, added_by=member_id)
+        return NightFilm(NEW, None, movie, added_by=member_id)
     tastes = await tastes_of(services, night.member_ids)
     (film, *_) = await services.recommender.recommend_for_group(
         tastes.profiles, 1, keep=[movie.id], rewatch=True
     )
     fits = dict(zip(tastes.members, film.fits, strict=True))
-    return ProposedFilm(item_id=movie.id, added_by=member_id, fits=fits)
+    return NightFilm(NEW, movie.id, added_by=member_id, fits=fits)
+
+
+def named_film(catalog: Catalog, submitted: str) -> Movie | str:
+    """Return the film that is meant, or the title as it is where the catalogue lacks it.
+
+    A number alone is a title here, as of the film 1917, and no id.
+
+    Raises:
+        MemberError: several films have that title, a choice was made up, or there's no title.
+    """
+    name = " ".join(submitted.split())
+    if not name:
+        raise MemberError("Which film? Its title is enough.")
+    if name.isdigit():
+        movies = [movie for movie in catalog.search(name) if name in {movie.title, *movie.aka}]
+        return _only(movies) if movies else name
+    try:
+        return _only(find_films(catalog, name))
+    except NoSuchFilm:
+        if name.startswith("id:"):
+            raise
+        return name
 
 
 async def tastes_of(services: Services, members: Sequence[int]) -> Tastes:
@@ -108,14 +134,14 @@ async def draw(
     carried: Sequence[ItemId] = (),
     credits_of: Mapping[int, float] | None = None,
     count: int = LENGTH,
-) -> list[ProposedFilm]:
+) -> list[NightFilm]:
     """Return new films for a shortlist, best first.
 
     Args:
-        services: the recommender, and who knows how long films are.
+        services: the recommender, and the lengths of films.
         tastes: of the members.
         options: filters and strategy.
-        keep: films of the catalogue that stay on the list; the new ones make up for whom they
+        keep: films of the catalogue that stay on the list; the new ones make up for members they
             don't suit.
         shown: films that were on the list already and went.
         carried: films that lost last time; they come first if they still fit the rules.
@@ -179,11 +205,10 @@ async def _longer(services: Services, items: Sequence[ItemId], most: int | None)
     }
 
 
-def _proposed(
-    film: GroupRecommendation, tastes: Tastes, carried: Collection[ItemId]
-) -> ProposedFilm:
-    return ProposedFilm(
-        item_id=film.item_id,
+def _proposed(film: GroupRecommendation, tastes: Tastes, carried: Collection[ItemId]) -> NightFilm:
+    return NightFilm(
+        NEW,
+        film.item_id,
         carried=film.item_id in carried,
         fits=dict(zip(tastes.members, film.fits, strict=True)),
     )
@@ -196,3 +221,14 @@ def _unwelcome(chosen: Sequence[ItemId], options: NightOptions) -> Sequence[Item
 
 def _credits(night: Night) -> dict[int, float]:
     return {member.member_id: member.credit for member in night.members}
+
+
+def _only(called: Sequence[Movie]) -> Movie:
+    if len(called) == 1:
+        return called[0]
+    shown = ", ".join(
+        f"**{limits.plain_clipped(movie.display, _TITLE)}**" for movie in called[:_SHOWN]
+    )
+    raise MemberError(
+        f"Several films have that title: {shown}. Add the year, or pick a suggestion."
+    )

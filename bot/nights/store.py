@@ -1,23 +1,39 @@
-"""Movie nights as they are kept: a rule is applied to one within a single transaction."""
+"""Movie nights in the database: a rule is applied to one within a single transaction.
+
+All rows of a night are read in two statements, and only what differs is written.
+"""
 
 import json
 import sqlite3
-from collections.abc import Collection
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
-from typing import Final
+from itertools import chain
+from typing import Any, Final, TypeAlias
 
 import discord
 
 from bot.errors import OutOfDate
-from bot.nights import rows
-from bot.nights.night import Night
-from bot.nights.outcome import runners_up
+from bot.nights.night import (
+    NEW,
+    Night,
+    NightFilm,
+    NightMember,
+    NightOptions,
+    Post,
+    PostState,
+    Sending,
+    Stage,
+    Timer,
+    Veto,
+    Why,
+)
+from bot.nights.outcome import credits_after, runners_up
 from bot.nights.rules import Rule
 from bot.services import Services
 from bot.storage.clock import Clock, from_unix, to_unix
 from bot.storage.database import Database
-from recsys.types import ItemId
+from recsys.types import GroupStrategy, ItemId
 
 SHOWN_FOR: Final = timedelta(days=30)
 """How old a night may be whose message is still brought up to date."""
@@ -44,6 +60,49 @@ SELECT DISTINCT item_id FROM night JOIN night_film AS film ON film.id = winner_i
 JOIN night_member AS member ON member.night_id = night.id
 WHERE stage IN ('decided', 'watched') AND item_id IS NOT NULL
 AND member_id IN (SELECT value FROM json_each(?)) ORDER BY item_id
+"""
+
+_Row: TypeAlias = tuple[Any, ...]
+
+_FIRST_VOTE: Final = 1
+_RUN_OFF: Final = 2
+
+_FIXED: Final = ("guild_id", "organiser_id", "options", "created_at")
+"""Columns of a night's own row that stay as they are …"""
+_CHANGING: Final = (
+    "channel_id", "message_id", "stage", "vote_ends_at", "winner_id", "why", "decided_at",
+    "watched_at", "event_id", "event_tried", "version", "shown",
+)  # fmt: skip
+"""… and those that rules can change."""
+
+# Every row says of which night and of what kind it is, then as much as that kind has to say.
+_PARTS: Final = """
+WITH wanted (id) AS (SELECT value FROM json_each(?))
+SELECT n.id, 'member', m.rowid, m.member_id, m.done, coalesce(m.credit, c.credit, 0.0),
+       EXISTS (SELECT 1 FROM verdict AS v
+               WHERE v.member_id = m.member_id AND v.opinion IN ('like', 'dislike')),
+       EXISTS (SELECT 1 FROM visibility AS v
+               WHERE v.guild_id = n.guild_id AND v.member_id = m.member_id)
+FROM night AS n JOIN night_member AS m ON m.night_id = n.id
+LEFT JOIN night_credit AS c ON c.guild_id = n.guild_id AND c.member_id = m.member_id
+WHERE n.id IN wanted
+UNION ALL SELECT night_id, 'film', id, item_id, title, added_by, carried, tied
+FROM night_film WHERE night_id IN wanted AND NOT dropped
+UNION ALL SELECT night_id, 'dropped', item_id, NULL, NULL, NULL, NULL, NULL
+FROM night_film WHERE night_id IN wanted AND dropped AND item_id IS NOT NULL
+UNION ALL SELECT night_id, 'fit', film_id, member_id, fit, NULL, NULL, NULL
+FROM night_film JOIN night_fit ON film_id = id WHERE night_id IN wanted
+UNION ALL SELECT night_id, 'approval', film_id, member_id, round, NULL, NULL, NULL
+FROM night_film JOIN night_approval ON film_id = id WHERE night_id IN wanted
+UNION ALL SELECT night_id, 'veto', member_id, film_id, reason, NULL, NULL, NULL
+FROM night_veto WHERE night_id IN wanted
+UNION ALL SELECT night_id, 'rating', member_id, liked, NULL, NULL, NULL, NULL
+FROM night_rating WHERE night_id IN wanted
+UNION ALL SELECT night_id, 'timer', timer, due_at, NULL, NULL, NULL, NULL
+FROM night_timer WHERE night_id IN wanted
+UNION ALL SELECT night_id, 'post', post, state, attempted_at, message_id, NULL, NULL
+FROM night_post WHERE night_id IN wanted
+ORDER BY 1, 2, 3, 4
 """
 
 
@@ -81,14 +140,14 @@ class NightStore:
         self._now = now
 
     def now(self) -> datetime:
-        """Return the present second: nights are kept no finer."""
+        """Return the present second: nights are stored no finer."""
         return from_unix(to_unix(self._now()))
 
     async def create(self, night: Night) -> Night:
         """Store a new night."""
 
         def work(con: sqlite3.Connection) -> Night:
-            return _one(con, rows.insert(con, night))
+            return _one(con, _insert(con, night))
 
         return await self._db.write(work)
 
@@ -98,7 +157,7 @@ class NightStore:
         The version grows when something changed that others can see.
 
         Raises:
-            OutOfDate: the night is no longer kept.
+            OutOfDate: the night is gone.
             MemberError: what the rule raises.
         """
 
@@ -109,7 +168,7 @@ class NightStore:
                 return before
             if after.public != before.public:
                 after = replace(after, version=before.version + 1)
-            rows.update(con, before, after)
+            _update(con, before, after)
             if after.films == before.films and after.member_ids == before.member_ids:
                 return after
             # The ids of new films, and what is known of new members, stand in the database only.
@@ -121,18 +180,18 @@ class NightStore:
         """Return a night.
 
         Raises:
-            OutOfDate: it is no longer kept.
+            OutOfDate: it is gone.
         """
         return await self._db.read(lambda con: _one(con, night_id))
 
     async def active(self, guild_id: int) -> list[Night]:
         """Return the nights of a server that are neither watched nor cancelled, oldest first."""
-        return await self._db.read(lambda con: rows.load(con, _ACTIVE, {"guild": guild_id}))
+        return await self._db.read(lambda con: _load(con, _ACTIVE, {"guild": guild_id}))
 
     async def history(self, guild_id: int, limit: int, offset: int = 0) -> list[Night]:
         """Return the nights of a server that were watched, newest first."""
         page = {"guild": guild_id, "limit": limit, "offset": offset}
-        return await self._db.read(lambda con: rows.load(con, _WATCHED, page))
+        return await self._db.read(lambda con: _load(con, _WATCHED, page))
 
     async def agenda(self) -> Agenda:
         """Return what there is to do now; messages of nights that are too old stay as they are."""
@@ -143,7 +202,7 @@ class NightStore:
             (next_due,) = con.execute(
                 "SELECT min(due_at) FROM night_timer WHERE due_at > ?", (limits["now"],)
             ).fetchone()
-            nights = rows.load(con, _WAITING, limits)
+            nights = _load(con, _WAITING, limits)
             return Agenda(nights, None if next_due is None else from_unix(next_due))
 
         return await self._db.read(work)
@@ -152,7 +211,7 @@ class NightStore:
         """Return what earlier nights leave to these members."""
 
         def work(con: sqlite3.Connection) -> Before:
-            newest = rows.load(con, _NEWEST_DECIDED, {"guild": guild_id})
+            newest = _load(con, _NEWEST_DECIDED, {"guild": guild_id})
             lost = [film.item_id for night in newest for film in runners_up(night)]
             chosen = con.execute(_CHOSEN, (json.dumps([*member_ids]),)).fetchall()
             return Before(
@@ -169,6 +228,241 @@ def night_store(services: Services) -> NightStore:
 
 
 def _one(con: sqlite3.Connection, night_id: int) -> Night:
-    for night in rows.load(con, "WHERE id = :night", {"night": night_id}):
+    for night in _load(con, "WHERE id = :night", {"night": night_id}):
         return night
-    raise OutOfDate("That movie night is no longer kept. `/movienight start` makes one.")
+    raise OutOfDate("I no longer have that movie night. Start a new one with `/movienight start`.")
+
+
+def _load(con: sqlite3.Connection, which: str, parameters: Mapping[str, object]) -> list[Night]:
+    """Return the nights that a condition, with an order if need be, finds."""
+    columns = ", ".join(["id", *_FIXED, *_CHANGING])
+    nights = con.execute(f"SELECT {columns} FROM night {which}", parameters).fetchall()  # noqa: S608
+    if not nights:
+        return []
+    parts: dict[int, dict[str, list[_Row]]] = {}
+    for night_id, kind, *part in con.execute(_PARTS, (json.dumps([row[0] for row in nights]),)):
+        parts.setdefault(night_id, {}).setdefault(kind, []).append(tuple(part))
+    return [_night(row, parts.get(row[0], {})) for row in nights]
+
+
+def _insert(con: sqlite3.Connection, night: Night) -> int:
+    """Store a new night that has nothing but members yet; return its id."""
+    columns = _columns(night, [*_FIXED, *_CHANGING])
+    (night_id,) = con.execute(
+        f"INSERT INTO night ({', '.join(columns)}) VALUES ({_marks(columns)}) RETURNING id",  # noqa: S608
+        [*columns.values()],
+    ).fetchone()
+    stored = replace(night, id=int(night_id))
+    _write_parts(con, replace(stored, members=()), stored)
+    return stored.id
+
+
+def _update(con: sqlite3.Connection, before: Night, after: Night) -> None:
+    """Store what a night has become; what has stayed as it was is not written."""
+    changed = [name for name in _CHANGING if getattr(before, name) != getattr(after, name)]
+    if changed:
+        settings = ", ".join(f"{column} = ?" for column in changed)
+        values = _columns(after, changed).values()
+        con.execute(f"UPDATE night SET {settings} WHERE id = ?", (*values, after.id))  # noqa: S608
+    _write_parts(con, before, _write_films(con, before, after))
+    if before.winner_id is None and after.winner_id is not None:
+        credit = {(after.guild_id, who): (more,) for who, more in credits_after(after).items()}
+        _put(con, _CREDIT, credit)
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """A table of parts of a night: its name, its key, and what else it has."""
+
+    name: str
+    key: tuple[str, ...]
+    values: tuple[str, ...] = ()
+
+
+_Parts: TypeAlias = Mapping[_Row, _Row]
+"""The rows of a table that belong to a night: what each has, by its key."""
+_CREDIT: Final = _Table("night_credit", ("guild_id", "member_id"), ("credit",))
+
+
+def _parts(night: Night) -> Mapping[_Table, _Parts]:
+    """Return all rows of a night in other tables, but for its films."""
+    decided = night.winner_id is not None
+    return {
+        _Table("night_member", ("night_id", "member_id"), ("done", "credit")): {
+            (night.id, each.member_id): (each.done, each.credit if decided else None)
+            for each in night.members
+        },
+        _Table("night_fit", ("film_id", "member_id"), ("fit",)): {
+            (film.id, who): (fit,) for film in night.films for who, fit in film.fits.items()
+        },
+        _Table("night_approval", ("film_id", "round", "member_id")): {
+            (film_id, vote, who): ()
+            for vote, votes in ((_FIRST_VOTE, night.approvals), (_RUN_OFF, night.runoff))
+            for film_id, members in votes.items()
+            for who in sorted(members)
+        },
+        _Table("night_veto", ("night_id", "member_id"), ("film_id", "reason")): {
+            (night.id, who): (veto.film_id, veto.reason) for who, veto in night.vetoes.items()
+        },
+        _Table("night_rating", ("night_id", "member_id"), ("liked",)): {
+            (night.id, who): (liked,) for who, liked in night.liked.items()
+        },
+        _Table("night_timer", ("night_id", "timer"), ("due_at",)): {
+            (night.id, timer): (to_unix(due_at),) for timer, due_at in night.timers.items()
+        },
+        _Table("night_post", ("night_id", "post"), ("state", "attempted_at", "message_id")): {
+            (night.id, post): (state.sending, _seconds(state.attempted_at), state.message_id)
+            for post, state in night.posts.items()
+        },
+    }
+
+
+def _write_parts(con: sqlite3.Connection, before: Night, after: Night) -> None:
+    earlier = _parts(before)
+    for table, new in _parts(after).items():
+        old = earlier[table]
+        _remove(con, table, [key for key in old if key not in new])
+        _put(con, table, {key: row for key, row in new.items() if old.get(key) != row})
+
+
+def _remove(con: sqlite3.Connection, table: _Table, keys: Sequence[_Row]) -> None:
+    if keys:
+        rows = ", ".join([f"({_marks(table.key)})"] * len(keys))
+        con.execute(
+            f"DELETE FROM {table.name} WHERE ({', '.join(table.key)}) IN (VALUES {rows})",  # noqa: S608
+            [*chain(*keys)],
+        )
+
+
+def _put(con: sqlite3.Connection, table: _Table, parts: _Parts) -> None:
+    """Insert or update rows, in one statement."""
+    if not parts:
+        return
+    columns = (*table.key, *table.values)
+    rows = ", ".join([f"({_marks(columns)})"] * len(parts))
+    update = ", ".join(f"{column} = excluded.{column}" for column in table.values)
+    otherwise = f"UPDATE SET {update}" if update else "NOTHING"
+    con.execute(
+        f"INSERT INTO {table.name} ({', '.join(columns)}) VALUES {rows}"  # noqa: S608 - named above
+        f" ON CONFLICT ({', '.join(table.key)}) DO {otherwise}",
+        [*chain(*((*key, *row) for key, row in parts.items()))],
+    )
+
+
+def _write_films(con: sqlite3.Connection, before: Night, after: Night) -> Night:
+    """Store the list; return the night with the ids of its new films."""
+    # A film that goes keeps its row: it was shown, and its id must never name a later one.
+    staying = {film.id for film in after.films}
+    _mark(con, "dropped", [film.id for film in before.films if film.id not in staying])
+    _mark(con, "tied", [film_id for film_id in after.runoff if film_id not in before.runoff])
+    films = [film if film.id != NEW else _insert_film(con, after.id, film) for film in after.films]
+    return replace(after, films=tuple(films))
+
+
+def _mark(con: sqlite3.Connection, column: str, film_ids: Sequence[int]) -> None:
+    if film_ids:
+        con.execute(
+            f"UPDATE night_film SET {column} = 1 WHERE id IN (SELECT value FROM json_each(?))",  # noqa: S608
+            (json.dumps(film_ids),),
+        )
+
+
+def _insert_film(con: sqlite3.Connection, night_id: int, film: NightFilm) -> NightFilm:
+    (film_id,) = con.execute(
+        "INSERT INTO night_film (night_id, item_id, title, added_by, carried)"
+        " VALUES (?, ?, ?, ?, ?) RETURNING id",
+        (night_id, film.item_id, film.title, film.added_by, film.carried),
+    ).fetchone()
+    return replace(film, id=int(film_id))
+
+
+def _columns(night: Night, names: Iterable[str]) -> dict[str, object]:
+    """Return columns of the night's own row; each is called as the field that it holds."""
+    return {name: _encoded(getattr(night, name)) for name in names}
+
+
+def _encoded(value: object) -> object:
+    match value:
+        case datetime():
+            return to_unix(value)
+        case NightOptions():
+            return json.dumps(asdict(value) | {"starts_at": _seconds(value.starts_at)})
+        case _:
+            return value
+
+
+def _night(row: _Row, parts: Mapping[str, Sequence[_Row]]) -> Night:
+    own = dict(zip(("id", *_FIXED, *_CHANGING), row, strict=True))
+    for moment in ("created_at", "vote_ends_at", "decided_at", "watched_at"):
+        own[moment] = _moment(own[moment])
+    fits: dict[int, dict[int, float | None]] = {}
+    for film_id, member_id, fit, *_ in parts.get("fit", ()):
+        fits.setdefault(film_id, {})[member_id] = fit
+    films = parts.get("film", ())
+    approvals = parts.get("approval", ())
+    tied = {film_id: frozenset[int]() for film_id, *_, is_tied in films if is_tied}
+    stored = {
+        "stage": Stage(own["stage"]),
+        "options": _options(own["options"]),
+        "why": None if own["why"] is None else Why(own["why"]),
+        "event_tried": bool(own["event_tried"]),
+    }
+    return Night(
+        **own | stored,
+        members=tuple(
+            NightMember(member_id, bool(done), credit, bool(has_taste), bool(shows_taste))
+            for _, member_id, done, credit, has_taste, shows_taste in parts.get("member", ())
+        ),
+        films=tuple(
+            NightFilm(
+                id=film_id,
+                item_id=None if item_id is None else ItemId(item_id),
+                title=title,
+                added_by=added_by,
+                carried=bool(carried),
+                fits=fits.get(film_id, {}),
+            )
+            for film_id, item_id, title, added_by, carried, _ in films
+        ),
+        dropped=frozenset(ItemId(item_id) for item_id, *_ in parts.get("dropped", ())),
+        approvals=_votes(approvals, _FIRST_VOTE),
+        runoff=tied | _votes(approvals, _RUN_OFF),
+        vetoes={
+            member_id: Veto(film_id, reason)
+            for member_id, film_id, reason, *_ in parts.get("veto", ())
+        },
+        liked={member_id: bool(liked) for member_id, liked, *_ in parts.get("rating", ())},
+        timers={Timer(timer): from_unix(due_at) for timer, due_at, *_ in parts.get("timer", ())},
+        posts={
+            Post(post): PostState(Sending(state), _moment(attempted_at), message_id)
+            for post, state, attempted_at, message_id, *_ in parts.get("post", ())
+        },
+    )
+
+
+def _votes(rows: Iterable[_Row], vote: int) -> dict[int, frozenset[int]]:
+    votes: dict[int, set[int]] = {}
+    for film_id, member_id, counted, *_ in rows:
+        if counted == vote:
+            votes.setdefault(film_id, set()).add(member_id)
+    return {film_id: frozenset(members) for film_id, members in votes.items()}
+
+
+def _options(options: str) -> NightOptions:
+    """Return the options that JSON holds; those it doesn't name are the default."""
+    values = json.loads(options)
+    values["starts_at"] = _moment(values["starts_at"])
+    values["strategy"] = GroupStrategy(values["strategy"])
+    return NightOptions(**values)
+
+
+def _marks(columns: Iterable[str]) -> str:
+    return ", ".join("?" for _ in columns)
+
+
+def _seconds(moment: datetime | None) -> int | None:
+    return None if moment is None else to_unix(moment)
+
+
+def _moment(seconds: int | None) -> datetime | None:
+    return None if seconds is None else from_unix(seconds)

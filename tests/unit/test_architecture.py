@@ -25,7 +25,7 @@ OPEN_TO_THE_BOT = {
 """What the bot may know of recsys: what it asks, what it is told, and how that is said."""
 INSIDERS = ("bot/app.py", "bot/models.py", "bot/demo/")
 """Those that build and open what the others get."""
-WITH_SQL = ("bot/storage/", "bot/nights/store.py", "bot/nights/rows.py")
+WITH_SQL = ("bot/storage/", "bot/nights/store.py")
 SQL = re.compile(
     r"\s*(?:SELECT|INSERT|UPDATE|DELETE|REPLACE|PRAGMA|CREATE|DROP|ALTER|BEGIN|WITH \w+ AS)\s"
 )

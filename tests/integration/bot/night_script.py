@@ -17,7 +17,7 @@ from pathlib import Path
 
 from bot.errors import MemberError
 from bot.nights import rules
-from bot.nights.night import NightOptions, ProposedFilm, Stage
+from bot.nights.night import NEW, NightFilm, NightOptions, Stage
 from bot.nights.rules import Actor, Rule
 from bot.nights.store import NightStore
 from bot.storage import Storage
@@ -88,7 +88,7 @@ def done(member_id: int, vote: Stage) -> Rule:
     return partial(rules.set_done, actor=Actor(member_id), vote=vote, now=BEGIN, done=True)
 
 
-FILMS = [ProposedFilm(ItemId(n), fits={ANN: n / 10, BOB: 0.5, CAT: None}) for n in (1, 2, 3)]
+FILMS = [NightFilm(NEW, ItemId(n), fits={ANN: n / 10, BOB: 0.5, CAT: None}) for n in (1, 2, 3)]
 STEPS = [
     Step(announce),
     ruled(partial(rules.put_up, channel_id=30, message_id=40)),
@@ -100,9 +100,9 @@ STEPS = [
     ruled(partial(rules.toggle_approval, film_id=1, actor=Actor(ANN))),
     ruled(partial(rules.veto, film_id=3, actor=Actor(CAT), reason="again?")),
     ruled(
-        partial(rules.swap, actor=Actor(ANN), going={2, 3}, films=[ProposedFilm(ItemId(4))]),
+        partial(rules.swap, actor=Actor(ANN), going={2, 3}, films=[NightFilm(NEW, ItemId(4))]),
     ),
-    ruled(partial(rules.add_film, actor=Actor(BOB), film=ProposedFilm(None, "Our Holiday", BOB))),
+    ruled(partial(rules.add_film, actor=Actor(BOB), film=NightFilm(NEW, None, "Our Holiday", BOB))),
     ruled(partial(rules.toggle_approval, film_id=4, actor=Actor(BOB))),
     ruled(partial(rules.veto, film_id=5, actor=Actor(CAT), reason=None)),
     ruled(partial(rules.veto, film_id=5, actor=Actor(CAT), reason=None)),

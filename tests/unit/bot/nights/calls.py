@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 
 from bot.nights import rules
-from bot.nights.night import NightOptions, Post, ProposedFilm, Stage
+from bot.nights.night import NEW, NightFilm, NightOptions, Post, Stage
 from bot.nights.rules import Actor
 from recsys.types import ItemId
 
@@ -107,7 +107,7 @@ class Caller:
 
     def named(self):
         title = self.chance.choice(("Our Holiday", "our  holiday", "Rushes"))
-        return self.chance.choice((ProposedFilm(None, title), ProposedFilm(self.item_id())))
+        return self.chance.choice((NightFilm(NEW, None, title), NightFilm(NEW, self.item_id())))
 
     def drawn(self):
         return [self.proposed() for _ in range(self.chance.randint(0, 4))]
@@ -117,7 +117,7 @@ class Caller:
             member_id: self.chance.choice((None, 0.0, 0.1 + 0.2, 1.0))
             for member_id in self.chance.sample(MEMBERS, k=3)
         }
-        return ProposedFilm(self.item_id(), carried=self.chance.random() < 0.5, fits=fits)
+        return NightFilm(NEW, self.item_id(), carried=self.chance.random() < 0.5, fits=fits)
 
     def item_id(self):
         return ItemId(self.chance.randint(1, 9))

@@ -113,12 +113,12 @@ class Memory:
 def runners_up(night):
     vetoed = {veto.film_id for veto in night.vetoes.values()}
     lost = [
-        (-len(who), film_id)
-        for film_id, who in night.approvals.items()
-        if film_id != night.winner_id and film_id not in vetoed
+        (-len(night.runoff.get(film.id, ())), -len(night.approvals[film.id]), -film.worst_fit, film)
+        for film in night.films
+        if film.id in night.approvals and film.id != night.winner_id and film.id not in vetoed
     ]
-    item_of = {film.id: film.item_id for film in night.films}
-    return [item_of[film_id] for _, film_id in sorted(lost) if item_of[film_id] is not None]
+    lost.sort(key=lambda each: each[:-1])
+    return [film.item_id for *_, film in lost if film.item_id is not None]
 
 
 def without(night, member_id):

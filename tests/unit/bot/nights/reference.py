@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 
-from bot.nights.night import Night, NightFilm, RunOff, Why, Winner
+from bot.nights.night import Night, NightFilm, Why
+from bot.nights.outcome import RunOff, Winner
 
 
 def outcome(  # noqa: PLR0911 - one line for each rule

@@ -14,7 +14,7 @@ import pytest
 
 from bot.nights import rules
 from bot.nights.clock import NightClock
-from bot.nights.night import NightOptions, Post, ProposedFilm, Stage
+from bot.nights.night import NEW, NightFilm, NightOptions, Post, Stage
 from bot.nights.rules import Actor
 from recsys.types import ItemId
 from tests.unit.bot.nights.memory import Memory
@@ -80,7 +80,7 @@ def board(store):
 async def ticking(store, board) -> AsyncIterator[NightClock]:
     clock = NightClock(store, board)
     yield clock
-    await clock.close()
+    await clock.cog_unload()
 
 
 async def turns(count):
@@ -98,7 +98,7 @@ def changed(store, night, rule):
 
 
 def voting(store, **options):
-    film = ProposedFilm(ItemId(1))
+    film = NightFilm(NEW, ItemId(1))
     suggest = partial(rules.suggest, actor=Actor(ANA), films=[film], now=store.now())
     return changed(store, announced(store, **options), suggest)
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.nights.fits import bar, group_lines, own_fit, word
+from bot.nights.text import bar, group_lines, own_fit, word
 
 fits = st.floats(0, 1)
 some_fits = st.dictionaries(st.integers(1, 30), st.none() | fits, max_size=25)
@@ -39,9 +39,9 @@ def test_a_better_fit_never_looks_worse(one, other):
 
 
 def test_a_group_of_hidden_members_is_told_as_one():
-    assert group_lines({1: 0.9, 2: 0.4}, ()) == ["▰▰▰▰▱ a good fit for everybody; at worst good"]
+    assert group_lines({1: 0.9, 2: 0.4}, ()) == ["▰▰▰▰▱ a good fit for everyone; at worst good"]
     assert group_lines({1: 0.9, 2: 0.1}, ()) == ["▰▰▰▱▱ a good fit for 1 of 2; at worst weak"]
-    assert group_lines({1: 0.3, 2: 0.1}, ()) == ["▰▰▱▱▱ a compromise for everybody; at worst weak"]
+    assert group_lines({1: 0.3, 2: 0.1}, ()) == ["▰▰▱▱▱ a compromise for everyone; at worst weak"]
 
 
 def test_visible_members_have_a_line_each_best_first():
@@ -56,17 +56,17 @@ def test_visible_members_have_a_line_each_best_first():
 def test_a_single_hidden_member_is_not_given_away_by_the_group():
     assert group_lines({1: 0.2, 2: 0.9}, {2}) == [
         "<@2> ▰▰▰▰▰ great",
-        "and 1 who keeps their taste hidden",
+        "and 1 with a hidden taste",
     ]
     assert group_lines({1: 0.2}, ()) == []
 
 
 def test_beside_a_single_hidden_member_those_who_show_their_taste_are_the_group():
     assert group_lines({1: 0.2, 2: 0.9, 3: 0.8}, {2, 3}) == [
-        "▰▰▰▰▰ a good fit for all who show their taste; at worst great",
+        "▰▰▰▰▰ a good fit for everyone who shows their taste; at worst great",
         "<@2> ▰▰▰▰▰ great",
         "<@3> ▰▰▰▰▱ great",
-        "and 1 who keeps their taste hidden",
+        "and 1 with a hidden taste",
     ]
 
 
@@ -74,7 +74,7 @@ def test_of_many_the_best_served_are_named_and_the_others_counted():
     fits = dict.fromkeys(range(1, 10), 1.0)
     *named, rest = group_lines(fits, range(1, 9))[1:]
     assert [line[:4] for line in named] == [f"<@{member}>" for member in range(1, 7)]
-    assert rest == "and 2 more, 1 who keeps their taste hidden"
+    assert rest == "and 2 more, 1 with a hidden taste"
 
 
 def test_members_without_taste_are_left_out():

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.errors import MemberError, NoSuchFilm
-from bot.nights.naming import named_film
+from bot.nights.shortlist import named_film
 from recsys.catalog import Catalog
 from recsys.movies import Movie
 from recsys.types import ItemId
@@ -40,5 +40,5 @@ def test_what_the_catalogue_lacks_stays_as_it_was_typed():
 
 
 def test_a_film_has_to_be_named():
-    with pytest.raises(MemberError, match="Name a film"):
+    with pytest.raises(MemberError, match="title"):
         named_film(CATALOG, "   ")

@@ -8,15 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.nights import outcome
-from bot.nights.night import (
-    NightFilm,
-    NightMember,
-    RunOff,
-    Stage,
-    Veto,
-    Why,
-    Winner,
-)
+from bot.nights.night import NightFilm, NightMember, Stage, Veto, Why
+from bot.nights.outcome import RunOff, Winner
 from recsys.types import ItemId
 from tests.unit.bot.nights import reference
 from tests.unit.bot.nights.strategies import FITS, a_night, most, nights, run_offs, tied_nights
@@ -168,6 +161,19 @@ def test_runners_up_had_approvals_and_no_veto_and_come_best_first(night):
         assert (film in every) == (lost_well and film.id != night.winner_id)
     counts = [len(night.approvals[film.id]) for film in every]
     assert counts == sorted(counts, reverse=True)
+
+
+def test_a_film_that_nearly_won_the_run_off_comes_back_first():
+    films = tuple(replace(film, id=number) for number, film in enumerate(a_night(FITS[:3]).films))
+    both = frozenset({101, 102})
+    night = replace(
+        a_night(()),
+        films=films,
+        approvals=dict.fromkeys(range(3), both),
+        runoff={0: frozenset(), 1: both, 2: frozenset({101})},
+        winner_id=1,
+    )
+    assert [film.id for film in outcome.runners_up(night)] == [2, 0]
 
 
 @settings(max_examples=40)

@@ -36,11 +36,11 @@ def test_a_candidate_has_its_number_its_facts_and_whom_it_fits():
     assert lines() == [
         "3 · Alien (1979)",
         "Horror · Sci-Fi — 1 h 57 min",
-        "▰▰▰▰▱ a good fit for everybody; at worst great",
+        "▰▰▰▰▱ a good fit for everyone; at worst great",
     ]
     assert lines(visible={102})[2:] == [
         "<@102> ▰▰▰▰▱ great",
-        "and 1 who keeps their taste hidden",
+        "and 1 with a hidden taste",
     ]
 
 
@@ -53,12 +53,12 @@ def test_an_unknown_length_is_marked_where_length_matters():
 
 
 def test_where_a_film_comes_from_is_told():
-    assert "↪️ runner-up of last time" in lines(replace(FILM, carried=True))
+    assert "↪️ runner-up last time" in lines(replace(FILM, carried=True))
     assert "➕ added by <@102>" in lines(replace(FILM, added_by=102))
     outside = NightFilm(8, None, title="**Odd** Film (1999)", added_by=102)
     assert lines(outside, FilmLook()) == [
         "3 · \\*\\*Odd\\*\\* Film (1999)",
-        "➕ added by <@102>; outside my catalogue, so no fit is known",
+        "➕ added by <@102>; not in my catalogue, so I can't rate it",
     ]
 
 
@@ -68,7 +68,7 @@ def test_where_a_film_comes_from_is_told():
         (FILM, "Alien", 1979),
         (NightFilm(8, None, title="Odd Film (1999)"), "Odd Film", 1999),
         (NightFilm(9, None, title="1917"), "1917", None),
-        (NightFilm(9, ItemId(5)), "A film that is no longer in the catalogue", None),
+        (NightFilm(9, ItemId(5)), "A film I no longer know", None),
     ],
 )
 def test_every_film_of_a_night_is_some_movie(film, title, year):

@@ -14,9 +14,10 @@ from bot.nights import rules
 from bot.nights.night import (
     MOST_FILMS,
     MOST_MEMBERS,
+    NEW,
+    NightFilm,
     NightOptions,
     Post,
-    ProposedFilm,
     Sending,
     Stage,
     Timer,
@@ -32,7 +33,7 @@ ANA, BEN, CLEO, HOST, STRANGER = 101, 102, 103, 104, 999
 NOW = datetime(2026, 2, 3, 20, 15, tzinfo=UTC)
 HOUR = timedelta(hours=1)
 FILM = timedelta(minutes=165)
-FIVE = [ProposedFilm(ItemId(n), fits={ANA: 1 / n, BEN: 0.5}) for n in range(1, 6)]
+FIVE = [NightFilm(NEW, ItemId(n), fits={ANA: 1 / n, BEN: 0.5}) for n in range(1, 6)]
 LATER = {
     Stage.GATHERING: {Stage.VOTING, Stage.CANCELLED},
     Stage.VOTING: {Stage.RUNOFF, Stage.DECIDED, Stage.CANCELLED},
@@ -102,11 +103,11 @@ def test_a_night_has_room_for_25():
     crowd = range(200, 200 + MOST_MEMBERS - 1)
     evening = Evening(*crowd)
     assert len(evening.night.members) == MOST_MEMBERS
-    with pytest.raises(MemberError, match="This night is full"):
+    with pytest.raises(MemberError, match="full"):
         evening.apply(rules.join, by(STRANGER))
     evening.apply(rules.leave, by(200))
     assert evening.apply(rules.join, by(STRANGER)).member_ids == (ANA, *crowd[1:], STRANGER)
-    with pytest.raises(MemberError, match="room for 25"):
+    with pytest.raises(MemberError, match="25"):
         rules.announce(1, 2, ANA, NightOptions(), range(200, 200 + MOST_MEMBERS), NOW)
 
 
@@ -115,33 +116,33 @@ def test_who_is_in_already_hears_so_unless_they_want_films_to_rate():
     night = evening.night
     assert rules.join(night, by(BEN)) == night
     known = replace(night, members=tuple(replace(each, has_taste=True) for each in night.members))
-    with pytest.raises(MemberError, match="in already"):
+    with pytest.raises(MemberError, match="already in"):
         rules.join(known, by(BEN))
 
 
 def test_the_organiser_and_who_manages_events_may_do_what_others_may_not():
     evening = Evening()
     for actor in (by(BEN), by(STRANGER)):
-        with pytest.raises(MemberError, match=f"Only the organiser, <@{ANA}>, and members"):
+        with pytest.raises(MemberError, match=f"<@{ANA}>"):
             evening.apply(rules.suggest, actor, FIVE, NOW)
-        with pytest.raises(MemberError, match=f"Only the organiser, <@{ANA}>, and members"):
+        with pytest.raises(MemberError, match=f"<@{ANA}>"):
             evening.apply(rules.cancel, actor)
     evening.apply(rules.suggest, by(HOST), FIVE, NOW)
-    with pytest.raises(MemberError, match="can swap films"):
+    with pytest.raises(MemberError, match="swap"):
         evening.apply(rules.check_swap, by(BEN))
-    with pytest.raises(MemberError, match="can end the vote"):
+    with pytest.raises(MemberError, match="end the vote"):
         evening.apply(rules.close, by(BEN), Stage.VOTING, NOW)
     evening.apply(rules.close, by(HOST), Stage.VOTING, NOW)
-    with pytest.raises(MemberError, match="say that it was watched"):
+    with pytest.raises(MemberError, match="watched"):
         evening.apply(rules.watched, by(STRANGER), NOW)
     evening.apply(rules.watched, by(BEN), NOW)
-    with pytest.raises(MemberError, match="over already"):
+    with pytest.raises(MemberError, match="over"):
         evening.apply(rules.cancel, by(HOST))
 
 
 def test_everybody_who_joined_may_ask_for_films_where_that_is_set():
     evening = Evening(anybody_suggests=True)
-    with pytest.raises(MemberError, match="can ask for the films"):
+    with pytest.raises(MemberError, match="ask for"):
         evening.apply(rules.suggest, by(STRANGER), FIVE, NOW)
     assert evening.apply(rules.suggest, by(BEN), FIVE, NOW).stage is Stage.VOTING
 
@@ -150,7 +151,7 @@ def test_everything_has_its_time():
     evening = Evening()
     for rule, *how in (
         (rules.close, by(ANA), Stage.VOTING, NOW),
-        (rules.add_film, by(BEN), ProposedFilm(None, "Odd Film")),
+        (rules.add_film, by(BEN), NightFilm(NEW, None, "Odd Film")),
         (rules.check_swap, by(ANA)),
         (rules.check_ballot, by(ANA)),
         (rules.watched, by(ANA), NOW),
@@ -177,10 +178,10 @@ def test_everything_has_its_time():
 
 def test_a_night_takes_two_and_a_film():
     evening = Evening(BEN)
-    with pytest.raises(MemberError, match="No film is left"):
+    with pytest.raises(MemberError, match="filters"):
         evening.apply(rules.suggest, by(ANA), [], NOW)
     evening.apply(rules.drop, by(ANA), {BEN})
-    with pytest.raises(MemberError, match="It takes two"):
+    with pytest.raises(MemberError, match="two"):
         evening.apply(rules.suggest, by(ANA), FIVE, NOW)
 
 
@@ -188,16 +189,16 @@ def test_who_lost_a_race_hears_what_is_true_by_then():
     """Each of two was allowed to when they looked."""
     evening = voting(*range(200, 210))
     for member in range(200, 205):
-        evening.apply(rules.add_film, by(member), ProposedFilm(None, f"Film {member}"))
-    with pytest.raises(MemberError, match="The list is full"):
-        evening.apply(rules.add_film, by(205), ProposedFilm(None, "One more"))
+        evening.apply(rules.add_film, by(member), NightFilm(NEW, None, f"Film {member}"))
+    with pytest.raises(MemberError, match="full"):
+        evening.apply(rules.add_film, by(205), NightFilm(NEW, None, "One more"))
     going = {film.id for film in rules.check_swap(evening.night, by(ANA))}
-    others = [ProposedFilm(ItemId(n)) for n in range(50, 60)]
+    others = [NightFilm(NEW, ItemId(n)) for n in range(50, 60)]
     evening.apply(rules.swap, by(ANA), going, others)
-    with pytest.raises(OutOfDate, match="Somebody else has just swapped films"):
+    with pytest.raises(OutOfDate, match="swapped"):
         evening.apply(rules.swap, by(HOST), going, others)
     evening.apply(rules.close, by(ANA), Stage.VOTING, NOW)
-    with pytest.raises(OutOfDate, match="no vote going on"):
+    with pytest.raises(OutOfDate, match="no vote"):
         evening.apply(rules.close, by(HOST), Stage.VOTING, NOW)
 
 
@@ -207,13 +208,13 @@ def test_ten_films_are_the_most_and_a_veto_of_a_swapped_one_is_free_again():
     dropped = evening.night.films[0]
     evening.apply(rules.veto, dropped.id, by(ANA), "no")
     for member in members[: MOST_FILMS - 5]:
-        evening.apply(rules.add_film, by(member), ProposedFilm(None, f"Odd Film {member}"))
+        evening.apply(rules.add_film, by(member), NightFilm(NEW, None, f"Odd Film {member}"))
     going = {film.id for film in rules.check_swap(evening.night, by(ANA))}
-    others = [ProposedFilm(ItemId(n)) for n in range(50, 60)]
+    others = [NightFilm(NEW, ItemId(n)) for n in range(50, 60)]
     night = evening.apply(rules.swap, by(ANA), going, others)
     assert len(night.films) == MOST_FILMS
     assert (night.vetoes, night.dropped) == ({}, {1, 2, 3, 4, 5})
-    with pytest.raises(OutOfDate, match="not on the ballot"):
+    with pytest.raises(OutOfDate, match="the ballot"):
         evening.apply(rules.toggle_approval, dropped.id, by(ANA))
 
 
@@ -223,7 +224,7 @@ def test_a_swap_leaves_what_somebody_backed_since_the_draw():
     backed = evening.night.films[1]
     evening.apply(rules.toggle_approval, backed.id, by(BEN))
     evening.apply(rules.set_done, by(BEN), Stage.VOTING, NOW, done=True)
-    others = [ProposedFilm(ItemId(n)) for n in (2, 50, 51)]
+    others = [NightFilm(NEW, ItemId(n)) for n in (2, 50, 51)]
     night = evening.apply(rules.swap, by(ANA), going, others)
     assert [film.item_id for film in night.films] == [2, 4, 5, 50, 51]
     assert not any(member.done for member in night.members)
@@ -232,12 +233,12 @@ def test_a_swap_leaves_what_somebody_backed_since_the_draw():
 def test_a_swap_that_finds_nothing_to_swap_says_why():
     evening = voting()
     going = {film.id for film in rules.check_swap(evening.night, by(ANA))}
-    with pytest.raises(MemberError, match="no other film left"):
+    with pytest.raises(MemberError, match="filters"):
         evening.apply(rules.swap, by(ANA), going, FIVE)
     for film in evening.night.films:
         evening.apply(rules.toggle_approval, film.id, by(BEN))
-    with pytest.raises(MemberError, match="Every film on the list is backed"):
-        evening.apply(rules.swap, by(ANA), going, [ProposedFilm(ItemId(50))])
+    with pytest.raises(MemberError, match="backs"):
+        evening.apply(rules.swap, by(ANA), going, [NightFilm(NEW, ItemId(50))])
 
 
 def test_each_member_names_one_film_that_is_not_there_yet():
@@ -246,20 +247,20 @@ def test_each_member_names_one_film_that_is_not_there_yet():
     def add(member, film):
         return evening.apply(rules.add_film, by(member), film)
 
-    with pytest.raises(MemberError, match="not joined"):
-        add(STRANGER, ProposedFilm(ItemId(9)))
-    with pytest.raises(MemberError, match="on the list already"):
-        add(ANA, ProposedFilm(ItemId(1)))
-    assert add(ANA, ProposedFilm(None, "Über  uns ")).films[-1].added_by == ANA
-    with pytest.raises(MemberError, match="added a film already"):
-        add(ANA, ProposedFilm(ItemId(9)))
-    with pytest.raises(MemberError, match="on the list already"):
-        add(BEN, ProposedFilm(None, "über uns"))
-    assert add(BEN, ProposedFilm(ItemId(9))).films[-1].item_id == 9
+    with pytest.raises(MemberError, match="join"):
+        add(STRANGER, NightFilm(NEW, ItemId(9)))
+    with pytest.raises(MemberError, match="on the list"):
+        add(ANA, NightFilm(NEW, ItemId(1)))
+    assert add(ANA, NightFilm(NEW, None, "Über  uns ")).films[-1].added_by == ANA
+    with pytest.raises(MemberError, match="added"):
+        add(ANA, NightFilm(NEW, ItemId(9)))
+    with pytest.raises(MemberError, match="on the list"):
+        add(BEN, NightFilm(NEW, None, "über uns"))
+    assert add(BEN, NightFilm(NEW, ItemId(9))).films[-1].item_id == 9
 
 
 def test_fits_of_members_who_are_not_there_are_not_kept():
-    films = [ProposedFilm(ItemId(1), fits={ANA: 0.5, BEN: None, STRANGER: 0.9})]
+    films = [NightFilm(NEW, ItemId(1), fits={ANA: 0.5, BEN: None, STRANGER: 0.9})]
     (film,) = voting(films=films).night.films
     assert film.fits == {ANA: 0.5, BEN: None}
 
@@ -281,13 +282,13 @@ def test_one_veto_a_member_which_replaces_approval_and_the_reverse():
 def test_a_late_press_for_the_vote_does_not_touch_the_run_off():
     evening = tied()
     assert evening.night.stage is Stage.RUNOFF
-    with pytest.raises(OutOfDate, match="a run-off is on"):
+    with pytest.raises(OutOfDate, match="run-off"):
         evening.apply(rules.close, by(ANA), Stage.VOTING, NOW)
-    with pytest.raises(OutOfDate, match="a run-off is on"):
+    with pytest.raises(OutOfDate, match="run-off"):
         evening.apply(rules.set_done, by(ANA), Stage.VOTING, NOW, done=True)
     with pytest.raises(MemberError, match="no vetoes"):
         evening.apply(rules.veto, next(iter(evening.night.runoff)), by(ANA), None)
-    with pytest.raises(OutOfDate, match="not on the ballot"):
+    with pytest.raises(OutOfDate, match="the ballot"):
         evening.apply(rules.toggle_approval, evening.night.films[0].id, by(ANA))
     assert not any(member.done for member in evening.night.members)
 
@@ -350,10 +351,10 @@ def test_a_timer_whose_vote_ended_otherwise_does_nothing():
 def test_before_its_time_only_who_runs_the_night_says_that_it_was_watched():
     evening = voting(starts_at=NOW + HOUR)
     evening.apply(rules.close, by(ANA), Stage.VOTING, NOW)
-    with pytest.raises(MemberError, match="before its time"):
+    with pytest.raises(MemberError, match="before"):
         evening.apply(rules.watched, by(BEN), NOW)
     evening.apply(rules.watched, by(ANA), NOW)
-    with pytest.raises(MemberError, match="noted already"):
+    with pytest.raises(MemberError, match="already"):
         evening.apply(rules.watched, by(BEN), NOW)
 
 
@@ -376,19 +377,19 @@ def test_a_cancelled_night_posts_and_waits_for_nothing():
     evening.apply(rules.ring, NOW + HOUR)
     night = evening.apply(rules.cancel, by(ANA))
     assert (night.stage, night.pending, night.timers) == (Stage.CANCELLED, (), {})
-    with pytest.raises(MemberError, match="over already"):
+    with pytest.raises(MemberError, match="over"):
         evening.apply(rules.cancel, by(ANA))
 
 
 def test_an_event_is_made_once_unless_that_failed():
     evening = voting(starts_at=NOW + HOUR)
     evening.apply(rules.close, by(ANA), Stage.VOTING, NOW)
-    with pytest.raises(MemberError, match="Only the organiser and members who manage events"):
+    with pytest.raises(MemberError, match="event"):
         evening.apply(rules.plan_event, by(BEN), NOW)
-    with pytest.raises(MemberError, match="begun already"):
+    with pytest.raises(MemberError, match="too late"):
         evening.apply(rules.plan_event, by(ANA), NOW + HOUR)
     evening.apply(rules.plan_event, by(ANA), NOW)
-    with pytest.raises(MemberError, match="I made that event already"):
+    with pytest.raises(MemberError, match="already made"):
         evening.apply(rules.plan_event, by(ANA), NOW)
     evening.apply(rules.event_failed)
     evening.apply(rules.plan_event, by(ANA), NOW)
@@ -403,7 +404,7 @@ def test_a_message_shows_the_newest_version_that_it_was_given():
 
 def test_who_is_late_for_the_ballot_or_has_none_hears_why():
     evening = voting()
-    with pytest.raises(MemberError, match="so you have no vote in it"):
+    with pytest.raises(MemberError, match="can't vote"):
         rules.check_ballot(evening.night, by(STRANGER))
     rules.check_ballot(evening.night, by(BEN))
 

@@ -8,16 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.nights.night import (
-    NightFilm,
-    NightMember,
-    NightOptions,
-    RunOff,
-    Stage,
-    Veto,
-    Why,
-)
-from bot.nights.outcome import decide
+from bot.nights.night import NightFilm, NightMember, NightOptions, Stage, Veto, Why
+from bot.nights.outcome import RunOff, decide
 from bot.nights.text import headline, history_text
 from bot.ui import limits
 from recsys.types import GroupStrategy, ItemId
@@ -53,9 +45,9 @@ def test_an_announcement_says_when_who_and_what_to_do():
     assert said.splitlines() == [
         "## 🎟️ Movie night · <t:1770321600:F> (<t:1770321600:R>)",
         "Organised by <@101> · **2** in: <@101> <@102>",
-        "**Join** to be counted; the organiser then presses **Suggest films**.",
+        "Press **Join** to take part. Then the organiser can press **Suggest films**.",
     ]
-    assert "anybody who joined then presses" in text(gathering(anybody_suggests=True))
+    assert "anyone who joined can press" in text(gathering(anybody_suggests=True))
 
 
 def test_an_announcement_names_the_filters_and_the_strategy():
@@ -71,22 +63,24 @@ def test_an_announcement_names_the_filters_and_the_strategy():
     )
     assert (
         "Films: Sci-Fi · from 1980 · up to 1999 · at most 120 min · "
-        "nothing that somebody would hate · rewatches allowed"
+        "nothing anyone would hate · rewatches allowed"
     ) in said
     assert "Films: the best for most" in text(gathering(strategy=GroupStrategy.AVERAGE))
 
 
 def test_who_is_neutral_is_shown_with_what_to_do_about_it():
     said = text(gathering(), neutral=[102])
-    assert "neutral: <@102>; **Join** has five films for you to rate." in said
+    assert [line for line in said.splitlines() if "neutral" in line and "**Join**" in line]
     voting = text(a_night(FITS[:1]), neutral=[102])
-    assert "neutral: <@102>.\n" in voting
+    (line,) = (line for line in voting.splitlines() if "neutral" in line)
+    assert "<@102>" in line
+    assert "**Join**" not in line
 
 
 def test_an_organiser_who_had_their_data_deleted_is_nobody():
     assert "Organised" not in text(replace(gathering(), organiser_id=0))
     assert "<@0>" not in text(replace(gathering(), organiser_id=0, stage=Stage.CANCELLED))
-    assert "nobody is in yet" in text(replace(gathering(), members=()))
+    assert "nobody" in text(replace(gathering(), members=()))
 
 
 def test_a_vote_says_how_when_it_ends_and_who_is_done():
@@ -97,10 +91,10 @@ def test_a_vote_says_how_when_it_ends_and_who_is_done():
         approvals={7: BOTH},
     )
     said = text(night)
-    assert "press ✅ on every film that you would watch" in said
-    assert "**My ballot** has your one 🚫 veto" in said
-    assert "It ends <t:1770321600:R>." in said
-    assert "1 of 2 done; it ends early when all are. Votes stay hidden until the end." in said
+    assert "✅" in said
+    assert "**My ballot**" in said
+    assert "<t:1770321600:R>" in said
+    assert "1 of 2 done" in said
     assert "2 ✅" not in said
 
 
@@ -120,39 +114,39 @@ def test_a_run_off_names_its_films_and_counts_anew():
         runoff={7: frozenset(), 9: frozenset({101})},
     )
     said = text(night)
-    assert "**A tie: run-off** between 1 and 3." in said
+    assert "between 1 and 3" in said
     assert said.endswith("**1**: 0 ✅ · **3**: 1 ✅")
 
 
 @pytest.mark.parametrize(
     ("why", "changes", "said"),
     [
-        (Why.APPROVALS, {"approvals": {7: BOTH}}, "2 approvals. It has the most approvals."),
+        (Why.APPROVALS, {"approvals": {7: BOTH}}, "2 votes."),
         (
             Why.RUNOFF,
             {"approvals": {7: {101}, 8: {102}}, "runoff": {8: {101}, 7: BOTH}},
-            "1 approval. The vote was tied; it won the run-off 2 : 1.",
+            "1 vote. The vote was tied; it won the run-off 2 : 1.",
         ),
         (
             Why.FAIREST,
             {"approvals": {7: {101}, 8: {102}}},
-            "The vote was tied, and there was no time for a run-off; it is the fairest of them",
+            "no time for a run-off, so the fairest won",
         ),
         (
             Why.FAIREST,
             {"approvals": {7: {101}, 8: {102}}, "runoff": {7: frozenset(), 8: frozenset()}},
-            "The vote and the run-off were tied; it is the fairest of them",
+            "the run-off were tied, so the fairest won",
         ),
-        (Why.NO_VOTES, {}, "0 approvals. Nobody voted for a film; it is the fairest"),
+        (Why.NO_VOTES, {}, "0 votes. Nobody voted for a film, so the fairest won"),
         (
             Why.NO_VOTES,
             {"approvals": {8: {101}}, "vetoes": {102: Veto(8)}},
-            "All films that were approved of have a veto; it is the fairest of the others.",
+            "the fairest of the others won",
         ),
         (
             Why.ALL_VETOED,
             {"vetoes": {101: Veto(7), 102: Veto(8), 103: Veto(9)}},
-            "Every film has a veto, so one had to win in spite of it",
+            "Every film got a veto",
         ),
     ],
 )
@@ -164,7 +158,7 @@ def test_a_decision_says_why(why, changes, said):
 
 def test_a_decision_says_what_came_second():
     night = decided(Why.APPROVALS, approvals={7: BOTH, 8: {101}, 9: BOTH}, vetoes={101: Veto(9)})
-    assert "Second: **Brazil (1985)**, 1 approval." in text(night)
+    assert "Second: **Brazil (1985)**, 1 vote." in text(night)
     assert "Second" not in text(decided(Why.APPROVALS, approvals={7: BOTH}))
 
 
@@ -189,10 +183,8 @@ def test_vetoes_are_told_with_their_reasons_without_names_and_without_mark_up():
 
 def test_who_lost_out_is_counted_and_what_it_means_is_told():
     night = decided(Why.APPROVALS, approvals={7: {101}, 8: {102}})
-    assert (
-        "⚖️ One member approved of other films only, and counts more next time: "
-        "25% for each night lost, at most 50%."
-    ) in text(night)
+    (line,) = (line for line in text(night).splitlines() if "⚖️" in line)
+    assert re.findall(r"One|\d+%", line) == ["One", "25%", "50%"]
     assert "⚖️" not in text(decided(Why.APPROVALS, approvals={7: BOTH}))
     assert "⚖️" not in text(decided(Why.NO_VOTES))
 
@@ -287,8 +279,8 @@ def test_the_day_is_that_of_the_film_not_of_the_announcement():
 
 
 def test_nothing_to_show_is_said():
-    assert "begins the first" in history_text([], {}, 1)
-    assert "further back" in history_text([], {}, 2)
+    assert "`/movienight start`" in history_text([], {}, 1)
+    assert "`/movienight start`" not in history_text([], {}, 2)
 
 
 def test_ten_nights_with_long_titles_fit():
