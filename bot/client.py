@@ -15,7 +15,7 @@ from discord.ext import commands
 from bot.errors import SettingInvalid, answer, log_event
 from bot.features import MENUS, PRESSES, cogs
 from bot.services import Services
-from bot.ui.control import Control
+from bot.ui.control import Control, Interaction, take_form
 
 log = logging.getLogger(__name__)
 
@@ -94,6 +94,10 @@ class MovieBot(commands.AutoShardedBot):
         if self._dev_guild is not None:
             self.tree.copy_global_to(guild=self._dev_guild)
         await self._sync_if_changed()
+
+    async def on_interaction(self, interaction: Interaction) -> None:
+        """Take forms that were sent in; commands and controls find their own way."""
+        await take_form(interaction)
 
     async def on_error(self, event_method: str, /, *_args: object, **_kwargs: object) -> None:
         """Write an event's failure to the log."""

@@ -16,6 +16,7 @@ from bot.films.reactions import ReactionsCog
 from bot.films.undo import Remove, Undo, UndoNewest
 from bot.nights.buttons import NightPress, Vote
 from bot.nights.commands import MovieNightCog
+from bot.nights.interactions import SendVeto
 from bot.nights.settings import SettingsCog
 from bot.privacy.buttons import Erase, SetVisibility
 from bot.privacy.command import PrivacyCog
@@ -48,6 +49,7 @@ PRESSES: Final[Mapping[str, type[Press]]] = {
         Erase,
         NightPress,
         Vote,
+        SendVeto,
     )
 }
 """What pressing a control can mean, by the first word of its ``custom_id``."""

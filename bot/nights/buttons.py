@@ -126,11 +126,7 @@ def night_button(verb: Verb, night_id: int, *, row: int | None = None) -> Contro
 
 
 class VetoForm(discord.ui.Modal, title="Your one veto"):
-    """Asks why; an answer is not needed.
-
-    discord.py forgets forms at a restart, so what is sent in comes to
-    `bot.nights.interactions.receive_veto` by the event.
-    """
+    """Asks why; an answer is optional. What is sent in comes to `bot.ui.control.take_form`."""
 
     reason: discord.ui.TextInput[Any] = discord.ui.TextInput(
         label="Why? (shown without your name, at the end)",
@@ -139,11 +135,8 @@ class VetoForm(discord.ui.Modal, title="Your one veto"):
         placeholder="You can leave this empty",
     )
 
-    def __init__(self, night_id: int, film_id: int) -> None:
-        super().__init__(timeout=600, custom_id=f"veto:{night_id}:{film_id}")
-
-    async def on_submit(self, _interaction: Interaction, /) -> None:
-        """Leave it to `receive_veto`."""
+    def __init__(self, sent: Press) -> None:
+        super().__init__(timeout=600, custom_id=sent.custom_id)
 
 
 def night_view(night: Night) -> discord.ui.View | None:

@@ -56,9 +56,8 @@ class MovieNightCog(
         self._store = night_store(services)
 
     async def cog_load(self) -> None:
-        """Start the clock, listen for vetoes, and load what the first time that is typed needs."""
+        """Start the clock, and load what the first time that is typed needs."""
         await self._client.add_cog(NightClock(self._store, Messages(self._client, self._services)))
-        self._client.add_listener(interactions.receive_veto, "on_interaction")
         await asyncio.to_thread(times.warm_up)
 
     @app_commands.command(name="start")

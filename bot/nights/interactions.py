@@ -1,13 +1,10 @@
 """What happens on Discord when somebody presses a button of a movie night, or uses a command."""
 
-import re
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from functools import partial
-from typing import Any, Final, TypeAlias
+from typing import ClassVar, TypeAlias
 
-import discord
-
-from bot.errors import guarded
 from bot.films.deck import deck
 from bot.films.undo import after_rating
 from bot.films.verdict_words import acknowledge
@@ -23,15 +20,13 @@ from bot.nights.text import ended, link
 from bot.services import services_of
 from bot.storage.types import Source, Verdict
 from bot.ui import respond
-from bot.ui.control import Interaction
+from bot.ui.control import Interaction, Press, typed
 from bot.ui.events import NIGHT_CHANGED
 from bot.ui.message import Message
 from bot.ui.respond import hold, tell, think
 from recsys.movies import Movie
 
 Show: TypeAlias = Callable[[Night], Awaitable[Night]]
-
-_VETO: Final = re.compile(r"veto:(?P<night>[0-9]{1,18}):(?P<film>[0-9]{1,18})")
 
 
 def actor_of(interaction: Interaction) -> Actor:
@@ -89,17 +84,6 @@ async def cancel(interaction: Interaction, night: Night) -> None:
     cancelled = await _change(interaction, night.id, rule, _later)
     await tell(interaction, f"✖️ Cancelled. {link(cancelled)}")
     await remove_event(interaction, cancelled)
-
-
-async def receive_veto(interaction: Interaction) -> None:
-    """Take the veto of a form that was sent in; other interactions are none of its business."""
-    data: dict[str, Any] = dict(interaction.data or {})
-    match = _VETO.fullmatch(data.get("custom_id", ""))
-    if interaction.type is not discord.InteractionType.modal_submit or match is None:
-        return
-    ((field,),) = (row["components"] for row in data["components"])
-    reason = field["value"].strip() or None
-    await guarded(interaction, _veto(interaction, int(match["night"]), int(match["film"]), reason))
 
 
 @on(Verb.JOIN)
@@ -163,8 +147,21 @@ async def _ask_for_veto(interaction: Interaction, night_id: int, film_id: int) -
     if held is not None and held.film_id == film_id:
         await _veto(interaction, night_id, film_id, None)
     else:
-        form = VetoForm(night_id, film_id)
+        form = VetoForm(SendVeto(night_id, film_id))
         await respond.acknowledge(interaction, interaction.response.send_modal(form))
+
+
+@dataclass(frozen=True)
+class SendVeto(Press):
+    """Veto a film, with the reason that was typed."""
+
+    kind: ClassVar = "veto"
+    night_id: int
+    film_id: int
+
+    async def press(self, interaction: Interaction) -> None:
+        """Save the veto."""
+        await _veto(interaction, self.night_id, self.film_id, typed(interaction))
 
 
 async def _veto(interaction: Interaction, night_id: int, film_id: int, reason: str | None) -> None:

@@ -71,15 +71,26 @@ class Control(discord.ui.DynamicItem[discord.ui.Item[Any]], template=re.compile(
 
     async def callback(self, interaction: Interaction) -> None:
         """Carry out the press and answer its errors; called by discord.py."""
-        await guarded(interaction, self._press(interaction))
+        await guarded(interaction, _pressed(interaction, self.custom_id))
 
-    async def _press(self, interaction: Interaction) -> None:
-        presses: Mapping[str, type[Press]] = interaction.client.presses
-        kind, _, _ = self.custom_id.partition(":")
-        meant = presses[kind].parse(self.custom_id) if kind in presses else None
-        if meant is None:
-            raise OutOfDate("That button is from an older version of me. Try the command again.")
-        await meant.press(interaction)
+
+async def take_form(interaction: Interaction) -> None:
+    """Do what a form means that was sent in; do nothing with any other interaction.
+
+    A form is a press too: discord.py forgets forms at a restart, its ``custom_id`` doesn't.
+    """
+    if interaction.type is discord.InteractionType.modal_submit:
+        data: dict[str, Any] = dict(interaction.data or {})
+        await guarded(interaction, _pressed(interaction, data["custom_id"]))
+
+
+async def _pressed(interaction: Interaction, custom_id: str) -> None:
+    presses: Mapping[str, type[Press]] = interaction.client.presses
+    kind, _, _ = custom_id.partition(":")
+    meant = presses[kind].parse(custom_id) if kind in presses else None
+    if meant is None:
+        raise OutOfDate("That button is from an older version of me. Try the command again.")
+    await meant.press(interaction)
 
 
 def button(
@@ -116,6 +127,13 @@ def chosen(interaction: Interaction) -> str:
     data: dict[str, Any] = dict(interaction.data or {})
     (value,) = data["values"]
     return str(value)
+
+
+def typed(interaction: Interaction) -> str | None:
+    """Return what was typed into the one field of a form; ``None`` if nothing was."""
+    data: dict[str, Any] = dict(interaction.data or {})
+    ((field,),) = (row["components"] for row in data["components"])
+    return field["value"].strip() or None
 
 
 def view_of(*controls: Control) -> discord.ui.View:
