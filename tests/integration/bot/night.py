@@ -144,7 +144,7 @@ async def setting(stage, **changes):
 
 async def while_away(stage, seconds):
     """Let time pass while the bot is not running, then start it."""
-    await stage.env.bot.remove_cog("movienight")
+    await stage.env.bot.remove_cog("NightClock")
     await stage.env.advance_time(seconds)
     await stage.restart()
     await stage.env.settle()
