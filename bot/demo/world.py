@@ -41,7 +41,7 @@ def build(env: Env) -> World:
     """
     bot = env.backend.bot_user
     bot.name, bot.avatar = _BOT, _AVATAR
-    pictures = {_picture(bot.id): ("bot.png", avatars.ticket())}
+    pictures = {_picture(bot.id): ("bot.png", avatars.TICKET.read_bytes())}
     users = [
         env.create_user(each.name.lower(), global_name=each.name, avatar=_AVATAR) for each in CAST
     ]

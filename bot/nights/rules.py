@@ -168,12 +168,7 @@ def swap(night: Night, actor: Actor, going: Collection[int], films: Sequence[Nig
 
     A film that somebody has backed since the draw stays, and one of the new ones with it away.
     Vetoes of what goes can be used again, and everyone has to look at their ballot once more.
-
-    Args:
-        night: in its first vote.
-        actor: asks for it.
-        going: ids of the films that others were drawn for.
-        films: those others.
+    ``going`` are the ids of the films that the new ones were drawn for.
     """
     unbacked = [film.id for film in check_swap(night, actor) if film.id in going]
     if not {film.id for film in night.films}.issuperset(going):

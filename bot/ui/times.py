@@ -38,13 +38,8 @@ def parse_when(typed: str, zone: ZoneInfo, now: datetime) -> datetime:
     A time without a day is the next one; a day that was named alone means its evening, 20:00. Where
     clocks are set forward, a time that they skip is taken as much later.
 
-    Args:
-        typed: "friday 20:00", "in 2 hours", "2026-12-24 19:30".
-        zone: the server's.
-        now: aware.
-
     Returns:
-        Aware, in UTC.
+        Aware, in UTC; what is typed is in the server's zone.
 
     Raises:
         NoSuchTime: it can't be read, is in the past, or more than a year away.

@@ -3,6 +3,8 @@
 from argparse import Namespace
 from pathlib import Path
 
+from bot.demo.avatars import TICKET
+from lab.avatar import ticket
 from lab.generators.release import GeneratedSource
 from lab.generators.sample import SampleSource
 from lab.generators.write import write_csv, write_zip
@@ -35,12 +37,24 @@ def add(commands: Commands) -> None:
         "--out", type=Path, default=LOOKS, metavar="DIR", help="default: where they are shipped"
     )
     posters.set_defaults(run=write_posters)
+    avatar = kinds.add_parser("avatar", help="the picture of the bot in the demo")
+    avatar.add_argument(
+        "--out", type=Path, default=TICKET, metavar="PNG", help="default: where it is shipped"
+    )
+    avatar.set_defaults(run=write_avatar)
 
 
 def write_sample(args: Namespace) -> int:
     """Write the sample's zip."""
     write_zip(SampleSource(), args.out)
     note(f"{args.out}: {args.out.stat().st_size // 1024} KB")
+    return 0
+
+
+def write_avatar(args: Namespace) -> int:
+    """Draw the bot's picture."""
+    ticket().save(args.out, optimize=True)
+    note(f"{args.out}: {args.out.stat().st_size:,} bytes")
     return 0
 
 

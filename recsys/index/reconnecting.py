@@ -28,13 +28,7 @@ class ReconnectingIndex:
         *,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        """Remember how to open the index.
-
-        Args:
-            opener: opens it.
-            meta: what it should hold.
-            clock: seconds that only grow.
-        """
+        """Remember how to open the index that holds this; the clock counts seconds."""
         self._opener = opener
         self.meta = meta
         self._clock = clock

@@ -80,13 +80,7 @@ class Scorer:
     ) -> Scored:
         """Return the scores of every item for a member.
 
-        Args:
-            profile: the member's verdicts.
-            neighbours: similar users, as the index gave them.
-            taste: how much fame counts.
-            method: the hybrid, or the neighbours alone; where there are no neighbours, the item
-                weights answer in any case.
-            caution: how much dislikes weigh.
+        Where there are no neighbours, the item weights answer whatever the method.
         """
         ratings = self._model.ratings
         known = ratings.columns_of(profile)

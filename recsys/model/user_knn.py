@@ -137,12 +137,8 @@ def fame_factors(shares: Floats) -> dict[Taste, Floats]:
 def knn_scores(said: Opinions, factors: Floats, caution: Caution = BOLD) -> Floats:
     """Return (items,) ``score_i = Σ_v a_v · t(r_vi) · n_v^−0.15 · (n_i/N)^−β``.
 
-    An item that no neighbour rated scores 0.
-
-    Args:
-        said: what the neighbours rated.
-        factors: (items,) what a taste makes of fame, see `fame_factors`.
-        caution: chooses t(r).
+    An item that no neighbour rated scores 0. ``factors`` (items,) are what a taste makes of fame,
+    as of `fame_factors`; the caution chooses t(r).
     """
     voice = said.weights * np.maximum(said.counts, 1.0) ** -_LENGTH_POWER
     votes = np.repeat(voice, said.counts) * caution.votes.take(said.half_stars)

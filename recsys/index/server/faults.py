@@ -40,12 +40,7 @@ def is_transient(error: Exception) -> bool:
 
 
 def fault(error: Exception, where: str) -> IndexFault:
-    """Return the fault for an error of the client.
-
-    Args:
-        error: one of `CLIENT_ERRORS`.
-        where: the server's name.
-    """
+    """Return the fault for one of `CLIENT_ERRORS` at a server of this name."""
     if isinstance(error, UnexpectedResponse):
         return _by_status(error, where)
     source = _source(error)
