@@ -26,7 +26,7 @@ _ARGUMENTS = (
     "--disable-sync",
     "--no-first-run",
 )
-_PATIENCE = patience(1) * 1000
+_PATIENCE = patience(3) * 1000
 """Milliseconds for what the page does."""
 LONG_ENOUGH = patience(2)
 """Seconds for the program to end."""
