@@ -13,7 +13,7 @@ from bot.services import services_of
 from bot.ui.control import Interaction, Press, button, view_of
 from bot.ui.events import MEMBER_ERASED, NIGHT_CHANGED
 from bot.ui.message import Message
-from bot.ui.respond import show
+from bot.ui.respond import hold, show
 
 QUESTION_LASTS: Final = timedelta(minutes=15)
 """How long a member may think about deleting everything: an old message must not do it."""
@@ -78,11 +78,12 @@ class Erase(Press):
         # Discord's clock wrote the deadline, so it is Discord's clock that is asked.
         if interaction.created_at.timestamp() > self.until:
             raise OutOfDate("That question has expired. `/privacy delete` asks again.")
+        await hold(interaction)
         # First, since a reading of reactions that is under way would bring some back.
         interaction.client.dispatch(MEMBER_ERASED, self.member_id)
         erased = await services_of(interaction).storage.members.erase(self.member_id)
-        await show(interaction, erased_text(erased))
         interaction.client.dispatch(NIGHT_CHANGED)
+        await show(interaction, erased_text(erased))
 
 
 def required_guild(interaction: Interaction) -> int:

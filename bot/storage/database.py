@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import sqlite3
+import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import nullcontext
@@ -12,7 +13,7 @@ from typing import Any, Self, TypeAlias, TypeVar
 
 from bot.storage.backup import copy_database
 from bot.storage.connection import BUSY_SECONDS, closed_on_error, connect, faults, transaction
-from bot.storage.errors import DatabaseBusy, DatabaseClosed, DatabaseFull
+from bot.storage.errors import DatabaseClosed, StorageError
 from bot.storage.migrate import bundled, migrate
 
 T = TypeVar("T")
@@ -23,10 +24,13 @@ log = logging.getLogger(__name__)
 
 WIPED_AT_ONCE = 32 * 2**20
 """Bytes; a file of that size is rewritten in a third of a second, for which members wait."""
+LATEST = 24 * 3600.0
+"""Seconds after which it is rewritten though it never was quiet."""
 QUIET = 60.0
 """Seconds without any work after which a larger file is rewritten."""
 _ALONE = ""
 """No mode of a transaction: SQLite makes one for the single statement."""
+_EMPTY_JOURNAL = "PRAGMA wal_checkpoint(TRUNCATE)"
 _WIPE_DUE = "PRAGMA user_version = 1"
 """Part of the transaction that deletes, so that it is known after a crash."""
 
@@ -61,7 +65,10 @@ class Database:
         """
         worker = ThreadPoolExecutor(1, thread_name_prefix="database")
         connection = await asyncio.wrap_future(worker.submit(_opened, path))
-        return cls(path, connection, worker)
+        database = cls(path, connection, worker)
+        if await asyncio.wrap_future(worker.submit(_is_wipe_due, connection)):
+            database._wipe_later()
+        return database
 
     async def write(self, work: Callable[[sqlite3.Connection], T]) -> T:
         """Do a piece of work in one transaction; when it raises, nothing of it stays.
@@ -160,20 +167,19 @@ class Database:
             self._wiping = asyncio.create_task(self._wipe_when_quiet(), name="wiping")
 
     async def _wipe_when_quiet(self) -> None:
+        latest = time.monotonic() + LATEST
         wiped = False
         while not wiped:
             used = self._used
             await asyncio.sleep(QUIET)
-            wiped = used == self._used and await self._wiped()
+            quiet = used == self._used or time.monotonic() > latest
+            wiped = quiet and await self._wiped()
 
     async def _wiped(self) -> bool:
-        """Rewrite the file; return ``False`` if it is in use or the disk is full."""
-        try:
-            await asyncio.wrap_future(self._worker.submit(_wipe, self._connection, self._path))
-        except (DatabaseBusy, DatabaseFull) as trouble:
-            log.info("What was deleted is overwritten later: %s", trouble)
+        """Rewrite the file; return ``False`` if that has to wait."""
+        if self._closing is not None:
             return False
-        return True
+        return await asyncio.wrap_future(self._worker.submit(_wiped, self._connection, self._path))
 
     def _finish(self) -> None:
         self._copier.shutdown()
@@ -189,21 +195,35 @@ def _opened(path: Path) -> sqlite3.Connection:
     connection = connect(path)
     with closed_on_error(connection), faults(path):
         migrate(connection, path, bundled())
-        if connection.execute("PRAGMA user_version").fetchone() != (0,):
-            _wipe(connection, path)
+        if _is_wipe_due(connection):
+            _wiped(connection, path)
     return connection
 
 
-def _wipe(connection: sqlite3.Connection, path: Path) -> None:
-    """Rewrite the file without anything that was deleted, and empty the journal."""
-    with faults(path):
-        # Don't wait for a reader: the members' writes wait for this.
-        connection.execute("PRAGMA busy_timeout = 0")
-        try:
+def _is_wipe_due(connection: sqlite3.Connection) -> bool:
+    (due,) = connection.execute("PRAGMA user_version").fetchone()
+    return bool(due)
+
+
+def _wiped(connection: sqlite3.Connection, path: Path) -> bool:
+    """Rewrite the file without anything that was deleted, and empty the journal.
+
+    Returns:
+        Whether that is done; it stays due while the file is in use or the disk has no room.
+    """
+    # Don't wait for a reader: the members' writes wait for this.
+    connection.execute("PRAGMA busy_timeout = 0")
+    try:
+        with faults(path):
             connection.execute("VACUUM")
-            connection.execute("PRAGMA user_version = 0")
-            ((busy, *_),) = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
-        finally:
-            connection.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000:.0f}")
-    if busy:
-        raise DatabaseBusy(f"{path} is being read by another program.")
+            ((busy, *_),) = connection.execute(_EMPTY_JOURNAL).fetchall()
+            if not busy:
+                # The journal has nothing but this in it now.
+                connection.execute("PRAGMA user_version = 0")
+                connection.execute(_EMPTY_JOURNAL).fetchall()
+    except StorageError as trouble:
+        log.info("What was deleted is overwritten later: %s", trouble)
+        return False
+    finally:
+        connection.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000:.0f}")
+    return not busy

@@ -120,16 +120,30 @@ async def test_a_large_file_is_rewritten_when_it_is_quiet(
     assert ANN.to_bytes(8, "big") not in bytes_of(*tmp_path.iterdir())
 
 
-async def test_what_could_not_be_rewritten_is_at_the_next_start(tmp_path: Path):
+async def test_what_could_not_be_rewritten_is_at_a_later_start(tmp_path: Path):
     path = tmp_path / "matinee.db"
     storage = await Storage.open(path)
     await live(storage)
     with closing(sqlite3.connect(path, isolation_level=None)) as reader:
         reader.execute("BEGIN")
         reader.execute("SELECT count(*) FROM verdict").fetchone()
-        erased = await storage.members.erase(ANN)
-        assert erased.verdicts > 100
+        assert (await storage.members.erase(ANN)).verdicts > 100
         await storage.close()
+        # Still in use: the bot starts all the same, and the file stays due.
+        await (await Storage.open(path)).close()
     storage = await Storage.open(path)
     assert ANN.to_bytes(8, "big") not in bytes_of(*tmp_path.iterdir())
     await storage.close()
+
+
+async def test_an_erasure_stands_though_the_file_can_not_be_rewritten(
+    storage: Storage, monkeypatch: pytest.MonkeyPatch
+):
+    def no_room(*_: object) -> bool:
+        return False
+
+    await live(storage)
+    monkeypatch.setattr(database, "_wiped", no_room)
+    assert (await storage.members.erase(ANN)).verdicts > 100
+    assert await storage.database.rows("PRAGMA user_version") == [(1,)]
+    assert not await storage.verdicts.of(ANN)
