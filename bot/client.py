@@ -27,7 +27,12 @@ _DRAIN = 2.5
 """Seconds that commands at work get to finish before the connection is closed."""
 _GOODBYE = 1.0
 """Seconds that closing the connection may take."""
-_WORKERS: Final = ("CommandTree-invoker", "discord-ui-", "discord.py: on_raw_")
+_WORKERS: Final = (
+    "CommandTree-invoker",
+    "discord-ui-",
+    "discord.py: on_raw_",
+    "discord.py: on_interaction",
+)
 """How discord.py names the tasks of commands, controls and events."""
 
 

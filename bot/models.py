@@ -51,6 +51,13 @@ async def ensure_model(settings: Settings) -> None:
             )
         return
     dataset = outdated if outdated in RELEASES else _wanted(present, settings)
+    if outdated is not None and dataset != outdated:
+        log.warning(
+            "Building %s instead: build %s from its own files with `python -m recsys build "
+            "--source PATH`.",
+            dataset,
+            outdated,
+        )
     if dataset != SAMPLE:
         if await _real_model(settings, dataset):
             return

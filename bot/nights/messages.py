@@ -7,7 +7,7 @@ stopped in between, is looked for in the channel before it is sent again.
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any, Final, TypeAlias
@@ -210,11 +210,9 @@ class Messages:
         return await self._known(night, message)
 
     async def _known(self, night: Night, message: discord.Message) -> Night:
-        """Note which message is the night's from now on."""
-        return await self._store.change(
-            night.id,
-            partial(rules.put_up, channel_id=message.channel.id, message_id=message.id),
-        )
+        """Note which message is the night's; return the night with the version that it shows."""
+        put_up = partial(rules.put_up, channel_id=message.channel.id, message_id=message.id)
+        return replace(await self._store.change(night.id, put_up), version=night.version)
 
     async def _find(
         self, night: Night, verb: Verb, *, after: datetime | None

@@ -89,6 +89,7 @@ def announce(
 
 def join(night: Night, actor: Actor) -> Night:
     """Let a member join; members without any taste may press again for films to rate."""
+    _check_not_over(night)
     known = night.member(actor.member_id)
     if known is not None and (known.has_taste or night.stage is not Stage.GATHERING):
         raise MemberError("You're already in. See you there!")
@@ -103,6 +104,7 @@ def join(night: Night, actor: Actor) -> Night:
 
 def leave(night: Night, actor: Actor) -> Night:
     """Let a member leave."""
+    _check_not_over(night)
     _check_joined(night, actor)
     if night.stage is not Stage.GATHERING:
         raise MemberError(
@@ -122,6 +124,7 @@ def drop(night: Night, actor: Actor, gone: Collection[int]) -> Night:
 
 def check_may_ask(night: Night, actor: Actor) -> None:
     """Let only those go on who may ask for the films."""
+    _check_not_over(night)
     if night.stage is not Stage.GATHERING:
         raise MemberError("The films are already chosen. Press **Reroll** to swap some.")
     _check_may_draw(night, actor, "ask for the films")
@@ -273,8 +276,7 @@ def close(night: Night, actor: Actor, vote: Stage, now: datetime) -> Night:
 def cancel(night: Night, actor: Actor) -> Night:
     """Call a night off."""
     _check_runs_it(night, actor, "cancel it")
-    if night.stage in {Stage.WATCHED, Stage.CANCELLED}:
-        raise MemberError("That movie night is already over.")
+    _check_not_over(night)
     return call_off(night)
 
 
@@ -290,6 +292,7 @@ def watched(night: Night, actor: Actor, now: datetime) -> Night:
     """Note that the film was watched, so that everybody is asked how it was."""
     if night.stage is Stage.WATCHED:
         raise MemberError("That's already saved. How was it? Press 👍 or 👎.")
+    _check_not_over(night)
     if night.stage is not Stage.DECIDED:
         raise MemberError("No film has been chosen yet.")
     starts_at = night.options.starts_at
@@ -373,6 +376,13 @@ def show(night: Night, version: int) -> Night:
 
 
 # How.
+
+
+def _check_not_over(night: Night) -> None:
+    if night.stage is Stage.CANCELLED:
+        raise MemberError("That movie night was cancelled.")
+    if night.stage is Stage.WATCHED:
+        raise MemberError("That movie night is already over.")
 
 
 def _check_joined(night: Night, actor: Actor) -> None:

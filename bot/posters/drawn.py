@@ -7,7 +7,7 @@ import re
 from collections import OrderedDict, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from importlib import resources
 from io import BytesIO
 from random import Random
@@ -147,12 +147,17 @@ class Artwork:
         drawing = self._drawings.get((movie, look))
         if drawing is None:
             drawing = asyncio.create_task(self._draw(movie, look))
+            drawing.add_done_callback(partial(self._forget_failed, (movie, look)))
             self._drawings[movie, look] = drawing
         self._drawings.move_to_end((movie, look))
         while len(self._drawings) > self._remembered:
             self._drawings.popitem(last=False)
         # Shielded: another message may wait for the same poster.
         return Poster(await asyncio.shield(drawing), alt_text(movie, look))
+
+    def _forget_failed(self, key: tuple[Movie, Look], drawing: asyncio.Task[bytes]) -> None:
+        if drawing.cancelled() or drawing.exception() is not None:
+            self._drawings.pop(key, None)
 
     async def _draw(self, movie: Movie, look: Look) -> bytes:
         async with self._easel:

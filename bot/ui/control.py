@@ -192,7 +192,8 @@ def _part(name: str, hint: object, *, last: bool) -> _Part:
         return _Part(name, _one_of(by_code), codes.__getitem__, by_code.__getitem__)
     kind = getattr(hint, "__supertype__", hint)
     if kind is int:
-        return _Part(name, "[0-9]{1,20}", str, int)
+        # Discord's ids, and SQLite's numbers, are below 2**63.
+        return _Part(name, "[0-9]{1,18}|[1-8][0-9]{18}", str, int)
     if kind is str:
         return _Part(name, ".*" if last else "[^:]*", str, str)
     if isinstance(kind, type) and issubclass(kind, StrEnum):

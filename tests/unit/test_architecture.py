@@ -1,4 +1,4 @@
-"""The arrows of DESIGN: who may know whom."""
+"""Who may know whom; docs/architecture.md draws it."""
 
 import ast
 import re

@@ -273,5 +273,5 @@ async def test_there_is_nothing_to_delete_about_a_stranger(stage):
 
 
 def test_the_buttons_fit_into_what_discord_allows():
-    longest = Erase(Answer.YES, 2**64 - 1, 10**11)
+    longest = Erase(Answer.YES, 2**63 - 1, 10**11)
     assert len(longest.custom_id) <= 100

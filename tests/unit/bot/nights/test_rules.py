@@ -377,7 +377,7 @@ def test_a_cancelled_night_posts_and_waits_for_nothing():
     evening.apply(rules.ring, NOW + HOUR)
     night = evening.apply(rules.cancel, by(ANA))
     assert (night.stage, night.pending, night.timers) == (Stage.CANCELLED, (), {})
-    with pytest.raises(MemberError, match="over"):
+    with pytest.raises(MemberError, match="cancelled"):
         evening.apply(rules.cancel, by(ANA))
 
 
@@ -477,3 +477,17 @@ def follows_from_the_votes(before, after, rule):
     elif after.stage is Stage.DECIDED:
         decision = reference.outcome(before, may_run_off=False)
         assert (after.winner_id, after.why) == (decision.film_id, decision.why), rule
+
+
+@pytest.mark.parametrize("stage", [Stage.CANCELLED, Stage.WATCHED])
+@pytest.mark.parametrize("rule", [rules.join, rules.leave, rules.check_suggest, rules.cancel])
+def test_a_night_that_is_over_is_refused_for_that_reason(stage, rule):
+    night = replace(Evening().night, stage=stage)
+    said = "cancelled" if stage is Stage.CANCELLED else "over"
+    with pytest.raises(MemberError, match=said):
+        rule(night, by(ANA))
+
+
+def test_a_cancelled_night_was_not_watched_for_that_reason():
+    with pytest.raises(MemberError, match="cancelled"):
+        rules.watched(replace(Evening().night, stage=Stage.CANCELLED), by(ANA), NOW)

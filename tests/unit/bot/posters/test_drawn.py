@@ -248,3 +248,20 @@ async def test_one_who_leaves_spoils_it_for_nobody(drawings):
     assert (await second)[0].data == b"Film 0"
     assert first.cancelled()
     assert drawings == [0]
+
+
+async def test_a_drawing_that_failed_is_tried_again(monkeypatch):
+    calls = []
+
+    def draw(movie, look):
+        calls.append(movie)
+        if len(calls) == 1:
+            raise OSError("Too many open files")
+        return b"drawn"
+
+    monkeypatch.setattr(drawn, "draw_poster", draw)
+    artwork, movie = Artwork(), Movie(ItemId(1), "Alien", 1979, ("Horror",))
+    with pytest.raises(OSError, match="Too many"):
+        await artwork.posters([movie])
+    (poster,) = await artwork.posters([movie])
+    assert poster.data == b"drawn"
