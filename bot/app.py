@@ -138,10 +138,7 @@ async def sync(settings: Settings) -> int:
     """Tell Discord the commands now, changed or not; return how many there are.
 
     Raises:
-        AlreadyRunning: the bot runs.
-        TokenMissing: no token is set.
-        TokenRefused: Discord does not know it.
-        DiscordUnreachable: no connection to Discord.
+        AlreadyRunning: the bot runs. Others as of `run`.
     """
     token = required_token(settings)
     try:

@@ -5,9 +5,8 @@ from dataclasses import dataclass, replace
 from typing import Self
 
 from bot.errors import MemberError
+from bot.storage.types import JSON
 from recsys.types import Taste, YearRange
-
-JSON = str | int | None
 
 MOST = 4
 """A row of buttons a film, and one for the list: five rows are Discord's limit."""
@@ -44,17 +43,6 @@ class Request:
     def years(self) -> YearRange:
         """The years as a filter."""
         return YearRange(self.first, self.last)
-
-    def check_years(self) -> None:
-        """Check the order of the years.
-
-        Raises:
-            MemberError: the first is after the last.
-        """
-        if self.first is not None and self.last is not None and self.first > self.last:
-            raise MemberError(
-                f"Those years are the wrong way round: did you mean {self.last} to {self.first}?"
-            )
 
     def describe(self) -> str:
         """Return what is asked for in words, empty without any filter."""
@@ -115,3 +103,9 @@ def _years(first: int | None, last: int | None) -> str:
             return f"from {first}"
         case _:
             return str(first) if first == last else f"{first}–{last}"
+
+
+def check_years(first: int | None, last: int | None) -> None:
+    """Raise a `MemberError` if the first year is after the last."""
+    if first is not None and last is not None and first > last:
+        raise MemberError(f"Those years are the wrong way round: did you mean {last} to {first}?")

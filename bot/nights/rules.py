@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from typing import Final, TypeAlias
 
 from bot.errors import MemberError, OutOfDate
+from bot.films.request import check_years
 from bot.nights import outcome
 from bot.nights.night import (
     MOST_FILMS,
@@ -70,10 +71,7 @@ def announce(
     everybody = dict.fromkeys([organiser_id, *members])
     if len(everybody) > MOST_MEMBERS:
         raise MemberError(f"A movie night has room for {MOST_MEMBERS} members.")
-    if options.first and options.last and options.first > options.last:
-        raise MemberError(
-            f"Those years are the wrong way round: did you mean {options.last} to {options.first}?"
-        )
+    check_years(options.first, options.last)
     return Night(
         id=NEW,
         guild_id=guild_id,

@@ -5,7 +5,14 @@ from discord.ext import commands
 
 from bot.films.find import find_genre, genre_choices
 from bot.films.options import personal
-from bot.films.request import DEFAULT_COUNT, FIRST_FILM, LAST_YEAR, MOST, Request
+from bot.films.request import (
+    DEFAULT_COUNT,
+    FIRST_FILM,
+    LAST_YEAR,
+    MOST,
+    Request,
+    check_years,
+)
 from bot.recommend.lists import new_list
 from bot.services import Services
 from bot.ui.control import Interaction
@@ -50,7 +57,7 @@ class RecommendCog(commands.Cog):
         """Find films for you, based on your ratings."""
         named = None if genre is None else find_genre(self._services.recommender.catalog, genre)
         request = Request(count=count, genre=named, first=first, last=last, taste=Taste(taste))
-        request.check_years()
+        check_years(request.first, request.last)
         await think(interaction, private=private)
         alone = private or interaction.context.dm_channel
         films = await new_list(

@@ -80,12 +80,7 @@ class Database:
         return await self._do("IMMEDIATE", work)
 
     async def read(self, work: Callable[[sqlite3.Connection], T]) -> T:
-        """Do a piece of work that only reads, on one unchanging state.
-
-        Raises:
-            DatabaseClosed: `close` was called before.
-            DatabaseUnusable: locked, damaged or unreadable.
-        """
+        """Do a piece of work that only reads, on one unchanging state; errors as of `write`."""
         return await self._do("DEFERRED", work)
 
     async def rows(self, statement: str, *values: Value) -> list[tuple[Any, ...]]:
@@ -123,11 +118,7 @@ class Database:
 
         Secure deletion alone leaves copies of rows where SQLite has moved them between pages, so
         the file is rewritten: at once, or, if it is large or in use, when it has been quiet for a
-        while. If the program ends before that, it is done at the next start.
-
-        Raises:
-            DatabaseClosed: `close` was called before.
-            DatabaseUnusable: disk full, locked, damaged or unreadable; nothing was deleted.
+        while. If the program ends before that, it is done at the next start. Errors as of `write`.
         """
 
         def due(con: sqlite3.Connection) -> T:

@@ -1,4 +1,7 @@
-"""Text files as rows of fields, each with its line, and the fields every format has."""
+"""Text files as rows of fields, each with its line, and the fields every format has.
+
+What can't be read raises `MalformedData` with its file and line.
+"""
 
 import csv
 from collections.abc import Iterable, Iterator, Sequence
@@ -19,11 +22,7 @@ _NO_GENRE: Final = ("", "(no genres listed)", "unknown")
 
 
 def lines(stream: IO[bytes], file: str, encoding: str) -> Iterator[tuple[int, str]]:
-    """Yield each line with its 1-based number and its line end; nothing is read ahead.
-
-    Raises:
-        MalformedData: a line of another encoding, or longer than `MAX_LINE`.
-    """
+    """Yield each line with its 1-based number and its line end; nothing is read ahead."""
     number = 0
     while line := stream.readline(MAX_LINE):
         number += 1
@@ -43,9 +42,6 @@ def rows(
     """Yield the fields of each row with the line in which it starts; empty lines are skipped.
 
     Fields may be quoted (RFC 4180) where the separator is a comma; elsewhere quotes are text.
-
-    Raises:
-        MalformedData: as `lines`, or quotes that don't match.
     """
     numbered = lines(stream, file, encoding)
     if separator == ",":
@@ -69,11 +65,7 @@ def _csv_rows(texts: Iterator[str], file: str) -> Iterator[tuple[int, list[str]]
 
 
 def columns(header: Sequence[str], file: str, line: int, needed: Sequence[str]) -> tuple[str, ...]:
-    """Return the names of the columns of a CSV file, given its first row.
-
-    Raises:
-        MalformedData: no row at all, another separator, or a needed column is missing.
-    """
+    """Return the names of the columns of a CSV file, given its first row."""
     if not header:
         raise MalformedData(file, None, "the file is empty.")
     names = tuple(name.strip() for name in header)
@@ -90,11 +82,7 @@ def columns(header: Sequence[str], file: str, line: int, needed: Sequence[str]) 
 
 
 def record(fields: Sequence[str], names: Sequence[str], file: str, line: int) -> dict[str, str]:
-    """Return the fields of a row by the names of the columns.
-
-    Raises:
-        MalformedData: there are more or fewer fields than columns.
-    """
+    """Return the fields of a row by the names of the columns."""
     if len(fields) != len(names):
         raise MalformedData(
             file, line, f"{len(fields)} fields instead of {len(names)}: {', '.join(names)}."
@@ -103,11 +91,7 @@ def record(fields: Sequence[str], names: Sequence[str], file: str, line: int) ->
 
 
 def whole_number(text: str, file: str, line: int, what: str, *, least: int = 1) -> int:
-    """Return the number that a field holds, ``least`` … `recsys.types.MAX_ID`.
-
-    Raises:
-        MalformedData: it holds none.
-    """
+    """Return the number that a field holds, ``least`` … `recsys.types.MAX_ID`."""
     reason = not_whole(text, what, least=least, most=MAX_ID)
     if reason:
         raise MalformedData(file, line, reason)
@@ -125,11 +109,7 @@ def not_whole(text: str, what: str, *, least: int, most: int) -> str | None:
 
 
 def movie(file: str, line: int, item_id: str, title: str, genres: Iterable[str]) -> RawMovie:
-    """Return the movie of a row, its genres under today's names and without placeholders for none.
-
-    Raises:
-        MalformedData: no movie id, or no title.
-    """
+    """Return the movie of a row, its genres under today's names and without placeholders for none."""
     if not title.strip():
         raise MalformedData(file, line, "title is empty.")
     named = (_TODAYS_GENRES.get(name, name) for name in genres if name not in _NO_GENRE)
@@ -137,11 +117,7 @@ def movie(file: str, line: int, item_id: str, title: str, genres: Iterable[str])
 
 
 def listed_once(file: str, numbered: Iterator[tuple[int, RawMovie]]) -> list[RawMovie]:
-    """Return the movies of a file, given with their lines.
-
-    Raises:
-        MalformedData: no movie, or one listed twice.
-    """
+    """Return the movies of a file, given with their lines."""
     first_lines: dict[int, int] = {}
     movies = []
     for line, listed in numbered:

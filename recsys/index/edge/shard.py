@@ -64,12 +64,7 @@ class Shard:
             return cls(folder, qdrant.EdgeShard.load(str(folder)))
 
     def upsert(self, points: Iterable[SparsePoint]) -> None:
-        """Write points.
-
-        Raises:
-            StorageFull: no space left.
-            IndexFault: the engine failed.
-        """
+        """Write points; errors as of `finish`."""
         with EngineFaults(self._folder, writing=True):
             written = [_point(point) for point in points]
             self._shard.update(qdrant.UpdateOperation.upsert_points(written))

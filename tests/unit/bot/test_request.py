@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.errors import MemberError
-from bot.films.request import MOST, Request
+from bot.films.request import MOST, Request, check_years
 from recsys.types import Taste
 
 years = st.none() | st.integers(1870, 2100)
@@ -82,6 +82,6 @@ def test_years_that_run_backwards_are_refused_and_no_others(first, last):
     asked = Request(first=first, last=last)
     if first is not None and last is not None and first > last:
         with pytest.raises(MemberError, match=rf"{last} to {first}\?"):
-            asked.check_years()
+            check_years(asked.first, asked.last)
     else:
-        asked.check_years()
+        check_years(asked.first, asked.last)

@@ -253,7 +253,7 @@ async def test_one_who_leaves_spoils_it_for_nobody(drawings):
 async def test_a_drawing_that_failed_is_tried_again(monkeypatch):
     calls = []
 
-    def draw(movie, look):
+    def draw(movie, _look):
         calls.append(movie)
         if len(calls) == 1:
             raise OSError("Too many open files")
