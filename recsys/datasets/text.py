@@ -109,7 +109,7 @@ def not_whole(text: str, what: str, *, least: int, most: int) -> str | None:
 
 
 def movie(file: str, line: int, item_id: str, title: str, genres: Iterable[str]) -> RawMovie:
-    """Return the movie of a row, its genres under today's names and without placeholders for none."""
+    """Return the movie of a row, its genres under today's names, without placeholders."""
     if not title.strip():
         raise MalformedData(file, line, "title is empty.")
     named = (_TODAYS_GENRES.get(name, name) for name in genres if name not in _NO_GENRE)

@@ -98,11 +98,7 @@ class Shard:
             return [(int(hit.id), hit.score) for hit in self._shard.query(request)]
 
     def count(self) -> int:
-        """Return the number of points.
-
-        Raises:
-            IndexDamaged: the engine can't read its files.
-        """
+        """Return the number of points."""
         with EngineFaults(self._folder):
             return self._shard.count(qdrant.CountRequest(exact=True))
 
