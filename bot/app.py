@@ -157,11 +157,7 @@ async def sync(settings: Settings) -> int:
 
 
 def required_token(settings: Settings) -> str:
-    """Return the token.
-
-    Raises:
-        TokenMissing: there is none; says how to get one.
-    """
+    """Return the token, or raise a `TokenMissing` that says how to get one."""
     if settings.discord_token is None:
         raise TokenMissing(
             "DISCORD_TOKEN is not set: make an application in Discord's developer portal, copy the "
