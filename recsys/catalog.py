@@ -163,7 +163,9 @@ def _unknown(text: str, hits: list[Hit]) -> UnknownTitle:
         return UnknownTitle(
             f"No film is called {_quote(text)}; {advice}{suggestions[-1]}?", suggestions=suggestions
         )
-    return UnknownTitle(f"No film is called {_quote(text)}; try fewer words or a movieId.")
+    return UnknownTitle(
+        f"No film is called {_quote(text)}; check the spelling, or try fewer words or a movieId."
+    )
 
 
 def _quote(text: str) -> str:

@@ -56,7 +56,7 @@ def welcome() -> Message:
     embed = discord.Embed(
         title="Welcome to the Matinee demo",
         description=(
-            "I find films for you and tell you why, and for a movie night films that suit all.\n"
+            "I find films for you and tell you why, and films for a night that suit everyone.\n"
             "Type `/recommend` below, press Enter, then the arrow. `/movie` shows one film, "
             "`/rate` saves what you think of it, `/movienight start` plans an evening, `/help` "
             "lists the rest."

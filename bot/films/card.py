@@ -134,8 +134,8 @@ def why_embed(
     if evidence.mean_stars is not None:
         embed.add_field(name="Their stars", value=stars(evidence.mean_stars))
     for name, items in (
-        ("Its fans also loved these of yours", evidence.shared_likes),
-        ("Your films that speak for it", evidence.because),
+        ("You and its fans both love", evidence.shared_likes),
+        ("Films of yours that point to it", evidence.because),
     ):
         if items:
             titles = (f"• {plain_clipped(title_of(item), _HALF_TITLE)}" for item in items)

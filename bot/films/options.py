@@ -57,5 +57,5 @@ async def act_on_film(
     if len(movies) == 1:
         await ACTIONS[action](interaction, movies[0])
         return
-    question = "Several films have that title. Which one?"
+    question = "Several films match. Which one?"
     await tell(interaction, Message(question, view=view_of(pick_menu(action, movies))))

@@ -29,7 +29,7 @@ class PickFilm(Press):
         await ACTIONS[self.action](interaction, movie)
 
 
-def pick_menu(action: Action, movies: Sequence[Movie], placeholder: str = "Which one?") -> Control:
+def pick_menu(action: Action, movies: Sequence[Movie], placeholder: str = "Pick a film") -> Control:
     """Return a menu of as many of these films as fit."""
     options = [
         discord.SelectOption(

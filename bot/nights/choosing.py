@@ -17,8 +17,10 @@ _SHOWN = 5
 
 
 def describe(night: Night) -> str:
-    """Return a night in a few words: "7: voting, 4 in"."""
-    return f"{night.id}: {STAGE_NAMES[night.stage]}, {len(night.members)} in"
+    """Return a night in a few words: "7: Fri 27 Nov, voting, 4 in"; the day in UTC."""
+    day = night.options.starts_at
+    when = f"{day:%a %d %b}, " if day else ""
+    return f"{night.id}: {when}{STAGE_NAMES[night.stage]}, {len(night.members)} in"
 
 
 def choose(

@@ -147,6 +147,8 @@ async def _ask_for_veto(interaction: Interaction, night_id: int, film_id: int) -
     if held is not None and held.film_id == film_id:
         await _veto(interaction, night_id, film_id, None)
     else:
+        # Refused now, not after a reason was written.
+        rules.veto(night, film_id=film_id, actor=actor_of(interaction), reason=None)
         form = VetoForm(SendVeto(night_id, film_id))
         await respond.acknowledge(interaction, interaction.response.send_modal(form))
 

@@ -64,7 +64,9 @@ def ballot_text(night: Night, member_id: int, titles: Mapping[int, str]) -> str:
     if all(film.fits.get(member_id) is None for film in night.films):
         lines.append("I didn't know your taste when I chose these, so you counted as neutral.")
     rule = "✅ every film you'd watch" + ("; 🚫 one veto." if night.stage is Stage.VOTING else ".")
-    lines.append(f"{rule} Press **I'm done** when you are. Until then you can change everything.")
+    lines.append(
+        f"{rule} Press **I'm done** when you are, and again if you change something afterwards."
+    )
     return limits.lines_within(lines, limits.CONTENT)
 
 
@@ -189,7 +191,7 @@ def _voting(night: Night, neutral: Collection[int]) -> list[str]:
     else:
         rule = (
             "**Vote:** press ✅ on every film you'd watch. "
-            "**My ballot** has your one 🚫 veto and **I'm done**."
+            "Your one 🚫 veto is in **My ballot**; press **I'm done** there."
         )
     return [
         _neutral(neutral, ""),

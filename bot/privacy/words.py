@@ -31,12 +31,12 @@ def inventory_embed(stored: Inventory, guild_id: int | None) -> discord.Embed:
     embed = discord.Embed(title="What I store about you", colour=ACCENT)
     for name, value in (
         ("Ratings", _ratings(stored)),
-        ("To undo", f"{_many(stored.history, 'change')} you can undo"),
+        ("Undo", _many(stored.history, "change")),
         ("Watchlist", _many(stored.watchlist, "film")),
         ("Reactions", f"{_many(stored.reactions, 'reaction')} on cards, counted as ratings"),
-        ("Lists", f"{_many(stored.listings, 'list')} you asked for, so that More works"),
-        ("Movie nights", f"{_many(stored.nights, 'night')} with your votes and how they ended"),
-        ("Visible to others", _visibility(stored, guild_id)),
+        ("Lists", f"{_many(stored.listings, 'list')} you asked for"),
+        ("Movie nights", f"{_many(stored.nights, 'night')} you took part in"),
+        ("Visibility", _visibility(stored, guild_id)),
     ):
         embed.add_field(name=name, value=value)
     embed.add_field(name="Where", value=_WHERE, inline=False)

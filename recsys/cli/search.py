@@ -28,7 +28,7 @@ def run(args: Namespace) -> int:
         )
         return 0
     if not movies:
-        note("No film fits: try fewer words.")
+        note("No film matches: check the spelling, or try fewer words.")
         return 0
     show_table(
         ["Id", "Film", "Genres", "Ratings"],

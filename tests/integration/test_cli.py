@@ -130,7 +130,7 @@ def test_search_and_info(run, data):
     assert len(out.splitlines()) == 3
     code, out, err = run("search", "xyzzy")
     assert (code, out) == (0, "")
-    assert "No film fits" in err
+    assert "No film matches" in err
     _, out, _ = run("info", "--json")
     facts = json.loads(out)
     assert facts["users"] == 60

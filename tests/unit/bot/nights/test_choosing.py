@@ -1,12 +1,13 @@
 """A command finds the night that is meant, or asks."""
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 
 from bot.errors import MemberError
 from bot.nights.choosing import choose, describe
-from bot.nights.night import NightMember, Stage
+from bot.nights.night import NightMember, NightOptions, Stage
 from tests.unit.bot.nights.strategies import FITS, a_night
 
 HERE, THERE = 3, 4
@@ -82,3 +83,9 @@ def test_every_stage_has_a_name():
         "1: watched, 2 in",
         "1: cancelled, 2 in",
     }
+
+
+def test_a_night_with_a_time_is_told_by_its_day():
+    starts_at = datetime(2026, 11, 27, 20, tzinfo=UTC)
+    dated = replace(night(7), options=NightOptions(starts_at=starts_at))
+    assert describe(dated).startswith("7: Fri 27 Nov, ")
