@@ -128,7 +128,7 @@ def why_embed(
         colour=ACCENT,
     )
     if evidence.neighbours:
-        embed.add_field(name="Viewers with your taste", value=f"{evidence.neighbours} asked")
+        embed.add_field(name="Asked", value=f"{evidence.neighbours} with your taste")
         embed.add_field(name="Rated it", value=f"{evidence.raters} of them")
         embed.add_field(name="4★ or more", value=f"{evidence.likers} of them")
     if evidence.mean_stars is not None:
