@@ -31,8 +31,7 @@ _REFUSED = (
     "Discord does not know the token in DISCORD_TOKEN: copy it again from the developer portal "
     "(Bot, Reset Token)."
 )
-_BUSY = "Discord can't serve us just now"
-_LATER = "start again in a while."
+_BUSY = "Discord is too busy for us right now ({}): start again in a while."
 
 
 @asynccontextmanager
@@ -191,6 +190,6 @@ def _explained() -> Iterator[None]:
     except discord.HTTPException as error:
         if error.status < _SERVER_TROUBLE and error.status != HTTPStatus.TOO_MANY_REQUESTS:
             raise
-        raise DiscordUnreachable(f"{_BUSY} (status {error.status}): {_LATER}") from None
+        raise DiscordUnreachable(_BUSY.format(f"status {error.status}")) from None
     except discord.GatewayNotFound:
-        raise DiscordUnreachable(f"{_BUSY} (no gateway): {_LATER}") from None
+        raise DiscordUnreachable(_BUSY.format("no gateway")) from None

@@ -15,8 +15,6 @@ CONTENT: Final = 2_000
 EMBEDS: Final = 10
 EMBED_TITLE: Final = 256
 EMBED_DESCRIPTION: Final = 4_096
-EMBED_FIELDS: Final = 25
-FIELD_NAME: Final = 256
 FIELD_VALUE: Final = 1_024
 ALL_EMBEDS: Final = 6_000
 """Characters of all embeds of a message together."""
@@ -70,11 +68,6 @@ def choice(name: str, value: _Value) -> app_commands.Choice[_Value]:
     return app_commands.Choice(name=clip(name, CHOICE_NAME), value=value)
 
 
-def size(embed: discord.Embed) -> int:
-    """Return how many characters count towards `ALL_EMBEDS`."""
-    return len(embed)
-
-
 def fitted(embeds: Sequence[discord.Embed]) -> list[discord.Embed]:
     """Return at most ten embeds with at most 6,000 characters, long descriptions cut first.
 
@@ -86,12 +79,12 @@ def fitted(embeds: Sequence[discord.Embed]) -> list[discord.Embed]:
     descriptions = {index: embed.description or "" for index, embed in enumerate(copies)}
     for embed in copies:
         embed.description = None
-    room = ALL_EMBEDS - sum(map(size, copies))
+    room = ALL_EMBEDS - sum(map(len, copies))
     for embed in reversed(copies):
         while room < 0 and embed.fields:
-            room += size(embed)
+            room += len(embed)
             embed.remove_field(-1)
-            room -= size(embed)
+            room -= len(embed)
     waiting = sorted(descriptions, key=lambda index: len(descriptions[index]))
     while waiting:
         index = waiting.pop(0)

@@ -70,11 +70,11 @@ def fields(embed):
 def within_the_limits(embed):
     assert len(embed.title or "") <= limits.EMBED_TITLE
     assert len(embed.description or "") <= limits.EMBED_DESCRIPTION
-    assert len(embed.fields) <= limits.EMBED_FIELDS
+    assert len(embed.fields) <= 25
     for field in embed.fields:
-        assert 1 <= len(field.name) <= limits.FIELD_NAME
+        assert 1 <= len(field.name) <= 256
         assert 1 <= len(field.value) <= limits.FIELD_VALUE
-    assert limits.size(embed) <= limits.ALL_EMBEDS
+    assert len(embed) <= limits.ALL_EMBEDS
 
 
 @settings(max_examples=60, deadline=None)

@@ -99,7 +99,7 @@ def test_clipped_text_says_so_and_fits(text, limit):
 
 def test_an_astral_character_counts_once_as_it_does_at_discord():
     assert limits.clip("🎬" * 100, 100) == "🎬" * 100
-    assert limits.size(discord.Embed(title="🎬" * 100, description="é" * 10)) == 110
+    assert len(discord.Embed(title="🎬" * 100, description="é" * 10)) == 110
 
 
 def embeds():
@@ -125,8 +125,8 @@ def test_any_embeds_are_made_to_fit_and_keep_their_titles(given_embeds):
     fitted = limits.fitted(given_embeds)
     assert [embed.to_dict() for embed in given_embeds] == before
     assert len(fitted) == min(len(given_embeds), limits.EMBEDS)
-    assert sum(map(limits.size, fitted)) <= limits.ALL_EMBEDS
-    roomy = sum(map(limits.size, given_embeds)) <= limits.ALL_EMBEDS
+    assert sum(map(len, fitted)) <= limits.ALL_EMBEDS
+    roomy = sum(map(len, given_embeds)) <= limits.ALL_EMBEDS
     for one, was in zip(fitted, given_embeds, strict=False):
         assert one.title == was.title
         assert len(one.description or "") <= limits.EMBED_DESCRIPTION

@@ -62,7 +62,7 @@ def test_any_titles_fit_and_bring_no_markdown_along(movies, number, search):
     page = page_at(movies, number, ON_A_PAGE)
     by_film = {movie.id: rating(movie) for movie in movies}
     for embed in (verdicts_embed(page, by_film, search), watchlist_embed(page, {})):
-        assert limits.size(embed) <= limits.ALL_EMBEDS // 1.5
+        assert len(embed) <= limits.ALL_EMBEDS // 1.5
         assert len(embed.title or "") <= limits.EMBED_TITLE
         assert "@everyone" not in str(embed.to_dict())
         assert len((embed.description or "").splitlines()) <= max(1, len(page.items))
