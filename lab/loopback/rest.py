@@ -67,6 +67,8 @@ def _guard(world: World) -> Middleware:
         for fault in world.faults:
             if request.method == fault.method and path.startswith(fault.path):
                 world.faults.remove(fault)
+                if fault.served:
+                    await handler(request)
                 return _planted(fault)
         hold = world.hold
         if hold and request.method == hold.method and path.startswith(hold.path):

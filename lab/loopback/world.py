@@ -30,6 +30,7 @@ class Fault:
     Attributes:
         path: of the request, or how it begins.
         headers: besides the type of the content; a real 429 has ``Via``.
+        served: whether the request is served first, so that only its answer is lost.
     """
 
     method: str
@@ -37,6 +38,7 @@ class Fault:
     status: int
     body: Json = field(default_factory=dict)
     headers: dict[str, str] = field(default_factory=dict)
+    served: bool = False
 
 
 @dataclass(slots=True)

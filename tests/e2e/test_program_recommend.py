@@ -5,6 +5,7 @@ import io
 from PIL import Image
 
 from lab.loopback.interactions import DEFERRED
+from lab.loopback.world import Fault
 
 
 def buttons(message, emoji):
@@ -42,6 +43,22 @@ async def test_films_come_with_pictures_and_buttons_that_work(stage):
     rated = await discord.slash("rate", ben, movie=offered[0]["value"], verdict="dislike")
     assert "Matrix" in rated.shown.text
     assert sorted(stage.verdicts(ben).values()) == ["dislike", "like"]
+
+
+async def test_an_acknowledgement_whose_answer_was_lost_ends_in_films_all_the_same(stage):
+    await stage.start()
+    discord = stage.discord
+    ana = discord.world.add_user("Ana")
+
+    discord.world.faults.append(Fault("POST", "/interactions/", 502, served=True))
+    films = (await discord.slash("recommend", ana, count=2)).shown
+    told = [r.status for r in discord.world.requests if r.path.endswith("/callback")]
+    assert told == [502, 400]
+    assert len(films.embeds) == 2
+
+    discord.world.faults.append(Fault("POST", "/interactions/", 502, served=True))
+    await discord.press(films, buttons(films, "👍")[0], ana)
+    assert list(stage.verdicts(ana).values()) == ["like"]
 
 
 async def test_a_killed_program_has_kept_what_it_acknowledged_and_serves_old_buttons(stage):
