@@ -137,6 +137,7 @@ class Database:
             self._worker.shutdown(wait=False)
             if self._wiping is not None:
                 self._wiping.cancel()
+                await asyncio.wait({self._wiping})
         await asyncio.shield(asyncio.wrap_future(self._closing))
 
     async def _do(self, mode: str, work: Callable[[sqlite3.Connection], T]) -> T:
