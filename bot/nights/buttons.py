@@ -7,7 +7,7 @@ from typing import Any, ClassVar, Final, NamedTuple, TypeAlias, TypeVar
 
 import discord
 
-from bot.nights.night import Night, Stage
+from bot.nights.night import VOTES, Night, Stage
 from bot.ui.control import Control, Interaction, Press, button, view_of
 
 _ROW: Final = 5
@@ -143,7 +143,7 @@ def night_view(night: Night) -> discord.ui.View | None:
     """Return the buttons of a night's message; ``None`` when it is over."""
     view = view_of()
     row = 0
-    if night.stage in {Stage.VOTING, Stage.RUNOFF}:
+    if night.stage in VOTES:
         row = _add_votes(view, night, Ballot.APPROVE, lit=(), row=0)
     for verb in _verbs(night):
         view.add_item(night_button(verb, night.id, row=row))

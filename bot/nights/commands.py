@@ -19,7 +19,7 @@ from bot.nights import interactions, render
 from bot.nights.choosing import choose, describe
 from bot.nights.clock import NightClock
 from bot.nights.messages import Messages
-from bot.nights.night import Night, NightOptions, Stage
+from bot.nights.night import OPEN, VOTES, Night, NightOptions, Stage
 from bot.nights.people import invited
 from bot.nights.shortlist import named_film
 from bot.nights.store import night_store
@@ -40,8 +40,6 @@ STRATEGIES: Final = [
 ]
 _MENTION: Final = re.compile(r"<@!?([0-9]{1,19})>")
 _PAGE: Final = 10
-_VOTING: Final = frozenset({Stage.VOTING, Stage.RUNOFF})
-_OPEN: Final = frozenset({Stage.GATHERING, Stage.VOTING, Stage.RUNOFF, Stage.DECIDED})
 
 
 @app_commands.guild_only()
@@ -130,7 +128,7 @@ class MovieNightCog(
         night: int | None = None,
     ) -> None:
         """Add one film of your choice to the vote."""
-        chosen = await self._night(interaction, night, _VOTING)
+        chosen = await self._night(interaction, night, VOTES)
         await think(interaction)
         film = named_film(self._services.recommender.catalog, title)
         await interactions.add(interaction, chosen, film)
@@ -139,14 +137,14 @@ class MovieNightCog(
     @app_commands.describe(night="Which night, if there are several")
     async def close(self, interaction: Interaction, night: int | None = None) -> None:
         """End the vote now."""
-        chosen = await self._night(interaction, night, _VOTING)
+        chosen = await self._night(interaction, night, VOTES)
         await interactions.close(interaction, chosen)
 
     @app_commands.command(name="cancel")
     @app_commands.describe(night="Which night, if there are several")
     async def cancel(self, interaction: Interaction, night: int | None = None) -> None:
         """Cancel a movie night."""
-        chosen = await self._night(interaction, night, _OPEN)
+        chosen = await self._night(interaction, night, OPEN)
         await interactions.cancel(interaction, chosen)
 
     @app_commands.command(name="history")
@@ -213,7 +211,7 @@ class MovieNightCog(
 def _stages(interaction: Interaction) -> frozenset[Stage]:
     """Return the stages in which the command that is typed can do something."""
     cancels = interaction.command is not None and interaction.command.name == "cancel"
-    return _OPEN if cancels else _VOTING
+    return OPEN if cancels else VOTES
 
 
 def _mentioned(typed: str | None) -> list[int]:

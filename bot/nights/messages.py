@@ -17,7 +17,7 @@ import discord
 
 from bot.nights import render, rules
 from bot.nights.buttons import Verb, post_view
-from bot.nights.night import Night, Post, Stage
+from bot.nights.night import OPEN, Night, Post
 from bot.nights.store import night_store
 from bot.nights.text import post_text
 from bot.services import Services
@@ -36,7 +36,6 @@ _LOOK_BACK: Final = timedelta(minutes=1)
 _ANNOUNCING: Final = timedelta(minutes=1)
 """So long its own command may take to send a night's message."""
 _HISTORY: Final = 100
-_ANNOUNCED_ANEW: Final = {Stage.GATHERING, Stage.VOTING, Stage.RUNOFF, Stage.DECIDED}
 _UNKNOWN_CHANNEL: Final = 10003
 _THREAD_IS_ARCHIVED: Final = 50083
 _TOO_MANY: Final = 429
@@ -160,7 +159,7 @@ class Messages:
             now = await self._store.get(night.id)
             if now.message_id != message.id:
                 return await self._bring_up_to_date(now)
-            if now.stage in _ANNOUNCED_ANEW:
+            if now.stage in OPEN:
                 return await self._put_up(now)
         return night
 

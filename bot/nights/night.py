@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
+from typing import Final
 
 from recsys.types import GroupStrategy, ItemId
 
@@ -24,6 +25,12 @@ class Stage(StrEnum):
     DECIDED = "decided"
     WATCHED = "watched"
     CANCELLED = "cancelled"
+
+
+VOTES: Final = frozenset({Stage.VOTING, Stage.RUNOFF})
+"""The stages with a ballot."""
+OPEN: Final = VOTES | {Stage.GATHERING, Stage.DECIDED}
+"""The stages of a night that is not over."""
 
 
 class Why(StrEnum):
@@ -283,7 +290,7 @@ class Night:
             version=0,
             shown=0,
         )
-        if self.stage not in {Stage.VOTING, Stage.RUNOFF}:
+        if self.stage not in VOTES:
             return night
         if not self.options.hidden_votes:
             return replace(night, vetoes={})

@@ -17,6 +17,8 @@ from bot.nights.night import (
     MOST_FILMS,
     MOST_MEMBERS,
     NEW,
+    OPEN,
+    VOTES,
     Night,
     NightFilm,
     NightMember,
@@ -39,7 +41,6 @@ RUN_OFF: Final = timedelta(minutes=10)
 _USUAL_LENGTH: Final = timedelta(minutes=150)
 """A film whose length nobody knows, with the talk around it."""
 _AFTERWARDS: Final = timedelta(minutes=15)
-_VOTES: Final = frozenset({Stage.VOTING, Stage.RUNOFF})
 _ALL_BACKED: Final = "Someone backs every film on the list, so they all stay."
 
 
@@ -280,7 +281,7 @@ def cancel(night: Night, actor: Actor) -> Night:
 
 def call_off(night: Night) -> Night:
     """Cancel a night that was not watched, with all that waits."""
-    if night.stage in {Stage.WATCHED, Stage.CANCELLED}:
+    if night.stage not in OPEN:
         return night
     posts = {post: state for post, state in night.posts.items() if post not in night.pending}
     return replace(night, stage=Stage.CANCELLED, vote_ends_at=None, timers={}, posts=posts)
@@ -406,7 +407,7 @@ def _check_may_draw(night: Night, actor: Actor, what: str) -> None:
 
 
 def _check_voting(night: Night) -> None:
-    if night.stage not in _VOTES:
+    if night.stage not in VOTES:
         raise OutOfDate("There's no vote going on right now.")
 
 
