@@ -34,7 +34,7 @@ from discord import app_commands
 from bot.storage.errors import StorageError
 from bot.ui import respond
 from bot.ui.limits import CONTENT, plain_clipped
-from recsys.errors import AmbiguousTitle, IndexFault, RecsysError, UnknownTitle, UsageError
+from recsys.errors import IndexFault, RecsysError, UnknownTitle, UsageError
 
 log = logging.getLogger(__name__)
 
@@ -127,7 +127,13 @@ _TROUBLE: Final = "Discord is having trouble right now. Please try again in a mo
 
 # The first row that fits counts.
 _TABLE: tuple[tuple[type[Exception] | tuple[type[Exception], ...], str | None, int | None], ...] = (
-    ((MemberError, UnknownTitle, AmbiguousTitle, UsageError), _AS_IT_IS, None),
+    (
+        # Titles that are typed have their own answer; this is the button of an old message.
+        UnknownTitle,
+        "That film isn't in my catalogue any more. Use `/recommend` to find others.",
+        None,
+    ),
+    ((MemberError, UsageError), _AS_IT_IS, None),
     (
         IndexFault,
         (

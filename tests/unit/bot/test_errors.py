@@ -69,6 +69,12 @@ def test_what_stands_in_no_row_is_unexpected_and_tells_no_detail(error):
     assert "secret detail" not in told.sentence
 
 
+def test_the_button_of_a_film_that_is_gone_speaks_of_no_number():
+    told = tell(UnknownTitle("No film has the movieId 8 in this catalogue."))
+    assert "movieId" not in told.sentence
+    assert "/recommend" in told.sentence
+
+
 @pytest.mark.parametrize("kind", [UsageError, UnknownTitle])
 def test_sentences_that_quote_members_are_made_harmless(kind):
     told = tell(kind('No film is called "[x](http://e.example) @everyone" ' + "x" * 5_000))
