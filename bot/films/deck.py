@@ -35,10 +35,7 @@ async def deck(services: Services, member_id: int) -> Message:
         for row, movie in enumerate(movies)
     )
     return Message(
-        content=(
-            "🎟️ You're in! I don't know your taste yet. "
-            "Rate a few of these so tonight's films suit you too:"
-        ),
+        content="I don't know your taste yet. Rate a few of these so tonight's films suit you too:",
         embeds=[
             film_embed(movie, looks[movie.id], number=number)
             for number, movie in enumerate(movies, start=1)

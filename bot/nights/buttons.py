@@ -7,7 +7,7 @@ from typing import Any, ClassVar, Final, NamedTuple, TypeAlias, TypeVar
 
 import discord
 
-from bot.nights.night import VOTES, Night, Stage
+from bot.nights.night import VOTES, Night, NightMember, Stage
 from bot.ui.control import Control, Interaction, Press, button, view_of
 
 _ROW: Final = 5
@@ -42,6 +42,8 @@ class Verb(StrEnum):
     DISLIKED = "disliked"
     DONE = "done"
     UNDONE = "undone"
+    SHOW_FITS = "show_fits"
+    HIDE_FITS = "hide_fits"
     # A run-off has buttons of its own: a second press on those of the vote must not end it.
     RUNOFF_CLOSE = "runoff_close"
     RUNOFF_DONE = "runoff_done"
@@ -79,6 +81,8 @@ _FACES: Final = {
     Verb.DISLIKED: _Face("I didn't", "👎", discord.ButtonStyle.secondary),
     Verb.DONE: _Face("I'm done", "✔️", discord.ButtonStyle.success),
     Verb.UNDONE: _Face("Not done yet", "↩️", discord.ButtonStyle.secondary),
+    Verb.SHOW_FITS: _Face("Show how films suit me tonight", "👁️", discord.ButtonStyle.secondary),
+    Verb.HIDE_FITS: _Face("Hide how films suit me", "🙈", discord.ButtonStyle.secondary),
     Verb.RUNOFF_CLOSE: _Face("End the run-off", "🏁", discord.ButtonStyle.secondary),
     Verb.RUNOFF_DONE: _Face("I'm done", "✔️", discord.ButtonStyle.success),
     Verb.RUNOFF_UNDONE: _Face("Not done yet", "↩️", discord.ButtonStyle.secondary),
@@ -165,7 +169,15 @@ def ballot_view(night: Night, member_id: int) -> discord.ui.View:
     else:
         verb = Verb.UNDONE if done else Verb.DONE
     view.add_item(night_button(verb, night.id, row=row))
+    _add_showing(view, night, member, row=row)
     return view
+
+
+def welcome_view(night: Night, member: NightMember) -> discord.ui.View | None:
+    """Return the button with which a member who joined shows how films suit them, if need be."""
+    view = view_of()
+    _add_showing(view, night, member, row=0)
+    return view if view.children else None
 
 
 def post_view(verbs: tuple[Verb, ...], night_id: int) -> discord.ui.View:
@@ -174,6 +186,15 @@ def post_view(verbs: tuple[Verb, ...], night_id: int) -> discord.ui.View:
     for verb in verbs:
         view.add_item(night_button(verb, night_id))
     return view
+
+
+def _add_showing(
+    view: discord.ui.View, night: Night, member: NightMember | None, *, row: int
+) -> None:
+    """Let a member decide what the others see, unless the server sees their taste anyway."""
+    if member is not None and not member.shows_taste:
+        verb = Verb.HIDE_FITS if member.shows_fits else Verb.SHOW_FITS
+        view.add_item(night_button(verb, night.id, row=row))
 
 
 def _add_votes(

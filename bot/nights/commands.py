@@ -61,8 +61,8 @@ class MovieNightCog(
     @app_commands.command(name="start")
     @app_commands.describe(
         when="When the film starts: friday 20:00, in 2 hours, 2026-12-24 19:30",
-        members="Mention members to sign them up right away",
-        voice="Sign up everyone in your voice channel",
+        members="Mention members to invite them",
+        voice="Invite everyone in your voice channel",
         genre="Only films of this genre",
         first="Only films from this year on",
         last="Only films up to this year",
@@ -112,8 +112,8 @@ class MovieNightCog(
         mentioned = _mentioned(members)
         in_voice = _in_voice(interaction) if voice else []
         await think(interaction, private=False)
-        members_in = await invited(interaction.guild, mentioned, in_voice)
-        await interactions.start(interaction, options, members_in)
+        asked = await invited(interaction.guild, mentioned, in_voice)
+        await interactions.start(interaction, options, asked)
 
     @app_commands.command(name="suggest")
     @app_commands.describe(

@@ -12,7 +12,7 @@ from bot.nights import render, rules, shortlist
 from bot.nights.buttons import Ballot, Verb, VetoForm, on
 from bot.nights.calendar import add_event, remove_event
 from bot.nights.messages import Messages, missing_rights
-from bot.nights.night import Night, NightOptions, Stage
+from bot.nights.night import VOTES, Night, NightOptions, Stage
 from bot.nights.people import members_here
 from bot.nights.rules import Actor, Rule
 from bot.nights.store import night_store
@@ -34,7 +34,7 @@ def actor_of(interaction: Interaction) -> Actor:
     return Actor(interaction.user.id, manages=interaction.permissions.manage_events)
 
 
-async def start(interaction: Interaction, options: NightOptions, members: list[int]) -> None:
+async def start(interaction: Interaction, options: NightOptions, invited: list[int]) -> None:
     """Announce a night in the channel; the interaction is deferred already."""
     assert interaction.guild_id is not None
     assert interaction.channel_id is not None
@@ -45,7 +45,7 @@ async def start(interaction: Interaction, options: NightOptions, members: list[i
             interaction.channel_id,
             interaction.user.id,
             options,
-            members,
+            invited,
             store.now(),
         )
     )
@@ -57,7 +57,7 @@ async def start(interaction: Interaction, options: NightOptions, members: list[i
             "⚠️ I can't update this movie night: I'm missing permissions in this channel. "
             f"Please ask a moderator for: {missing}.",
         )
-    await _offer_deck(interaction, night)
+    await _welcome(interaction, night)
 
 
 async def add(interaction: Interaction, night: Night, movie: Movie | str) -> None:
@@ -89,7 +89,7 @@ async def cancel(interaction: Interaction, night: Night) -> None:
 @on(Verb.JOIN)
 async def _join(interaction: Interaction, night_id: int) -> None:
     night = await _press(interaction, night_id, partial(rules.join, actor=actor_of(interaction)))
-    await _offer_deck(interaction, night)
+    await _welcome(interaction, night)
 
 
 @on(Verb.LEAVE)
@@ -298,11 +298,34 @@ async def _show_ballot(interaction: Interaction, night: Night) -> Night:
     return night
 
 
-async def _offer_deck(interaction: Interaction, night: Night) -> None:
-    """Show a member without any taste some films to rate."""
+async def _welcome(interaction: Interaction, night: Night) -> None:
+    """Tell a member who joined what their taste does; show them films to rate if it is unknown."""
     member = night.member(interaction.user.id)
-    if member is not None and not member.has_taste:
+    if member is None:
+        return
+    await tell(interaction, render.welcome(night, member))
+    if not member.has_taste:
         await tell(interaction, await deck(services_of(interaction), member.member_id))
+
+
+async def _show_fits(interaction: Interaction, night_id: int, *, shown: bool) -> None:
+    """Let the others see how films suit the presser, and say so where it was pressed."""
+    actor = actor_of(interaction)
+
+    async def show(night: Night) -> Night:
+        member = night.member(actor.member_id)
+        if night.stage in VOTES:
+            return await _show_ballot(interaction, night)
+        if member is not None:
+            await respond.show(interaction, render.welcome(night, member))
+        return night
+
+    rule = partial(rules.show_fits, actor=actor, shown=shown)
+    await _change(interaction, night_id, rule, show)
+
+
+on(Verb.SHOW_FITS)(partial(_show_fits, shown=True))
+on(Verb.HIDE_FITS)(partial(_show_fits, shown=False))
 
 
 async def _gone(interaction: Interaction, night: Night) -> list[int]:

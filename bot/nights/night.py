@@ -41,9 +41,9 @@ class Why(StrEnum):
     RUNOFF = "runoff"
     """Most approvals in the run-off."""
     FAIREST = "fairest"
-    """A tie that no run-off broke: the highest worst fit of them."""
+    """A tie that no run-off broke: the first of them, by the order of the draw."""
     NO_VOTES = "no_votes"
-    """Nobody approved of a film without a veto: the fairest of these."""
+    """Nobody approved of a film without a veto: the first of these."""
     ALL_VETOED = "all_vetoed"
     """Every film has a veto: fewest vetoes, then most approvals."""
 
@@ -127,8 +127,9 @@ class NightMember:
         done: whether they said that their votes of this round are complete.
         credit: how much more they count, from nights that went against them; 0 … 0.5. Once the
             night is decided, what they had until then.
-        has_taste: whether they like or dislike any film that the bot knows of.
+        has_taste: whether they like or dislike any film that the bot knows of; for them alone.
         shows_taste: whether they let this server see their taste.
+        shows_fits: whether they let the others see how films suit them on this night.
     """
 
     member_id: int
@@ -136,6 +137,7 @@ class NightMember:
     credit: float = 0.0
     has_taste: bool = False
     shows_taste: bool = False
+    shows_fits: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,8 +158,9 @@ class NightFilm:
         title: that title; ``None`` for a film of the catalogue.
         added_by: the member who named it; ``None`` when it was recommended.
         carried: whether it lost last time with approvals and came back.
-        fits: by member, 0 … 1 as `recsys.types.GroupRecommendation` defines it; ``None`` for
-            members without taste. Empty for a film outside the catalogue.
+        fits: by member, 0 … 1 as `recsys.types.GroupRecommendation` defines it, from what they
+            said of other films; ``None`` for members without taste. Empty for a film outside the
+            catalogue.
     """
 
     id: int
@@ -166,17 +169,6 @@ class NightFilm:
     added_by: int | None = None
     carried: bool = False
     fits: Mapping[int, float | None] = field(default_factory=dict)
-
-    @property
-    def worst_fit(self) -> float:
-        """The lowest fit of the members who have one; 0 when nobody has."""
-        return min((fit for fit in self.fits.values() if fit is not None), default=0.0)
-
-    @property
-    def mean_fit(self) -> float:
-        """The mean fit of the members who have one; 0 when nobody has."""
-        known = [fit for fit in self.fits.values() if fit is not None]
-        return sum(known) / len(known) if known else 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +186,7 @@ class Night:
         created_at: when it was started.
         vote_ends_at: when the vote or the run-off ends; ``None`` outside of them.
         members: who joined, in their order.
+        invited: who was asked and hasn't joined; they have no influence on anything.
         films: the shortlist, in its order.
         dropped: films of the catalogue that were on the shortlist once.
         approvals: members who approve, by film, of the first vote.
@@ -222,6 +215,7 @@ class Night:
     created_at: datetime
     vote_ends_at: datetime | None = None
     members: tuple[NightMember, ...] = ()
+    invited: tuple[int, ...] = ()
     films: tuple[NightFilm, ...] = ()
     dropped: frozenset[ItemId] = frozenset()
     approvals: Mapping[int, frozenset[int]] = field(default_factory=dict)
@@ -245,9 +239,11 @@ class Night:
         return tuple(member.member_id for member in self.members)
 
     @property
-    def shows_taste(self) -> frozenset[int]:
-        """Who of them lets this server see their taste."""
-        return frozenset(member.member_id for member in self.members if member.shows_taste)
+    def visible(self) -> frozenset[int]:
+        """Who of them lets the others see how films suit them."""
+        return frozenset(
+            member.member_id for member in self.members if member.shows_taste or member.shows_fits
+        )
 
     @property
     def votes(self) -> Mapping[int, frozenset[int]]:

@@ -37,8 +37,11 @@ def decide(night: Night, *, may_run_off: bool) -> Winner | RunOff:
     2. Of these, those with the most approvals.
     3. A tie of films that are approved of and have no veto goes to a run-off, once, if there is
        time for one.
-    4. Any other tie, and one in the run-off, goes to the fairest film: the highest worst fit, the
-       highest mean fit, first on the list.
+    4. Any other tie, and one in the run-off, goes to the film that stands first: drawn films in
+       the order of the draw, which is the fair one, then those that members named.
+
+    What suits whom doesn't decide: from a winner that follows from votes and list alone, nobody
+    can tell what a member likes.
 
     Args:
         night: with at least one film.
@@ -46,25 +49,20 @@ def decide(night: Night, *, may_run_off: bool) -> Winner | RunOff:
     """
     if night.runoff:
         tied = _most((film for film in night.films if film.id in night.runoff), night.runoff)
-        return Winner(fairest(tied).id, Why.RUNOFF if len(tied) == 1 else Why.FAIREST)
+        return Winner(_first(tied).id, Why.RUNOFF if len(tied) == 1 else Why.FAIREST)
     vetoes = count_vetoes(night)
     fewest = min(vetoes[film.id] for film in night.films)
     standing = [film for film in night.films if vetoes[film.id] == fewest]
     tied = _most(standing, night.approvals)
     if fewest:
-        return Winner(fairest(tied).id, Why.ALL_VETOED)
+        return Winner(_first(tied).id, Why.ALL_VETOED)
     if not any(night.approvals.get(film.id) for film in standing):
-        return Winner(fairest(standing).id, Why.NO_VOTES)
+        return Winner(_first(standing).id, Why.NO_VOTES)
     if len(tied) == 1:
         return Winner(tied[0].id, Why.APPROVALS)
     if may_run_off:
         return RunOff(frozenset(film.id for film in tied))
-    return Winner(fairest(tied).id, Why.FAIREST)
-
-
-def fairest(films: Iterable[NightFilm]) -> NightFilm:
-    """Return the film whose worst served member is served best; ties go to the first."""
-    return max(films, key=lambda film: (film.worst_fit, film.mean_fit))
+    return Winner(_first(tied).id, Why.FAIREST)
 
 
 def count_vetoes(night: Night) -> Counter[int]:
@@ -100,9 +98,8 @@ def unbacked(night: Night) -> list[NightFilm]:
 def runners_up(night: Night) -> list[NightFilm]:
     """Return the films that lost with approvals and without a veto, best first."""
 
-    def rank(film: NightFilm) -> tuple[int, int, float]:
-        in_runoff = len(night.runoff.get(film.id, ()))
-        return in_runoff, len(night.approvals[film.id]), film.worst_fit
+    def rank(film: NightFilm) -> tuple[int, int]:
+        return len(night.runoff.get(film.id, ())), len(night.approvals[film.id])
 
     vetoes = count_vetoes(night)
     lost = (
@@ -111,6 +108,11 @@ def runners_up(night: Night) -> list[NightFilm]:
         if film.id != night.winner_id and night.approvals.get(film.id) and film.id not in vetoes
     )
     return sorted(lost, key=rank, reverse=True)
+
+
+def _first(films: Iterable[NightFilm]) -> NightFilm:
+    """Return the first of these films; those that members named come last."""
+    return min(films, key=lambda film: film.added_by is not None)
 
 
 def _most(films: Iterable[NightFilm], approvals: Mapping[int, frozenset[int]]) -> list[NightFilm]:

@@ -8,9 +8,9 @@ import discord
 
 from bot.films import card as cards
 from bot.films.looks import FilmLook, looks_of, pictures_of
-from bot.nights.buttons import ballot_view, night_view
-from bot.nights.night import Night, NightFilm, NightOptions, Stage
-from bot.nights.text import ballot_text, group_lines, headline
+from bot.nights.buttons import ballot_view, night_view, welcome_view
+from bot.nights.night import Night, NightFilm, NightMember, NightOptions, Stage
+from bot.nights.text import ballot_text, headline, suits, welcome_text
 from bot.services import Services
 from bot.ui import limits
 from bot.ui.message import Message
@@ -32,7 +32,7 @@ async def page(services: Services, night: Night) -> Message:
     looks = await looks_of(services, list(movies.values()))
     embeds = []
     for film in _shown(night):
-        movie, look, visible = movies[film.id], looks[movies[film.id].id], night.shows_taste
+        movie, look, visible = movies[film.id], looks[movies[film.id].id], night.visible
         embeds.append(
             winner_embed(film, movie, look, visible=visible)
             if film is night.winner
@@ -66,7 +66,12 @@ def films_shown(night: Night) -> tuple[object, ...]:
     A member who hides or deletes their data changes it, for their fit must go from there.
     """
     films = [(film.id, film.added_by, *sorted(film.fits)) for film in night.films]
-    return (night.stage, night.winner_id, *films, *sorted(night.shows_taste))
+    return (night.stage, night.winner_id, *films, *sorted(night.visible))
+
+
+def welcome(night: Night, member: NightMember) -> Message:
+    """Return what a member sees who joined, for their eyes alone."""
+    return Message(content=welcome_text(member), view=welcome_view(night, member))
 
 
 def ballot(night: Night, member_id: int, catalog: Catalog) -> Message:
@@ -102,11 +107,15 @@ def candidate_embed(
 ) -> discord.Embed:
     """Return a film on the shortlist: facts, how it came there, and whom it fits.
 
-    Members in ``visible`` show their taste in this server.
+    Members in ``visible`` let the others see how films suit them.
     """
     embed = cards.film_embed(movie, look, number=number)
-    lines = [cards.facts_line(movie, look.facts), _unknown_length(look, options), _origin(film)]
-    lines += group_lines(film.fits, visible)
+    lines = [
+        cards.facts_line(movie, look.facts),
+        _unknown_length(look, options),
+        _origin(film),
+        suits(film.fits, visible),
+    ]
     text = "\n".join(line for line in lines if line)
     embed.description = limits.clip(text, limits.EMBED_DESCRIPTION) or None
     return embed
@@ -117,9 +126,8 @@ def winner_embed(
 ) -> discord.Embed:
     """Return the film that won, with its picture large and whom it suits."""
     embed = cards.movie_card(movie, look, None, invented=True)
-    lines = group_lines(film.fits, visible)
-    if lines:
-        text = limits.lines_within(lines, limits.FIELD_VALUE)
+    text = suits(film.fits, visible)
+    if text:
         embed.add_field(name="Who it suits", value=text, inline=False)
     return embed
 

@@ -36,6 +36,10 @@ Rule: TypeAlias = Callable[[Night], Night]
 
 FEWEST: Final = 2
 """So many it takes for a night."""
+MOST_OF_ORGANISER: Final = 3
+"""So many undecided nights a member can have in a server."""
+MOST_OF_GUILD: Final = 20
+"""So many undecided nights a server can have."""
 RUN_OFF: Final = timedelta(minutes=10)
 """How long a run-off takes."""
 _USUAL_LENGTH: Final = timedelta(minutes=150)
@@ -65,12 +69,12 @@ def announce(
     channel_id: int,
     organiser_id: int,
     options: NightOptions,
-    members: Iterable[int],
+    invited: Iterable[int],
     now: datetime,
 ) -> Night:
-    """Return a new night; the organiser joins first, then these members."""
-    everybody = dict.fromkeys([organiser_id, *members])
-    if len(everybody) > MOST_MEMBERS:
+    """Return a new night that the organiser has joined, and to which these members are asked."""
+    others = tuple(each for each in dict.fromkeys(invited) if each != organiser_id)
+    if len(others) >= MOST_MEMBERS:
         raise MemberError(f"A movie night has room for {MOST_MEMBERS} members.")
     check_years(options.first, options.last)
     return Night(
@@ -82,29 +86,59 @@ def announce(
         stage=Stage.GATHERING,
         options=options,
         created_at=now,
-        members=tuple(map(NightMember, everybody)),
+        members=(NightMember(organiser_id),),
+        invited=others,
     )
 
 
+def check_room(undecided_here: int, undecided_of_organiser: int) -> None:
+    """Let nobody start a night beside so many that are still to be decided."""
+    if undecided_of_organiser >= MOST_OF_ORGANISER:
+        raise MemberError(
+            f"You have {MOST_OF_ORGANISER} movie nights without a film yet. "
+            "Finish one first, or cancel it with `/movienight cancel`."
+        )
+    if undecided_here >= MOST_OF_GUILD:
+        raise MemberError(
+            f"This server has {MOST_OF_GUILD} movie nights without a film yet. "
+            "Finish one first, or cancel it with `/movienight cancel`."
+        )
+
+
 def join(night: Night, actor: Actor) -> Night:
-    """Let a member join; members without any taste may press again for films to rate."""
+    """Let a member join; until the films are chosen, a second time changes nothing."""
     _check_not_over(night)
-    known = night.member(actor.member_id)
-    if known is not None and (known.has_taste or night.stage is not Stage.GATHERING):
+    joined = night.member(actor.member_id) is not None
+    if joined and night.stage is not Stage.GATHERING:
         raise MemberError("You're already in. See you there!")
     if night.stage is not Stage.GATHERING:
         raise MemberError("The films are already chosen, so it's too late to join.")
-    if known is not None:
+    if joined:
         return night
     if len(night.members) >= MOST_MEMBERS:
         raise MemberError(f"This movie night is full: {MOST_MEMBERS} members have joined.")
-    return replace(night, members=(*night.members, NightMember(actor.member_id)))
+    return replace(
+        night,
+        members=(*night.members, NightMember(actor.member_id)),
+        invited=tuple(each for each in night.invited if each != actor.member_id),
+    )
+
+
+def show_fits(night: Night, actor: Actor, *, shown: bool) -> Night:
+    """Let the others see how films suit a member on this night, or no longer."""
+    _check_joined(night, actor)
+    members = (
+        replace(each, shows_fits=shown) if each.member_id == actor.member_id else each
+        for each in night.members
+    )
+    return replace(night, members=tuple(members))
 
 
 def leave(night: Night, actor: Actor) -> Night:
-    """Let a member leave."""
+    """Let a member leave, or refuse an invitation."""
     _check_not_over(night)
-    _check_joined(night, actor)
+    if actor.member_id not in night.invited:
+        _check_joined(night, actor)
     if night.stage is not Stage.GATHERING:
         raise MemberError(
             "Voting has started, so you can't leave now. You don't have to vote, though."
@@ -425,8 +459,11 @@ def _check_on_ballot(night: Night, film_id: int, actor: Actor) -> None:
 
 
 def _without(night: Night, gone: Collection[int]) -> Night:
-    staying = tuple(member for member in night.members if member.member_id not in gone)
-    return replace(night, members=staying)
+    return replace(
+        night,
+        members=tuple(member for member in night.members if member.member_id not in gone),
+        invited=tuple(each for each in night.invited if each not in gone),
+    )
 
 
 def _with_done(night: Night, who: Collection[int], *, done: bool) -> Night:

@@ -76,11 +76,7 @@ async def named(services: Services, night: Night, member_id: int, movie: Movie |
     """Return the film that a member names; a title if the catalogue lacks it."""
     if isinstance(movie, str):
         return NightFilm(NEW, None, movie, added_by=member_id)
-    tastes = await tastes_of(services, night.member_ids)
-    (film, *_) = await services.recommender.recommend_for_group(
-        tastes.profiles, 1, keep=[movie.id], rewatch=True
-    )
-    fits = dict(zip(tastes.members, film.fits, strict=True))
+    fits = await fits_of(services, await tastes_of(services, night.member_ids), movie.id)
     return NightFilm(NEW, movie.id, added_by=member_id, fits=fits)
 
 
@@ -122,6 +118,19 @@ async def tastes_of(services: Services, members: Sequence[int]) -> Tastes:
             if said is Verdict.NOT_INTERESTED
         ),
     )
+
+
+async def fits_of(services: Services, tastes: Tastes, item: ItemId) -> dict[int, float | None]:
+    """Return how well a film should suit each member, from what they said of other films.
+
+    A verdict on the film itself must not be told by its fit.
+    """
+    others = [
+        Profile({each: said for each, said in profile.items() if each != item})
+        for profile in tastes.profiles
+    ]
+    (film,) = await services.recommender.recommend_for_group(others, 1, keep=[item])
+    return dict(zip(tastes.members, film.fits, strict=True))
 
 
 async def draw(
@@ -175,7 +184,7 @@ async def draw(
         if not any(film.item_id in too_long for film in new[:count]):
             break
     short = [film for film in new if film.item_id not in too_long]
-    return [_proposed(film, tastes, back) for film in short[:count]]
+    return [await _proposed(services, film, tastes, back) for film in short[:count]]
 
 
 def _may_come_back(services: Services, item: ItemId, tastes: Tastes, options: NightOptions) -> bool:
@@ -205,13 +214,13 @@ async def _longer(services: Services, items: Sequence[ItemId], most: int | None)
     }
 
 
-def _proposed(film: GroupRecommendation, tastes: Tastes, carried: Collection[ItemId]) -> NightFilm:
-    return NightFilm(
-        NEW,
-        film.item_id,
-        carried=film.item_id in carried,
-        fits=dict(zip(tastes.members, film.fits, strict=True)),
-    )
+async def _proposed(
+    services: Services, film: GroupRecommendation, tastes: Tastes, carried: Collection[ItemId]
+) -> NightFilm:
+    fits = dict(zip(tastes.members, film.fits, strict=True))
+    if any(film.item_id in profile for profile in tastes.profiles):
+        fits = await fits_of(services, tastes, film.item_id)
+    return NightFilm(NEW, film.item_id, carried=film.item_id in carried, fits=fits)
 
 
 def _unwelcome(chosen: Sequence[ItemId], options: NightOptions) -> Sequence[ItemId]:

@@ -29,7 +29,7 @@ from bot.nights.night import (
     Why,
 )
 from bot.nights.outcome import credits_after, runners_up
-from bot.nights.rules import Rule
+from bot.nights.rules import Rule, check_room
 from bot.services import Services
 from bot.storage.clock import Clock, from_unix, to_unix
 from bot.storage.database import Database
@@ -41,6 +41,10 @@ SHOWN_FOR: Final = timedelta(days=30)
 _ACTIVE: Final = (
     "WHERE guild_id = :guild AND stage IN ('gathering', 'voting', 'runoff', 'decided') ORDER BY id"
 )
+_UNDECIDED: Final = """
+SELECT count(*), count(*) FILTER (WHERE organiser_id = :organiser) FROM night
+WHERE guild_id = :guild AND stage IN ('gathering', 'voting', 'runoff')
+"""
 _WATCHED: Final = (
     "WHERE guild_id = :guild AND stage = 'watched'"
     " ORDER BY watched_at DESC, id DESC LIMIT :limit OFFSET :offset"
@@ -82,25 +86,28 @@ SELECT n.id, 'member', m.rowid, m.member_id, m.done, coalesce(m.credit, c.credit
        EXISTS (SELECT 1 FROM verdict AS v
                WHERE v.member_id = m.member_id AND v.opinion IN ('like', 'dislike')),
        EXISTS (SELECT 1 FROM visibility AS v
-               WHERE v.guild_id = n.guild_id AND v.member_id = m.member_id)
+               WHERE v.guild_id = n.guild_id AND v.member_id = m.member_id),
+       m.shows_fits
 FROM night AS n JOIN night_member AS m ON m.night_id = n.id
 LEFT JOIN night_credit AS c ON c.guild_id = n.guild_id AND c.member_id = m.member_id
 WHERE n.id IN wanted
-UNION ALL SELECT night_id, 'film', id, item_id, title, added_by, carried, tied
+UNION ALL SELECT night_id, 'invited', rowid, member_id, NULL, NULL, NULL, NULL, NULL
+FROM night_invitation WHERE night_id IN wanted
+UNION ALL SELECT night_id, 'film', id, item_id, title, added_by, carried, tied, NULL
 FROM night_film WHERE night_id IN wanted AND NOT dropped
-UNION ALL SELECT night_id, 'dropped', item_id, NULL, NULL, NULL, NULL, NULL
+UNION ALL SELECT night_id, 'dropped', item_id, NULL, NULL, NULL, NULL, NULL, NULL
 FROM night_film WHERE night_id IN wanted AND dropped AND item_id IS NOT NULL
-UNION ALL SELECT night_id, 'fit', film_id, member_id, fit, NULL, NULL, NULL
+UNION ALL SELECT night_id, 'fit', film_id, member_id, fit, NULL, NULL, NULL, NULL
 FROM night_film JOIN night_fit ON film_id = id WHERE night_id IN wanted
-UNION ALL SELECT night_id, 'approval', film_id, member_id, round, NULL, NULL, NULL
+UNION ALL SELECT night_id, 'approval', film_id, member_id, round, NULL, NULL, NULL, NULL
 FROM night_film JOIN night_approval ON film_id = id WHERE night_id IN wanted
-UNION ALL SELECT night_id, 'veto', member_id, film_id, reason, NULL, NULL, NULL
+UNION ALL SELECT night_id, 'veto', member_id, film_id, reason, NULL, NULL, NULL, NULL
 FROM night_veto WHERE night_id IN wanted
-UNION ALL SELECT night_id, 'rating', member_id, liked, NULL, NULL, NULL, NULL
+UNION ALL SELECT night_id, 'rating', member_id, liked, NULL, NULL, NULL, NULL, NULL
 FROM night_rating WHERE night_id IN wanted
-UNION ALL SELECT night_id, 'timer', timer, due_at, NULL, NULL, NULL, NULL
+UNION ALL SELECT night_id, 'timer', timer, due_at, NULL, NULL, NULL, NULL, NULL
 FROM night_timer WHERE night_id IN wanted
-UNION ALL SELECT night_id, 'post', post, state, attempted_at, message_id, NULL, NULL
+UNION ALL SELECT night_id, 'post', post, state, attempted_at, message_id, NULL, NULL, NULL
 FROM night_post WHERE night_id IN wanted
 ORDER BY 1, 2, 3, 4
 """
@@ -144,9 +151,17 @@ class NightStore:
         return from_unix(to_unix(self._now()))
 
     async def create(self, night: Night) -> Night:
-        """Store a new night."""
+        """Store a new night.
+
+        Raises:
+            MemberError: there are too many undecided ones.
+        """
 
         def work(con: sqlite3.Connection) -> Night:
+            here, own = con.execute(
+                _UNDECIDED, {"guild": night.guild_id, "organiser": night.organiser_id}
+            ).fetchone()
+            check_room(here, own)
             return _one(con, _insert(con, night))
 
         return await self._db.write(work)
@@ -253,7 +268,7 @@ def _insert(con: sqlite3.Connection, night: Night) -> int:
         [*columns.values()],
     ).fetchone()
     stored = replace(night, id=int(night_id))
-    _write_parts(con, replace(stored, members=()), stored)
+    _write_parts(con, replace(stored, members=(), invited=()), stored)
     return stored.id
 
 
@@ -288,9 +303,16 @@ def _parts(night: Night) -> Mapping[_Table, _Parts]:
     """Return all rows of a night in other tables, but for its films."""
     decided = night.winner_id is not None
     return {
-        _Table("night_member", ("night_id", "member_id"), ("done", "credit")): {
-            (night.id, each.member_id): (each.done, each.credit if decided else None)
+        _Table("night_member", ("night_id", "member_id"), ("done", "credit", "shows_fits")): {
+            (night.id, each.member_id): (
+                each.done,
+                each.credit if decided else None,
+                each.shows_fits,
+            )
             for each in night.members
+        },
+        _Table("night_invitation", ("night_id", "member_id")): {
+            (night.id, member_id): () for member_id in night.invited
         },
         _Table("night_fit", ("film_id", "member_id"), ("fit",)): {
             (film.id, who): (fit,) for film in night.films for who, fit in film.fits.items()
@@ -400,7 +422,7 @@ def _night(row: _Row, parts: Mapping[str, Sequence[_Row]]) -> Night:
         fits.setdefault(film_id, {})[member_id] = fit
     films = parts.get("film", ())
     approvals = parts.get("approval", ())
-    tied = {film_id: frozenset[int]() for film_id, *_, is_tied in films if is_tied}
+    tied = {film_id: frozenset[int]() for film_id, _, _, _, _, is_tied, _ in films if is_tied}
     stored = {
         "stage": Stage(own["stage"]),
         "options": _options(own["options"]),
@@ -410,9 +432,10 @@ def _night(row: _Row, parts: Mapping[str, Sequence[_Row]]) -> Night:
     return Night(
         **own | stored,
         members=tuple(
-            NightMember(member_id, bool(done), credit, bool(has_taste), bool(shows_taste))
-            for _, member_id, done, credit, has_taste, shows_taste in parts.get("member", ())
+            NightMember(member_id, bool(done), credit, bool(taste), bool(visible), bool(fits_shown))
+            for _, member_id, done, credit, taste, visible, fits_shown in parts.get("member", ())
         ),
+        invited=tuple(member_id for _, member_id, *_ in parts.get("invited", ())),
         films=tuple(
             NightFilm(
                 id=film_id,
@@ -422,7 +445,7 @@ def _night(row: _Row, parts: Mapping[str, Sequence[_Row]]) -> Night:
                 carried=bool(carried),
                 fits=fits.get(film_id, {}),
             )
-            for film_id, item_id, title, added_by, carried, _ in films
+            for film_id, item_id, title, added_by, carried, *_ in films
         ),
         dropped=frozenset(ItemId(item_id) for item_id, *_ in parts.get("dropped", ())),
         approvals=_votes(approvals, _FIRST_VOTE),

@@ -4,13 +4,12 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
-from bot.nights.night import Night, NightFilm, Post, Stage, Why
+from bot.nights.night import Night, NightFilm, NightMember, Post, Stage, Why
 from bot.nights.outcome import CREDIT_STEP, MOST_CREDIT, count_vetoes, credits_after, runners_up
 from bot.ui import limits
 from bot.ui.times import stamp
 from recsys.types import GroupStrategy
 
-_FAIREST: Final = "even its least happy viewer is happier than with any other"
 _STRATEGIES: Final[Mapping[GroupStrategy, str]] = {
     GroupStrategy.AVERAGE: "the best for most",
     GroupStrategy.NO_MISERY: "nothing anyone would hate",
@@ -27,22 +26,25 @@ _VETOES: Final = 700
 _BLOCKS: Final = (0.05, 0.15, 0.35, 0.6, 0.85)
 """From which fit on there is one block more; from the second on a fit is okay, good, great."""
 _WORDS: Final = ("weak", "weak", "okay", "good", "great", "great")
-_GOOD: Final = _BLOCKS[2]
-_NAMED: Final = 6
-"""Members who are named with a bar of their own; more would fill the message."""
-_CROWD: Final = 2
-"""So many hidden members are a group in which nobody can be told apart."""
+_SUITS: Final = (
+    ("great", "🎯 {} kind of film", True),
+    ("good", "good for {}", False),
+    ("okay", "fine for {}", False),
+    ("weak", "not {} thing", True),
+)
+"""What is said of members with a fit of this word, and whether it is theirs."""
+_NAMED: Final = 3
+"""Members who are named for each word; more would fill the message."""
 
 
 def headline(night: Night, titles: Mapping[int, str]) -> str:
     """Return the text above the films of a night's message; titles are by film, made harmless."""
     lines = [_top(night), _who(night)]
-    neutral = sorted(member.member_id for member in night.members if not member.has_taste)
     match night.stage:
         case Stage.GATHERING:
-            lines += _gathering(night, neutral)
+            lines += _gathering(night)
         case Stage.VOTING | Stage.RUNOFF:
-            lines += _voting(night, neutral)
+            lines += _voting(night)
         case Stage.DECIDED | Stage.WATCHED:
             lines += _decided(night, titles)
         case Stage.CANCELLED:
@@ -68,6 +70,17 @@ def ballot_text(night: Night, member_id: int, titles: Mapping[int, str]) -> str:
         f"{rule} Press **I'm done** when you are, and again if you change something afterwards."
     )
     return limits.lines_within(lines, limits.CONTENT)
+
+
+def welcome_text(member: NightMember) -> str:
+    """Return what a member reads who joined, for their eyes alone."""
+    if member.shows_taste:
+        others = "You show your taste in this server, so everyone sees how films suit you."
+    elif member.shows_fits:
+        others = "Tonight everyone sees how the films suit you."
+    else:
+        others = "How they suit you stays between us: only your ballot says it."
+    return f"🎟️ You're in! Your taste helps choose the films, with everyone else's. {others}"
 
 
 def post_text(night: Night, post: Post, title: str, now: datetime) -> str:
@@ -130,30 +143,20 @@ def own_fit(fit: float) -> str:
     return f"{bar(fit)} {word(fit)} fit for you"
 
 
-def group_lines(fits: Mapping[int, float | None], visible: Collection[int]) -> list[str]:
-    """Return what everybody may read about a film's fits.
+def suits(fits: Mapping[int, float | None], visible: Collection[int]) -> str:
+    """Return what everybody may read about a film's fits: those of members who show them.
 
-    A member who shows their taste in this server has a line; all others are only part of the
-    group. Where one member alone is hidden, they are no part of it, for it would give them away.
-    Members without taste, whose fit is ``None``, are in neither.
+    Empty when none of them has a fit. It never depends on the fit of anybody else, who they are,
+    or whether they have one.
     """
-    known = {member: fit for member, fit in fits.items() if fit is not None}
-    shown = {member: fit for member, fit in known.items() if member in visible}
-    hidden = len(known) - len(shown)
-    lines = []
-    if hidden == 0 or hidden >= _CROWD:
-        lines += [_group(list(known.values()), "everyone")] if known else []
-    elif len(shown) > 1:
-        lines.append(_group(list(shown.values()), "everyone who shows their taste"))
-    named = sorted(shown.items(), key=lambda pair: (-pair[1], pair[0]))[:_NAMED]
-    lines += [f"<@{member}> {bar(fit)} {word(fit)}" for member, fit in named]
-    rest = [
-        f"{len(shown) - len(named)} more" if len(shown) > len(named) else "",
-        f"{hidden} with a hidden taste" if hidden else "",
-    ]
-    if shown and any(rest):
-        lines.append(f"and {', '.join(filter(None, rest))}")
-    return lines
+    shown = {who: fit for who, fit in fits.items() if fit is not None and who in visible}
+    best_first = sorted(shown, key=lambda who: (-shown[who], who))
+    parts = []
+    for fit_word, sentence, theirs in _SUITS:
+        members = [who for who in best_first if word(shown[who]) == fit_word]
+        if members:
+            parts.append(sentence.format(_named(members, theirs=theirs)))
+    return " · ".join(parts)
 
 
 def _top(night: Night) -> str:
@@ -173,16 +176,17 @@ def _organiser(night: Night) -> str:
     return f"Organised by <@{night.organiser_id}>" if night.organiser_id else ""
 
 
-def _gathering(night: Night, neutral: Collection[int]) -> list[str]:
+def _gathering(night: Night) -> list[str]:
     asker = "anyone who joined" if night.options.anybody_suggests else "the organiser"
+    invited = " ".join(f"<@{member}>" for member in night.invited)
     return [
         _filters(night),
-        _neutral(neutral, " Press **Join** to rate a few films."),
+        f"Invited: {invited}" if invited else "",
         f"Press **Join** to take part. Then {asker} can press **Suggest films**.",
     ]
 
 
-def _voting(night: Night, neutral: Collection[int]) -> list[str]:
+def _voting(night: Night) -> list[str]:
     ends = f" It ends {stamp(night.vote_ends_at, 'R')}." if night.vote_ends_at else ""
     done = sum(member.done for member in night.members)
     if night.stage is Stage.RUNOFF:
@@ -194,7 +198,7 @@ def _voting(night: Night, neutral: Collection[int]) -> list[str]:
             "Your one 🚫 veto is in **My ballot**; press **I'm done** there."
         )
     return [
-        _neutral(neutral, ""),
+        _drawn_for(night),
         f"{rule}{ends}",
         f"{done} of {len(night.members)} done; it ends early when all are. {_open_votes(night)}",
     ]
@@ -240,11 +244,11 @@ def _why(night: Night, why: Why) -> str:
                 if night.runoff
                 else "The vote was tied, with no time for a run-off"
             )
-            return f"{tied}, so the fairest won: {_FAIREST}."
+            return f"{tied}, so the film that stood first won."
         case Why.NO_VOTES if any(night.approvals.values()):
-            return "Every film with votes got a veto, so the fairest of the others won."
+            return "Every film with votes got a veto, so the first of the others won."
         case Why.NO_VOTES:
-            return f"Nobody voted for a film, so the fairest won: {_FAIREST}."
+            return "Nobody voted for a film, so the one that stood first won."
         case Why.ALL_VETOED:
             return (
                 "Every film got a veto, so one with the fewest vetoes won: the one with the most "
@@ -286,11 +290,12 @@ def _next_time(night: Night) -> str:
     )
 
 
-def _neutral(neutral: Collection[int], advice: str) -> str:
-    if not neutral:
+def _drawn_for(night: Night) -> str:
+    """Say for how many the films were drawn, and where to read how they suit oneself."""
+    count = max((len(film.fits) for film in night.films if film.added_by is None), default=0)
+    if not count:
         return ""
-    mentions = " ".join(f"<@{member}>" for member in neutral)
-    return f"I don't know the taste of {mentions} yet, so they count as neutral.{advice}"
+    return f"Chosen for the **{count}** who joined. **My ballot** tells how each film suits you."
 
 
 def _filters(night: Night) -> str:
@@ -313,18 +318,15 @@ def _when(night: Night) -> datetime:
     return min((moment for moment in known if moment is not None), default=night.created_at)
 
 
-def _group(fits: list[float], all_of_them: str) -> str:
-    mean, worst = sum(fits) / len(fits), min(fits)
-    good = sum(fit >= _GOOD for fit in fits)
-    return f"{bar(mean)} {_for_how_many(good, len(fits), all_of_them)}; at worst {word(worst)}"
-
-
-def _for_how_many(good: int, members: int, all_of_them: str) -> str:
-    if good == members:
-        return f"a good fit for {all_of_them}"
-    if good == 0:
-        return f"a compromise for {all_of_them}"
-    return f"a good fit for {good} of {members}"
+def _named(members: Sequence[int], *, theirs: bool) -> str:
+    """Return names like "@ana, @ben and 2 others", or "@ana's, @ben's and 2 others'"."""
+    names = [f"<@{member}>" for member in members[:_NAMED]]
+    if more := len(members) - len(names):
+        names.append(f"{more} other{'s' if more > 1 else ''}")
+    if theirs:
+        names = [f"{name}'" if name.endswith("s") else f"{name}'s" for name in names]
+    *before, last = names
+    return f"{', '.join(before)} and {last}" if before else last
 
 
 def _blocks(fit: float) -> int:

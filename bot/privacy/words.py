@@ -8,7 +8,7 @@ from bot.storage.types import Inventory, Verdict
 
 _HIDDEN_MEANS = (
     "Cards don't count you, the reasons on your public lists name none of your films, and in movie "
-    "nights your fit counts for the group without being shown as yours."
+    "nights your taste helps choose the films without anyone seeing how they suit you."
 )
 _VISIBLE_MEANS = (
     "• on cards (`/movie`): your 👍 👎 👀 in this server's counts. Only numbers, never your name; "

@@ -10,6 +10,7 @@ _GUILDS = "SELECT guild_id FROM visibility WHERE member_id = :member"
 _NIGHTS = """
 SELECT id FROM night WHERE organiser_id = :member
 UNION SELECT night_id FROM night_member WHERE member_id = :member
+UNION SELECT night_id FROM night_invitation WHERE member_id = :member
 UNION SELECT night_id FROM night_film WHERE added_by = :member
 UNION SELECT night_id FROM night_film JOIN night_fit ON film_id = id WHERE member_id = :member
 UNION SELECT night_id FROM night_film JOIN night_approval ON film_id = id WHERE member_id = :member
@@ -32,6 +33,7 @@ _ERASE = (
     # Nights stay, with the films that the member suggested, but without the member.
     f"UPDATE night SET version = version + 1 WHERE id IN ({_NIGHTS})",  # noqa: S608 - as above
     "DELETE FROM night_member WHERE member_id = :member",
+    "DELETE FROM night_invitation WHERE member_id = :member",
     "DELETE FROM night_fit WHERE member_id = :member",
     "DELETE FROM night_approval WHERE member_id = :member",
     "DELETE FROM night_veto WHERE member_id = :member",

@@ -28,6 +28,7 @@ from lab.models import copy_models
 pytest.importorskip("simcord")
 
 from bot.demo.stage import play
+from tests.unit.bot.nights.gathered import gathered
 
 URL = "http://127.0.0.1:1234/#secret"
 
@@ -83,7 +84,7 @@ async def announce(data, members):
     with database(data) as opened:
         (guild_id,) = opened.execute("SELECT DISTINCT guild_id FROM visibility").fetchone()
     nights = NightStore(storage.database, now=utc_now)
-    announced = rules.announce(guild_id, 1, members[0], NightOptions(), members, nights.now())
+    announced = gathered(guild_id, 1, members[0], NightOptions(), members, nights.now())
     night = await nights.create(announced)
     await nights.change(
         night.id, lambda night: rules.show(rules.put_up(night, 1, 1), night.version)

@@ -22,6 +22,7 @@ from bot.nights.rules import Actor, Rule
 from bot.nights.store import NightStore
 from bot.storage import Storage
 from recsys.types import ItemId
+from tests.unit.bot.nights.gathered import gathered
 
 ANN, BOB, CAT, DAN = 1, 2, 3, 4
 BEGIN = datetime(2026, 2, 3, 18, tzinfo=UTC)
@@ -54,7 +55,7 @@ def at(now: datetime) -> Step:
 
 
 async def announce(nights: NightStore) -> None:
-    await nights.create(rules.announce(20, 30, ANN, OPTIONS, [BOB], nights.now()))
+    await nights.create(gathered(20, 30, ANN, OPTIONS, [BOB], nights.now()))
 
 
 async def ring(now: datetime, nights: NightStore) -> None:

@@ -24,6 +24,7 @@ from tests.integration.bot.night import (
     voting,
     while_away,
 )
+from tests.unit.bot.nights.gathered import gathered
 
 HOUR = 3600
 QUESTION = "🎬 How was"
@@ -104,7 +105,7 @@ async def test_a_tie_at_the_time_has_its_run_off_and_its_end_in_time(stage):
     assert "it won the run-off 1 : 0" in message.content
 
 
-async def test_without_time_for_a_run_off_the_fairest_film_wins_at_once(stage):
+async def test_without_time_for_a_run_off_the_first_film_wins_at_once(stage):
     message = await voting(stage, stage.ben, when="in 15 minutes")
     await approves(stage.ana, message, 1, 2)
     await stage.env.advance_time(10 * 60 + 1)
@@ -214,7 +215,7 @@ async def test_trouble_at_discord_delays_a_post_and_a_picture_of_the_night(stage
 async def test_a_crash_before_a_night_was_announced_announces_it_once(stage):
     nights = night_store(stage.services)
     with stage.env.time_context():
-        announced = rules.announce(
+        announced = gathered(
             stage.guild.id,
             stage.channel.id,
             stage.ana.id,

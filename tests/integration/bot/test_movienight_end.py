@@ -25,6 +25,7 @@ def events(stage):
 
 
 async def test_the_winners_card_says_who_it_suits_and_what_came_second(stage):
+    await stage.services.storage.visibility.set(stage.guild.id, stage.ben.id, visible=True)
     message = await voting(stage, stage.ben, stage.cleo)
     films = titles(message)
     for actor, numbers in ((stage.ana, (2, 3)), (stage.ben, (3,)), (stage.cleo, (2, 3))):
@@ -40,7 +41,8 @@ async def test_the_winners_card_says_who_it_suits_and_what_came_second(stage):
     assert card.footer.text == "Sample data (invented ratings)"
     (suits,) = card.fields
     assert suits.name == "Who it suits"
-    assert "at worst" in suits.value
+    assert f"<@{stage.ben.id}>" in suits.value
+    assert f"<@{stage.ana.id}>" not in suits.value
     assert len(message.attachments) == 1
     assert verbs(message) == ["watched", "cancel"]
 

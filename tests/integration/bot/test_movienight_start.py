@@ -39,7 +39,9 @@ async def test_a_night_is_announced_with_all_that_was_asked_for(stage):
     assert f"<t:{int(night.options.starts_at.timestamp())}:F>" in result.response.content
     assert "Sci-Fi · from 1980 · up to 1999 · at most 120 min" in result.response.content
     assert verbs(result.response) == ["join", "leave", "suggest", "cancel"]
-    assert result.followups == []
+    (welcome,) = result.followups
+    assert welcome.ephemeral
+    assert verbs(welcome) == ["show_fits"]
 
 
 MISTAKES = [
@@ -76,16 +78,23 @@ async def test_times_are_those_of_the_servers_zone_also_when_clocks_change(stage
     ]
 
 
-async def test_members_who_are_mentioned_or_in_the_voice_channel_are_in_once(stage):
+async def test_members_who_are_mentioned_or_in_the_voice_channel_are_invited_once(stage):
     await tastes(stage)
     robot = stage.guild.add_member(stage.env.create_user("robot", bot=True))
     voice = stage.guild.create_voice_channel("cinema")
     for actor in (stage.ana, stage.cleo, robot):
         await actor.join_voice(voice)
     members = f"{stage.ben.mention} <@!{stage.cleo.id}> {stage.ben.mention}"
-    await start(stage, members=members, voice=True)
+    result = await start(stage, members=members, voice=True)
     night = await only_night(stage)
-    assert night.member_ids == (stage.ana.id, stage.ben.id, stage.cleo.id)
+    assert night.member_ids == (stage.ana.id,)
+    assert night.invited == (stage.ben.id, stage.cleo.id)
+    assert f"Invited: {stage.ben.mention} {stage.cleo.mention}" in result.response.content
+    await does(stage.ben, result.response, "join")
+    await does(stage.cleo, result.response, "leave")
+    night = await only_night(stage)
+    assert (night.member_ids, night.invited) == ((stage.ana.id, stage.ben.id), ())
+    assert "Invited" not in result.response.content
 
 
 async def test_a_bot_is_not_invited(stage):
@@ -98,7 +107,7 @@ async def test_joining_and_leaving_show_at_once_and_twice_is_explained(stage):
     message = await started(stage, stage.ben)
     assert f"**2** in: <@{stage.ana.id}> <@{stage.ben.id}>" in message.content
     again = await does(stage.ben, message, "join")
-    assert "already in" in told(again)
+    assert "You're in!" in told(again)
     await does(stage.ben, message, "leave")
     assert "**1** in" in message.content
     assert "**Join**" in told(await does(stage.ben, message, "leave"))
@@ -106,20 +115,19 @@ async def test_joining_and_leaving_show_at_once_and_twice_is_explained(stage):
     assert "nobody" in message.content
 
 
-async def test_a_newcomer_gets_films_to_rate_and_counts_as_neutral_until_they_do(stage):
+async def test_a_newcomer_gets_films_to_rate_and_nobody_else_hears_of_it(stage):
     message = await started(stage)
     joined = await does(stage.cleo, message, "join")
-    (deck,) = joined.followups
+    welcome, deck = joined.followups
+    assert welcome.ephemeral
     assert deck.ephemeral
     assert len(deck.embeds) == 5
-    assert f"taste of <@{stage.cleo.id}>" in message.content
+    assert "neutral" not in message.content
     again = await does(stage.cleo, message, "join")
-    assert again.followups[0].content == deck.content
+    assert again.followups[1].content == deck.content
     assert (await only_night(stage)).member_ids == (stage.ana.id, stage.cleo.id)
     await stage.cleo.click(deck, custom_id=deck.components[0]["components"][0]["custom_id"])
-    await does(stage.ben, message, "join")
-    assert "neutral" not in message.content
-    assert told(await does(stage.cleo, message, "join")).startswith("You're already in")
+    assert len((await does(stage.cleo, message, "join")).followups) == 1
 
 
 async def test_a_member_who_was_named_gets_the_films_when_they_press_join(stage):
@@ -137,6 +145,8 @@ async def test_a_night_has_room_for_25(stage):
     await tastes(stage)
     others = [stage.guild.add_member(stage.env.create_user(f"guest{n}")) for n in range(24)]
     result = await start(stage, members=" ".join(actor.mention for actor in others))
+    for actor in others:
+        await does(actor, result.response, "join")
     assert "**25** in" in result.response.content
     assert "full" in told(await does(stage.ben, result.response, "join"))
     more = await start(stage, members=" ".join(actor.mention for actor in (*others, stage.ben)))
@@ -200,7 +210,7 @@ async def test_a_bot_that_lacks_rights_here_says_so_to_the_organiser(stage):
     mute = discord.PermissionOverwrite(send_messages=False, embed_links=False)
     quiet = stage.guild.create_text_channel("quiet", overwrites={stage.guild.me: mute})
     result = await stage.ana.slash(quiet, "movienight start")
-    assert "**Send Messages**, **Embed Links**" in told(result)
+    assert any("**Send Messages**, **Embed Links**" in each.content for each in result.followups)
 
 
 async def test_genres_and_nights_are_offered_while_typing(stage):
@@ -217,3 +227,15 @@ async def test_genres_and_nights_are_offered_while_typing(stage):
     assert await nights("cancel") == [(f"{night.id}: joining, 2 in", night.id)]
     await does(stage.ana, message, "suggest")
     assert await nights("close") == [(f"{night.id}: voting, 2 in", night.id)]
+
+
+async def test_a_member_cannot_start_one_night_after_the_other(stage):
+    await tastes(stage)
+    for _ in range(3):
+        await start(stage)
+    assert "You have 3 movie nights without a film yet" in told(await start(stage))
+    await stage.ben.slash(stage.channel, "movienight start")
+    nights = await night_store(stage.services).active(stage.guild.id)
+    await stage.ana.slash(stage.channel, "movienight cancel", night=nights[0].id)
+    await start(stage)
+    assert len(await night_store(stage.services).active(stage.guild.id)) == 4

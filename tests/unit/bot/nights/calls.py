@@ -53,6 +53,7 @@ class Caller:
         return self.weighted(
             (5, partial(rules.join, actor=anybody)),
             (1, partial(rules.leave, actor=self.actor)),
+            (1, partial(rules.show_fits, actor=anybody, shown=self.chance.random() < 0.7)),
             (0.5, partial(rules.drop, actor=self.actor, gone=gone)),
             (3, partial(rules.suggest, actor=self.actor, films=self.drawn(), now=self.now)),
             (0.1, partial(rules.cancel, actor=self.actor)),
@@ -131,7 +132,10 @@ def announced(chance, now):
         genre=chance.choice((None, "Drama")),
         anybody_suggests=chance.random() < 0.5,
     )
+    invited = chance.choices(MEMBERS, k=chance.randint(0, 3))
     joined = chance.choices(MEMBERS, k=chance.randint(0, 3))
-    return rules.announce(
-        chance.choice(GUILDS), CHANNEL, chance.choice(MEMBERS), options, joined, now
-    )
+    guild, organiser = chance.choice(GUILDS), chance.choice(MEMBERS)
+    night = rules.announce(guild, CHANNEL, organiser, options, invited, now)
+    for member_id in joined:
+        night = rules.join(night, Actor(member_id))
+    return night

@@ -4,7 +4,8 @@ from copy import deepcopy
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.nights.night import NEW, Stage
+from bot.nights import rules
+from bot.nights.night import NEW, VOTES, Stage
 from bot.nights.store import Agenda, Before
 from tests.unit.bot.nights import reference
 
@@ -35,6 +36,11 @@ class Memory:
         return replace(night, members=tuple(members))
 
     def create(self, night):
+        undecided = [
+            each for each in self.of(night.guild_id) if each.stage in {Stage.GATHERING, *VOTES}
+        ]
+        own = [each for each in undecided if each.organiser_id == night.organiser_id]
+        rules.check_room(len(undecided), len(own))
         stored = replace(night, id=len(self.nights) + 1)
         self.nights[stored.id] = stored
         return self.get(stored.id)
@@ -113,7 +119,7 @@ class Memory:
 def runners_up(night):
     vetoed = {veto.film_id for veto in night.vetoes.values()}
     lost = [
-        (-len(night.runoff.get(film.id, ())), -len(night.approvals[film.id]), -film.worst_fit, film)
+        (-len(night.runoff.get(film.id, ())), -len(night.approvals[film.id]), film)
         for film in night.films
         if film.id in night.approvals and film.id != night.winner_id and film.id not in vetoed
     ]
@@ -140,6 +146,7 @@ def without(night, member_id):
         night,
         organiser_id=0 if night.organiser_id == member_id else night.organiser_id,
         members=tuple(each for each in night.members if each.member_id != member_id),
+        invited=tuple(each for each in night.invited if each != member_id),
         films=tuple(films),
         approvals={film_id: who for film_id, who in approvals.items() if who},
         runoff={film_id: who - {member_id} for film_id, who in night.runoff.items()},

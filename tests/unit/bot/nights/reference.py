@@ -19,17 +19,17 @@ def outcome(  # noqa: PLR0911 - one line for each rule
         best = _undefeated(ballot, lambda film: (len(night.runoff[film.id]),))
         if len(best) == 1:
             return Winner(best[0].id, Why.RUNOFF)
-        return Winner(_fairest(best), Why.FAIREST)
+        return Winner(_first(best), Why.FAIREST)
     best = _undefeated(night.films, lambda film: (-len(against[film.id]), len(first[film.id])))
     if all(against.values()):
-        return Winner(_fairest(best), Why.ALL_VETOED)
+        return Winner(_first(best), Why.ALL_VETOED)
     if not first[best[0].id]:
-        return Winner(_fairest(best), Why.NO_VOTES)
+        return Winner(_first(best), Why.NO_VOTES)
     if len(best) == 1:
         return Winner(best[0].id, Why.APPROVALS)
     if may_run_off:
         return RunOff(frozenset(film.id for film in best))
-    return Winner(_fairest(best), Why.FAIREST)
+    return Winner(_first(best), Why.FAIREST)
 
 
 def new_credits(night: Night, winner_id: int) -> dict[int, float]:
@@ -53,14 +53,6 @@ def _undefeated(
     return [film for film in films if not any(merit(other) > merit(film) for other in films)]
 
 
-def _fairest(films: list[NightFilm]) -> int:
-    best = films[0]
-    for film in films[1:]:
-        if _fairness(film) > _fairness(best):
-            best = film
-    return best.id
-
-
-def _fairness(film: NightFilm) -> tuple[float, float]:
-    known = sorted(fit for fit in film.fits.values() if fit is not None) or [0.0]
-    return known[0], sum(known) / len(known)
+def _first(films: list[NightFilm]) -> int:
+    drawn = [film for film in films if film.added_by is None]
+    return (drawn or films)[0].id

@@ -17,6 +17,7 @@ from bot.nights.clock import NightClock
 from bot.nights.night import NEW, NightFilm, NightOptions, Post, Stage
 from bot.nights.rules import Actor
 from recsys.types import ItemId
+from tests.unit.bot.nights.gathered import gathered
 from tests.unit.bot.nights.memory import Memory
 from tests.unit.bot.storage.clock import StoppedClock
 
@@ -89,7 +90,7 @@ async def turns(count):
 
 
 def announced(store, **options):
-    night = rules.announce(1, 2, ANA, NightOptions(**options), [BEN], store.now())
+    night = gathered(1, 2, ANA, NightOptions(**options), [BEN], store.now())
     return store.create(night)
 
 

@@ -8,9 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.nights import outcome
-from bot.nights.night import NightFilm, NightMember, Stage, Veto, Why
+from bot.nights.night import NightMember, Stage, Veto, Why
 from bot.nights.outcome import RunOff, Winner
-from recsys.types import ItemId
 from tests.unit.bot.nights import reference
 from tests.unit.bot.nights.strategies import FITS, a_night, most, nights, run_offs, tied_nights
 
@@ -179,17 +178,21 @@ def test_a_film_that_nearly_won_the_run_off_comes_back_first():
 @settings(max_examples=40)
 @given(nights(), st.booleans())
 def test_the_order_of_equal_films_decides_last(night, may_run_off):
-    equal = tuple(replace(film, fits={101: 0.5}) for film in night.films)
-    night = replace(night, films=equal, approvals={}, vetoes={})
+    drawn = tuple(replace(film, added_by=None) for film in night.films)
+    night = replace(night, films=drawn, approvals={}, vetoes={})
     decision = outcome.decide(night, may_run_off=may_run_off)
     assert decision == Winner(night.films[0].id, Why.NO_VOTES)
+    named = (replace(night.films[0], added_by=101), *night.films[1:])
+    decision = outcome.decide(replace(night, films=named), may_run_off=may_run_off)
+    assert decision == Winner(named[min(1, len(named) - 1)].id, Why.NO_VOTES)
 
 
-def test_fits_nobody_has_count_as_none():
-    unknown = NightFilm(1, ItemId(1), fits={101: None})
-    poor = NightFilm(2, ItemId(2), fits={101: None, 102: 0.1})
-    assert (unknown.worst_fit, unknown.mean_fit) == (0.0, 0.0)
-    assert outcome.fairest([unknown, poor]) is poor
+@given(nights() | tied_nights() | run_offs(), st.booleans())
+def test_what_suits_whom_decides_nothing(night, may_run_off):
+    unknown = replace(night, films=tuple(replace(film, fits={}) for film in night.films))
+    assert outcome.decide(unknown, may_run_off=may_run_off) == outcome.decide(
+        night, may_run_off=may_run_off
+    )
 
 
 @settings(max_examples=40)

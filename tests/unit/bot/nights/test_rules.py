@@ -23,10 +23,11 @@ from bot.nights.night import (
     Timer,
     Why,
 )
-from bot.nights.rules import RUN_OFF, Actor
+from bot.nights.rules import MOST_OF_GUILD, MOST_OF_ORGANISER, RUN_OFF, Actor
 from recsys.types import ItemId
 from tests.unit.bot.nights import reference
 from tests.unit.bot.nights.calls import Caller, announced
+from tests.unit.bot.nights.gathered import gathered
 from tests.unit.bot.nights.memory import Memory
 
 ANA, BEN, CLEO, HOST, STRANGER = 101, 102, 103, 104, 999
@@ -54,7 +55,7 @@ class Evening:
     def __init__(self, *members, now=NOW, **options):
         self.memory = Memory(lambda: self.now)
         self.now = now
-        announced = rules.announce(1, 2, ANA, NightOptions(**options), members or (BEN, CLEO), now)
+        announced = gathered(1, 2, ANA, NightOptions(**options), members or (BEN, CLEO), now)
         self.id = self.memory.create(announced).id
 
     @property
@@ -111,13 +112,43 @@ def test_a_night_has_room_for_25():
         rules.announce(1, 2, ANA, NightOptions(), range(200, 200 + MOST_MEMBERS), NOW)
 
 
-def test_who_is_in_already_hears_so_unless_they_want_films_to_rate():
+def test_who_is_invited_is_in_once_they_join():
+    night = rules.announce(1, 2, ANA, NightOptions(), [CLEO, BEN, ANA, BEN], NOW)
+    assert (night.member_ids, night.invited) == ((ANA,), (CLEO, BEN))
+    with pytest.raises(MemberError, match="takes two"):
+        rules.suggest(night, by(ANA), FIVE, NOW)
+    joined = rules.join(night, by(BEN))
+    assert (joined.member_ids, joined.invited) == ((ANA, BEN), (CLEO,))
+    assert rules.leave(joined, by(CLEO)).invited == ()
+    assert rules.drop(joined, by(ANA), {CLEO}).invited == ()
+    with pytest.raises(MemberError, match="Join"):
+        rules.leave(joined, by(STRANGER))
+
+
+def test_joining_twice_is_joining_once_until_the_films_are_there():
     evening = Evening(BEN)
-    night = evening.night
-    assert rules.join(night, by(BEN)) == night
-    known = replace(night, members=tuple(replace(each, has_taste=True) for each in night.members))
+    assert rules.join(evening.night, by(BEN)) == evening.night
+    evening.apply(rules.suggest, by(ANA), FIVE, NOW)
     with pytest.raises(MemberError, match="already in"):
-        rules.join(known, by(BEN))
+        evening.apply(rules.join, by(BEN))
+
+
+def test_each_member_decides_whether_the_others_see_what_suits_them():
+    evening = voting()
+    assert evening.night.visible == frozenset()
+    assert evening.apply(rules.show_fits, by(BEN), shown=True).visible == {BEN}
+    assert evening.apply(rules.show_fits, by(CLEO), shown=True).visible == {BEN, CLEO}
+    assert evening.apply(rules.show_fits, by(BEN), shown=False).visible == {CLEO}
+    with pytest.raises(MemberError, match="didn't join"):
+        evening.apply(rules.show_fits, by(STRANGER), shown=True)
+
+
+def test_nobody_starts_a_night_beside_many_undecided_ones():
+    rules.check_room(MOST_OF_GUILD - 1, MOST_OF_ORGANISER - 1)
+    with pytest.raises(MemberError, match="You have 3"):
+        rules.check_room(MOST_OF_GUILD, MOST_OF_ORGANISER)
+    with pytest.raises(MemberError, match="This server has 20"):
+        rules.check_room(MOST_OF_GUILD, 0)
 
 
 def test_the_organiser_and_who_manages_events_may_do_what_others_may_not():

@@ -28,6 +28,7 @@ from bot.nights.store import Agenda, NightStore
 from bot.storage import Storage, Verdict
 from bot.storage.types import Source
 from recsys.types import GroupStrategy, ItemId
+from tests.unit.bot.nights.gathered import gathered
 from tests.unit.bot.storage.clock import StoppedClock
 
 GUILD, CHANNEL, ANN, BOB, CAT = 20, 30, 1, 2, 3
@@ -37,7 +38,7 @@ BOTH = Actor(ANN, manages=True)
 
 
 async def announced(store, members=(BOB, CAT), guild=GUILD, **options):
-    night = rules.announce(guild, CHANNEL, ANN, NightOptions(**options), members, store.now())
+    night = gathered(guild, CHANNEL, ANN, NightOptions(**options), members, store.now())
     return await store.create(night)
 
 
@@ -118,7 +119,7 @@ async def test_what_is_known_of_members_comes_with_them(store: NightStore, stora
     night = await announced(store, [BOB])
     night = await store.change(night.id, partial(rules.join, actor=Actor(CAT)))
     assert [member.has_taste for member in night.members] == [False, True, False]
-    assert night.shows_taste == {CAT}
+    assert night.visible == {CAT}
 
 
 async def test_those_who_press_at_once_do_not_get_past_25(store: NightStore):

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bot.nights.night import NightFilm, NightMember, NightOptions, Stage, Veto, Why
 from bot.nights.outcome import RunOff, decide
-from bot.nights.text import headline, history_text
+from bot.nights.text import headline, history_text, welcome_text
 from bot.ui import limits
 from recsys.types import GroupStrategy, ItemId
 from tests.unit.bot.nights.strategies import FITS, a_night, nights, run_offs, tied_nights
@@ -20,15 +20,9 @@ TITLES = {7: "Alien (1979)", 8: "Brazil (1985)", 9: "Clue (1985)"}
 BOTH = frozenset({101, 102})
 
 
-def text(night, neutral=()):
+def text(night):
     titles = {film.id: f"Film {film.id}" for film in night.films} | TITLES
-    return headline(with_taste(night, neutral), titles)
-
-
-def with_taste(night, neutral=()):
-    """Return a night whose members all have taste but these."""
-    members = (replace(each, has_taste=each.member_id not in neutral) for each in night.members)
-    return replace(night, members=tuple(members))
+    return headline(night, titles)
 
 
 def gathering(**options):
@@ -68,13 +62,27 @@ def test_an_announcement_names_the_filters_and_the_strategy():
     assert "Films: the best for most" in text(gathering(strategy=GroupStrategy.AVERAGE))
 
 
-def test_who_is_neutral_is_shown_with_what_to_do_about_it():
-    said = text(gathering(), neutral=[102])
-    assert [line for line in said.splitlines() if "neutral" in line and "**Join**" in line]
-    voting = text(a_night(FITS[:1]), neutral=[102])
-    (line,) = (line for line in voting.splitlines() if "neutral" in line)
-    assert "<@102>" in line
-    assert "**Join**" not in line
+def test_who_is_invited_is_named_until_the_films_are_there():
+    invited = replace(gathering(), invited=(104, 103))
+    assert "Invited: <@104> <@103>" in text(invited).splitlines()
+    assert "Invited" not in text(replace(a_night(FITS[:1]), invited=(104,)))
+
+
+def test_a_vote_says_for_how_many_the_films_were_chosen():
+    night = a_night(FITS[1:2])
+    assert "Chosen for the **2** who joined." in text(night)
+    named = replace(night, films=tuple(replace(film, added_by=101) for film in night.films))
+    assert "Chosen for" not in text(named)
+
+
+def test_who_joined_hears_what_their_taste_does_and_who_sees_it():
+    hidden = welcome_text(NightMember(101))
+    tonight = welcome_text(NightMember(101, shows_fits=True))
+    visible = welcome_text(NightMember(101, shows_taste=True))
+    assert all("Your taste helps choose the films" in said for said in (hidden, tonight, visible))
+    assert "only your ballot" in hidden
+    assert "Tonight everyone sees" in tonight
+    assert "in this server, so everyone sees" in visible
 
 
 def test_an_organiser_who_had_their_data_deleted_is_nobody():
@@ -130,18 +138,18 @@ def test_a_run_off_names_its_films_and_counts_anew():
         (
             Why.FAIREST,
             {"approvals": {7: {101}, 8: {102}}},
-            "no time for a run-off, so the fairest won",
+            "no time for a run-off, so the film that stood first won",
         ),
         (
             Why.FAIREST,
             {"approvals": {7: {101}, 8: {102}}, "runoff": {7: frozenset(), 8: frozenset()}},
-            "the run-off were tied, so the fairest won",
+            "the run-off were tied, so the film that stood first won",
         ),
-        (Why.NO_VOTES, {}, "0 votes. Nobody voted for a film, so the fairest won"),
+        (Why.NO_VOTES, {}, "0 votes. Nobody voted for a film, so the one that stood first won"),
         (
             Why.NO_VOTES,
             {"approvals": {8: {101}}, "vetoes": {102: Veto(8)}},
-            "the fairest of the others won",
+            "the first of the others won",
         ),
         (
             Why.ALL_VETOED,
@@ -234,6 +242,7 @@ def test_the_largest_night_fits_with_all_that_matters(stage):
         stage=stage,
         organiser_id=ids[0],
         members=members,
+        invited=tuple(2 * each for each in ids[1:]),
         films=films,
         options=NightOptions(starts_at=EVENING, hidden_votes=False, genre="Sci-Fi", first=1900),
         vote_ends_at=EVENING,
@@ -244,7 +253,7 @@ def test_the_largest_night_fits_with_all_that_matters(stage):
         why=Why.APPROVALS,
         liked=dict.fromkeys(ids, True),
     )
-    said = headline(with_taste(night, ids), dict.fromkeys(range(1, 11), "\\*" * 50))
+    said = headline(night, dict.fromkeys(range(1, 11), "\\*" * 50))
     assert len(said) <= limits.CONTENT
     assert "… and" not in said
     last = {

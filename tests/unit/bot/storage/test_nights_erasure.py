@@ -13,6 +13,7 @@ from bot.nights.rules import Actor
 from bot.nights.store import NightStore
 from bot.storage import Storage
 from recsys.types import ItemId
+from tests.unit.bot.nights.gathered import gathered
 from tests.unit.bot.storage.clock import StoppedClock
 from tests.unit.bot.storage.test_members import traces_of
 
@@ -23,7 +24,7 @@ GUILD = 20
 async def in_a_vote(storage: Storage, clock: StoppedClock) -> Night:
     """A night that Ann organises, on which all three leave a trace of each kind."""
     store = NightStore(storage.database, now=clock)
-    announced = rules.announce(GUILD, 30, ANN, NightOptions(), [BOB, CAT], clock())
+    announced = gathered(GUILD, 30, ANN, NightOptions(), [BOB, CAT], clock())
     night = await store.create(announced)
     fits = dict.fromkeys((ANN, BOB, CAT), 0.5)
     films = [NightFilm(NEW, ItemId(number), fits=fits) for number in (1, 2)]
@@ -70,11 +71,13 @@ async def test_nothing_is_left_of_a_member_and_others_keep_all(
 ):
     await watched(storage, clock)
     await in_a_vote(storage, clock)
+    store = NightStore(storage.database, now=clock)
+    await store.create(rules.announce(GUILD, 30, BOB, NightOptions(), [ANN, CAT], clock()))
     tables = await storage.database.read(tables_of_nights)
     anns = await storage.database.read(lambda con: traces_of(con, ANN))
     bobs = await storage.database.read(lambda con: traces_of(con, BOB))
     assert anns.keys() == tables, "the nights above leave a table out"
-    assert (await storage.members.erase(ANN)).nights == 2
+    assert (await storage.members.erase(ANN)).nights == 3
     assert await storage.database.read(lambda con: traces_of(con, ANN)) == {}
     assert await storage.database.read(lambda con: traces_of(con, BOB)) == bobs
     assert (await storage.members.erase(ANN)).nights == 0
@@ -107,7 +110,7 @@ async def test_a_night_goes_on_without_its_organiser(storage: Storage, clock: St
 
 async def test_a_draw_that_was_under_way_brings_nothing_back(storage: Storage, clock: StoppedClock):
     store = NightStore(storage.database, now=clock)
-    announced = rules.announce(GUILD, 30, BOB, NightOptions(), [ANN, CAT], clock())
+    announced = gathered(GUILD, 30, BOB, NightOptions(), [ANN, CAT], clock())
     night = await store.create(announced)
     drawn = [NightFilm(NEW, ItemId(1), fits={ANN: 0.9, BOB: 0.1})]
     await storage.members.erase(ANN)
