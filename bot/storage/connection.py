@@ -36,6 +36,11 @@ def connect(path: Path) -> sqlite3.Connection:
         return connection
 
 
+def wait_for_locks(connection: sqlite3.Connection, *, patient: bool) -> None:
+    """Set whether the connection waits a while for another program's lock, or not at all."""
+    connection.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000 * patient:.0f}")
+
+
 def _make(path: Path) -> None:
     """Make the folder and an empty file that only this user may read."""
     try:

@@ -12,8 +12,14 @@ from threading import Event
 from typing import Any, Self, TypeAlias, TypeVar
 
 from bot.storage.backup import copy_database
-from bot.storage.connection import BUSY_SECONDS, closed_on_error, connect, faults, transaction
-from bot.storage.errors import DatabaseClosed, StorageError
+from bot.storage.connection import (
+    closed_on_error,
+    connect,
+    faults,
+    transaction,
+    wait_for_locks,
+)
+from bot.storage.errors import DatabaseBusy, DatabaseClosed, StorageError
 from bot.storage.migrate import bundled, migrate
 
 T = TypeVar("T")
@@ -51,6 +57,8 @@ class Database:
         self._worker = worker
         self._copier = ThreadPoolExecutor(1, thread_name_prefix="backup")
         self._closing: Future[None] | None = None
+        self._patient = True
+        """Whether the next piece of work waits for another program's lock."""
         self._used = 0
         """How many pieces of work were asked for."""
         self._wiping: asyncio.Task[None] | None = None
@@ -151,8 +159,23 @@ class Database:
 
     def _transact(self, mode: str, work: Callable[[sqlite3.Connection], T]) -> T:
         alone = nullcontext() if mode == _ALONE else transaction(self._connection, mode)
-        with faults(self._path), alone:
-            return work(self._connection)
+        changed = self._connection.total_changes
+        try:
+            with faults(self._path), alone:
+                result = work(self._connection)
+        except DatabaseBusy:
+            # Whoever stands in line has waited as long, so they hear at once, and so does everybody
+            # until a write shows that the lock is gone.
+            self._be_patient(patient=False)
+            raise
+        if changed != self._connection.total_changes:
+            self._be_patient(patient=True)
+        return result
+
+    def _be_patient(self, *, patient: bool) -> None:
+        if patient is not self._patient:
+            wait_for_locks(self._connection, patient=patient)
+            self._patient = patient
 
     def _wipe_later(self) -> None:
         if self._wiping is None or self._wiping.done():
@@ -204,7 +227,8 @@ def _wiped(connection: sqlite3.Connection, path: Path) -> bool:
         Whether that is done; it stays due while the file is in use or the disk has no room.
     """
     # Don't wait for a reader: the members' writes wait for this.
-    connection.execute("PRAGMA busy_timeout = 0")
+    (waiting,) = connection.execute("PRAGMA busy_timeout").fetchone()
+    wait_for_locks(connection, patient=False)
     try:
         with faults(path):
             connection.execute("VACUUM")
@@ -217,5 +241,5 @@ def _wiped(connection: sqlite3.Connection, path: Path) -> bool:
         log.info("What was deleted is overwritten later: %s", trouble)
         return False
     finally:
-        connection.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000:.0f}")
+        wait_for_locks(connection, patient=bool(waiting))
     return not busy
