@@ -33,6 +33,7 @@ from bot.nights.rules import Rule
 from bot.services import Services
 from bot.storage.clock import Clock, from_unix, to_unix
 from bot.storage.database import Database
+from bot.storage.errors import decoding
 from recsys.types import GroupStrategy, ItemId
 
 SHOWN_FOR: Final = timedelta(days=30)
@@ -391,6 +392,7 @@ def _encoded(value: object) -> object:
             return value
 
 
+@decoding()
 def _night(row: _Row, parts: Mapping[str, Sequence[_Row]]) -> Night:
     own = dict(zip(("id", *_FIXED, *_CHANGING), row, strict=True))
     for moment in ("created_at", "vote_ends_at", "decided_at", "watched_at"):

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from bot.storage.clock import Clock, from_unix, to_unix, utc_now
 from bot.storage.database import Database
+from bot.storage.errors import decoding
 from bot.storage.types import Card
 from recsys.types import ItemId
 
@@ -35,10 +36,11 @@ class Cards:
             to_unix(since),
             limit,
         )
-        return [
-            Card(message_id, channel_id, guild_id, ItemId(item_id), from_unix(at), bool(replay))
-            for message_id, channel_id, guild_id, item_id, at, replay in rows
-        ]
+        with decoding():
+            return [
+                Card(message_id, channel_id, guild_id, ItemId(item_id), from_unix(at), bool(replay))
+                for message_id, channel_id, guild_id, item_id, at, replay in rows
+            ]
 
     async def forget(self, message_id: int) -> None:
         """Forget a card whose message is gone; the verdicts given on it stay."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from bot.storage.errors import DatabaseUnusable, fault_of, unwritable
+from bot.storage.errors import DatabaseUnusable, damaged, fault_of, unwritable
 
 _OLDEST = (3, 37)  # STRICT tables
 BUSY_SECONDS = 2.0
@@ -60,6 +60,9 @@ def faults(path: Path) -> Iterator[None]:
         if fault is None:
             raise
         raise fault from error
+    except UnicodeDecodeError as error:
+        # SQLite quotes damaged text in what it says.
+        raise damaged(path, "text that is none") from error
 
 
 @contextmanager

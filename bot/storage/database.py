@@ -20,7 +20,7 @@ from bot.storage.connection import (
     wait_for_locks,
 )
 from bot.storage.errors import DatabaseBusy, DatabaseClosed, StorageError
-from bot.storage.migrate import bundled, migrate
+from bot.storage.migrate import bundled, migrate, refuse_damaged, refuse_misshapen
 
 T = TypeVar("T")
 Value: TypeAlias = str | int | None
@@ -209,7 +209,10 @@ class Database:
 def _opened(path: Path) -> sqlite3.Connection:
     connection = connect(path)
     with closed_on_error(connection), faults(path):
-        migrate(connection, path, bundled())
+        refuse_damaged(connection, path)
+        migrations = bundled()
+        migrate(connection, path, migrations)
+        refuse_misshapen(connection, path, migrations)
         if _is_wipe_due(connection):
             _wiped(connection, path)
     return connection

@@ -3,6 +3,7 @@
 import sqlite3
 
 from bot.storage.database import Database
+from bot.storage.errors import decoding
 from bot.storage.types import Inventory, Verdict
 
 _VERDICTS = "SELECT opinion, count(*) FROM verdict WHERE member_id = :member GROUP BY opinion"
@@ -64,6 +65,7 @@ class MemberData:
         return await self._db.erase(work)
 
 
+@decoding()
 def _inventory(con: sqlite3.Connection, member_id: int) -> Inventory:
     by_verdict, guilds, nights = (
         con.execute(statement, {"member": member_id}).fetchall()

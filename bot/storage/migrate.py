@@ -6,12 +6,15 @@ one transaction, so a database is always at a step and never between two.
 
 import sqlite3
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
+from contextlib import closing
 from dataclasses import dataclass
+from functools import cache
 from importlib import resources
 from pathlib import Path
 
 from bot.storage.connection import transaction
-from bot.storage.errors import DatabaseDamaged, DatabaseNewer
+from bot.storage.errors import DatabaseDamaged, DatabaseNewer, damaged
 
 _RECORDS = """
 CREATE TABLE IF NOT EXISTS migration (
@@ -68,6 +71,45 @@ def migrate(connection: sqlite3.Connection, path: Path, migrations: Sequence[Mig
                 for statement in _statements(migration.script):
                     connection.execute(statement)
                 connection.execute(_RECORD, (migration.number, migration.name))
+
+
+def refuse_damaged(connection: sqlite3.Connection, path: Path) -> None:
+    """Look at every page of a database.
+
+    Raises:
+        DatabaseDamaged: SQLite can't make sense of it, or a row holds what its table forbids.
+    """
+    (answer,) = connection.execute("PRAGMA quick_check(1)").fetchone()
+    if answer != "ok":
+        raise damaged(path, answer)
+
+
+def refuse_misshapen(
+    connection: sqlite3.Connection, path: Path, migrations: Sequence[Migration]
+) -> None:
+    """Compare the columns of a database with those that the steps make.
+
+    Raises:
+        DatabaseDamaged: some are missing; every statement about them would fail.
+    """
+    missing = _made_by(tuple(migrations)) - _columns(connection)
+    if missing:
+        raise damaged(path, f"{len(missing)} columns missing, such as {min(missing)}")
+
+
+@cache
+def _made_by(migrations: tuple[Migration, ...]) -> AbstractSet[str]:
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
+        migrate(connection, Path(":memory:"), migrations)
+        return _columns(connection)
+
+
+def _columns(connection: sqlite3.Connection) -> AbstractSet[str]:
+    rows = connection.execute(
+        "SELECT format('%s.%s %s', tables.name, columns.name, columns.type)"
+        " FROM sqlite_master AS tables JOIN pragma_table_info(tables.name) AS columns"
+    )
+    return {column for (column,) in rows}
 
 
 def _refuse_foreign(connection: sqlite3.Connection, path: Path) -> None:

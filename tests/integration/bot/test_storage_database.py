@@ -105,7 +105,7 @@ async def test_a_newer_database_is_refused(tmp_path: Path):
 async def test_a_file_that_is_no_database_is_refused_and_left_alone(tmp_path: Path):
     path = tmp_path / "holiday.jpg"
     path.write_bytes(b"JFIF" * 1000)
-    with pytest.raises(DatabaseDamaged, match=r"holiday\.jpg is no database.*: put a backup"):
+    with pytest.raises(DatabaseDamaged, match=r"holiday\.jpg is damaged .*: stop the bot"):
         await Database.open(path)
     assert path.read_bytes() == b"JFIF" * 1000
 
