@@ -1,0 +1,59 @@
+"""Files that only this user may read, and that are at any time the old ones or the new ones."""
+
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Final
+
+import portalocker
+
+_PREFIX: Final = ".matinee-"
+_UNFINISHED: Final = ".unfinished"
+
+
+@contextmanager
+def replacing(target: Path) -> Iterator[Path]:
+    """Give a new file beside the target that takes its place if the body succeeds.
+
+    What programs that were killed have left in the folder is removed first.
+
+    Raises:
+        OSError: nothing can be written there.
+    """
+    remove_leftovers(target.parent)
+    descriptor, name = tempfile.mkstemp(_UNFINISHED, _PREFIX, target.parent)
+    unfinished = Path(name)
+    with os.fdopen(descriptor, "rb+") as held:
+        try:
+            portalocker.lock(held, portalocker.LOCK_EX)
+            yield unfinished
+            sync(unfinished)
+            unfinished.replace(target)
+            sync(target.parent)
+        finally:
+            _remove(unfinished)
+
+
+def remove_leftovers(folder: Path) -> None:
+    """Remove the unfinished files of programs that were killed; those at work hold a lock."""
+    for leftover in folder.glob(f"{_PREFIX}*{_UNFINISHED}"):
+        with suppress(OSError, portalocker.LockException), leftover.open("rb+") as found:
+            portalocker.lock(found, portalocker.LOCK_EX | portalocker.LOCK_NB)
+            _remove(leftover)
+
+
+def _remove(unfinished: Path) -> None:
+    """Remove an unfinished database with what SQLite has beside it."""
+    for each in unfinished.parent.glob(f"{unfinished.name}*"):
+        each.unlink(missing_ok=True)
+
+
+def sync(path: Path) -> None:
+    """Wait until a file, or the names in a folder, are on the disk."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
