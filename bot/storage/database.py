@@ -72,7 +72,7 @@ class Database:
             DatabaseUnusable: it is no database, locked, or not writable.
         """
         worker = ThreadPoolExecutor(1, thread_name_prefix="database")
-        connection = await asyncio.wrap_future(worker.submit(_opened, path))
+        connection = await asyncio.wrap_future(worker.submit(open_file, path))
         database = cls(path, connection, worker)
         if await asyncio.wrap_future(worker.submit(_is_wipe_due, connection)):
             database._wipe_later()
@@ -206,7 +206,12 @@ class Database:
                 self._connection.close()
 
 
-def _opened(path: Path) -> sqlite3.Connection:
+def open_file(path: Path) -> sqlite3.Connection:
+    """Open a database for the calling thread alone; make, check and update it as `Database.open`.
+
+    Raises:
+        DatabaseUnusable: as of `Database.open`.
+    """
     connection = connect(path)
     with closed_on_error(connection), faults(path):
         refuse_damaged(connection, path)

@@ -85,7 +85,7 @@ def fault_of(error: sqlite3.Error, path: Path) -> StorageError | None:
         case sqlite3.SQLITE_NOTADB | sqlite3.SQLITE_CORRUPT:
             return damaged(path, str(error))
         case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
-            return DatabaseBusy(f"{path} is locked: close the other program that uses it.")
+            return locked(path)
         case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_CANTOPEN | sqlite3.SQLITE_PERM:
             return unwritable(path, str(error))
         case sqlite3.SQLITE_FULL:
@@ -112,6 +112,11 @@ def damaged(what: Path | str, reason: str) -> DatabaseDamaged:
         f"{what} is damaged ({reason}): stop the bot and put a backup back with "
         f"`matinee restore FILE`."
     )
+
+
+def locked(path: Path) -> DatabaseBusy:
+    """Return the error for a file that another program holds."""
+    return DatabaseBusy(f"{path} is locked: close the other program that uses it.")
 
 
 def unwritable(path: Path, reason: str) -> DatabaseUnwritable:

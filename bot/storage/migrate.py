@@ -73,13 +73,35 @@ def migrate(connection: sqlite3.Connection, path: Path, migrations: Sequence[Mig
                 connection.execute(_RECORD, (migration.number, migration.name))
 
 
-def refuse_damaged(connection: sqlite3.Connection, path: Path) -> None:
+def refuse_unfit(
+    connection: sqlite3.Connection, path: Path, migrations: Sequence[Migration]
+) -> None:
+    """Look whether a database is at one of these steps.
+
+    Raises:
+        DatabaseNewer: it is past them.
+        DatabaseDamaged: it is empty, of another program, or lacks what its step makes.
+    """
+    if not _columns(connection):
+        raise DatabaseDamaged(f"{path} is empty: name another file.")
+    _refuse_foreign(connection, path)
+    _refuse_newer(connection, path, migrations)
+    applied = _applied(connection)
+    refuse_misshapen(connection, path, [each for each in migrations if each.number in applied])
+
+
+def refuse_damaged(connection: sqlite3.Connection, path: Path, check: str = "quick_check") -> None:
     """Look at every page of a database.
+
+    Args:
+        connection: to the database.
+        path: its name.
+        check: ``integrity_check`` compares indexes with their tables, too, in twice the time.
 
     Raises:
         DatabaseDamaged: SQLite can't make sense of it, or a row holds what its table forbids.
     """
-    (answer,) = connection.execute("PRAGMA quick_check(1)").fetchone()
+    (answer,) = connection.execute(f"PRAGMA {check}(1)").fetchone()
     if answer != "ok":
         raise damaged(path, answer)
 
