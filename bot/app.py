@@ -46,7 +46,9 @@ async def open_services(settings: Settings) -> AsyncIterator[Services]:
     """
     async with AsyncExitStack() as stack:
         await stack.enter_async_context(hold_folder(settings.data))
-        storage = await Storage.open(settings.database, now=discord.utils.utcnow)
+        storage = await Storage.open(
+            settings.database, now=discord.utils.utcnow, backups=settings.backups
+        )
         stack.push_async_callback(storage.close)
         recommender = await _open_model(settings)
         stack.push_async_callback(recommender.close)

@@ -1,7 +1,8 @@
 """A consistent copy of a database that is in use."""
 
 import sqlite3
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from threading import Event
 
@@ -31,10 +32,16 @@ def copy_database(source: Path, target: Path, stop: Event | None = None) -> None
         )
     if target.exists() and (not target.is_file() or target.samefile(source)):
         raise BackupFailed(f"{target} can't hold a copy: name another file.")
+    with writing(target), replacing(target) as copy, faults(target):
+        copy_rows(source, copy, stop)
+        _check(copy)
+
+
+@contextmanager
+def writing(target: Path) -> Iterator[None]:
+    """Turn an error of the system about a file or folder of copies into `BackupFailed`."""
     try:
-        with replacing(target) as copy, faults(target):
-            copy_rows(source, copy, stop)
-            _check(copy)
+        yield
     except OSError as error:
         raise BackupFailed(
             f"{target} can't be written ({error.strerror}): name a place with room "

@@ -11,6 +11,7 @@ from bot.storage.guild_settings import GuildSettings
 from bot.storage.listings import Listings
 from bot.storage.members import MemberData
 from bot.storage.reactions import Reactions
+from bot.storage.scheduled import BackupPlan, ScheduledBackups
 from bot.storage.state import BotState
 from bot.storage.verdicts import Verdicts
 from bot.storage.visibility import Visibility
@@ -31,10 +32,15 @@ class Storage:
     guild_settings: GuildSettings
     members: MemberData
     state: BotState
+    backups: ScheduledBackups
 
     @classmethod
-    async def open(cls, path: Path, *, now: Clock = utc_now) -> Self:
+    async def open(
+        cls, path: Path, *, now: Clock = utc_now, backups: BackupPlan | None = None
+    ) -> Self:
         """Open the database at ``path``, made first if there is none.
+
+        Copies by plan are in the folder ``backups`` beside it.
 
         Raises:
             DatabaseNewer: a newer version of the program has written it.
@@ -50,8 +56,9 @@ class Storage:
             watchlists=Watchlists(database, now=now),
             visibility=Visibility(database),
             guild_settings=GuildSettings(database),
-            members=MemberData(database),
+            members=MemberData(database, now=now),
             state=BotState(database),
+            backups=ScheduledBackups(database, path.parent / "backups", backups, now=now),
         )
 
     async def close(self) -> None:
