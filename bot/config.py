@@ -2,6 +2,7 @@
 
 import os
 import re
+import stat
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
@@ -25,6 +26,7 @@ _KEPT: Final = 7
 _PLAN: Final = re.compile(
     rf"(?P<every>{'|'.join(_EVERY)})(?: *, *keep *= *(?P<keep>[1-9][0-9]{{0,2}}))?"
 )
+DOTENV: Final = Path(".env")
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 LOG_FORMATS = ("text", "json")
 
@@ -92,9 +94,7 @@ class Settings:
         return self.data / "models"
 
     @classmethod
-    def from_env(
-        cls, environment: Mapping[str, str] | None = None, dotenv: Path = Path(".env")
-    ) -> Self:
+    def from_env(cls, environment: Mapping[str, str] | None = None, dotenv: Path = DOTENV) -> Self:
         """Read the environment; what it lacks comes from the file ``.env``.
 
         Blank values count as not set.
@@ -127,6 +127,11 @@ class Settings:
             log_level=read("MATINEE_LOG_LEVEL", _one_of(LOG_LEVELS), defaults.log_level),
             log_format=read("MATINEE_LOG_FORMAT", _one_of(LOG_FORMATS), defaults.log_format),
         )
+
+
+def others_may_read(dotenv: Path) -> bool:
+    """Return whether a file is there that every user of the machine may read."""
+    return dotenv.is_file() and bool(dotenv.stat().st_mode & stat.S_IROTH)
 
 
 def _written(dotenv: Path) -> dict[str, str | None]:

@@ -44,7 +44,7 @@ def wait_for_locks(connection: sqlite3.Connection, *, patient: bool) -> None:
 def _make(path: Path) -> None:
     """Make the folder and an empty file that only this user may read."""
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
     except OSError as error:
         raise unwritable(path, error.strerror or str(error)) from error
