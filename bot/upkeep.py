@@ -1,15 +1,22 @@
 """What is tidied up by the clock."""
 
+import logging
+
+import discord
 from discord.ext import commands, tasks
 
 from bot.errors import logged
 from bot.services import Services
+from bot.storage.guilds import GRACE
+
+log = logging.getLogger(__name__)
 
 
 class UpkeepCog(commands.Cog):
     """Deletes once an hour what has had its time, and makes backups."""
 
-    def __init__(self, services: Services) -> None:
+    def __init__(self, client: discord.Client, services: Services) -> None:
+        self._client = client
         self._services = services
 
     async def cog_load(self) -> None:
@@ -24,10 +31,32 @@ class UpkeepCog(commands.Cog):
 
     @tasks.loop(hours=1)
     async def sweep(self) -> None:
-        """Delete lists that have expired."""
-        await logged("sweeping lists", self._services.storage.listings.sweep())
+        """Delete lists and cards that are too old, and servers that the bot left long ago."""
+        storage = self._services.storage
+        await logged("sweeping lists", storage.listings.sweep())
+        await logged("sweeping cards", storage.cards.sweep())
+        await logged("sweeping servers", storage.guilds.sweep())
 
     @tasks.loop(minutes=10)
     async def back_up(self) -> None:
         """Make the backup that is due; one that failed is due still."""
         await logged("making a backup", self._services.storage.backups.renew())
+
+    @commands.Cog.listener()
+    async def on_ready(self) -> None:
+        """See which servers the bot left while it was away; one that Discord can't reach is there.
+
+        Comes at the start and after every reconnect that Discord could not resume.
+        """
+        await self._services.storage.guilds.is_in([guild.id for guild in self._client.guilds])
+
+    @commands.Cog.listener()
+    async def on_guild_join(self, guild: discord.Guild) -> None:
+        """Stop the grace of a server that the bot is invited to again."""
+        await self._services.storage.guilds.joined(guild.id)
+
+    @commands.Cog.listener()
+    async def on_guild_remove(self, guild: discord.Guild) -> None:
+        """Begin the grace of a server that the bot left."""
+        await self._services.storage.guilds.left(guild.id)
+        log.info("Left server %d: what was saved of it goes in %d days.", guild.id, GRACE.days)

@@ -8,6 +8,7 @@ from bot.storage.cards import Cards
 from bot.storage.clock import Clock, utc_now
 from bot.storage.database import Database
 from bot.storage.guild_settings import GuildSettings
+from bot.storage.guilds import Guilds
 from bot.storage.listings import Listings
 from bot.storage.members import MemberData
 from bot.storage.reactions import Reactions
@@ -30,6 +31,7 @@ class Storage:
     watchlists: Watchlists
     visibility: Visibility
     guild_settings: GuildSettings
+    guilds: Guilds
     members: MemberData
     state: BotState
     backups: ScheduledBackups
@@ -56,6 +58,7 @@ class Storage:
             watchlists=Watchlists(database, now=now),
             visibility=Visibility(database),
             guild_settings=GuildSettings(database),
+            guilds=Guilds(database, now=now),
             members=MemberData(database, now=now),
             state=BotState(database),
             backups=ScheduledBackups(database, path.parent / "backups", backups, now=now),
