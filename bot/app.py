@@ -25,6 +25,8 @@ from recsys.store.open import open_recommender
 
 log = logging.getLogger(__name__)
 
+RESERVE = 8 * 2**20
+"""Bytes; erasing 5,000 reactions, each on another page of a large database, writes as much."""
 _SERVER_TROUBLE = 500
 _AUTHENTICATION_FAILED = 4004
 """The code with which Discord's gateway closes."""
@@ -50,7 +52,10 @@ async def open_services(settings: Settings) -> AsyncIterator[Services]:
         await asyncio.to_thread(remove_leftovers, settings.data)
         await asyncio.to_thread(tighten, settings.data)
         storage = await Storage.open(
-            settings.database, now=discord.utils.utcnow, backups=settings.backups
+            settings.database,
+            now=discord.utils.utcnow,
+            backups=settings.backups,
+            reserve=RESERVE,
         )
         stack.push_async_callback(storage.close)
         recommender = await _open_model(settings)

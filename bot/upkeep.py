@@ -31,11 +31,15 @@ class UpkeepCog(commands.Cog):
 
     @tasks.loop(hours=1)
     async def sweep(self) -> None:
-        """Delete lists and cards that are too old, and servers that the bot left long ago."""
+        """Delete lists and cards that are too old, and servers that the bot left long ago.
+
+        Room for erasures on a full disk is set aside again when it was used.
+        """
         storage = self._services.storage
         await logged("sweeping lists", storage.listings.sweep())
         await logged("sweeping cards", storage.cards.sweep())
         await logged("sweeping servers", storage.guilds.sweep())
+        await logged("setting room aside", storage.database.keep_room())
 
     @tasks.loop(minutes=10)
     async def back_up(self) -> None:

@@ -89,7 +89,7 @@ def fault_of(error: sqlite3.Error, path: Path) -> StorageError | None:
         case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_CANTOPEN | sqlite3.SQLITE_PERM:
             return unwritable(path, str(error))
         case sqlite3.SQLITE_FULL:
-            return DatabaseFull(f"No space is left to write {path}: make room on that disk.")
+            return full(path)
         case sqlite3.SQLITE_IOERR | sqlite3.SQLITE_PROTOCOL:
             return DatabaseUnusable(
                 f"{path} can't be read or written ({error}): check the disk it lies on."
@@ -112,6 +112,11 @@ def damaged(what: Path | str, reason: str) -> DatabaseDamaged:
         f"{what} is damaged ({reason}): stop the bot and put a backup back with "
         f"`matinee restore FILE`."
     )
+
+
+def full(path: Path) -> DatabaseFull:
+    """Return the error for a file that has no room to grow."""
+    return DatabaseFull(f"No space is left to write {path}: make room on that disk.")
 
 
 def locked(path: Path) -> DatabaseBusy:

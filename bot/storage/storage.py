@@ -38,17 +38,26 @@ class Storage:
 
     @classmethod
     async def open(
-        cls, path: Path, *, now: Clock = utc_now, backups: BackupPlan | None = None
+        cls,
+        path: Path,
+        *,
+        now: Clock = utc_now,
+        backups: BackupPlan | None = None,
+        reserve: int = 0,
     ) -> Self:
         """Open the database at ``path``, made first if there is none.
 
-        Copies by plan are in the folder ``backups`` beside it.
+        Args:
+            path: the file.
+            now: tells the time.
+            backups: which copies are made by the clock, in the folder ``backups`` beside the file.
+            reserve: bytes set aside for an erasure on a full disk.
 
         Raises:
             DatabaseNewer: a newer version of the program has written it.
             DatabaseUnusable: it is no database, locked, or not writable.
         """
-        database = await Database.open(path)
+        database = await Database.open(path, reserve=reserve)
         return cls(
             database=database,
             verdicts=Verdicts(database, now=now),
