@@ -204,7 +204,8 @@ class NightStore:
                 "SELECT min(due_at) FROM night_timer WHERE due_at > ?", (limits["now"],)
             ).fetchone()
             nights = _load(con, _WAITING, limits)
-            return Agenda(nights, None if next_due is None else from_unix(next_due))
+            with decoding():
+                return Agenda(nights, None if next_due is None else from_unix(next_due))
 
         return await self._db.read(work)
 

@@ -32,7 +32,9 @@ def replacing(target: Path) -> Iterator[Path]:
     unfinished = Path(name)
     with os.fdopen(descriptor, "rb+") as held:
         try:
-            portalocker.lock(held, portalocker.LOCK_EX)
+            # Where files can't be locked, no leftover is found either.
+            with suppress(portalocker.LockException):
+                portalocker.lock(held, portalocker.LOCK_EX)
             yield unfinished
             sync(unfinished)
             unfinished.replace(target)
@@ -57,6 +59,7 @@ def _remove(unfinished: Path) -> None:
 
 def tighten(folder: Path) -> None:
     """Let nobody but this user into a data folder, nor read what people said in the files there."""
+    folder = folder.resolve()
     copies = folder / "backups"
     personal = ("matinee.lock", "matinee.sqlite3*", "matinee-replaced-*")
     files = [*chain.from_iterable(map(folder.glob, personal)), *copies.glob("matinee-*")]

@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import timedelta
 from functools import partial
 
@@ -63,11 +63,11 @@ class Guilds:
         """Delete everything of servers that the bot left long ago, from the disk too."""
         long_ago = to_unix(self._now() - GRACE)
         rows = await self._db.rows("SELECT guild_id FROM guild WHERE left_at <= ?", long_ago)
-        for (guild_id,) in rows:
-            await self._db.erase(partial(_forget, guild_id=guild_id))
+        if rows:
+            await self._db.erase(partial(_forget, guilds=rows))
 
 
-def _forget(con: sqlite3.Connection, guild_id: int) -> None:
+def _forget(con: sqlite3.Connection, guilds: Sequence[tuple[int]]) -> None:
     for (table,) in con.execute(_TABLES).fetchall():
-        con.execute(f"DELETE FROM {table} WHERE guild_id = ?", (guild_id,))  # noqa: S608 - as above
-    con.execute("DELETE FROM listing WHERE json_extract(options, '$.guild') = ?", (guild_id,))
+        con.executemany(f"DELETE FROM {table} WHERE guild_id = ?", guilds)  # noqa: S608 - as above
+    con.executemany("DELETE FROM listing WHERE json_extract(options, '$.guild') = ?", guilds)

@@ -107,7 +107,7 @@ def _listing(
         id=key,
         member_id=member_id,
         private=bool(private),
-        options=json.loads(options),
+        options=dict(json.loads(options)),
         films=tuple(json.loads(films)),
         shown=tuple(json.loads(shown)),
         created_at=from_unix(at),

@@ -2,15 +2,17 @@
 
 import logging
 import stat
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from bot.app import open_services, run
+from bot.app import RESERVE, open_services, run
 from bot.config import Settings, others_may_read
 from bot.errors import TokenMissing
 from bot.storage import Storage
 from bot.storage.files import tighten
+from bot.storage.scheduled import BackupPlan
 from lab.models import copy_models
 
 
@@ -33,8 +35,9 @@ async def test_what_was_open_to_others_is_closed_at_the_start_and_said_once(
     for each in (data, *data.rglob("*")):
         each.chmod(0o755 if each.is_dir() else 0o644)
     (data / ".matinee-killed.unfinished").touch()
-    settings = Settings(data=data, dataset="sample")
-    async with open_services(settings):
+    plan = BackupPlan(timedelta(hours=1), 7)
+    settings = Settings(data=data, dataset="sample", backups=plan)
+    async with open_services(settings) as services:
         assert modes(data) == {
             "data": "700",
             "backups": "700",
@@ -46,6 +49,10 @@ async def test_what_was_open_to_others_is_closed_at_the_start_and_said_once(
             "matinee-20260203-201500.sqlite3": "600",
         }
         assert not [*data.glob(".matinee-*")]
+        await services.storage.backups.renew()
+        await services.storage.database.keep_room()
+        assert len([*(data / "backups").iterdir()]) == 2
+        assert (data / "matinee.reserve").stat().st_size == RESERVE
     told = [each.getMessage() for each in caplog.records if "could read" in each.getMessage()]
     assert len(told) == 6
     caplog.clear()

@@ -175,6 +175,10 @@ DAMAGE: dict[str, tuple[str, Read]] = {
         "UPDATE verdict SET item_id = -item_id",
         lambda storage: storage.verdicts.profile(ANN),
     ),
+    "when something is due": (
+        "UPDATE night_timer SET due_at = 1 << 60",
+        lambda storage: NightStore(storage.database, now=StoppedClock()).agenda(),
+    ),
     "letters": (
         "UPDATE verdict SET source = CAST(x'ff' AS TEXT)",
         lambda storage: storage.verdicts.rated(ANN),
