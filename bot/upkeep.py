@@ -11,6 +11,8 @@ from bot.storage.guilds import GRACE
 
 log = logging.getLogger(__name__)
 
+_LATER = f"in {GRACE.days} days what was saved there is deleted."
+
 
 class UpkeepCog(commands.Cog):
     """Deletes once an hour what has had its time, and makes backups."""
@@ -52,7 +54,10 @@ class UpkeepCog(commands.Cog):
 
         Comes at the start and after every reconnect that Discord could not resume.
         """
-        await self._services.storage.guilds.is_in([guild.id for guild in self._client.guilds])
+        here = [guild.id for guild in self._client.guilds]
+        gone = await self._services.storage.guilds.is_in(here)
+        if gone:
+            log.info("%d servers left meanwhile: %s", gone, _LATER)
 
     @commands.Cog.listener()
     async def on_guild_join(self, guild: discord.Guild) -> None:
@@ -63,4 +68,4 @@ class UpkeepCog(commands.Cog):
     async def on_guild_remove(self, guild: discord.Guild) -> None:
         """Begin the grace of a server that the bot left."""
         await self._services.storage.guilds.left(guild.id)
-        log.info("Left server %d: what was saved of it goes in %d days.", guild.id, GRACE.days)
+        log.info("Left server %d: %s", guild.id, _LATER)

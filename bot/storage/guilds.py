@@ -41,12 +41,12 @@ class Guilds:
             to_unix(self._now()),
         )
 
-    async def is_in(self, guild_ids: Collection[int]) -> None:
-        """Save all servers that the bot is in; those that are not among them it has left."""
+    async def is_in(self, guild_ids: Collection[int]) -> int:
+        """Save all servers that the bot is in; return how many of those it knew it has left."""
         present = {"now": to_unix(self._now()), "guilds": json.dumps(list(guild_ids))}
 
-        def work(con: sqlite3.Connection) -> None:
-            con.execute(
+        def work(con: sqlite3.Connection) -> int:
+            gone = con.execute(
                 "UPDATE guild SET left_at = :now WHERE left_at IS NULL"
                 " AND guild_id NOT IN (SELECT value FROM json_each(:guilds))",
                 present,
@@ -56,8 +56,9 @@ class Guilds:
                 " ON CONFLICT DO UPDATE SET left_at = NULL WHERE left_at IS NOT NULL",
                 present,
             )
+            return gone.rowcount
 
-        await self._db.write(work)
+        return await self._db.write(work)
 
     async def sweep(self) -> None:
         """Delete everything of servers that the bot left long ago, from the disk too."""
