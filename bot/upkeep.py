@@ -1,5 +1,6 @@
 """What is tidied up by the clock."""
 
+import asyncio
 import logging
 
 import discord
@@ -27,9 +28,11 @@ class UpkeepCog(commands.Cog):
         self.back_up.start()
 
     async def cog_unload(self) -> None:
-        """Stop the clock."""
+        """Stop the clock, and a backup that is being made."""
+        running = [loop.get_task() for loop in (self.sweep, self.back_up)]
         self.sweep.cancel()
         self.back_up.cancel()
+        await asyncio.gather(*filter(None, running), return_exceptions=True)
 
     @tasks.loop(hours=1)
     async def sweep(self) -> None:
