@@ -1,4 +1,4 @@
-"""The bot's command line: run · demo · sync · backup."""
+"""The bot's command line: run · demo · sync · backup · restore."""
 
 import argparse
 import asyncio
@@ -49,6 +49,9 @@ def parser(prog: str) -> argparse.ArgumentParser:
     backup = commands.add_parser("backup", help="copy the database while the bot runs")
     backup.add_argument("file", type=Path, metavar="FILE", help="the copy, replaced if it is there")
     backup.set_defaults(command=_backup)
+    restore = commands.add_parser("restore", help="put a copy in the place of the database")
+    restore.add_argument("file", type=Path, metavar="FILE", help="the copy; it stays as it is")
+    restore.set_defaults(command=_restore)
     return top
 
 
@@ -81,6 +84,19 @@ async def _backup(settings: Settings, args: argparse.Namespace) -> int:
 
     await asyncio.to_thread(copy_database, settings.database, args.file)
     print(f"Copied the database to {args.file}.")
+    return 0
+
+
+async def _restore(settings: Settings, args: argparse.Namespace) -> int:
+    from bot.lock import hold_folder  # noqa: PLC0415 - see above
+    from bot.storage.clock import utc_now  # noqa: PLC0415 - see above
+    from bot.storage.restore import restore_database  # noqa: PLC0415 - see above
+
+    async with hold_folder(settings.data):
+        aside = await asyncio.to_thread(restore_database, args.file, settings.database, utc_now())
+    print(f"Restored the database from {args.file}.")
+    if aside is not None:
+        print(f"The old one is {aside} now: delete it when you no longer need it.")
     return 0
 
 

@@ -12,18 +12,21 @@ import aiohttp
 import discord
 
 from bot.client import MovieBot
-from bot.config import Settings
+from bot.config import DOTENV, Settings, others_may_read
 from bot.errors import AlreadyRunning, DiscordUnreachable, TokenMissing, TokenRefused
 from bot.lock import hold_folder
 from bot.models import ensure_model
 from bot.posters import Artwork, film_facts_service
 from bot.services import Services
 from bot.storage import Storage
+from bot.storage.files import remove_leftovers, tighten
 from recsys.model.recommender import Recommender
 from recsys.store.open import open_recommender
 
 log = logging.getLogger(__name__)
 
+RESERVE = 8 * 2**20
+"""Bytes; erasing 5,000 reactions, each on another page of a large database, writes as much."""
 _SERVER_TROUBLE = 500
 _AUTHENTICATION_FAILED = 4004
 """The code with which Discord's gateway closes."""
@@ -46,7 +49,14 @@ async def open_services(settings: Settings) -> AsyncIterator[Services]:
     """
     async with AsyncExitStack() as stack:
         await stack.enter_async_context(hold_folder(settings.data))
-        storage = await Storage.open(settings.database, now=discord.utils.utcnow)
+        await asyncio.to_thread(remove_leftovers, settings.data)
+        await asyncio.to_thread(tighten, settings.data)
+        storage = await Storage.open(
+            settings.database,
+            now=discord.utils.utcnow,
+            backups=settings.backups,
+            reserve=RESERVE,
+        )
         stack.push_async_callback(storage.close)
         recommender = await _open_model(settings)
         stack.push_async_callback(recommender.close)
@@ -87,6 +97,10 @@ async def run(settings: Settings) -> None:
         TokenRefused: Discord does not know it.
         DiscordUnreachable: no connection to Discord at the start.
     """
+    if others_may_read(DOTENV):
+        log.warning(
+            "Everybody on this machine may read %s, with the token in it: chmod 600 it.", DOTENV
+        )
     token = required_token(settings)
     await until_told_to_stop(_serve(settings, token))
     log.info("Stopped; everything is saved.")

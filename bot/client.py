@@ -15,6 +15,7 @@ from discord.ext import commands
 from bot.errors import SettingInvalid, answer, log_event
 from bot.features import MENUS, PRESSES, cogs
 from bot.services import Services
+from bot.storage.errors import decoding
 from bot.ui.control import Control, Interaction, take_form
 
 log = logging.getLogger(__name__)
@@ -134,7 +135,8 @@ class MovieBot(commands.AutoShardedBot):
         state = self.services.storage.state
         told, _, ids = (await state.get(key) or "").partition(" ")
         if ids and told == digest and not self._always_sync:
-            self.command_ids = json.loads(ids)
+            with decoding():
+                self.command_ids = json.loads(ids)
             return
         try:
             synced = await self.tree.sync(guild=self._dev_guild)

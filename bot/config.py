@@ -1,18 +1,32 @@
 """Settings: the only place that reads the environment and ``.env``."""
 
 import os
+import re
+import stat
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
-from typing import Self, TypeVar
+from typing import Final, Self, TypeVar
 from urllib.parse import urlsplit
 
 from dotenv import dotenv_values
 
 from bot.errors import SettingInvalid
+from bot.storage.scheduled import BackupPlan
 
 _T = TypeVar("_T")
 
+_EVERY: Final = {
+    "hourly": timedelta(hours=1),
+    "daily": timedelta(days=1),
+    "weekly": timedelta(weeks=1),
+}
+_KEPT: Final = 7
+_PLAN: Final = re.compile(
+    rf"(?P<every>{'|'.join(_EVERY)})(?: *, *keep *= *(?P<keep>[1-9][0-9]{{0,2}}))?"
+)
+DOTENV: Final = Path(".env")
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 LOG_FORMATS = ("text", "json")
 
@@ -51,6 +65,7 @@ class Settings:
         qdrant_key: its API key.
         data: folder of everything that is saved: database, models, downloads.
         dataset: the MovieLens release to fetch at the first start, or ``sample``.
+        backups: which copies of the database the bot makes by itself; none when ``None``.
         dev_guild: a server that gets new commands at once, while developing.
         log_level: one of `LOG_LEVELS`.
         log_format: one of `LOG_FORMATS`.
@@ -63,6 +78,7 @@ class Settings:
     qdrant_key: Secret | None = None
     data: Path = Path("data")
     dataset: str = "ml-latest-small"
+    backups: BackupPlan | None = None
     dev_guild: int | None = None
     log_level: str = "INFO"
     log_format: str = "text"
@@ -78,9 +94,7 @@ class Settings:
         return self.data / "models"
 
     @classmethod
-    def from_env(
-        cls, environment: Mapping[str, str] | None = None, dotenv: Path = Path(".env")
-    ) -> Self:
+    def from_env(cls, environment: Mapping[str, str] | None = None, dotenv: Path = DOTENV) -> Self:
         """Read the environment; what it lacks comes from the file ``.env``.
 
         Blank values count as not set.
@@ -108,10 +122,16 @@ class Settings:
             qdrant_key=read("QDRANT_API_KEY", _secret, None),
             data=read("MATINEE_DATA", _folder, defaults.data),
             dataset=read("MATINEE_DATASET", _text, defaults.dataset),
+            backups=read("MATINEE_BACKUPS", _backups, None),
             dev_guild=read("MATINEE_DEV_GUILD", _snowflake, None),
             log_level=read("MATINEE_LOG_LEVEL", _one_of(LOG_LEVELS), defaults.log_level),
             log_format=read("MATINEE_LOG_FORMAT", _one_of(LOG_FORMATS), defaults.log_format),
         )
+
+
+def others_may_read(dotenv: Path) -> bool:
+    """Return whether a file is there that every user of the machine may read."""
+    return dotenv.is_file() and bool(dotenv.stat().st_mode & stat.S_IROTH)
 
 
 def _written(dotenv: Path) -> dict[str, str | None]:
@@ -154,6 +174,15 @@ def _folder(name: str, value: str) -> Path:
     if folder.exists() and not folder.is_dir():
         raise SettingInvalid(name, "names a file; name a folder")
     return folder
+
+
+def _backups(name: str, value: str) -> BackupPlan:
+    plan = _PLAN.fullmatch(value.lower())
+    if plan is None:
+        raise SettingInvalid(
+            name, "is no plan; write it as daily,keep=7 (or hourly, or weekly; keep 1 to 999)"
+        )
+    return BackupPlan(_EVERY[plan["every"]], int(plan["keep"] or _KEPT))
 
 
 def _snowflake(name: str, value: str) -> int:

@@ -68,5 +68,5 @@ def cogs(client: commands.AutoShardedBot, services: Services) -> list[commands.C
         AboutCog(services),
         HelpCog(),
         ReactionsCog(client, services),
-        UpkeepCog(services),
+        UpkeepCog(client, services),
     ]

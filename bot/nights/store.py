@@ -33,6 +33,7 @@ from bot.nights.rules import Rule, check_room
 from bot.services import Services
 from bot.storage.clock import Clock, from_unix, to_unix
 from bot.storage.database import Database
+from bot.storage.errors import decoding
 from recsys.types import GroupStrategy, ItemId
 
 SHOWN_FOR: Final = timedelta(days=30)
@@ -218,7 +219,8 @@ class NightStore:
                 "SELECT min(due_at) FROM night_timer WHERE due_at > ?", (limits["now"],)
             ).fetchone()
             nights = _load(con, _WAITING, limits)
-            return Agenda(nights, None if next_due is None else from_unix(next_due))
+            with decoding():
+                return Agenda(nights, None if next_due is None else from_unix(next_due))
 
         return await self._db.read(work)
 
@@ -413,6 +415,7 @@ def _encoded(value: object) -> object:
             return value
 
 
+@decoding()
 def _night(row: _Row, parts: Mapping[str, Sequence[_Row]]) -> Night:
     own = dict(zip(("id", *_FIXED, *_CHANGING), row, strict=True))
     for moment in ("created_at", "vote_ends_at", "decided_at", "watched_at"):

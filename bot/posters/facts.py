@@ -12,7 +12,7 @@ from bot.posters.answers import FilmFacts, OmdbError
 from bot.posters.omdb import BASE_URL, OmdbClient
 from bot.storage.clock import Clock, utc_now
 from bot.storage.database import Database
-from bot.storage.errors import StorageError
+from bot.storage.errors import StorageError, decoding
 from bot.storage.facts import CachedFacts, FactsCache, OmdbDays
 from recsys.movies import Movie
 from recsys.types import ItemId
@@ -77,11 +77,12 @@ class FilmFactsService:
         if answers is None:
             # Asking for facts that are probably saved would waste the day's requests.
             return {}
-        known = {
-            movie.id: FilmFacts.from_json(answer.facts)
-            for movie in movies
-            if (answer := answers.get(movie.id)) and answer.facts is not None
-        }
+        with decoding():
+            known = {
+                movie.id: FilmFacts.from_json(answer.facts)
+                for movie in movies
+                if (answer := answers.get(movie.id)) and answer.facts is not None
+            }
         flights = {
             movie.id: flight
             for movie in movies

@@ -1,8 +1,6 @@
 """A consistent copy of a database that is in use."""
 
-import os
 import sqlite3
-import tempfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -10,6 +8,7 @@ from threading import Event
 
 from bot.storage.connection import faults
 from bot.storage.errors import BackupFailed, DatabaseUnusable
+from bot.storage.files import replacing
 
 _STEPS = 10_000
 """Instructions of SQLite between two looks at whether to stop: about a millisecond."""
@@ -31,12 +30,18 @@ def copy_database(source: Path, target: Path, stop: Event | None = None) -> None
             f"There is no database at {source}: start this from where the bot is started, with its "
             f"settings."
         )
-    if target.exists() and (target.is_dir() or target.samefile(source)):
+    if target.exists() and (not target.is_file() or target.samefile(source)):
         raise BackupFailed(f"{target} can't hold a copy: name another file.")
+    with writing(target), replacing(target) as copy, faults(target):
+        copy_rows(source, copy, stop)
+        _check(copy)
+
+
+@contextmanager
+def writing(target: Path) -> Iterator[None]:
+    """Turn an error of the system about a file or folder of copies into `BackupFailed`."""
     try:
-        with _replacing(target) as copy, faults(target):
-            _copy(source, copy, stop or Event())
-            _check(copy)
+        yield
     except OSError as error:
         raise BackupFailed(
             f"{target} can't be written ({error.strerror}): name a place with room "
@@ -44,23 +49,14 @@ def copy_database(source: Path, target: Path, stop: Event | None = None) -> None
         ) from error
 
 
-@contextmanager
-def _replacing(target: Path) -> Iterator[Path]:
-    """Give a new file beside the target that takes its place if the body succeeds."""
-    descriptor, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
-    os.close(descriptor)
-    unfinished = Path(name)
-    try:
-        yield unfinished
-        _sync(unfinished)
-        unfinished.replace(target)
-        _sync(target.parent)
-    finally:
-        unfinished.unlink(missing_ok=True)
+def copy_rows(source: Path, copy: Path, stop: Event | None = None) -> None:
+    """Write the live rows of a database into an empty file, and nothing that was deleted.
 
-
-def _copy(source: Path, copy: Path, stop: Event) -> None:
-    """Write the live rows of a database into an empty file, and nothing that was deleted."""
+    Raises:
+        BackupFailed: it was stopped.
+        DatabaseUnusable: the database can't be read.
+    """
+    stop = stop or Event()
     uri = f"{source.absolute().as_uri()}?mode=rw"
     with faults(source), closing(sqlite3.connect(uri, uri=True, isolation_level=None)) as reading:
         reading.set_progress_handler(stop.is_set, _STEPS)
@@ -80,11 +76,3 @@ def _check(copy: Path) -> None:
         raise BackupFailed(
             f"The copy is not sound ({answer}): check the database and the disk it lies on."
         )
-
-
-def _sync(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -1,11 +1,17 @@
 """Messages about exactly one film, so that reactions on them are verdicts."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.storage.clock import Clock, from_unix, to_unix, utc_now
 from bot.storage.database import Database
+from bot.storage.errors import decoding
 from bot.storage.types import Card
 from recsys.types import ItemId
+
+LIFETIME = timedelta(days=365)
+"""How long reactions on a card count."""
+_AT_ONCE = 500
+"""Cards that one transaction deletes: members wait for it."""
 
 
 class Cards:
@@ -35,10 +41,22 @@ class Cards:
             to_unix(since),
             limit,
         )
-        return [
-            Card(message_id, channel_id, guild_id, ItemId(item_id), from_unix(at), bool(replay))
-            for message_id, channel_id, guild_id, item_id, at, replay in rows
-        ]
+        with decoding():
+            return [
+                Card(message_id, channel_id, guild_id, ItemId(item_id), from_unix(at), bool(replay))
+                for message_id, channel_id, guild_id, item_id, at, replay in rows
+            ]
+
+    async def sweep(self) -> None:
+        """Forget cards that are too old, and which reactions on them counted; verdicts stay."""
+        oldest, forgotten = to_unix(self._now() - LIFETIME), _AT_ONCE
+        while forgotten == _AT_ONCE:
+            forgotten = await self._db.execute(
+                "DELETE FROM card WHERE message_id IN"
+                " (SELECT message_id FROM card WHERE posted_at < ? ORDER BY posted_at LIMIT ?)",
+                oldest,
+                _AT_ONCE,
+            )
 
     async def forget(self, message_id: int) -> None:
         """Forget a card whose message is gone; the verdicts given on it stay."""

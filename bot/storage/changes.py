@@ -6,6 +6,7 @@ These functions run inside a transaction of the caller.
 import sqlite3
 from dataclasses import astuple, dataclass
 
+from bot.storage.errors import decoding
 from bot.storage.types import Change, Source, Verdict
 from recsys.types import ItemId
 
@@ -81,15 +82,18 @@ def undo(connection: sqlite3.Connection, change_id: int) -> Change:
         (change_id,),
     ).fetchone()
     restored = _as_stored(verdict, *rest) if verdict is not None else None
+    with decoding():
+        before = Verdict(after) if after is not None else None
     _put(connection, member_id, item_id, restored)
     return Change(
         change_id,
         ItemId(item_id),
-        before=Verdict(after) if after is not None else None,
+        before=before,
         after=restored.verdict if restored else None,
     )
 
 
+@decoding()
 def _as_stored(verdict: str, source: str, message_id: int | None, rated_at: int) -> Stored:
     return Stored(Verdict(verdict), Source(source), message_id, rated_at)
 

@@ -1,11 +1,14 @@
 """Time as the tables store it: whole seconds since 1970 in UTC."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TypeAlias
 
 Clock: TypeAlias = Callable[[], datetime]
 """Returns the present moment, aware."""
+
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def utc_now() -> datetime:
@@ -20,4 +23,4 @@ def to_unix(moment: datetime) -> int:
 
 def from_unix(seconds: int) -> datetime:
     """Return that second as an aware moment in UTC."""
-    return datetime.fromtimestamp(seconds, UTC)
+    return _EPOCH + timedelta(seconds=seconds)

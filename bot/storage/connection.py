@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from bot.storage.errors import DatabaseUnusable, fault_of, unwritable
+from bot.storage.errors import DatabaseUnusable, damaged, fault_of, unwritable
 
 _OLDEST = (3, 37)  # STRICT tables
 BUSY_SECONDS = 2.0
@@ -36,10 +36,15 @@ def connect(path: Path) -> sqlite3.Connection:
         return connection
 
 
+def wait_for_locks(connection: sqlite3.Connection, *, patient: bool) -> None:
+    """Set whether the connection waits a while for another program's lock, or not at all."""
+    connection.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000 * patient:.0f}")
+
+
 def _make(path: Path) -> None:
     """Make the folder and an empty file that only this user may read."""
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
     except OSError as error:
         raise unwritable(path, error.strerror or str(error)) from error
@@ -55,6 +60,9 @@ def faults(path: Path) -> Iterator[None]:
         if fault is None:
             raise
         raise fault from error
+    except UnicodeDecodeError as error:
+        # SQLite quotes damaged text in what it says.
+        raise damaged(path, "text that is none") from error
 
 
 @contextmanager

@@ -1,20 +1,37 @@
 """One SQLite file, one connection, one thread that uses it."""
 
 import asyncio
+import errno
 import logging
+import os
 import sqlite3
 import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 from pathlib import Path
 from threading import Event
 from typing import Any, Self, TypeAlias, TypeVar
 
 from bot.storage.backup import copy_database
-from bot.storage.connection import BUSY_SECONDS, closed_on_error, connect, faults, transaction
-from bot.storage.errors import DatabaseClosed, StorageError
-from bot.storage.migrate import bundled, migrate
+from bot.storage.connection import (
+    closed_on_error,
+    connect,
+    faults,
+    transaction,
+    wait_for_locks,
+)
+from bot.storage.errors import (
+    DatabaseBusy,
+    DatabaseClosed,
+    DatabaseFull,
+    DatabaseUnusable,
+    StorageError,
+    full,
+    unwritable,
+)
+from bot.storage.files import replacing
+from bot.storage.migrate import bundled, migrate, refuse_damaged, refuse_misshapen
 
 T = TypeVar("T")
 Value: TypeAlias = str | int | None
@@ -44,28 +61,39 @@ class Database:
     """
 
     def __init__(
-        self, path: Path, connection: sqlite3.Connection, worker: ThreadPoolExecutor
+        self,
+        path: Path,
+        connection: sqlite3.Connection,
+        worker: ThreadPoolExecutor,
+        reserve: int,
     ) -> None:
         self._path = path
+        self._reserve = reserve
         self._connection = connection
         self._worker = worker
         self._copier = ThreadPoolExecutor(1, thread_name_prefix="backup")
         self._closing: Future[None] | None = None
+        self._patient = True
+        """Whether the next piece of work waits for another program's lock."""
         self._used = 0
         """How many pieces of work were asked for."""
         self._wiping: asyncio.Task[None] | None = None
 
     @classmethod
-    async def open(cls, path: Path) -> Self:
+    async def open(cls, path: Path, *, reserve: int = 0) -> Self:
         """Open the database, made first if there is none, and bring its schema up to date.
+
+        Args:
+            path: the file.
+            reserve: bytes that `keep_room` sets aside for an erasure on a full disk.
 
         Raises:
             DatabaseNewer: a newer version of the program has written it.
             DatabaseUnusable: it is no database, locked, or not writable.
         """
         worker = ThreadPoolExecutor(1, thread_name_prefix="database")
-        connection = await asyncio.wrap_future(worker.submit(_opened, path))
-        database = cls(path, connection, worker)
+        connection = await asyncio.wrap_future(worker.submit(open_file, path))
+        database = cls(path, connection, worker, reserve)
         if await asyncio.wrap_future(worker.submit(_is_wipe_due, connection)):
             database._wipe_later()
         return database
@@ -118,17 +146,33 @@ class Database:
 
         Secure deletion alone leaves copies of rows where SQLite has moved them between pages, so
         the file is rewritten: at once, or, if it is large or in use, when it has been quiet for a
-        while. If the program ends before that, it is done at the next start. Errors as of `write`.
+        while. If the program ends before that, it is done at the next start. On a full disk the
+        reserve makes room. Errors as of `write`.
         """
 
         def due(con: sqlite3.Connection) -> T:
             con.execute(_WIPE_DUE)
             return work(con)
 
-        result = await self.write(due)
+        try:
+            result = await self.write(due)
+        except DatabaseFull:
+            await asyncio.wrap_future(self._worker.submit(self._make_room))
+            result = await self.write(due)
         if self._path.stat().st_size > WIPED_AT_ONCE or not await self._wiped():
             self._wipe_later()
+        with suppress(DatabaseUnusable):  # the next round of the clock says so
+            await self.keep_room()
         return result
+
+    async def keep_room(self) -> None:
+        """Set room aside beside the database, unless there is some, so that a full disk has it.
+
+        Raises:
+            DatabaseFull: there is no room.
+            DatabaseUnwritable: nothing can be written there.
+        """
+        await asyncio.to_thread(self._keep_room)
 
     async def close(self) -> None:
         """Finish the work that was accepted and close the file; a second call waits for that."""
@@ -151,8 +195,44 @@ class Database:
 
     def _transact(self, mode: str, work: Callable[[sqlite3.Connection], T]) -> T:
         alone = nullcontext() if mode == _ALONE else transaction(self._connection, mode)
-        with faults(self._path), alone:
-            return work(self._connection)
+        changed = self._connection.total_changes
+        try:
+            with faults(self._path), alone:
+                result = work(self._connection)
+        except DatabaseBusy:
+            # Whoever stands in line has waited as long, so they hear at once, and so does everybody
+            # until a write shows that the lock is gone.
+            self._be_patient(patient=False)
+            raise
+        if changed != self._connection.total_changes:
+            self._be_patient(patient=True)
+        return result
+
+    def _be_patient(self, *, patient: bool) -> None:
+        if patient is not self._patient:
+            wait_for_locks(self._connection, patient=patient)
+            self._patient = patient
+
+    @property
+    def _room(self) -> Path:
+        return self._path.with_name("matinee.reserve")
+
+    def _keep_room(self) -> None:
+        if self._reserve and not self._room.exists():
+            try:
+                with replacing(self._room) as room:
+                    # Nothing that a file system could store in less.
+                    room.write_bytes(os.urandom(self._reserve))
+            except OSError as error:
+                if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+                    raise full(self._room) from error
+                raise unwritable(self._room, error.strerror or str(error)) from error
+
+    def _make_room(self) -> None:
+        log.warning("The disk is full; the room set aside is used to erase what a member wants.")
+        self._room.unlink(missing_ok=True)
+        with suppress(DatabaseFull), faults(self._path):
+            self._connection.execute(_EMPTY_JOURNAL).fetchall()
 
     def _wipe_later(self) -> None:
         if self._wiping is None or self._wiping.done():
@@ -183,10 +263,18 @@ class Database:
                 self._connection.close()
 
 
-def _opened(path: Path) -> sqlite3.Connection:
+def open_file(path: Path) -> sqlite3.Connection:
+    """Open a database for the calling thread alone; make, check and update it as `Database.open`.
+
+    Raises:
+        DatabaseUnusable: as of `Database.open`.
+    """
     connection = connect(path)
     with closed_on_error(connection), faults(path):
-        migrate(connection, path, bundled())
+        refuse_damaged(connection, path)
+        migrations = bundled()
+        migrate(connection, path, migrations)
+        refuse_misshapen(connection, path, migrations)
         if _is_wipe_due(connection):
             _wiped(connection, path)
     return connection
@@ -204,7 +292,8 @@ def _wiped(connection: sqlite3.Connection, path: Path) -> bool:
         Whether that is done; it stays due while the file is in use or the disk has no room.
     """
     # Don't wait for a reader: the members' writes wait for this.
-    connection.execute("PRAGMA busy_timeout = 0")
+    (waiting,) = connection.execute("PRAGMA busy_timeout").fetchone()
+    wait_for_locks(connection, patient=False)
     try:
         with faults(path):
             connection.execute("VACUUM")
@@ -217,5 +306,5 @@ def _wiped(connection: sqlite3.Connection, path: Path) -> bool:
         log.info("What was deleted is overwritten later: %s", trouble)
         return False
     finally:
-        connection.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000:.0f}")
+        wait_for_locks(connection, patient=bool(waiting))
     return not busy

@@ -17,8 +17,12 @@ returns; the numbers are those of BSD ``sysexits.h``.
 """
 
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import ClassVar
+
+from recsys.errors import InvalidProfile
 
 
 class StorageError(Exception):
@@ -73,24 +77,51 @@ class BackupFailed(StorageError):
 
 def fault_of(error: sqlite3.Error, path: Path) -> StorageError | None:
     """Return what an error of SQLite on that file means to a person, ``None`` for a bug of ours."""
-    code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_OK)
-    match code & 0xFF:  # the primary code; the rest is detail
+    code = getattr(error, "sqlite_errorcode", None)
+    if code is None and isinstance(error, sqlite3.OperationalError):
+        # Not SQLite says this, but what reads from it: a text is no UTF-8.
+        code = sqlite3.SQLITE_CORRUPT
+    match (code or sqlite3.SQLITE_OK) & 0xFF:  # the primary code; the rest is detail
         case sqlite3.SQLITE_NOTADB | sqlite3.SQLITE_CORRUPT:
-            return DatabaseDamaged(
-                f"{path} is no database or is damaged: put a backup in its place, "
-                f"or name another file."
-            )
+            return damaged(path, str(error))
         case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
-            return DatabaseBusy(f"{path} is locked: close the other program that uses it.")
+            return locked(path)
         case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_CANTOPEN | sqlite3.SQLITE_PERM:
             return unwritable(path, str(error))
         case sqlite3.SQLITE_FULL:
-            return DatabaseFull(f"No space is left to write {path}: make room on that disk.")
+            return full(path)
         case sqlite3.SQLITE_IOERR | sqlite3.SQLITE_PROTOCOL:
             return DatabaseUnusable(
                 f"{path} can't be read or written ({error}): check the disk it lies on."
             )
     return None
+
+
+@contextmanager
+def decoding() -> Iterator[None]:
+    """Turn the failure to make a value of what the tables hold into `DatabaseDamaged`."""
+    try:
+        yield
+    except (ValueError, TypeError, LookupError, OverflowError, InvalidProfile) as error:
+        raise damaged("The database", f"{type(error).__name__}: {error}") from error
+
+
+def damaged(what: Path | str, reason: str) -> DatabaseDamaged:
+    """Return the error for a file that is no database, or that was not always written by us."""
+    return DatabaseDamaged(
+        f"{what} is damaged ({reason}): stop the bot and put a backup back with "
+        f"`matinee restore FILE`."
+    )
+
+
+def full(path: Path) -> DatabaseFull:
+    """Return the error for a file that has no room to grow."""
+    return DatabaseFull(f"No space is left to write {path}: make room on that disk.")
+
+
+def locked(path: Path) -> DatabaseBusy:
+    """Return the error for a file that another program holds."""
+    return DatabaseBusy(f"{path} is locked: close the other program that uses it.")
 
 
 def unwritable(path: Path, reason: str) -> DatabaseUnwritable:

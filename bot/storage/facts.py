@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from bot.storage.clock import from_unix, to_unix
 from bot.storage.database import Database
+from bot.storage.errors import decoding
 from recsys.types import ImdbId, ItemId
 
 
@@ -39,10 +40,11 @@ class FactsCache:
             " WHERE item_id IN (SELECT value FROM json_each(?))",
             json.dumps(list(item_ids)),
         )
-        return {
-            ItemId(item_id): CachedFacts(imdb_id, facts, from_unix(seconds))
-            for item_id, imdb_id, facts, seconds in rows
-        }
+        with decoding():
+            return {
+                ItemId(item_id): CachedFacts(imdb_id, facts, from_unix(seconds))
+                for item_id, imdb_id, facts, seconds in rows
+            }
 
     async def save(self, item_id: ItemId, answer: CachedFacts) -> None:
         """Save an answer in place of an earlier one about the same film."""

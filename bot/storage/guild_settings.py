@@ -1,8 +1,10 @@
 """What the managers of a server chose."""
 
 from dataclasses import astuple, dataclass
+from zoneinfo import ZoneInfo
 
 from bot.storage.database import Database
+from bot.storage.errors import decoding
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,8 @@ class GuildSettings:
         if row is None:
             return GuildSetting()
         time_zone, anybody_suggests, hidden_votes, rewatches = row
+        with decoding():
+            ZoneInfo(time_zone)
         return GuildSetting(time_zone, bool(anybody_suggests), bool(hidden_votes), bool(rewatches))
 
     async def set(self, guild_id: int, setting: GuildSetting) -> None:

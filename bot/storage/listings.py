@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from bot.storage.clock import Clock, from_unix, to_unix, utc_now
 from bot.storage.database import Database
+from bot.storage.errors import decoding
 from bot.storage.types import JSON, Listing
 from recsys.types import ItemId
 
@@ -91,6 +92,7 @@ def _find(con: sqlite3.Connection, listing_id: int, oldest: int) -> Listing | No
     return None if row is None else _listing(*row)
 
 
+@decoding()
 def _listing(
     key: int,
     member_id: int,
@@ -105,7 +107,7 @@ def _listing(
         id=key,
         member_id=member_id,
         private=bool(private),
-        options=json.loads(options),
+        options=dict(json.loads(options)),
         films=tuple(json.loads(films)),
         shown=tuple(json.loads(shown)),
         created_at=from_unix(at),

@@ -1,10 +1,15 @@
 """Everything stored about one member: how much it is, and its removal."""
 
 import sqlite3
+from typing import Final
 
+from bot.storage.clock import Clock, to_unix, utc_now
 from bot.storage.database import Database
+from bot.storage.errors import decoding
 from bot.storage.types import Inventory, Verdict
 
+ERASED_AT: Final = "erased_at"
+"""Key of the state: the second in which a member was erased last. Older copies hold that member."""
 _VERDICTS = "SELECT opinion, count(*) FROM verdict WHERE member_id = :member GROUP BY opinion"
 _GUILDS = "SELECT guild_id FROM visibility WHERE member_id = :member"
 _NIGHTS = """
@@ -47,8 +52,9 @@ _ERASE = (
 class MemberData:
     """Counts and erases what is stored about a member."""
 
-    def __init__(self, db: Database) -> None:
+    def __init__(self, db: Database, *, now: Clock = utc_now) -> None:
         self._db = db
+        self._now = now
 
     async def count(self, member_id: int) -> Inventory:
         """Count what is stored about a member, all of it at the same moment."""
@@ -61,11 +67,16 @@ class MemberData:
             erased = _inventory(con, member_id)
             for statement in _ERASE:
                 con.execute(statement, {"member": member_id})
+            con.execute(
+                "INSERT OR REPLACE INTO state (key, value) VALUES (?, ?)",
+                (ERASED_AT, str(to_unix(self._now()))),
+            )
             return erased
 
         return await self._db.erase(work)
 
 
+@decoding()
 def _inventory(con: sqlite3.Connection, member_id: int) -> Inventory:
     by_verdict, guilds, nights = (
         con.execute(statement, {"member": member_id}).fetchall()

@@ -6,12 +6,15 @@ one transaction, so a database is always at a step and never between two.
 
 import sqlite3
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
+from contextlib import closing
 from dataclasses import dataclass
+from functools import cache
 from importlib import resources
 from pathlib import Path
 
 from bot.storage.connection import transaction
-from bot.storage.errors import DatabaseDamaged, DatabaseNewer
+from bot.storage.errors import DatabaseDamaged, DatabaseNewer, damaged
 
 _RECORDS = """
 CREATE TABLE IF NOT EXISTS migration (
@@ -68,6 +71,67 @@ def migrate(connection: sqlite3.Connection, path: Path, migrations: Sequence[Mig
                 for statement in _statements(migration.script):
                     connection.execute(statement)
                 connection.execute(_RECORD, (migration.number, migration.name))
+
+
+def refuse_unfit(
+    connection: sqlite3.Connection, path: Path, migrations: Sequence[Migration]
+) -> None:
+    """Look whether a database is at one of these steps.
+
+    Raises:
+        DatabaseNewer: it is past them.
+        DatabaseDamaged: it is empty, of another program, or lacks what its step makes.
+    """
+    if not _columns(connection):
+        raise DatabaseDamaged(f"{path} is empty: name another file.")
+    _refuse_foreign(connection, path)
+    _refuse_newer(connection, path, migrations)
+    applied = _applied(connection)
+    refuse_misshapen(connection, path, [each for each in migrations if each.number in applied])
+
+
+def refuse_damaged(connection: sqlite3.Connection, path: Path, check: str = "quick_check") -> None:
+    """Look at every page of a database.
+
+    Args:
+        connection: to the database.
+        path: its name.
+        check: ``integrity_check`` compares indexes with their tables, too, in twice the time.
+
+    Raises:
+        DatabaseDamaged: SQLite can't make sense of it, or a row holds what its table forbids.
+    """
+    (answer,) = connection.execute(f"PRAGMA {check}(1)").fetchone()
+    if answer != "ok":
+        raise damaged(path, answer)
+
+
+def refuse_misshapen(
+    connection: sqlite3.Connection, path: Path, migrations: Sequence[Migration]
+) -> None:
+    """Compare the columns of a database with those that the steps make.
+
+    Raises:
+        DatabaseDamaged: some are missing; every statement about them would fail.
+    """
+    missing = _made_by(tuple(migrations)) - _columns(connection)
+    if missing:
+        raise damaged(path, f"{len(missing)} columns missing, such as {min(missing)}")
+
+
+@cache
+def _made_by(migrations: tuple[Migration, ...]) -> AbstractSet[str]:
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
+        migrate(connection, Path(":memory:"), migrations)
+        return _columns(connection)
+
+
+def _columns(connection: sqlite3.Connection) -> AbstractSet[str]:
+    rows = connection.execute(
+        "SELECT format('%s.%s %s', tables.name, columns.name, columns.type)"
+        " FROM sqlite_master AS tables JOIN pragma_table_info(tables.name) AS columns"
+    )
+    return {column for (column,) in rows}
 
 
 def _refuse_foreign(connection: sqlite3.Connection, path: Path) -> None:

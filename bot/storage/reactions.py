@@ -14,6 +14,7 @@ from bot.storage import changes
 from bot.storage.changes import Stored
 from bot.storage.clock import Clock, to_unix, utc_now
 from bot.storage.database import Database
+from bot.storage.errors import decoding
 from bot.storage.types import Change, Reaction, Source, Verdict
 
 
@@ -107,6 +108,7 @@ class _OpenCard:
     replay: bool
     at: int
 
+    @decoding()
     def ledger(self) -> dict[Reaction, set[int]]:
         """Return the members by reaction."""
         ledger: dict[Reaction, set[int]] = {}
@@ -146,7 +148,9 @@ class _OpenCard:
             (self.message_id, member_id),
         ).fetchone()
         if other is not None:
-            return self._rate(member_id, Verdict(other[0]))
+            with decoding():
+                verdict = Verdict(other[0])
+            return self._rate(member_id, verdict)
         return changes.remove(self.con, member_id, self.item_id, Source.REACTION, self.at)
 
     def _rate(self, member_id: int, verdict: Verdict) -> Change | None:

@@ -8,9 +8,11 @@ from bot.storage.cards import Cards
 from bot.storage.clock import Clock, utc_now
 from bot.storage.database import Database
 from bot.storage.guild_settings import GuildSettings
+from bot.storage.guilds import Guilds
 from bot.storage.listings import Listings
 from bot.storage.members import MemberData
 from bot.storage.reactions import Reactions
+from bot.storage.scheduled import BackupPlan, ScheduledBackups
 from bot.storage.state import BotState
 from bot.storage.verdicts import Verdicts
 from bot.storage.visibility import Visibility
@@ -29,18 +31,33 @@ class Storage:
     watchlists: Watchlists
     visibility: Visibility
     guild_settings: GuildSettings
+    guilds: Guilds
     members: MemberData
     state: BotState
+    backups: ScheduledBackups
 
     @classmethod
-    async def open(cls, path: Path, *, now: Clock = utc_now) -> Self:
+    async def open(
+        cls,
+        path: Path,
+        *,
+        now: Clock = utc_now,
+        backups: BackupPlan | None = None,
+        reserve: int = 0,
+    ) -> Self:
         """Open the database at ``path``, made first if there is none.
+
+        Args:
+            path: the file.
+            now: tells the time.
+            backups: which copies are made by the clock, in the folder ``backups`` beside the file.
+            reserve: bytes set aside for an erasure on a full disk.
 
         Raises:
             DatabaseNewer: a newer version of the program has written it.
             DatabaseUnusable: it is no database, locked, or not writable.
         """
-        database = await Database.open(path)
+        database = await Database.open(path, reserve=reserve)
         return cls(
             database=database,
             verdicts=Verdicts(database, now=now),
@@ -50,8 +67,10 @@ class Storage:
             watchlists=Watchlists(database, now=now),
             visibility=Visibility(database),
             guild_settings=GuildSettings(database),
-            members=MemberData(database),
+            guilds=Guilds(database, now=now),
+            members=MemberData(database, now=now),
             state=BotState(database),
+            backups=ScheduledBackups(database, path.parent / "backups", backups, now=now),
         )
 
     async def close(self) -> None:

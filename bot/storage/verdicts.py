@@ -9,6 +9,7 @@ from bot.storage import changes
 from bot.storage.changes import Stored
 from bot.storage.clock import Clock, from_unix, to_unix, utc_now
 from bot.storage.database import Database
+from bot.storage.errors import decoding
 from bot.storage.types import Change, RatedFilm, Source, Tally, Verdict
 from recsys.types import ItemId, Profile
 
@@ -93,7 +94,8 @@ class Verdicts:
         rows = await self._db.rows(
             "SELECT item_id, opinion FROM verdict WHERE member_id = ? ORDER BY item_id", member_id
         )
-        return {ItemId(item_id): Verdict(verdict) for item_id, verdict in rows}
+        with decoding():
+            return {ItemId(item_id): Verdict(verdict) for item_id, verdict in rows}
 
     async def of_all(self, member_ids: Collection[int]) -> dict[int, dict[ItemId, Verdict]]:
         """Return all verdicts of several members, by member and movie id."""
@@ -103,22 +105,25 @@ class Verdicts:
             json.dumps(list(member_ids)),
         )
         verdicts: dict[int, dict[ItemId, Verdict]] = {member: {} for member in member_ids}
-        for member_id, item_id, verdict in rows:
-            verdicts[member_id][ItemId(item_id)] = Verdict(verdict)
+        with decoding():
+            for member_id, item_id, verdict in rows:
+                verdicts[member_id][ItemId(item_id)] = Verdict(verdict)
         return verdicts
 
     async def profile(self, member_id: int) -> Profile:
         """Return a member's verdicts as the recommender reads them."""
         verdicts = await self.of(member_id)
-        return Profile({item_id: verdict.signal for item_id, verdict in verdicts.items()})
+        with decoding():
+            return Profile({item_id: verdict.signal for item_id, verdict in verdicts.items()})
 
     async def rated(self, member_id: int) -> list[RatedFilm]:
         """Return all verdicts of a member, newest first."""
         rows = await self._db.rows(_NEWEST_FIRST, member_id)
-        return [
-            RatedFilm(ItemId(item_id), Verdict(verdict), Source(source), from_unix(rated_at))
-            for item_id, verdict, source, rated_at in rows
-        ]
+        with decoding():
+            return [
+                RatedFilm(ItemId(item_id), Verdict(verdict), Source(source), from_unix(rated_at))
+                for item_id, verdict, source, rated_at in rows
+            ]
 
     async def get(self, member_id: int, item_id: int) -> Verdict | None:
         """Return a member's verdict on one film."""
@@ -133,5 +138,6 @@ class Verdicts:
             item_id,
             json.dumps(list(member_ids)),
         )
-        counts = Counter({Verdict(verdict): count for verdict, count in rows})
+        with decoding():
+            counts = Counter({Verdict(verdict): count for verdict, count in rows})
         return Tally(counts[Verdict.LIKE], counts[Verdict.DISLIKE], counts[Verdict.SEEN])

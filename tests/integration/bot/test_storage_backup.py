@@ -4,6 +4,8 @@ import asyncio
 import os
 import sqlite3
 import stat
+import subprocess
+import sys
 from collections.abc import AsyncIterator
 from contextlib import closing
 from pathlib import Path
@@ -171,3 +173,51 @@ def test_what_is_no_database_is_not_copied(tmp_path: Path):
     with pytest.raises(DatabaseDamaged, match=r"holiday\.jpg"):
         copy_database(source, tmp_path / "copy.db")
     assert names(tmp_path) == ["holiday.jpg"]
+
+
+COPIER = """
+import sys
+from pathlib import Path
+from threading import Event
+from bot.storage.backup import copy_database
+
+class Look(Event):
+    def is_set(self):
+        print("at work", flush=True)
+        sys.stdin.read()
+
+copy_database(Path(sys.argv[1]), Path(sys.argv[2]), Look())
+"""
+
+
+async def test_what_a_killed_backup_left_goes_with_the_next_one(storage: Storage, tmp_path: Path):
+    await storage.state.set("large", LARGE)
+    copies = tmp_path / "copies"
+    command = [sys.executable, "-c", COPIER, tmp_path / "matinee.db", copies / "copy.db"]
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
+    with subprocess.Popen(command, **pipes) as copier:
+        assert copier.stdout.readline() == b"at work\n"
+        unfinished = names(copies)
+        assert "copy.db" not in unfinished
+        await storage.database.backup(copies / "other.db")
+        # It is still at work.
+        assert names(copies) == sorted([*unfinished, "other.db"])
+        copier.kill()
+    assert names(copies) == sorted([*unfinished, "other.db"])
+    await storage.database.backup(copies / "other.db")
+    assert names(copies) == ["other.db"]
+
+
+async def test_only_a_regular_file_is_replaced(storage: Storage, tmp_path: Path):
+    copies = tmp_path / "copies"
+    os.mkfifo(copies / "fifo")
+    (copies / "folder").mkdir()
+    for name, target in (("device", "/dev/null"), ("to a fifo", "fifo"), ("to a folder", "folder")):
+        (copies / name).symlink_to(target)
+    there = names(copies)
+    for name in (*there, "/dev/null"):
+        with pytest.raises(BackupFailed, match="can't hold a copy: name another file"):
+            await storage.database.backup(copies / name)
+    assert names(copies) == there
+    assert (copies / "device").is_symlink()
+    assert (copies / "fifo").is_fifo()

@@ -105,7 +105,7 @@ async def test_a_newer_database_is_refused(tmp_path: Path):
 async def test_a_file_that_is_no_database_is_refused_and_left_alone(tmp_path: Path):
     path = tmp_path / "holiday.jpg"
     path.write_bytes(b"JFIF" * 1000)
-    with pytest.raises(DatabaseDamaged, match=r"holiday\.jpg is no database.*: put a backup"):
+    with pytest.raises(DatabaseDamaged, match=r"holiday\.jpg is damaged .*: stop the bot"):
         await Database.open(path)
     assert path.read_bytes() == b"JFIF" * 1000
 
@@ -242,6 +242,42 @@ async def test_a_lock_that_lasts_is_told(tmp_path: Path, monkeypatch: pytest.Mon
             await storage.verdicts.rate(1, 2, Verdict.LIKE, Source.COMMAND)
         assert len(await storage.verdicts.of(1)) == 0
     assert await storage.verdicts.rate(1, 2, Verdict.LIKE, Source.COMMAND) is not None
+    await storage.close()
+
+
+class Waits:
+    """Counts how often a database went to wait for a lock, by what it says to SQLite."""
+
+    def __init__(self) -> None:
+        self.patient, self.count = True, 0
+
+    def look(self, statement: str) -> None:
+        if statement.startswith("PRAGMA busy_timeout = "):
+            self.patient = not statement.endswith(" = 0")
+        elif statement.startswith("BEGIN IMMEDIATE"):
+            self.count += self.patient
+
+
+async def test_waits_for_a_lock_do_not_stand_in_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr("bot.storage.connection.BUSY_SECONDS", 0.05)
+    storage = await Storage.open(tmp_path / "matinee.db")
+    rate = storage.verdicts.rate
+    waits = Waits()
+    await storage.database.read(lambda con: con.set_trace_callback(waits.look))
+    with closing(sqlite3.connect(tmp_path / "matinee.db", isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        asked = [rate(member, 2, Verdict.LIKE, Source.COMMAND) for member in range(40)]
+        refused = await asyncio.gather(*asked, return_exceptions=True)
+        assert {type(each) for each in refused} == {DatabaseBusy}
+        # Reading goes on, and says nothing about the lock.
+        assert await storage.verdicts.of(1) == {}
+        with pytest.raises(DatabaseBusy):
+            await rate(1, 2, Verdict.LIKE, Source.COMMAND)
+        assert waits.count == 1
+    assert await rate(1, 2, Verdict.LIKE, Source.COMMAND) is not None
+    assert waits.patient
     await storage.close()
 
 

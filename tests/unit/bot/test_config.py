@@ -1,6 +1,7 @@
 """Settings from the environment and ``.env``; secrets that show themselves to nobody."""
 
 import os
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 
 from bot.config import Secret, Settings
 from bot.errors import SettingInvalid
+from bot.storage.scheduled import BackupPlan
 
 NOWHERE = Path("there is no such file")
 
@@ -20,6 +22,7 @@ VALID = {
     "QDRANT_API_KEY": ("k${ey}", "qdrant_key", Secret("k${ey}")),
     "MATINEE_DATA": ("somewhere", "data", Path("somewhere")),
     "MATINEE_DATASET": ("ml-1m", "dataset", "ml-1m"),
+    "MATINEE_BACKUPS": ("Weekly, keep=12", "backups", BackupPlan(timedelta(weeks=1), 12)),
     "MATINEE_DEV_GUILD": ("123456789012345678", "dev_guild", 123456789012345678),
     "MATINEE_LOG_LEVEL": ("debug", "log_level", "DEBUG"),
     "MATINEE_LOG_FORMAT": ("JSON", "log_format", "json"),
@@ -42,6 +45,13 @@ INVALID = [
     ("OMDB_BASE_URL", "https://pass-word@omdb.example/"),
     ("MATINEE_DATA", __file__),
     ("MATINEE_DATA", "~nobody-of-this-name/data"),
+    ("MATINEE_BACKUPS", "yes"),
+    ("MATINEE_BACKUPS", "daily,keep=0"),
+    ("MATINEE_BACKUPS", "daily,keep=1000"),
+    ("MATINEE_BACKUPS", "daily,keep=-1"),
+    ("MATINEE_BACKUPS", "daily,7"),
+    ("MATINEE_BACKUPS", "yearly,keep=7"),
+    ("MATINEE_BACKUPS", "daily,keep=\u0667"),
     ("MATINEE_DEV_GUILD", "my-server"),
     ("MATINEE_DEV_GUILD", "-17"),
     ("MATINEE_DEV_GUILD", "٣٤٥٦"),

@@ -1,9 +1,14 @@
 from datetime import timedelta
 
-from bot.storage import Storage, Verdict
+import pytest
+
+from bot.storage import Storage, Verdict, cards
+from bot.storage.clock import from_unix
 from bot.storage.types import Card, Reaction
 from recsys.types import ItemId
 from tests.unit.bot.storage.clock import StoppedClock
+
+LIKED = Reaction(Verdict.LIKE, "👍")
 
 
 async def test_recent_cards_come_newest_first(storage: Storage, clock: StoppedClock):
@@ -39,3 +44,28 @@ async def test_a_deleted_message_is_forgotten(storage: Storage, clock: StoppedCl
     await storage.cards.forget(100)
     assert await storage.cards.recent(clock(), limit=5) == []
     assert (await storage.members.erase(7)).reactions == 0
+
+
+async def test_old_cards_go_with_their_reactions_and_no_verdict_is_lost(
+    storage: Storage, clock: StoppedClock, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(cards, "_AT_ONCE", 2)
+    for message in range(100, 105):
+        await storage.cards.add(message, 10, 20, message)
+        await storage.reactions.added(message, 7, LIKED)
+    clock.advance(60)
+    await storage.cards.add(105, 10, 20, 105)
+    await storage.reactions.added(105, 7, LIKED)
+    before = await storage.verdicts.rated(7)
+    clock.advance(cards.LIFETIME.total_seconds() - 60)
+    await storage.cards.sweep()
+    # To the last second, a reaction that is removed takes its verdict along.
+    assert await storage.reactions.removed(100, 7, LIKED) is not None
+    clock.advance(1)
+    await storage.cards.sweep()
+    assert await storage.verdicts.rated(7) == [each for each in before if each.item_id != 100]
+    (left,) = await storage.cards.recent(from_unix(0), 10)
+    assert left.message_id == 105
+    assert (await storage.members.count(7)).reactions == 1
+    assert await storage.reactions.removed(101, 7, LIKED) is None
+    assert await storage.reactions.removed(105, 7, LIKED) is not None
