@@ -10,7 +10,7 @@ from bot.nights import rules
 from bot.nights.night import Night
 from bot.nights.render import as_movie
 from bot.nights.rules import Actor
-from bot.nights.store import night_store
+from bot.nights.store import nights_here
 from bot.nights.text import address
 from bot.services import services_of
 from bot.ui import limits
@@ -37,7 +37,7 @@ async def add_event(interaction: Interaction, night_id: int, actor: Actor) -> Ni
             "roles to give it to me, then press again."
         )
     services = services_of(interaction)
-    store = night_store(services)
+    store = nights_here(interaction)
     now = store.now()
     night = await store.change(night_id, lambda night: rules.plan_event(night, actor, now))
     await think(interaction)

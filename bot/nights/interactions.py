@@ -15,7 +15,7 @@ from bot.nights.messages import Messages, missing_rights
 from bot.nights.night import Night, NightOptions, Stage
 from bot.nights.people import members_here
 from bot.nights.rules import Actor, Rule
-from bot.nights.store import night_store
+from bot.nights.store import nights_here
 from bot.nights.text import ended, link
 from bot.services import services_of
 from bot.storage.types import Source, Verdict
@@ -38,7 +38,7 @@ async def start(interaction: Interaction, options: NightOptions, members: list[i
     """Announce a night in the channel; the interaction is deferred already."""
     assert interaction.guild_id is not None
     assert interaction.channel_id is not None
-    store = night_store(services_of(interaction))
+    store = nights_here(interaction)
     night = await store.create(
         rules.announce(
             interaction.guild_id,
@@ -101,7 +101,7 @@ async def _leave(interaction: Interaction, night_id: int) -> None:
 async def _suggest(interaction: Interaction, night_id: int) -> None:
     await hold(interaction)
     services, actor = services_of(interaction), actor_of(interaction)
-    store = night_store(services)
+    store = nights_here(interaction)
     night = await store.get(night_id)
     rules.check_may_ask(night, actor)
     gone = await _gone(interaction, night)
@@ -118,7 +118,7 @@ async def _suggest(interaction: Interaction, night_id: int) -> None:
 async def _reroll(interaction: Interaction, night_id: int) -> None:
     await hold(interaction)
     services, actor = services_of(interaction), actor_of(interaction)
-    store = night_store(services)
+    store = nights_here(interaction)
     night = await store.get(night_id)
     going = {film.id for film in rules.check_swap(night, actor)}
     films = await shortlist.other_films(services, store, night, going)
@@ -128,7 +128,7 @@ async def _reroll(interaction: Interaction, night_id: int) -> None:
 
 @on(Verb.BALLOT)
 async def _ballot(interaction: Interaction, night_id: int) -> None:
-    night = await night_store(services_of(interaction)).get(night_id)
+    night = await nights_here(interaction).get(night_id)
     rules.check_ballot(night, actor_of(interaction))
     await _show_ballot(interaction, night)
 
@@ -142,7 +142,7 @@ async def _approve(interaction: Interaction, night_id: int, film_id: int) -> Non
 @on(Ballot.VETO)
 async def _ask_for_veto(interaction: Interaction, night_id: int, film_id: int) -> None:
     """Remove the veto if it's on this film; else ask for a reason first."""
-    night = await night_store(services_of(interaction)).get(night_id)
+    night = await nights_here(interaction).get(night_id)
     held = night.vetoes.get(interaction.user.id)
     if held is not None and held.film_id == film_id:
         await _veto(interaction, night_id, film_id, None)
@@ -182,7 +182,7 @@ async def _done(interaction: Interaction, night_id: int, *, vote: Stage, done: b
         await respond.show(interaction, message)
         return night
 
-    now = night_store(services).now()
+    now = nights_here(interaction).now()
     rule = partial(rules.set_done, actor=actor, vote=vote, now=now, done=done)
     await _change(interaction, night_id, rule, show)
 
@@ -209,7 +209,7 @@ async def _cancel(interaction: Interaction, night_id: int) -> None:
 
 @on(Verb.WATCHED)
 async def _watched(interaction: Interaction, night_id: int) -> None:
-    now = night_store(services_of(interaction)).now()
+    now = nights_here(interaction).now()
     rule = partial(rules.watched, actor=actor_of(interaction), now=now)
     await _press(interaction, night_id, rule)
 
@@ -251,7 +251,7 @@ async def _press(interaction: Interaction, night_id: int, rule: Rule) -> Night:
 
 async def _change(interaction: Interaction, night_id: int, rule: Rule, show: Show) -> Night:
     """Apply a rule to a night and show what came of it."""
-    night = await night_store(services_of(interaction)).change(night_id, rule)
+    night = await nights_here(interaction).change(night_id, rule)
     return await _show(interaction, night, show)
 
 
@@ -283,7 +283,7 @@ async def _later(night: Night) -> Night:
 
 
 def _closing(interaction: Interaction, vote: Stage) -> Rule:
-    now = night_store(services_of(interaction)).now()
+    now = nights_here(interaction).now()
     return partial(rules.close, actor=actor_of(interaction), vote=vote, now=now)
 
 
