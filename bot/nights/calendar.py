@@ -19,7 +19,6 @@ from bot.ui.respond import tell, think
 
 _LENGTH: Final = timedelta(hours=3)
 _NAME: Final = 100
-_TEXT: Final = 1_000
 
 
 async def add_event(interaction: Interaction, night_id: int, actor: Actor) -> Night:
@@ -44,15 +43,17 @@ async def add_event(interaction: Interaction, night_id: int, actor: Actor) -> Ni
     assert night.winner is not None
     assert night.options.starts_at is not None
     title = as_movie(night.winner, services.recommender.catalog).display
+    where = limits.linkless(getattr(interaction.channel, "name", "movies"))
     try:
         event = await guild.create_scheduled_event(
-            name=limits.clip(f"Movie night: {title}", _NAME),
+            # Discord shows a name as it is, and the description with its Markdown.
+            name=limits.clip(discord.utils.escape_mentions(f"Movie night: {title}"), _NAME),
             start_time=night.options.starts_at,
             end_time=night.options.starts_at + _LENGTH,
             privacy_level=discord.PrivacyLevel.guild_only,
             entity_type=discord.EntityType.external,
-            location=f"#{getattr(interaction.channel, 'name', 'movies')}"[:_NAME],
-            description=limits.clip(f"{title}\n{address(night)}", _TEXT),
+            location=limits.clip(f"#{where}", _NAME),
+            description=f"{limits.plain(title)}\n{address(night)}",
         )
     except discord.HTTPException:
         await store.change(night_id, rules.event_failed)

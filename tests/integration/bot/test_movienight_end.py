@@ -1,6 +1,7 @@
 """After the vote: the winner, the event, how it was, and what the next night remembers."""
 
 import discord
+from simcord import ChannelHandle
 
 from bot.nights.night import Stage
 from bot.nights.store import night_store
@@ -59,6 +60,30 @@ async def test_a_decided_night_becomes_an_event_once_and_cancelling_removes_it(s
     await does(stage.ana, message, "cancel")
     assert "cancelled" in message.content
     assert events(stage) == []
+
+
+async def test_what_members_type_goes_nowhere_as_markup_or_link(stage):
+    hostile = "**Free** [x](https://evil.example/x) @everyone discord.gg/evil (1999)"
+    thread = stage.env.backend.create_thread(
+        stage.channel.id, "see https://evil.example", owner_id=stage.ben.id
+    )
+    channel = ChannelHandle(stage.env, stage.guild, thread)
+    message = await voting(stage, stage.ben, when="in 3 hours", channel=channel)
+    await stage.ben.slash(channel, "movienight suggest", title=hostile)
+    await vetoes(stage.ben, message, 1, hostile)
+    await approves(stage.ben, message, 6)
+    await does(stage.ana, message, "close")
+    await does(stage.ana, message, "event")
+    (event,) = events(stage)
+    assert event.description.startswith(r"\*\*Free\*\* \[x\](…")
+    assert "@everyone" not in event.name
+    assert event.entity_metadata["location"] == "#see …"
+    await stage.env.advance_time(3 * 3600 + 1)
+    await does(stage.ana, message, "watched")
+    await stage.ana.slash(channel, "movienight history")
+    sent = [each.json for each in stage.env.http_requests if each.json]
+    assert "Free" in str(sent)
+    assert "evil" not in str(sent)
 
 
 async def test_without_the_right_to_make_events_the_missing_one_is_named(stage):
