@@ -11,7 +11,8 @@ from bot.films.verdict_words import acknowledge
 from bot.nights import render, rules, shortlist
 from bot.nights.buttons import Ballot, Verb, VetoForm, on
 from bot.nights.calendar import add_event, remove_event
-from bot.nights.messages import Messages, missing_rights
+from bot.nights.clock import NightClock
+from bot.nights.messages import missing_rights
 from bot.nights.night import Night, NightOptions, Stage
 from bot.nights.people import members_here
 from bot.nights.rules import Actor, Rule
@@ -83,7 +84,7 @@ async def cancel(interaction: Interaction, night: Night) -> None:
     rule = partial(rules.cancel, actor=actor_of(interaction))
     cancelled = await _change(interaction, night.id, rule, _later)
     await tell(interaction, f"✖️ Cancelled. {link(cancelled)}")
-    await remove_event(interaction, cancelled)
+    await _remove_event(interaction, cancelled)
 
 
 @on(Verb.JOIN)
@@ -204,7 +205,7 @@ on(Verb.RUNOFF_CLOSE)(partial(_close, vote=Stage.RUNOFF))
 @on(Verb.CANCEL)
 async def _cancel(interaction: Interaction, night_id: int) -> None:
     rule = partial(rules.cancel, actor=actor_of(interaction))
-    await remove_event(interaction, await _press(interaction, night_id, rule))
+    await _remove_event(interaction, await _press(interaction, night_id, rule))
 
 
 @on(Verb.WATCHED)
@@ -216,7 +217,13 @@ async def _watched(interaction: Interaction, night_id: int) -> None:
 
 @on(Verb.EVENT)
 async def _make_event(interaction: Interaction, night_id: int) -> None:
-    await _show(interaction, await add_event(interaction, night_id, actor_of(interaction)), _later)
+    turn = _clock(interaction).events.of(night_id)
+    night = await add_event(interaction, night_id, actor_of(interaction), turn)
+    await _show(interaction, night, _later)
+
+
+async def _remove_event(interaction: Interaction, night: Night) -> None:
+    await remove_event(interaction, night, _clock(interaction).events.of(night.id))
 
 
 async def _rate(interaction: Interaction, night_id: int, *, liked: bool) -> None:
@@ -264,9 +271,14 @@ async def _show(interaction: Interaction, night: Night, show: Show) -> Night:
     return night
 
 
+def _clock(interaction: Interaction) -> NightClock:
+    clock: NightClock = interaction.client.get_cog("NightClock")
+    return clock
+
+
 def _in_its_message(interaction: Interaction) -> Show:
     """Show a night in its message, if the interaction comes from there or makes it."""
-    messages: Messages = interaction.client.get_cog("NightClock").messages
+    messages = _clock(interaction).messages
 
     async def show(night: Night) -> Night:
         pressed = interaction.message

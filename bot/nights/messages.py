@@ -50,6 +50,17 @@ class _Shown:
     films: tuple[object, ...]
 
 
+class Turns:
+    """Has what is done on Discord for one night done one at a time."""
+
+    def __init__(self) -> None:
+        self._locks: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
+
+    def of(self, night_id: int) -> asyncio.Lock:
+        """Return what is held meanwhile."""
+        return self._locks.setdefault(night_id, asyncio.Lock())
+
+
 class Messages:
     """Shows nights in their channels. Where it may not, it says so in the log and goes on.
 
@@ -61,7 +72,7 @@ class Messages:
         self._client = client
         self._services = services
         self._store = night_store(services)
-        self._turns: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
+        self._turns = Turns()
         self._shown: dict[int, _Shown] = {}
 
     def is_up_to_date(self, night: Night) -> bool:
@@ -84,7 +95,7 @@ class Messages:
         """
         if night.message_id is None and self._store.now() - night.created_at < _ANNOUNCING:
             return night
-        async with self._turn(night):
+        async with self._turns.of(night.id):
             try:
                 night = await self._bring_up_to_date(night)
             except discord.HTTPException as error:
@@ -94,13 +105,13 @@ class Messages:
 
     async def show_in(self, interaction: Interaction, night: Night) -> Night:
         """Bring a night's message up to date, from which an interaction comes or which it makes."""
-        async with self._turn(night):
+        async with self._turns.of(night.id):
             message = await self._edit(night, interaction.edit_original_response)
             return await self._note(night, message)
 
     async def send(self, night: Night, post: Post) -> Night:
         """Send what goes beside a night's message, once; return the night with that done."""
-        async with self._turn(night):
+        async with self._turns.of(night.id):
             try:
                 return await self._send(night, post)
             except discord.HTTPException as error:
@@ -109,9 +120,6 @@ class Messages:
                 night = await self._store.change(night.id, partial(rules.give_up, post=post))
                 gone = error.code == _UNKNOWN_CHANNEL
                 return await self._call_off(night) if gone else night
-
-    def _turn(self, night: Night) -> asyncio.Lock:
-        return self._turns.setdefault(night.id, asyncio.Lock())
 
     async def _note(self, night: Night, message: discord.Message | None = None) -> Night:
         """Note that a night's message shows this version; ``message``, if it has just come up."""

@@ -1,5 +1,7 @@
 """After the vote: the winner, the event, how it was, and what the next night remembers."""
 
+import dataclasses
+
 import discord
 from simcord import ChannelHandle
 
@@ -8,6 +10,7 @@ from bot.nights.store import night_store
 from bot.storage.types import Verdict
 from tests.integration.bot.night import (
     approves,
+    change,
     decided,
     does,
     is_done,
@@ -103,6 +106,28 @@ async def test_trouble_while_the_event_is_made_can_be_tried_again(stage):
     stage.env.backend.faults.clear()
     assert "📅" in told(await does(stage.ana, message, "event"))
     assert len(events(stage)) == 1
+
+
+async def forget_the_event(stage):
+    """Leave what an end of the program would, after Discord made the event."""
+    await change(stage, 1, lambda night: dataclasses.replace(night, event_id=None))
+
+
+async def test_an_event_that_nobody_noted_is_found_whatever_it_is_called(stage):
+    message = await decided(stage, stage.ben, when="in 3 hours")
+    await does(stage.ana, message, "event")
+    await forget_the_event(stage)
+    (event,) = events(stage)
+    event.name = "Our evening"
+    foreign = dataclasses.replace(event, id=event.id + 1, creator_id=stage.ben.id)
+    backend = stage.env.backend.get_guild(stage.guild.id)
+    backend.scheduled_events = {foreign.id: foreign, event.id: event}
+    said = told(await does(stage.ana, message, "event"))
+    assert said.endswith(f"/{event.id}")
+    assert len(events(stage)) == 2
+    await forget_the_event(stage)
+    await does(stage.ana, message, "cancel")
+    assert events(stage) == [foreign]
 
 
 async def test_an_event_that_may_not_be_removed_is_mentioned(stage):
