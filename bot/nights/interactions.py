@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import ClassVar, TypeAlias
 
+from bot.errors import MemberError
 from bot.films.deck import deck
 from bot.films.undo import after_rating
 from bot.films.verdict_words import acknowledge
@@ -144,6 +145,7 @@ async def _approve(interaction: Interaction, night_id: int, film_id: int) -> Non
 async def _ask_for_veto(interaction: Interaction, night_id: int, film_id: int) -> None:
     """Remove the veto if it's on this film; else ask for a reason first."""
     night = await nights_here(interaction).get(night_id)
+    look_for_message(interaction, night)
     held = night.vetoes.get(interaction.user.id)
     if held is not None and held.film_id == film_id:
         await _veto(interaction, night_id, film_id, None)
@@ -258,7 +260,12 @@ async def _press(interaction: Interaction, night_id: int, rule: Rule) -> Night:
 
 async def _change(interaction: Interaction, night_id: int, rule: Rule, show: Show) -> Night:
     """Apply a rule to a night and show what came of it."""
-    night = await nights_here(interaction).change(night_id, rule)
+    nights = nights_here(interaction)
+    try:
+        night = await nights.change(night_id, rule)
+    except MemberError:
+        look_for_message(interaction, await nights.get(night_id))
+        raise
     return await _show(interaction, night, show)
 
 
@@ -267,8 +274,16 @@ async def _show(interaction: Interaction, night: Night, show: Show) -> Night:
     try:
         night = await show(night)
     finally:
-        interaction.client.dispatch(NIGHT_CHANGED, night)
+        look_for_message(interaction, night)
     return night
+
+
+def look_for_message(interaction: Interaction, night: Night) -> None:
+    """Have the clock attend to a night, and to its message if that may be gone."""
+    pressed = interaction.message
+    if pressed is None or pressed.id != night.message_id:
+        _clock(interaction).messages.doubt(night)
+    interaction.client.dispatch(NIGHT_CHANGED, night)
 
 
 def _clock(interaction: Interaction) -> NightClock:
