@@ -90,8 +90,15 @@ async def cancel(interaction: Interaction, night: Night) -> None:
 
 @on(Verb.JOIN)
 async def _join(interaction: Interaction, night_id: int) -> None:
-    night = await _press(interaction, night_id, partial(rules.join, actor=actor_of(interaction)))
-    await _offer_deck(interaction, night)
+    await hold(interaction)
+    in_its_message = _in_its_message(interaction)
+
+    async def show(night: Night) -> Night:
+        # What the presser gets comes first: in a busy night its message may take a while.
+        await _offer_deck(interaction, night)
+        return await in_its_message(night)
+
+    await _change(interaction, night_id, partial(rules.join, actor=actor_of(interaction)), show)
 
 
 @on(Verb.LEAVE)
@@ -175,7 +182,6 @@ async def _veto(interaction: Interaction, night_id: int, film_id: int, reason: s
 
 
 async def _done(interaction: Interaction, night_id: int, *, vote: Stage, done: bool) -> None:
-    await hold(interaction)
     services, actor = services_of(interaction), actor_of(interaction)
 
     async def show(night: Night) -> Night:

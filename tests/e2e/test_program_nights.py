@@ -1,5 +1,6 @@
 """A movie night with the real program, whose requests are lost, held up or answered with 502."""
 
+from lab.loopback.interactions import UPDATE
 from lab.loopback.world import Fault
 
 
@@ -10,6 +11,14 @@ def named(message, label):
 
 async def press(discord, message, label, actor):
     return await discord.press(message, named(message, label), actor)
+
+
+async def told(discord, pressed):
+    """Return what a press is answered; a refusal removes "thinking…" first."""
+    await discord.until(
+        lambda: pressed.followups or (pressed.message and pressed.answered), "answer"
+    )
+    return pressed.shown.text
 
 
 async def voting(discord, ana, ben, **options):
@@ -30,16 +39,33 @@ async def test_an_event_is_made_once_whatever_is_answered_and_whoever_asks(stage
     route = f"/guilds/{discord.world.guild.id}/scheduled-events"
 
     discord.world.faults.append(Fault("POST", route, 502))
-    refused = await discord.press(message, button, ana)
-    assert "trouble" in refused.shown.text
+    refused = await discord.begin_press(message, button, ana)
+    assert "trouble" in await told(discord, refused)
     assert discord.world.events == []
     discord.world.faults.append(Fault("POST", route, 502, served=True))
     presses = [await discord.begin_press(message, button, each) for each in (ana, ben)]
-    # A refusal takes the place of "thinking…" by removing it first.
-    await discord.until(
-        lambda: all(p.followups or (p.message and p.answered) for p in presses), "answers"
-    )
+    answers = [await told(discord, each) for each in presses]
     (event,) = discord.world.events
     assert str(message.id) in event["description"]
-    assert sorted(event["id"] in each.shown.text for each in presses) == [False, True]
+    assert sorted(event["id"] in said for said in answers) == [False, True]
     assert discord.asked("POST", route) == 2
+
+
+async def test_who_presses_is_answered_before_the_nights_message_is_edited(stage):
+    await stage.start()
+    discord = stage.discord
+    ana, ben = discord.world.add_user("Ana"), discord.world.add_user("Ben")
+    message = (await discord.slash("movienight start", ana)).message
+    async with discord.holding("PATCH", "/"):
+        joined = await press(discord, message, "Join", ben)
+        assert joined.shown.ephemeral
+    await discord.until(lambda: f"<@{ben.id}>" in message.content, "Ben in the message")
+    await press(discord, message, "Suggest films", ana)
+    ballot = (await press(discord, message, "My ballot", ben)).shown
+    async with discord.holding("PATCH", "/") as hold:
+        done = await press(discord, ballot, "I'm done", ben)
+        assert done.callback == UPDATE
+        assert named(ballot, "Not done yet")
+        await discord.until(lambda: hold.waiting, "edit of the night's message")
+        assert "0 of 2 done" in message.content
+    await discord.until(lambda: "1 of 2 done" in message.content, "edited message")
