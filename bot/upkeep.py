@@ -3,6 +3,7 @@
 from discord.ext import commands, tasks
 
 from bot.errors import logged
+from bot.nights.store import night_store
 from bot.services import Services
 
 
@@ -22,5 +23,6 @@ class UpkeepCog(commands.Cog):
 
     @tasks.loop(hours=1)
     async def sweep(self) -> None:
-        """Delete lists that have expired."""
+        """Delete lists that have expired, and nights that came to nothing."""
         await logged("sweeping lists", self._services.storage.listings.sweep())
+        await logged("sweeping movie nights", night_store(self._services).sweep())

@@ -38,6 +38,8 @@ from recsys.types import GroupStrategy, ItemId
 
 SHOWN_FOR: Final = timedelta(days=30)
 """How old a night may be whose message is still brought up to date."""
+_KEPT: Final = timedelta(days=30)
+"""How long a night is kept that came to nothing, after its time or its announcement."""
 
 _ACTIVE: Final = (
     "WHERE guild_id = :guild AND stage IN ('gathering', 'voting', 'runoff', 'decided') ORDER BY id"
@@ -55,6 +57,10 @@ WHERE id IN (SELECT night_id FROM night_timer WHERE due_at <= :now
              UNION SELECT night_id FROM night_post WHERE state = 'pending'
              UNION SELECT id FROM night WHERE shown < version AND created_at > :since)
 ORDER BY id
+"""
+_CAME_TO_NOTHING: Final = """
+DELETE FROM night WHERE stage IN ('gathering', 'cancelled')
+AND max(created_at, coalesce(json_extract(options, '$.starts_at'), 0)) < ?
 """
 _CHOSEN: Final = """
 SELECT DISTINCT item_id FROM night JOIN night_film AS film ON film.id = winner_id
@@ -238,6 +244,10 @@ class NightStore:
             )
 
         return await self._db.read(work)
+
+    async def sweep(self) -> None:
+        """Delete nights that were cancelled, or whose films were never asked for, after a month."""
+        await self._db.execute(_CAME_TO_NOTHING, to_unix(self.now() - _KEPT))
 
     def _one(self, con: sqlite3.Connection, night_id: int) -> Night:
         for night in _load(con, "WHERE id = :night", {"night": night_id}):

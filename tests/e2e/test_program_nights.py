@@ -14,9 +14,10 @@ async def press(discord, message, label, actor):
 
 
 async def told(discord, pressed):
-    """Return what a press is answered; a refusal removes "thinking…" first."""
+    """Return what a press is answered; a refusal first removes "thinking…"."""
+    waiting = (None, "", "…")
     await discord.until(
-        lambda: pressed.followups or (pressed.message and pressed.answered), "answer"
+        lambda: pressed.followups or getattr(pressed.message, "text", None) not in waiting, "answer"
     )
     return pressed.shown.text
 
