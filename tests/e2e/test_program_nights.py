@@ -1,5 +1,7 @@
 """A movie night with the real program, whose requests are lost, held up or answered with 502."""
 
+import signal
+
 from lab.loopback.interactions import UPDATE
 from lab.loopback.world import Fault
 
@@ -52,8 +54,10 @@ async def test_an_event_is_made_once_whatever_is_answered_and_whoever_asks(stage
     assert discord.asked("POST", route) == 2
 
 
-async def test_who_presses_is_answered_before_the_nights_message_is_edited(stage):
-    await stage.start()
+async def test_presses_are_answered_before_the_nights_message_and_a_held_edit_ends_with_the_program(
+    stage,
+):
+    program = await stage.start()
     discord = stage.discord
     ana, ben = discord.world.add_user("Ana"), discord.world.add_user("Ben")
     message = (await discord.slash("movienight start", ana)).message
@@ -70,3 +74,9 @@ async def test_who_presses_is_answered_before_the_nights_message_is_edited(stage
         await discord.until(lambda: hold.waiting, "edit of the night's message")
         assert "0 of 2 done" in message.content
     await discord.until(lambda: "1 of 2 done" in message.content, "edited message")
+    async with discord.holding("PATCH", "/") as hold:
+        await press(discord, ballot, "Not done yet", ben)
+        await discord.until(lambda: hold.waiting, "edit of the night's message")
+        assert await program.end(signal.SIGTERM) == 0
+    assert "Traceback" not in program.output
+    assert "destroyed" not in program.output
