@@ -314,6 +314,14 @@ async def test_the_deleted_message_of_a_night_that_is_over_stays_away(stage):
     assert [each.id for each in stage.channel.history()] == [question.id]
 
 
+async def test_a_forgotten_night_is_swept_away_and_its_buttons_say_so(stage):
+    message = await started(stage)
+    await stage.services.storage.database.execute("UPDATE night SET created_at = 0")
+    await stage.restart()
+    await stage.env.settle()
+    assert "no longer have that movie night" in told(await does(stage.ben, message, "join"))
+
+
 async def test_a_deleted_channel_calls_the_night_off(stage, caplog):
     caplog.set_level("INFO", "bot")
     channel = stage.guild.create_text_channel("short-lived")
