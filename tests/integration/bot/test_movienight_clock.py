@@ -293,7 +293,7 @@ async def test_a_message_that_is_deleted_during_a_press_fails_nobody(stage):
         "PATCH", "/webhooks/*/*/messages/@original", status=404, code=10008, times=1
     )
     result = await does(stage.ben, message, "join")
-    assert result.followups == []
+    assert not any("gone from Discord" in each.content for each in result.followups)
     assert stage.ben.mention in message.content
 
 

@@ -175,7 +175,7 @@ async def test_trouble_with_one_night_is_tried_again_and_keeps_no_other_back(
 
 async def test_a_server_that_hangs_keeps_no_other_back_and_no_decision(store, board, time):
     board.hanging = {1: asyncio.Event()}
-    theirs = [voting(store, guild_id=1, vote_seconds=600) for _ in range(AT_ONCE + 1)]
+    theirs = [voting(store, guild_id=1, vote_seconds=600) for _ in range(OF_A_SERVER + 1)]
     others = [voting(store, guild_id=guild, vote_seconds=600) for guild in range(2, 40)]
     time.advance(600)
     async with ticking(store, board) as clock:

@@ -296,14 +296,14 @@ async def test_what_came_to_nothing_is_deleted_a_month_after_its_time(
     store: NightStore, storage: Storage, clock: StoppedClock
 ):
     month = timedelta(days=30)
-    gathering, later = await announced(store), await announced(store, starts_at=clock() + month)
+    decided = await closed(store, await voting(store))
+    watched = await closed(store, await voting(store))
+    await store.change(watched.id, partial(rules.watched, actor=BOTH, now=store.now()))
     cancelled = await voting(store)
     await approve(store, cancelled, cancelled.films[0], ANN, BOB)
     await store.change(cancelled.id, partial(rules.cancel, actor=BOTH))
     running = await voting(store, vote_seconds=int((2 * month).total_seconds()))
-    decided = await closed(store, await voting(store))
-    watched = await closed(store, await voting(store))
-    await store.change(watched.id, partial(rules.watched, actor=BOTH, now=store.now()))
+    gathering, later = await announced(store), await announced(store, starts_at=clock() + month)
 
     async def kept():
         await store.sweep()
@@ -314,13 +314,13 @@ async def test_what_came_to_nothing_is_deleted_a_month_after_its_time(
     clock.advance(month.total_seconds())
     assert await kept() == all_of_them
     clock.advance(1)
-    assert await kept() == [later.id, running.id, decided.id, watched.id]
+    assert await kept() == [decided.id, watched.id, running.id, later.id]
     with pytest.raises(OutOfDate):
         await store.get(gathering.id)
     of_it = "SELECT count(*) FROM night_film JOIN night_approval ON film_id = id WHERE night_id = ?"
     assert await storage.database.rows(of_it, cancelled.id) == [(0,)]
     clock.advance(month.total_seconds())
-    assert await kept() == [running.id, decided.id, watched.id]
+    assert await kept() == [decided.id, watched.id, running.id]
 
 
 async def test_nights_of_a_server_know_nothing_of_each_other(store: NightStore):
