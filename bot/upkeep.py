@@ -7,6 +7,7 @@ import discord
 from discord.ext import commands, tasks
 
 from bot.errors import logged
+from bot.nights.store import night_store
 from bot.services import Services
 from bot.storage.guilds import GRACE
 
@@ -36,13 +37,14 @@ class UpkeepCog(commands.Cog):
 
     @tasks.loop(hours=1)
     async def sweep(self) -> None:
-        """Delete lists and cards that are too old, and servers that the bot left long ago.
+        """Delete lists, cards and nights that are too old, and servers that the bot left long ago.
 
         Room for erasures on a full disk is set aside again when it was used.
         """
         storage = self._services.storage
         await logged("sweeping lists", storage.listings.sweep())
         await logged("sweeping cards", storage.cards.sweep())
+        await logged("sweeping movie nights", night_store(self._services).sweep())
         await logged("sweeping servers", storage.guilds.sweep())
         await logged("setting room aside", storage.database.keep_room())
 

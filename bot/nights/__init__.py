@@ -7,7 +7,8 @@
     buttons       the buttons of all messages, and the form for a veto
     interactions  what a press or a command does on Discord
     calendar      a decided night as a scheduled event
-    clock         does what is due, and brings up to date what changed
+    clock         does what is due, and has messages follow what changed
+    deliveries    the nights whose messages have to follow, a task for each
     messages      the night's message, and what is sent beside it exactly once
     render        a night as messages, with films and buttons
     text          a night in words, and how well its films fit: pure

@@ -1,16 +1,20 @@
-"""A decided night as a scheduled event of Discord."""
+"""A decided night as a scheduled event of Discord: made once, whatever becomes of the answers."""
 
+import asyncio
 from datetime import timedelta
+from functools import partial
 from typing import Final
 
+import aiohttp
 import discord
+from discord.http import Route
 
 from bot.errors import MemberError
 from bot.nights import rules
 from bot.nights.night import Night
 from bot.nights.render import as_movie
 from bot.nights.rules import Actor
-from bot.nights.store import night_store
+from bot.nights.store import nights_here
 from bot.nights.text import address
 from bot.services import services_of
 from bot.ui import limits
@@ -19,60 +23,117 @@ from bot.ui.respond import tell, think
 
 _LENGTH: Final = timedelta(hours=3)
 _NAME: Final = 100
-_TEXT: Final = 1_000
+_TROUBLE: Final = 500
 
 
-async def add_event(interaction: Interaction, night_id: int, actor: Actor) -> Night:
-    """Make the event of a decided night, once; return the night.
+async def add_event(
+    interaction: Interaction, night_id: int, actor: Actor, turn: asyncio.Lock
+) -> Night:
+    """Make the event of a decided night, or find the one that is there; return the night.
+
+    Args:
+        interaction: a press in the night's server.
+        night_id: of the night.
+        actor: who pressed.
+        turn: held while the event of this night is looked for, made or removed.
 
     Raises:
         MemberError: it can't be one, or the bot lacks the right.
     """
-    guild = interaction.guild
-    assert guild is not None
     may = interaction.app_permissions
     if not (may.create_events or may.manage_events):
         raise MemberError(
             "I'm missing the permission **Create Events** in this server. Ask someone who manages "
             "roles to give it to me, then press again."
         )
-    services = services_of(interaction)
-    store = night_store(services)
-    now = store.now()
-    night = await store.change(night_id, lambda night: rules.plan_event(night, actor, now))
     await think(interaction)
-    assert night.winner is not None
-    assert night.options.starts_at is not None
-    title = as_movie(night.winner, services.recommender.catalog).display
-    try:
-        event = await guild.create_scheduled_event(
-            name=limits.clip(f"Movie night: {title}", _NAME),
-            start_time=night.options.starts_at,
-            end_time=night.options.starts_at + _LENGTH,
-            privacy_level=discord.PrivacyLevel.guild_only,
-            entity_type=discord.EntityType.external,
-            location=f"#{getattr(interaction.channel, 'name', 'movies')}"[:_NAME],
-            description=limits.clip(f"{title}\n{address(night)}", _TEXT),
-        )
-    except discord.HTTPException:
-        await store.change(night_id, rules.event_failed)
-        raise
-    night = await store.change(night_id, lambda night: rules.event_made(night, event.id))
-    await tell(interaction, f"📅 Event created: {event.url}")
+    store = nights_here(interaction)
+    async with turn:
+        tried = (await store.get(night_id)).event_tried
+        plan = partial(rules.plan_event, actor=actor, now=store.now())
+        night = await store.change(night_id, plan)
+        event_id = await _find(interaction, night) if tried else None
+        if event_id is None:
+            event_id = await _make(interaction, night)
+        night = await store.change(night_id, partial(rules.event_made, event_id=event_id))
+    await tell(
+        interaction, f"📅 Event created: https://discord.com/events/{night.guild_id}/{event_id}"
+    )
     return night
 
 
-async def remove_event(interaction: Interaction, night: Night) -> None:
+async def remove_event(interaction: Interaction, night: Night, turn: asyncio.Lock) -> None:
     """Delete the event of a cancelled night, or tell the member that it is still there."""
-    if night.event_id is None or interaction.guild is None:
+    if interaction.guild is None:
         return
+    async with turn:
+        night = await nights_here(interaction).get(night.id)
+        event_id = night.event_id
+        if event_id is None and night.event_tried:
+            event_id = await _find(interaction, night)
+        if event_id is None:
+            return
+        try:
+            event = await interaction.guild.fetch_scheduled_event(event_id, with_counts=False)
+            await event.delete()
+        except discord.NotFound:
+            return
+        except discord.Forbidden:
+            await tell(
+                interaction,
+                "I'm not allowed to delete the server's event for that night, so it's still there.",
+            )
+
+
+async def _make(interaction: Interaction, night: Night) -> int:
+    """Ask for the event once; where nobody knows whether it was made, look for it."""
+    assert night.winner is not None
+    assert night.options.starts_at is not None
+    title = as_movie(night.winner, services_of(interaction).recommender.catalog).display
+    where = limits.linkless(getattr(interaction.channel, "name", "movies"))
+    event = {
+        # Discord shows a name as it is, and the description with its Markdown.
+        "name": limits.clip(discord.utils.escape_mentions(f"Movie night: {title}"), _NAME),
+        "description": f"{limits.plain(title)}\n{address(night)}",
+        "scheduled_start_time": night.options.starts_at.isoformat(),
+        "scheduled_end_time": (night.options.starts_at + _LENGTH).isoformat(),
+        "privacy_level": discord.PrivacyLevel.guild_only.value,
+        "entity_type": discord.EntityType.external.value,
+        "entity_metadata": {"location": limits.clip(f"#{where}", _NAME)},
+    }
+    route = Route("POST", "/guilds/{guild_id}/scheduled-events", guild_id=night.guild_id)
     try:
-        event = await interaction.guild.fetch_scheduled_event(night.event_id)
-        await event.delete()
-    except discord.NotFound:
-        return
-    except discord.Forbidden:
-        await tell(
-            interaction,
-            "I'm not allowed to delete the server's event for that night, so it's still there.",
+        # Not by `Guild.create_scheduled_event`, which asks again after a 502 by itself.
+        made = await interaction.client.http.request(
+            route, json=event, raise_for_status=_raise_for_trouble
         )
+    except (aiohttp.ClientError, TimeoutError):
+        event_id = await _find(interaction, night)
+        if event_id is None:
+            raise
+        return event_id
+    return int(made["id"])
+
+
+async def _find(interaction: Interaction, night: Night) -> int | None:
+    """Return the event of a night that was made although nobody noted it.
+
+    It's the one of the bot's own that links to the night: anybody may have changed its name.
+    """
+    assert interaction.guild is not None
+    assert night.message_id is not None
+    events = await interaction.guild.fetch_scheduled_events(with_counts=False)
+    return next(
+        (
+            event.id
+            for event in events
+            if event.creator_id == interaction.client.user.id
+            and address(night) in (event.description or "")
+        ),
+        None,
+    )
+
+
+async def _raise_for_trouble(response: aiohttp.ClientResponse) -> None:
+    if response.status >= _TROUBLE:
+        response.raise_for_status()

@@ -199,13 +199,20 @@ class MovieNightCog(
             MemberError: there is none, or there are several.
         """
         assert interaction.guild_id is not None
-        return choose(
-            await self._store.active(interaction.guild_id),
-            stages,
-            channel_id=interaction.channel_id,
-            member_id=interaction.user.id,
-            named=named,
-        )
+        nights = await self._store.active(interaction.guild_id)
+        try:
+            return choose(
+                nights,
+                stages,
+                channel_id=interaction.channel_id,
+                member_id=interaction.user.id,
+                named=named,
+            )
+        except MemberError:
+            for night in nights:
+                if night.channel_id == interaction.channel_id:
+                    interactions.look_for_message(interaction, night)
+            raise
 
 
 def _stages(interaction: Interaction) -> frozenset[Stage]:

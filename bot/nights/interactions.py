@@ -5,17 +5,19 @@ from dataclasses import dataclass
 from functools import partial
 from typing import ClassVar, TypeAlias
 
+from bot.errors import MemberError
 from bot.films.deck import deck
 from bot.films.undo import after_rating
 from bot.films.verdict_words import acknowledge
 from bot.nights import render, rules, shortlist
 from bot.nights.buttons import Ballot, Verb, VetoForm, on
 from bot.nights.calendar import add_event, remove_event
-from bot.nights.messages import Messages, missing_rights
+from bot.nights.clock import NightClock
+from bot.nights.messages import missing_rights
 from bot.nights.night import VOTES, Night, NightOptions, Stage
 from bot.nights.people import members_here
 from bot.nights.rules import Actor, Rule
-from bot.nights.store import night_store
+from bot.nights.store import nights_here
 from bot.nights.text import ended, link
 from bot.services import services_of
 from bot.storage.types import Source, Verdict
@@ -38,7 +40,7 @@ async def start(interaction: Interaction, options: NightOptions, invited: list[i
     """Announce a night in the channel; the interaction is deferred already."""
     assert interaction.guild_id is not None
     assert interaction.channel_id is not None
-    store = night_store(services_of(interaction))
+    store = nights_here(interaction)
     night = await store.create(
         rules.announce(
             interaction.guild_id,
@@ -83,13 +85,20 @@ async def cancel(interaction: Interaction, night: Night) -> None:
     rule = partial(rules.cancel, actor=actor_of(interaction))
     cancelled = await _change(interaction, night.id, rule, _later)
     await tell(interaction, f"✖️ Cancelled. {link(cancelled)}")
-    await remove_event(interaction, cancelled)
+    await _remove_event(interaction, cancelled)
 
 
 @on(Verb.JOIN)
 async def _join(interaction: Interaction, night_id: int) -> None:
-    night = await _press(interaction, night_id, partial(rules.join, actor=actor_of(interaction)))
-    await _welcome(interaction, night)
+    await hold(interaction)
+    in_its_message = _in_its_message(interaction)
+
+    async def show(night: Night) -> Night:
+        # What the presser gets comes first: in a busy night its message may take a while.
+        await _welcome(interaction, night)
+        return await in_its_message(night)
+
+    await _change(interaction, night_id, partial(rules.join, actor=actor_of(interaction)), show)
 
 
 @on(Verb.LEAVE)
@@ -101,7 +110,7 @@ async def _leave(interaction: Interaction, night_id: int) -> None:
 async def _suggest(interaction: Interaction, night_id: int) -> None:
     await hold(interaction)
     services, actor = services_of(interaction), actor_of(interaction)
-    store = night_store(services)
+    store = nights_here(interaction)
     night = await store.get(night_id)
     rules.check_may_ask(night, actor)
     gone = await _gone(interaction, night)
@@ -118,7 +127,7 @@ async def _suggest(interaction: Interaction, night_id: int) -> None:
 async def _reroll(interaction: Interaction, night_id: int) -> None:
     await hold(interaction)
     services, actor = services_of(interaction), actor_of(interaction)
-    store = night_store(services)
+    store = nights_here(interaction)
     night = await store.get(night_id)
     going = {film.id for film in rules.check_swap(night, actor)}
     films = await shortlist.other_films(services, store, night, going)
@@ -128,7 +137,7 @@ async def _reroll(interaction: Interaction, night_id: int) -> None:
 
 @on(Verb.BALLOT)
 async def _ballot(interaction: Interaction, night_id: int) -> None:
-    night = await night_store(services_of(interaction)).get(night_id)
+    night = await nights_here(interaction).get(night_id)
     rules.check_ballot(night, actor_of(interaction))
     await _show_ballot(interaction, night)
 
@@ -142,7 +151,8 @@ async def _approve(interaction: Interaction, night_id: int, film_id: int) -> Non
 @on(Ballot.VETO)
 async def _ask_for_veto(interaction: Interaction, night_id: int, film_id: int) -> None:
     """Remove the veto if it's on this film; else ask for a reason first."""
-    night = await night_store(services_of(interaction)).get(night_id)
+    night = await nights_here(interaction).get(night_id)
+    look_for_message(interaction, night)
     held = night.vetoes.get(interaction.user.id)
     if held is not None and held.film_id == film_id:
         await _veto(interaction, night_id, film_id, None)
@@ -172,7 +182,6 @@ async def _veto(interaction: Interaction, night_id: int, film_id: int, reason: s
 
 
 async def _done(interaction: Interaction, night_id: int, *, vote: Stage, done: bool) -> None:
-    await hold(interaction)
     services, actor = services_of(interaction), actor_of(interaction)
 
     async def show(night: Night) -> Night:
@@ -182,7 +191,7 @@ async def _done(interaction: Interaction, night_id: int, *, vote: Stage, done: b
         await respond.show(interaction, message)
         return night
 
-    now = night_store(services).now()
+    now = nights_here(interaction).now()
     rule = partial(rules.set_done, actor=actor, vote=vote, now=now, done=done)
     await _change(interaction, night_id, rule, show)
 
@@ -204,19 +213,25 @@ on(Verb.RUNOFF_CLOSE)(partial(_close, vote=Stage.RUNOFF))
 @on(Verb.CANCEL)
 async def _cancel(interaction: Interaction, night_id: int) -> None:
     rule = partial(rules.cancel, actor=actor_of(interaction))
-    await remove_event(interaction, await _press(interaction, night_id, rule))
+    await _remove_event(interaction, await _press(interaction, night_id, rule))
 
 
 @on(Verb.WATCHED)
 async def _watched(interaction: Interaction, night_id: int) -> None:
-    now = night_store(services_of(interaction)).now()
+    now = nights_here(interaction).now()
     rule = partial(rules.watched, actor=actor_of(interaction), now=now)
     await _press(interaction, night_id, rule)
 
 
 @on(Verb.EVENT)
 async def _make_event(interaction: Interaction, night_id: int) -> None:
-    await _show(interaction, await add_event(interaction, night_id, actor_of(interaction)), _later)
+    turn = _clock(interaction).events.of(night_id)
+    night = await add_event(interaction, night_id, actor_of(interaction), turn)
+    await _show(interaction, night, _later)
+
+
+async def _remove_event(interaction: Interaction, night: Night) -> None:
+    await remove_event(interaction, night, _clock(interaction).events.of(night.id))
 
 
 async def _rate(interaction: Interaction, night_id: int, *, liked: bool) -> None:
@@ -251,7 +266,12 @@ async def _press(interaction: Interaction, night_id: int, rule: Rule) -> Night:
 
 async def _change(interaction: Interaction, night_id: int, rule: Rule, show: Show) -> Night:
     """Apply a rule to a night and show what came of it."""
-    night = await night_store(services_of(interaction)).change(night_id, rule)
+    nights = nights_here(interaction)
+    try:
+        night = await nights.change(night_id, rule)
+    except MemberError:
+        look_for_message(interaction, await nights.get(night_id))
+        raise
     return await _show(interaction, night, show)
 
 
@@ -260,13 +280,26 @@ async def _show(interaction: Interaction, night: Night, show: Show) -> Night:
     try:
         night = await show(night)
     finally:
-        interaction.client.dispatch(NIGHT_CHANGED, night)
+        look_for_message(interaction, night)
     return night
+
+
+def look_for_message(interaction: Interaction, night: Night) -> None:
+    """Have the clock attend to a night, and to its message if that may be gone."""
+    pressed = interaction.message
+    if pressed is None or pressed.id != night.message_id:
+        _clock(interaction).messages.doubt(night)
+    interaction.client.dispatch(NIGHT_CHANGED, night)
+
+
+def _clock(interaction: Interaction) -> NightClock:
+    clock: NightClock = interaction.client.get_cog("NightClock")
+    return clock
 
 
 def _in_its_message(interaction: Interaction) -> Show:
     """Show a night in its message, if the interaction comes from there or makes it."""
-    messages: Messages = interaction.client.get_cog("NightClock").messages
+    messages = _clock(interaction).messages
 
     async def show(night: Night) -> Night:
         pressed = interaction.message
@@ -283,7 +316,7 @@ async def _later(night: Night) -> Night:
 
 
 def _closing(interaction: Interaction, vote: Stage) -> Rule:
-    now = night_store(services_of(interaction)).now()
+    now = nights_here(interaction).now()
     return partial(rules.close, actor=actor_of(interaction), vote=vote, now=now)
 
 

@@ -50,6 +50,17 @@ class _Shown:
     films: tuple[object, ...]
 
 
+class Turns:
+    """Has what is done on Discord for one night done one at a time."""
+
+    def __init__(self) -> None:
+        self._locks: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
+
+    def of(self, night_id: int) -> asyncio.Lock:
+        """Return what is held meanwhile."""
+        return self._locks.setdefault(night_id, asyncio.Lock())
+
+
 class Messages:
     """Shows nights in their channels. Where it may not, it says so in the log and goes on.
 
@@ -61,8 +72,14 @@ class Messages:
         self._client = client
         self._services = services
         self._store = night_store(services)
-        self._turns: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
+        self._turns = Turns()
         self._shown: dict[int, _Shown] = {}
+        self._doubted: set[int] = set()
+
+    def doubt(self, night: Night) -> None:
+        """Have a night's message looked for when it is brought up to date: it may be gone."""
+        if night.message_id is not None and night.stage in OPEN:
+            self._doubted.add(night.id)
 
     def is_up_to_date(self, night: Night) -> bool:
         """Return whether a night's message shows it as it is, as far as is known.
@@ -70,12 +87,7 @@ class Messages:
         A member may have hidden their taste, which makes no new version; what stood in the message
         before the program started isn't known.
         """
-        shown = self._shown.get(night.id)
-        return (
-            night.shown >= night.version
-            and shown is not None
-            and shown.films == render.films_shown(night)
-        )
+        return self._shows(night) and night.id not in self._doubted
 
     async def show(self, night: Night) -> Night:
         """Bring a night's message up to date; post it anew where it was deleted.
@@ -84,7 +96,8 @@ class Messages:
         """
         if night.message_id is None and self._store.now() - night.created_at < _ANNOUNCING:
             return night
-        async with self._turn(night):
+        async with self._turns.of(night.id):
+            self._doubted.discard(night.id)
             try:
                 night = await self._bring_up_to_date(night)
             except discord.HTTPException as error:
@@ -94,13 +107,17 @@ class Messages:
 
     async def show_in(self, interaction: Interaction, night: Night) -> Night:
         """Bring a night's message up to date, from which an interaction comes or which it makes."""
-        async with self._turn(night):
-            message = await self._edit(night, interaction.edit_original_response)
+        async with self._turns.of(night.id):
+            try:
+                message = await self._edit(night, interaction.edit_original_response)
+            except discord.NotFound:
+                self.doubt(night)
+                return night
             return await self._note(night, message)
 
     async def send(self, night: Night, post: Post) -> Night:
         """Send what goes beside a night's message, once; return the night with that done."""
-        async with self._turn(night):
+        async with self._turns.of(night.id):
             try:
                 return await self._send(night, post)
             except discord.HTTPException as error:
@@ -110,8 +127,13 @@ class Messages:
                 gone = error.code == _UNKNOWN_CHANNEL
                 return await self._call_off(night) if gone else night
 
-    def _turn(self, night: Night) -> asyncio.Lock:
-        return self._turns.setdefault(night.id, asyncio.Lock())
+    def _shows(self, night: Night) -> bool:
+        shown = self._shown.get(night.id)
+        return (
+            night.shown >= night.version
+            and shown is not None
+            and shown.films == render.films_shown(night)
+        )
 
     async def _note(self, night: Night, message: discord.Message | None = None) -> Night:
         """Note that a night's message shows this version; ``message``, if it has just come up."""
@@ -152,7 +174,10 @@ class Messages:
             return await self._announce(await self._store.get(night.id))
         message = self._channel(night).get_partial_message(night.message_id)
         try:
-            await self._edit(night, message.edit)
+            if self._shows(night):
+                await message.fetch()
+            else:
+                await self._edit(night, message.edit)
         except discord.NotFound as error:
             if error.code == _UNKNOWN_CHANNEL:
                 return await self._call_off(night)
@@ -203,7 +228,8 @@ class Messages:
 
     async def _put_up(self, night: Night) -> Night:
         page = await render.page(self._services, night)
-        nonce = f"night-{night.id}-{night.version}"
+        # Discord takes a nonce once: what is sent again because an answer was lost comes up once.
+        nonce = f"after-{night.message_id}" if night.message_id else f"night-{night.id}"
         message = await self._channel(night).send(**page.sending(), nonce=nonce)
         self._shown[night.id] = _Shown(night.version, render.films_shown(night))
         return await self._known(night, message)

@@ -197,7 +197,7 @@ class Night:
         decided_at: when it won.
         watched_at: when it was known that the film was watched.
         event_id: the scheduled event that was made for it.
-        event_tried: whether making that event was tried; it may be there or not.
+        event_tried: whether making that event was tried; it may be there though nobody noted it.
         liked: who liked the film afterwards, and who did not, by member.
         timers: what waits for its time, and when that is.
         posts: what was or has to be sent beside the night's message.

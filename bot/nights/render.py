@@ -89,10 +89,13 @@ def titles(night: Night, catalog: Catalog) -> dict[int, str]:
 
 
 def as_movie(film: NightFilm, catalog: Catalog) -> Movie:
-    """Return the film to show: the catalogue's, or one that has nothing but its title."""
+    """Return the film to show: the catalogue's, or one that has nothing but its title.
+
+    What a member named it goes everywhere from here, so its links end here.
+    """
     if film.item_id is not None and film.item_id in catalog:
         return catalog[film.item_id]
-    title, year = _title_and_year(film.title or "A film I no longer know")
+    title, year = _title_and_year(limits.linkless(film.title or "A film I no longer know"))
     return Movie(id=ItemId(OUTSIDE + film.id), title=title, year=year)
 
 

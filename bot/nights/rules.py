@@ -345,29 +345,21 @@ def rate(night: Night, actor: Actor, *, liked: bool) -> Night:
 
 
 def plan_event(night: Night, actor: Actor, now: datetime) -> Night:
-    """Note that the scheduled event of a decided night is about to be made, once."""
+    """Note that the scheduled event of a decided night is about to be made."""
     _check_runs_it(night, actor, "make the event")
     starts_at = night.options.starts_at
     if night.stage is not Stage.DECIDED or starts_at is None:
         raise MemberError("I can only make an event for a chosen film with a start time.")
+    if night.event_id is not None:
+        raise MemberError("I already made that event. It's among the server's events.")
     if starts_at <= now:
         raise MemberError("The film has already started, so it's too late for an event.")
-    if night.event_tried:
-        raise MemberError(
-            "I already made that event, or was interrupted while making it. Check the server's "
-            "events, and add it by hand if it isn't there."
-        )
     return replace(night, event_tried=True)
-
-
-def event_failed(night: Night) -> Night:
-    """Note that no event was made, so that it can be tried again."""
-    return replace(night, event_tried=False)
 
 
 def event_made(night: Night, event_id: int) -> Night:
     """Note which event was made."""
-    return replace(night, event_id=event_id, event_tried=True)
+    return replace(night, event_id=event_id)
 
 
 # What the clock does.

@@ -30,14 +30,17 @@ from bot.nights.night import (
 )
 from bot.nights.outcome import credits_after, runners_up
 from bot.nights.rules import Rule, check_room
-from bot.services import Services
+from bot.services import Services, services_of
 from bot.storage.clock import Clock, from_unix, to_unix
 from bot.storage.database import Database
 from bot.storage.errors import decoding
+from bot.ui.control import Interaction
 from recsys.types import GroupStrategy, ItemId
 
 SHOWN_FOR: Final = timedelta(days=30)
 """How old a night may be whose message is still brought up to date."""
+_KEPT: Final = timedelta(days=30)
+"""How long a night is kept that came to nothing, after its time or its announcement."""
 
 _ACTIVE: Final = (
     "WHERE guild_id = :guild AND stage IN ('gathering', 'voting', 'runoff', 'decided') ORDER BY id"
@@ -59,6 +62,10 @@ WHERE id IN (SELECT night_id FROM night_timer WHERE due_at <= :now
              UNION SELECT night_id FROM night_post WHERE state = 'pending'
              UNION SELECT id FROM night WHERE shown < version AND created_at > :since)
 ORDER BY id
+"""
+_CAME_TO_NOTHING: Final = """
+DELETE FROM night WHERE stage IN ('gathering', 'cancelled')
+AND max(created_at, coalesce(json_extract(options, '$.starts_at'), 0)) < ?
 """
 _CHOSEN: Final = """
 SELECT DISTINCT item_id FROM night JOIN night_film AS film ON film.id = winner_id
@@ -140,12 +147,29 @@ class Before:
     chosen: list[ItemId]
 
 
-class NightStore:
-    """All nights. What a method returns is what is stored by then."""
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A server, or one channel of it."""
 
-    def __init__(self, db: Database, *, now: Clock) -> None:
+    guild_id: int | None
+    channel_id: int | None = None
+
+    def has(self, night: Night) -> bool:
+        """Return whether a night is there."""
+        channel = self.channel_id in {None, night.channel_id}
+        return channel and self.guild_id == night.guild_id
+
+
+class NightStore:
+    """All nights, or those of a place; others are as good as gone, whatever their id.
+
+    What a method returns is what is stored by then.
+    """
+
+    def __init__(self, db: Database, *, now: Clock, place: Place | None = None) -> None:
         self._db = db
         self._now = now
+        self._place = place
 
     def now(self) -> datetime:
         """Return the present second: nights are stored no finer."""
@@ -163,7 +187,7 @@ class NightStore:
                 _UNDECIDED, {"guild": night.guild_id, "organiser": night.organiser_id}
             ).fetchone()
             check_room(here, own)
-            return _one(con, _insert(con, night))
+            return self._one(con, _insert(con, night))
 
         return await self._db.write(work)
 
@@ -173,12 +197,12 @@ class NightStore:
         The version grows when something changed that others can see.
 
         Raises:
-            OutOfDate: the night is gone.
+            OutOfDate: the night is gone, or elsewhere.
             MemberError: what the rule raises.
         """
 
         def work(con: sqlite3.Connection) -> Night:
-            before = _one(con, night_id)
+            before = self._one(con, night_id)
             after = rule(before)
             if after == before:
                 return before
@@ -188,7 +212,7 @@ class NightStore:
             if after.films == before.films and after.member_ids == before.member_ids:
                 return after
             # The ids of new films, and what is known of new members, stand in the database only.
-            return _one(con, night_id)
+            return self._one(con, night_id)
 
         return await self._db.write(work)
 
@@ -196,9 +220,9 @@ class NightStore:
         """Return a night.
 
         Raises:
-            OutOfDate: it is gone.
+            OutOfDate: it is gone, or elsewhere.
         """
-        return await self._db.read(lambda con: _one(con, night_id))
+        return await self._db.read(lambda con: self._one(con, night_id))
 
     async def active(self, guild_id: int) -> list[Night]:
         """Return the nights of a server that are neither watched nor cancelled, oldest first."""
@@ -238,16 +262,33 @@ class NightStore:
 
         return await self._db.read(work)
 
+    async def sweep(self) -> None:
+        """Delete nights that were cancelled, or whose films were never asked for, after a month."""
+        await self._db.execute(_CAME_TO_NOTHING, to_unix(self.now() - _KEPT))
 
-def night_store(services: Services) -> NightStore:
-    """Return the nights of an open database."""
-    return NightStore(services.storage.database, now=discord.utils.utcnow)
+    def _one(self, con: sqlite3.Connection, night_id: int) -> Night:
+        for night in _load(con, "WHERE id = :night", {"night": night_id}):
+            if self._place is None or self._place.has(night):
+                return night
+        raise OutOfDate(
+            "I no longer have that movie night. Start a new one with `/movienight start`."
+        )
 
 
-def _one(con: sqlite3.Connection, night_id: int) -> Night:
-    for night in _load(con, "WHERE id = :night", {"night": night_id}):
-        return night
-    raise OutOfDate("I no longer have that movie night. Start a new one with `/movienight start`.")
+def night_store(services: Services, place: Place | None = None) -> NightStore:
+    """Return the nights of an open database, or those of a place."""
+    return NightStore(services.storage.database, now=discord.utils.utcnow, place=place)
+
+
+def nights_here(interaction: Interaction) -> NightStore:
+    """Return the nights that an interaction can be about.
+
+    A ``custom_id`` can be forged, so a button counts only in the channel of its night; a command
+    may name any night of its server.
+    """
+    command = interaction.type is discord.InteractionType.application_command
+    place = Place(interaction.guild_id, None if command else interaction.channel_id)
+    return night_store(services_of(interaction), place)
 
 
 def _load(con: sqlite3.Connection, which: str, parameters: Mapping[str, object]) -> list[Night]:

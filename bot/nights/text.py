@@ -270,7 +270,9 @@ def _vetoed(night: Night, titles: Mapping[int, str]) -> str:
         reasons = [
             veto.reason for veto in night.vetoes.values() if veto.film_id == film_id and veto.reason
         ][:_REASONS]
-        said = "; ".join(f"“{limits.plain_clipped(reason, _REASON)}”" for reason in reasons)
+        said = "; ".join(
+            f"“{limits.plain_clipped(limits.linkless(reason), _REASON)}”" for reason in reasons
+        )
         times = f" ×{count}" if count > 1 else ""
         full, short = f"{titles[film_id]}{times} ({said})", f"{titles[film_id]}{times}"
         room = _VETOES - sum(map(len, parts))

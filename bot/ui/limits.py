@@ -37,6 +37,14 @@ _MARKUP: Final = re.compile(
     re.VERBOSE,
 )
 _NUMBERED: Final = re.compile(r"^(\d+)\.(?=\s)")
+_LINK: Final = re.compile(
+    r"""
+      [a-z][a-z0-9+.-]*://\S*       # an address of any kind
+    | \bwww\.\S+
+    | \b(?:[\w-]+\.)+[a-z]{2,}/\S*  # one without its beginning, as of an invitation
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
 _UNSEEN: Final = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 """Marks that turn the direction of all text after them."""
 
@@ -51,6 +59,11 @@ def plain(text: str) -> str:
     flat = " ".join(text.translate(_UNSEEN).split())
     escaped = _NUMBERED.sub(r"\1\\.", _MARKUP.sub(r"\\\g<0>", flat))
     return discord.utils.escape_mentions(escaped)
+
+
+def linkless(text: str) -> str:
+    """Return text that a member typed without its links; each leaves an ellipsis behind."""
+    return _LINK.sub("…", text.translate(_UNSEEN))
 
 
 def plain_clipped(text: str, limit: int) -> str:

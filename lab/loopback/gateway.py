@@ -10,7 +10,7 @@ from typing import Any
 
 from aiohttp import WSMsgType, web
 
-from lab.loopback.people import Json
+from lab.loopback.people import Json, member_payload
 from lab.loopback.world import World
 
 DISPATCH, HEARTBEAT, IDENTIFY, RESUME, RECONNECT = 0, 1, 2, 6, 7
@@ -163,6 +163,8 @@ class Gateway:
                 await self._identify(connection, message["d"])
             case 6:
                 await self._resume(connection, message["d"])
+            case 8:
+                await self._tell_members(message["d"])
             case op:
                 self._world.unknown.append(f"gateway op {op}: {message['d']}")
 
@@ -209,6 +211,17 @@ class Gateway:
         await session.replay(data["seq"])
         await session.dispatch("RESUMED", {})
         self.resumed += 1
+
+    async def _tell_members(self, asked: Json) -> None:
+        users = [self._world.users[int(user)] for user in asked["user_ids"]]
+        chunk = {
+            "guild_id": str(asked["guild_id"]),
+            "members": [member_payload(user) for user in users],
+            "chunk_index": 0,
+            "chunk_count": 1,
+            "nonce": asked["nonce"],
+        }
+        await self.dispatch("GUILD_MEMBERS_CHUNK", chunk)
 
     def _part(self, connection: Connection, code: int | None) -> None:
         for session in list(self._sessions.values()):

@@ -9,6 +9,7 @@ from lab.loopback.answers import Refused, answer
 from lab.loopback.gateway import Gateway
 from lab.loopback.people import Json
 from lab.loopback.rest_channels import channel_routes
+from lab.loopback.rest_events import event_routes
 from lab.loopback.rest_interactions import interaction_routes
 from lab.loopback.rest_reactions import reaction_routes
 from lab.loopback.world import Fault, Request, World
@@ -24,6 +25,7 @@ def application(world: World, gateway: Gateway) -> web.Application:
     api = web.Application(middlewares=[_recorder(world), _guard(world)], client_max_size=64 << 20)
     api.add_routes(_program_routes(world, gateway))
     api.add_routes(channel_routes(world))
+    api.add_routes(event_routes(world))
     api.add_routes(reaction_routes(world, gateway.dispatch))
     api.add_routes(interaction_routes(world))
     root = web.Application()

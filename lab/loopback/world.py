@@ -69,6 +69,7 @@ class World:
     messages: dict[int, Message] = field(default_factory=dict)
     interactions: dict[str, Interaction] = field(default_factory=dict)
     commands: list[Json] = field(default_factory=list)
+    events: list[Json] = field(default_factory=list)
     requests: list[Request] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)

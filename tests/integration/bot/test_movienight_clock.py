@@ -256,6 +256,73 @@ async def test_a_deleted_message_is_posted_anew_with_the_next_change(stage):
     assert stage.channel.history() == []
 
 
+async def test_any_press_on_a_ballot_of_a_hidden_vote_brings_a_deleted_message_back(stage):
+    message = await voting(stage, stage.ben)
+    ballot = await approves(stage.ben, message, 2)
+    for verb, number in (("ok", 3), ("no", 4), ("ok", 3)):
+        stage.env.backend.delete_message(stage.channel.id, message.id)
+        await stage.ben.click(ballot, custom_id=button(ballot, verb, number))
+        (message,) = stage.channel.history()
+        assert len(message.embeds) == 5
+        assert (await only_night(stage)).message_id == message.id
+
+
+async def test_a_refused_press_brings_a_deleted_message_back(stage):
+    message = await voting(stage, stage.ben)
+    ballot = await approves(stage.ben, message, 1)
+    gone = button(ballot, "ok", 2)
+    await does(stage.ana, message, "reroll")
+    stage.env.backend.delete_message(stage.channel.id, message.id)
+    assert "any more" in told(await stage.ben.click(ballot, custom_id=gone))
+    (anew,) = stage.channel.history()
+    assert len(anew.embeds) == 5
+
+
+async def test_a_command_brings_a_deleted_message_back_while_people_join(stage):
+    message = await started(stage)
+    stage.env.backend.delete_message(stage.channel.id, message.id)
+    said = told(await stage.ben.slash(stage.channel, "movienight suggest", title="Brazil"))
+    assert "**Suggest films**" in said
+    (anew,) = stage.channel.history()
+    await does(stage.ben, anew, "join")
+    assert stage.ben.mention in stage.channel.last_message.content
+
+
+async def test_a_message_that_is_deleted_during_a_press_fails_nobody(stage):
+    message = await started(stage)
+    stage.env.inject_error(
+        "PATCH", "/webhooks/*/*/messages/@original", status=404, code=10008, times=1
+    )
+    result = await does(stage.ben, message, "join")
+    assert not any("gone from Discord" in each.content for each in result.followups)
+    assert stage.ben.mention in message.content
+
+
+async def test_presses_on_the_message_itself_ask_nobody_whether_it_is_there(stage):
+    message = await voting(stage, stage.ben)
+    before = len(stage.env.http_requests)
+    await approves(stage.ben, message, 1, 2, 3)
+    asked = [each.path for each in stage.env.http_requests[before:] if each.method == "GET"]
+    assert asked == []
+
+
+async def test_the_deleted_message_of_a_night_that_is_over_stays_away(stage):
+    message = await decided(stage, stage.ben)
+    await does(stage.ana, message, "watched")
+    (question,) = posts(stage, beginning=QUESTION)
+    stage.env.backend.delete_message(stage.channel.id, message.id)
+    await does(stage.ben, question, "liked")
+    assert [each.id for each in stage.channel.history()] == [question.id]
+
+
+async def test_a_forgotten_night_is_swept_away_and_its_buttons_say_so(stage):
+    message = await started(stage)
+    await stage.services.storage.database.execute("UPDATE night SET created_at = 0")
+    await stage.restart()
+    await stage.env.settle()
+    assert "no longer have that movie night" in told(await does(stage.ben, message, "join"))
+
+
 async def test_a_deleted_channel_calls_the_night_off(stage, caplog):
     caplog.set_level("INFO", "bot")
     channel = stage.guild.create_text_channel("short-lived")

@@ -1,12 +1,16 @@
 """After the vote: the winner, the event, how it was, and what the next night remembers."""
 
+import dataclasses
+
 import discord
+from simcord import ChannelHandle
 
 from bot.nights.night import Stage
 from bot.nights.store import night_store
 from bot.storage.types import Verdict
 from tests.integration.bot.night import (
     approves,
+    change,
     decided,
     does,
     is_done,
@@ -63,6 +67,30 @@ async def test_a_decided_night_becomes_an_event_once_and_cancelling_removes_it(s
     assert events(stage) == []
 
 
+async def test_what_members_type_goes_nowhere_as_markup_or_link(stage):
+    hostile = "**Free** [x](https://evil.example/x) @everyone discord.gg/evil (1999)"
+    thread = stage.env.backend.create_thread(
+        stage.channel.id, "see https://evil.example", owner_id=stage.ben.id
+    )
+    channel = ChannelHandle(stage.env, stage.guild, thread)
+    message = await voting(stage, stage.ben, when="in 3 hours", channel=channel)
+    await stage.ben.slash(channel, "movienight suggest", title=hostile)
+    await vetoes(stage.ben, message, 1, hostile)
+    await approves(stage.ben, message, 6)
+    await does(stage.ana, message, "close")
+    await does(stage.ana, message, "event")
+    (event,) = events(stage)
+    assert event.description.startswith(r"\*\*Free\*\* \[x\](…")
+    assert "@everyone" not in event.name
+    assert event.entity_metadata["location"] == "#see …"
+    await stage.env.advance_time(3 * 3600 + 1)
+    await does(stage.ana, message, "watched")
+    await stage.ana.slash(channel, "movienight history")
+    sent = [each.json for each in stage.env.http_requests if each.json]
+    assert "Free" in str(sent)
+    assert "evil" not in str(sent)
+
+
 async def test_without_the_right_to_make_events_the_missing_one_is_named(stage):
     no_events = discord.PermissionOverwrite(create_events=False, manage_events=False)
     channel = stage.guild.create_text_channel("quiet", overwrites={stage.guild.me: no_events})
@@ -80,6 +108,28 @@ async def test_trouble_while_the_event_is_made_can_be_tried_again(stage):
     stage.env.backend.faults.clear()
     assert "📅" in told(await does(stage.ana, message, "event"))
     assert len(events(stage)) == 1
+
+
+async def forget_the_event(stage):
+    """Leave what an end of the program would, after Discord made the event."""
+    await change(stage, 1, lambda night: dataclasses.replace(night, event_id=None))
+
+
+async def test_an_event_that_nobody_noted_is_found_whatever_it_is_called(stage):
+    message = await decided(stage, stage.ben, when="in 3 hours")
+    await does(stage.ana, message, "event")
+    await forget_the_event(stage)
+    (event,) = events(stage)
+    event.name = "Our evening"
+    foreign = dataclasses.replace(event, id=event.id + 1, creator_id=stage.ben.id)
+    backend = stage.env.backend.get_guild(stage.guild.id)
+    backend.scheduled_events = {foreign.id: foreign, event.id: event}
+    said = told(await does(stage.ana, message, "event"))
+    assert said.endswith(f"/{event.id}")
+    assert len(events(stage)) == 2
+    await forget_the_event(stage)
+    await does(stage.ana, message, "cancel")
+    assert events(stage) == [foreign]
 
 
 async def test_an_event_that_may_not_be_removed_is_mentioned(stage):

@@ -90,6 +90,33 @@ def test_titles_stay_readable(text, plain):
     assert limits.plain(text) == plain
 
 
+@pytest.mark.parametrize(
+    ("text", "linkless"),
+    [
+        ("The Room https://evil.example/x (2003)", "The Room … (2003)"),
+        ("HTTPS://evil.example", "…"),
+        ("[free](http://evil.example)", "[free](…"),
+        ("go to www.evil.example now", "go to … now"),
+        ("join discord.gg/abc or evil.example/x?y", "join … or …"),
+        ("steam://run/1", "…"),
+        ("ht\u202etps:\u202e//evil.example", "…"),
+        ("Startup.com (2001)", "Startup.com (2001)"),
+        ("Face/Off, S.W.A.T., 9.99$", "Face/Off, S.W.A.T., 9.99$"),
+        ("2001: A Space Odyssey", "2001: A Space Odyssey"),
+        ("Frost/Nixon", "Frost/Nixon"),
+    ],
+)
+def test_links_are_dropped_from_what_members_type(text, linkless):
+    assert limits.linkless(text) == linkless
+
+
+@given(TEXT | st.text(alphabet="htps:/w.ab-\u202e ", max_size=60))
+def test_what_is_left_of_a_text_without_links_has_no_new_ones(text):
+    linkless = limits.linkless(text)
+    assert not re.search(r"[a-zA-Z]://", linkless)
+    assert limits.linkless(linkless) == linkless
+
+
 @given(TEXT, st.integers(1, 300))
 def test_clipped_text_says_so_and_fits(text, limit):
     clipped = limits.clip(text, limit)

@@ -99,7 +99,6 @@ class Caller:
             (1, partial(rules.put_up, channel_id=5, message_id=self.chance.randint(50, 52))),
             (1, partial(rules.show, version=self.chance.randint(1, 30))),
             (1, partial(rules.plan_event, actor=self.actor, now=self.now)),
-            (0.5, rules.event_failed),
             (0.5, partial(rules.event_made, event_id=77)),
         )
 

@@ -14,10 +14,10 @@ import pytest
 
 from bot.nights import rules
 from bot.nights.clock import NightClock
+from bot.nights.deliveries import AT_ONCE, OF_A_SERVER
 from bot.nights.night import NEW, NightFilm, NightOptions, Post, Stage
 from bot.nights.rules import Actor
 from recsys.types import ItemId
-from tests.unit.bot.nights.gathered import gathered
 from tests.unit.bot.nights.memory import Memory
 from tests.unit.bot.storage.clock import StoppedClock
 
@@ -46,12 +46,19 @@ class Board:
 
     def __init__(self, store):
         self.store, self.shows, self.posts, self.trouble = store, {}, [], set()
+        self.hanging, self.given_up = {}, []
 
     def is_up_to_date(self, night):
         return night.shown == night.version
 
     async def show(self, night):
         await asyncio.sleep(0)
+        if night.guild_id in self.hanging:
+            try:
+                await self.hanging[night.guild_id].wait()
+            except asyncio.CancelledError:
+                self.given_up.append(night.id)
+                raise
         if night.id in self.trouble:
             raise ConnectionError("Discord is away")
         self.shows[night.id] = night.version
@@ -89,8 +96,8 @@ async def turns(count):
         await asyncio.sleep(0)
 
 
-def announced(store, **options):
-    night = gathered(1, 2, ANA, NightOptions(**options), [BEN], store.now())
+def announced(store, guild_id=1, **options):
+    night = rules.announce(guild_id, 2, ANA, NightOptions(**options), [BEN], store.now())
     return store.create(night)
 
 
@@ -98,10 +105,10 @@ def changed(store, night, rule):
     return Memory.change(store, night.id, rule)
 
 
-def voting(store, **options):
+def voting(store, guild_id=1, **options):
     film = NightFilm(NEW, ItemId(1))
     suggest = partial(rules.suggest, actor=Actor(ANA), films=[film], now=store.now())
-    return changed(store, announced(store, **options), suggest)
+    return changed(store, announced(store, guild_id, **options), suggest)
 
 
 @pytest.mark.parametrize("handed_over", [True, False])
@@ -164,6 +171,52 @@ async def test_trouble_with_one_night_is_tried_again_and_keeps_no_other_back(
         await turns(ALL_TURNS)
         assert board.shows == {one.id: 1, other.id: 1}
         assert clock._next_look == time() + HOUR
+
+
+async def test_a_server_that_hangs_keeps_no_other_back_and_no_decision(store, board, time):
+    board.hanging = {1: asyncio.Event()}
+    theirs = [voting(store, guild_id=1, vote_seconds=600) for _ in range(OF_A_SERVER + 1)]
+    others = [voting(store, guild_id=guild, vote_seconds=600) for guild in range(2, 40)]
+    time.advance(600)
+    async with ticking(store, board) as clock:
+        clock.wake()
+        await turns(20 * ALL_TURNS)
+        stages = {Memory.get(store, night.id).stage for night in (*theirs, *others)}
+        assert stages == {Stage.DECIDED}
+        assert board.shows.keys() == {night.id for night in others}
+        board.hanging.pop(1).set()
+        await turns(20 * ALL_TURNS)
+        assert board.shows.keys() == {night.id for night in (*theirs, *others)}
+
+
+async def test_a_server_has_few_nights_at_work_and_all_together_no_more_than_there_is_room(
+    store, board
+):
+    board.hanging = {guild: asyncio.Event() for guild in range(1, AT_ONCE + 2)}
+    for guild in board.hanging:
+        for _ in range(OF_A_SERVER + 1):
+            announced(store, guild)
+    async with ticking(store, board) as clock:
+        clock.wake()
+        await turns(ALL_TURNS)
+        at_work = [store.nights[night_id].guild_id for night_id in clock._deliveries._at_work]
+        assert len(at_work) == AT_ONCE
+        assert max(map(at_work.count, at_work)) == OF_A_SERVER
+    assert len(board.given_up) == AT_ONCE
+    assert clock._deliveries._at_work == {}
+
+
+async def test_what_hangs_too_long_is_given_up_and_tried_again(
+    store, board, time, monkeypatch, caplog
+):
+    monkeypatch.setattr("bot.nights.clock._PATIENCE", timedelta(0))
+    board.hanging = {1: asyncio.Event()}
+    night = announced(store)
+    async with ticking(store, board) as clock:
+        clock.wake()
+        await turns(ALL_TURNS)
+        assert f"Night {night.id}: Discord doesn't answer" in caplog.text
+        assert clock._next_look == time() + MINUTE
 
 
 async def test_of_two_states_of_a_night_the_newer_is_attended_to(store, board):

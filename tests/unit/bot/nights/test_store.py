@@ -293,6 +293,37 @@ async def test_old_messages_stay_as_they_are(store: NightStore, clock: StoppedCl
     assert (await store.agenda()).nights == []
 
 
+async def test_what_came_to_nothing_is_deleted_a_month_after_its_time(
+    store: NightStore, storage: Storage, clock: StoppedClock
+):
+    month = timedelta(days=30)
+    decided = await closed(store, await voting(store))
+    watched = await closed(store, await voting(store))
+    await store.change(watched.id, partial(rules.watched, actor=BOTH, now=store.now()))
+    cancelled = await voting(store)
+    await approve(store, cancelled, cancelled.films[0], ANN, BOB)
+    await store.change(cancelled.id, partial(rules.cancel, actor=BOTH))
+    running = await voting(store, vote_seconds=int((2 * month).total_seconds()))
+    gathering, later = await announced(store), await announced(store, starts_at=clock() + month)
+
+    async def kept():
+        await store.sweep()
+        rows = await storage.database.rows("SELECT id FROM night ORDER BY id")
+        return [night_id for (night_id,) in rows]
+
+    all_of_them = await kept()
+    clock.advance(month.total_seconds())
+    assert await kept() == all_of_them
+    clock.advance(1)
+    assert await kept() == [decided.id, watched.id, running.id, later.id]
+    with pytest.raises(OutOfDate):
+        await store.get(gathering.id)
+    of_it = "SELECT count(*) FROM night_film JOIN night_approval ON film_id = id WHERE night_id = ?"
+    assert await storage.database.rows(of_it, cancelled.id) == [(0,)]
+    clock.advance(month.total_seconds())
+    assert await kept() == [decided.id, watched.id, running.id]
+
+
 async def test_nights_of_a_server_know_nothing_of_each_other(store: NightStore):
     one, other = await voting(store), await voting(store)
     with pytest.raises(OutOfDate, match="the ballot"):

@@ -177,12 +177,12 @@ def test_vetoes_are_told_with_their_reasons_without_names_and_without_mark_up():
         vetoes={
             101: Veto(8, "**seen** it with <@102> @everyone\n# twice"),
             102: Veto(8),
-            103: Veto(9, "too long"),
+            103: Veto(9, "too long, see https://evil.example"),
         },
     )
     (line,) = (line for line in text(night).splitlines() if "🚫" in line)
     assert line.startswith("🚫 Vetoed: Brazil (1985) ×2 (“")
-    assert line.endswith(" · Clue (1985) (“too long”)")
+    assert line.endswith(" · Clue (1985) (“too long, see …”)")
     assert "**" not in line
     assert "<@" not in line.replace("\\<@", "")
     assert "@everyone" not in line
