@@ -18,6 +18,7 @@ from bot.nights.deliveries import AT_ONCE, OF_A_SERVER
 from bot.nights.night import NEW, NightFilm, NightOptions, Post, Stage
 from bot.nights.rules import Actor
 from recsys.types import ItemId
+from tests.unit.bot.nights.gathered import gathered
 from tests.unit.bot.nights.memory import Memory
 from tests.unit.bot.storage.clock import StoppedClock
 
@@ -97,7 +98,7 @@ async def turns(count):
 
 
 def announced(store, guild_id=1, **options):
-    night = rules.announce(guild_id, 2, ANA, NightOptions(**options), [BEN], store.now())
+    night = gathered(guild_id, 2, ANA, NightOptions(**options), [BEN], store.now())
     return store.create(night)
 
 
