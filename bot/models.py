@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import sys
+from contextlib import suppress
 from dataclasses import dataclass
 
 from bot.config import Settings
@@ -16,6 +17,9 @@ from recsys.store import artifacts, builds
 log = logging.getLogger(__name__)
 
 SAMPLE = releases.SAMPLE.name
+
+_LAST_WORD = 3.0
+"""Seconds for a command that is told to stop: it removes what it has half made."""
 
 
 async def ensure_model(settings: Settings) -> None:
@@ -130,7 +134,17 @@ async def _recsys(settings: Settings, command: Command) -> bool:
     try:
         await process.communicate(command.told)
     except asyncio.CancelledError:
-        process.terminate()
-        await process.wait()
+        await _end(process)
         raise
     return process.returncode == 0
+
+
+async def _end(process: asyncio.subprocess.Process) -> None:
+    """Let a command clean up behind itself; one that can't, in time, is killed."""
+    with suppress(ProcessLookupError):  # it may have just ended by itself
+        process.terminate()
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_LAST_WORD):
+                await process.wait()
+        process.kill()
+        await process.wait()

@@ -15,6 +15,7 @@ OPEN_TO_THE_BOT = {
     "types",
     "errors",
     "locks",
+    "signals",
     "catalog",
     "movies",
     "model.built",
