@@ -13,7 +13,8 @@ import discord
 
 from bot.client import MovieBot
 from bot.config import Settings
-from bot.errors import AlreadyRunning, DiscordUnreachable, TokenMissing, TokenRefused
+from bot.errors import AlreadyRunning, DiscordUnreachable, TokenMissing, TokenRefused, logged
+from bot.health import ALIVE, beat
 from bot.lock import hold_folder
 from bot.models import ensure_model
 from bot.posters import Artwork, film_facts_service
@@ -114,7 +115,19 @@ async def _serve(settings: Settings, token: str) -> None:
     ):
         with _explained():
             await bot.login(token)
-            await _stay_connected(bot)
+            async with _alongside(beat(bot, settings.data / ALIVE), "heartbeat"):
+                await _stay_connected(bot)
+
+
+@asynccontextmanager
+async def _alongside(work: Coroutine[None, None, None], name: str) -> AsyncIterator[None]:
+    """Do something in the background meanwhile; afterwards stop it and wait for its end."""
+    task = asyncio.create_task(logged(name, work), name=name)
+    try:
+        yield
+    finally:
+        task.cancel()
+        await asyncio.wait({task})
 
 
 async def _stay_connected(bot: MovieBot) -> None:
