@@ -5,7 +5,7 @@ from contextlib import AsyncExitStack
 
 from qdrant_client import models
 
-from recsys.errors import EngineUnsupported, IndexMismatch, IndexMissing
+from recsys.errors import EngineUnsupported, IndexDamaged, IndexMismatch, IndexMissing
 from recsys.index import ranking
 from recsys.index.address import ServerAddress
 from recsys.index.points import VECTOR, AtLeast, Condition, conditions
@@ -17,12 +17,12 @@ from recsys.types import IndexMeta, Neighbour, NeighbourFilter, SparseVector
 _OLDEST = (1, 10)  # the first with the query API
 
 
-async def open_server_index(server: ServerAddress, build_id: str) -> "ServerIndex":
+async def open_server_index(server: ServerAddress, build_id: str, users: int) -> "ServerIndex":
     """Open the index of a build on a server; see `ServerIndex.open`."""
     async with AsyncExitStack() as stack:
         connection = connect(server)
         stack.push_async_callback(connection.close)
-        index = await ServerIndex.open(connection, build_id)
+        index = await ServerIndex.open(connection, build_id, users)
         stack.pop_all()
         return index
 
@@ -40,7 +40,7 @@ class ServerIndex:
         self.meta = meta
 
     @classmethod
-    async def open(cls, connection: Connection, build_id: str) -> "ServerIndex":
+    async def open(cls, connection: Connection, build_id: str, users: int) -> "ServerIndex":
         """Open the index of a build.
 
         It stays on this build when a later one becomes the current one.
@@ -48,10 +48,12 @@ class ServerIndex:
         Args:
             connection: owned by the index from now on.
             build_id: the build of the model.
+            users: how many points it has.
 
         Raises:
             IndexMissing: the server holds no index.
             IndexMismatch: its current index belongs to another build.
+            IndexDamaged: the build's index lacks points.
             EngineUnsupported: the server is too old.
             IndexUnavailable: it can't be reached.
             IndexTimeout: it didn't answer in time.
@@ -60,8 +62,14 @@ class ServerIndex:
         await _check_version(connection)
         collection = collection_of(build_id)
         await _check_present(connection, collection, build_id)
-        users = await connection.retrying(lambda client: client.count(collection))
-        return cls(connection, collection, IndexMeta("server", build_id, users.count))
+        stored = await connection.retrying(lambda client: client.count(collection))
+        if stored.count != users:
+            raise IndexDamaged(
+                f"The Qdrant server at {connection.where} has {stored.count} of the {users} points "
+                f"of build {build_id}: restart the bot, which uploads them again, or build again "
+                f"with `python -m recsys build --qdrant-url {connection.where}`."
+            )
+        return cls(connection, collection, IndexMeta("server", build_id, users))
 
     async def similar_users(
         self, query: SparseVector, k: int, where: NeighbourFilter | None = None
