@@ -272,9 +272,9 @@ async def test_the_index_of_another_build(server: Loopback) -> None:
         await open_server_index(ServerAddress(server.url), "b2", 7)
 
 
-async def test_health_looks_at_the_collection(server: Loopback) -> None:
+async def test_health_asks_as_members_do(server: Loopback) -> None:
     index = await open_server_index(ServerAddress(server.url), "b1", 7)
-    server.scripts["/collections/matinee_users_b1"] = [status(404, "no such collection")]
+    server.scripts[QUERY] = [status(404, "no such collection")]
     with pytest.raises(IndexMissing, match="no such collection"):
         await index.health()
     await index.close()
