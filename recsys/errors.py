@@ -145,7 +145,7 @@ class IndexMissing(IndexFault):
 
 
 class IndexDamaged(IndexFault):
-    """The index's files are there and can't be read."""
+    """The index is there and can't be read, or lacks points."""
 
 
 class IndexMismatch(IndexFault):

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from types import ModuleType
 
 from recsys.catalog import Catalog
 from recsys.datasets.collect import collect
@@ -57,18 +56,23 @@ def build(
     """
     progress = progress or Silent()
     if server is not None:
-        # Before the work rather than after it.
-        asyncio.run(_server().reach_server(server))
+        # Before the work rather than after it. Not imported at the top: the client takes a second,
+        # and most builds are embedded.
+        from recsys.index.server import reach_server  # noqa: PLC0415 - see above
+        from recsys.store import uploads  # noqa: PLC0415 - see above
+
+        asyncio.run(reach_server(server))
     with _space_needed(store), builds.staging(store) as folder:
         build_id = builds.new_build_id()
         _write(source, folder, build_id, "server" if server else "edge", progress)
         # Read again, its arrays are mapped: the memory is the engine's now.
-        points = Points(artifacts.read_model(folder))
-        with progress.stage("Indexing", len(points)) as advance:
+        model = artifacts.read_model(folder)
+        with progress.stage("Indexing", model.meta.users) as advance:
             if server is None:
-                build_edge_index(folder / INDEX_FOLDER, build_id, points.users(), advance)
+                points = Points(model).users()
+                build_edge_index(folder / INDEX_FOLDER, build_id, points, advance)
             else:
-                asyncio.run(_server().build_server_index(server, build_id, points.users(), advance))
+                asyncio.run(uploads.upload(store, server, model, advance))
         return builds.publish(store, folder, build_id)
 
 
@@ -80,13 +84,6 @@ def _write(source: Source, folder: Path, build_id: str, engine: str, progress: P
         weights = pease.fit(dataset.ratings)
     with progress.stage("Writing the model"):
         artifacts.write_model(folder, assemble(dataset, weights, build_id, engine, folder))
-
-
-def _server() -> ModuleType:
-    # Not at the top: its client takes a second to import, and most builds are embedded.
-    from recsys.index import server  # noqa: PLC0415 - see above
-
-    return server
 
 
 @contextmanager

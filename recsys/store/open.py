@@ -30,7 +30,7 @@ async def open_recommender(
 
     Args:
         model_dir: what ``build`` made: a store of builds (the current one is taken) or one build.
-        qdrant_url: the Qdrant server, as ``http://host:6333``.
+        qdrant_url: the Qdrant server, as ``http://host:6333``; several nodes with commas between.
         api_key: its key.
         reconnecting: open the model even if the server is down; the recommender then
             raises `IndexUnavailable` until it is back.
@@ -47,7 +47,7 @@ async def open_recommender(
         from recsys.index.server import open_server_index  # noqa: PLC0415 - see above
 
         server = ServerAddress(qdrant_url, api_key)
-        opener = partial(open_server_index, server, model.meta.build_id)
+        opener = partial(open_server_index, server, model.meta.build_id, model.meta.users)
         index = await _reconnecting(opener, model.meta) if reconnecting else await opener()
     elif model.meta.engine == "server":
         raise IndexMissing(

@@ -64,7 +64,7 @@ class TestLocalMode(IndexContract):
             connection = Connection(AsyncQdrantClient(":memory:"), "memory")
             stack.push_async_callback(connection.close)
             await upload(connection, "b1", users)
-            return await ServerIndex.open(connection, "b1")
+            return await ServerIndex.open(connection, "b1", len(users))
 
         async with AsyncExitStack() as stack:
             yield open_one
@@ -79,7 +79,7 @@ class TestOverHttp(IndexContract):
         async def open_one(users: Sequence[SparsePoint]) -> NeighbourIndex:
             connection = Connection(await stack.enter_async_context(qdrant_over_http()), "http")
             await upload(connection, "b1", users)
-            return await ServerIndex.open(connection, "b1")
+            return await ServerIndex.open(connection, "b1", len(users))
 
         async with AsyncExitStack() as stack:
             yield open_one
@@ -98,7 +98,7 @@ class TestServer(IndexContract):
             build_id = f"test-{uuid4().hex[:12]}"
             await build_server_index(address, build_id, users)
             stack.push_async_callback(remove, build_id)
-            index = await open_server_index(address, build_id)
+            index = await open_server_index(address, build_id, len(users))
             stack.push_async_callback(index.close)
             return index
 

@@ -1,7 +1,7 @@
 """Loading a build into a server, and removing old ones."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterable, Iterator
+from collections.abc import AsyncIterator, Callable, Collection, Iterable, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import replace
 from functools import partial
@@ -12,7 +12,7 @@ from recsys.errors import IndexFault
 from recsys.index.address import ServerAddress
 from recsys.index.points import FULL_SCAN_THRESHOLD, PAYLOAD, VECTOR, portions
 from recsys.index.server.connection import Connection, connect
-from recsys.index.server.names import ALIAS, RETIRED_ALIAS, collection_of, is_ours
+from recsys.index.server.names import ALIAS, collection_of
 from recsys.progress import tell_nobody
 from recsys.types import SparsePoint
 
@@ -44,10 +44,10 @@ async def reach_server(server: ServerAddress) -> None:
         await connection.aliases()
 
 
-async def prune_server_indexes(server: ServerAddress) -> list[str]:
-    """Remove the collections of all builds but the current one; see `prune`."""
+async def remove_server_indexes(server: ServerAddress, build_ids: Collection[str]) -> list[str]:
+    """Remove the collections of builds, as far as they are there; see `remove`."""
     async with _connected(_patient(server)) as connection:
-        return await prune(connection)
+        return await remove(connection, build_ids)
 
 
 def _patient(server: ServerAddress) -> ServerAddress:
@@ -71,9 +71,10 @@ async def upload(
 ) -> None:
     """Load a build into a collection of its own, then switch the alias to it.
 
-    Until the last moment the build before is the current one, and a failed upload removes its
-    collection. Points are made in a worker thread and sent in small requests, so the event loop
-    stays free.
+    Until the last moment the build before is the current one, and a failed upload removes the
+    collection it made. What an interrupted upload of the same build left, or another program is
+    uploading, is filled up. Points are made in a worker thread and sent in small requests, so the
+    event loop stays free.
 
     Args:
         connection: stays open.
@@ -82,21 +83,21 @@ async def upload(
         on_progress: called with the number of further points written.
 
     Raises:
-        IndexFault: the server failed, or the build is there already.
+        IndexFault: the server failed.
     """
     name = collection_of(build_id)
     async with AsyncExitStack() as undo:
-        await _check_absent(connection, name)
-        undo.push_async_callback(_remove, connection, name)
-        await _create(connection, name)
+        if not await connection.retrying(lambda client: client.collection_exists(name)):
+            undo.push_async_callback(_remove, connection, name)
+            await _create(connection, name)
         sent = await _fill(connection, name, users, on_progress)
         await _check_count(connection, name, sent)
         await _switch_alias(connection, name)
         undo.pop_all()
 
 
-async def prune(connection: Connection) -> list[str]:
-    """Remove the collections of all builds but the current one, unfinished uploads among them.
+async def remove(connection: Connection, build_ids: Collection[str]) -> list[str]:
+    """Remove the collections of builds, as far as they are there.
 
     Returns:
         The names of the removed collections.
@@ -104,20 +105,11 @@ async def prune(connection: Connection) -> list[str]:
     Raises:
         IndexFault: the server failed.
     """
-    current = set((await connection.aliases()).values())
-    found = await connection.collections()
-    old = [name for name in found if is_ours(name) and name not in current]
-    for name in old:
+    unwanted = set(map(collection_of, build_ids))
+    found = [name for name in await connection.collections() if name in unwanted]
+    for name in found:
         await _delete(connection, name)
-    return old
-
-
-async def _check_absent(connection: Connection, name: str) -> None:
-    if await connection.retrying(lambda client: client.collection_exists(name)):
-        raise IndexFault(
-            f"The Qdrant server at {connection.where} already has a collection {name}: "
-            f"build again, or prune the server."
-        )
+    return found
 
 
 async def _create(connection: Connection, name: str) -> None:
@@ -182,16 +174,11 @@ async def _check_count(connection: Connection, name: str, sent: int) -> None:
 
 async def _switch_alias(connection: Connection, name: str) -> None:
     current = await connection.aliases()
-    changes: list[models.AliasOperations] = [
-        models.DeleteAliasOperation(delete_alias=models.DeleteAlias(alias_name=alias))
-        for alias in (ALIAS, RETIRED_ALIAS)
-        if alias in current
-    ]
-    changes.append(
-        models.CreateAliasOperation(
-            create_alias=models.CreateAlias(collection_name=name, alias_name=ALIAS)
-        )
-    )
+    change = models.CreateAlias(collection_name=name, alias_name=ALIAS)
+    changes: list[models.AliasOperations] = [models.CreateAliasOperation(create_alias=change)]
+    if ALIAS in current:
+        old = models.DeleteAlias(alias_name=ALIAS)
+        changes.insert(0, models.DeleteAliasOperation(delete_alias=old))
     await connection.once(lambda client: client.update_collection_aliases(changes))
 
 
@@ -200,8 +187,8 @@ async def _delete(connection: Connection, name: str) -> None:
 
 
 async def _remove(connection: Connection, name: str) -> None:
-    # The first error is the one to tell, and `prune` removes the rest. The alias may have been
-    # switched although the answer got lost: what is in use stays.
+    # The first error is the one to tell, and the next upload removes the rest. The alias may have
+    # been switched although the answer got lost: what is in use stays.
     with suppress(IndexFault):
         if name not in (await connection.aliases()).values():
             await _delete(connection, name)
