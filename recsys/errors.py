@@ -152,6 +152,10 @@ class IndexMismatch(IndexFault):
     """The index belongs to another build or data set than the model."""
 
 
+NOT_THERE = (IndexMissing, IndexMismatch, IndexDamaged)
+"""What an index lacks until its build is uploaded."""
+
+
 class IndexUnavailable(IndexFault):
     """The Qdrant server can't be reached."""
 

@@ -7,12 +7,11 @@ import sys
 from collections.abc import Sequence
 from importlib.metadata import version
 
-from recsys.cli import build, datasets, download, group, info, recommend, search, similar
+from recsys.cli import build, datasets, download, group, index, info, recommend, search, similar
 from recsys.cli.console import complain
 from recsys.errors import RecsysError
-from recsys.signals import sigterm_as_ctrl_c
 
-_COMMANDS = (datasets, download, build, info, recommend, similar, group, search)
+_COMMANDS = (datasets, download, build, index, info, recommend, similar, group, search)
 _INTERRUPTED = 130
 _IO_ERROR = 74
 
@@ -42,8 +41,7 @@ def run(parser: argparse.ArgumentParser, argv: Sequence[str] | None = None) -> i
             stream.reconfigure(errors="replace")
     args = parser.parse_args(argv)
     try:
-        with sigterm_as_ctrl_c():
-            code: int = args.run(args)
+        code: int = args.run(args)
         sys.stdout.flush()
     except RecsysError as error:
         complain(str(error))

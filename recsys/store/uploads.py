@@ -10,7 +10,7 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
-from recsys.errors import IndexDamaged, IndexMismatch, IndexMissing
+from recsys.errors import NOT_THERE
 from recsys.index.address import ServerAddress
 from recsys.index.server import build_server_index, open_server_index, remove_server_indexes
 from recsys.model.built import Model
@@ -44,7 +44,7 @@ async def ensure_uploaded(
         model = await asyncio.to_thread(read_model, store)
         try:
             index = await open_server_index(server, model.meta.build_id, model.meta.users)
-        except (IndexMissing, IndexMismatch, IndexDamaged):
+        except NOT_THERE:
             await upload(store, server, model, on_progress)
         else:
             await index.close()

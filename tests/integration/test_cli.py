@@ -270,8 +270,7 @@ def test_output_without_stars_in_its_encoding(data):
 
 # A build that stops where it says a word, and waits there for a signal.
 PAUSING_BUILD = """
-import sys, time
-from recsys.cli import main
+import runpy, sys, time
 
 class Pausing:
     def __init__(self, stream, word):
@@ -289,7 +288,7 @@ class Pausing:
         self.stream.write(text)
 
 sys.stderr = Pausing(sys.stderr, "Fitting")
-sys.exit(main(sys.argv[1:]))
+runpy.run_module("recsys", run_name="__main__")
 """
 
 

@@ -263,7 +263,7 @@ async def test_a_version_of_another_form_passes(server: Loopback) -> None:
 
 async def test_a_server_without_an_index(server: Loopback) -> None:
     server.scripts["/aliases"] = [content(b'{"result": {"aliases": []}}')]
-    with pytest.raises(IndexMissing, match=r"no index.*recsys build"):
+    with pytest.raises(IndexMissing, match=r"no index.*recsys index"):
         await ask(server)
 
 
@@ -429,7 +429,7 @@ async def test_named_builds_go_and_nothing_else_does() -> None:
 async def test_a_build_that_lacks_points_is_refused_and_filled_up() -> None:
     async with connected() as connection:
         await upload(connection, "b1", USERS[:3])
-        with pytest.raises(IndexDamaged, match=r"has 3 of the 7 points of build b1: restart"):
+        with pytest.raises(IndexDamaged, match=r"has 3 of the 7 points of build b1: upload"):
             await ServerIndex.open(connection, "b1", len(USERS))
         await upload(connection, "b1", USERS)
         index = await ServerIndex.open(connection, "b1", len(USERS))

@@ -68,8 +68,7 @@ class ServerIndex:
         if stored.count != users:
             raise IndexDamaged(
                 f"The Qdrant server at {connection.where} has {stored.count} of the {users} points "
-                f"of build {build_id}: restart the bot, which uploads them again, or build again "
-                f"with `python -m recsys build --qdrant-url {connection.where}`."
+                f"of build {build_id}: upload them again with {_upload(connection)}."
             )
         return cls(connection, collection, IndexMeta("server", build_id, users))
 
@@ -129,14 +128,18 @@ async def _check_present(connection: Connection, collection: str, build_id: str)
         return
     if ALIAS not in current:
         raise IndexMissing(
-            f"The Qdrant server at {connection.where} has no index: build the model with "
-            f"`python -m recsys build --qdrant-url {connection.where}`."
+            f"The Qdrant server at {connection.where} has no index: upload the model's vectors "
+            f"with {_upload(connection)}."
         )
     raise IndexMismatch(
         f"The Qdrant server at {connection.where} holds build {build_of(current[ALIAS])}, "
-        f"the model is build {build_id}: use the model of that build, or build again "
-        f"with `python -m recsys build --qdrant-url {connection.where}`."
+        f"the model is build {build_id}: use the model of that build, or upload "
+        f"this one's vectors with {_upload(connection)}."
     )
+
+
+def _upload(connection: Connection) -> str:
+    return f"`python -m recsys index --qdrant-url {connection.where}`"
 
 
 def _filter(must: Sequence[Condition]) -> models.Filter | None:

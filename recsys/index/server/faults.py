@@ -71,7 +71,7 @@ def _by_status(error: UnexpectedResponse, where: str) -> IndexFault:
     if status == HTTPStatus.NOT_FOUND:
         return IndexMissing(
             f"The Qdrant server at {where} doesn't have that collection ({_told(error)}): "
-            f"build the model again with `python -m recsys build`."
+            f"upload the model's vectors with `python -m recsys index`."
         )
     if status in _PASSING or status == HTTPStatus.TOO_MANY_REQUESTS:
         return IndexUnavailable(
