@@ -11,6 +11,7 @@ from pathlib import Path
 from bot.config import Settings
 from bot.errors import exit_code
 from bot.logs import start_logging
+from recsys.signals import sigterm_as_ctrl_c
 
 
 def main(argv: Sequence[str] | None = None, *, prog: str = "matinee") -> int:
@@ -27,7 +28,8 @@ def main(argv: Sequence[str] | None = None, *, prog: str = "matinee") -> int:
 def _carry_out(args: argparse.Namespace) -> int:
     settings = Settings.from_env()
     start_logging(settings)
-    code: int = asyncio.run(args.command(settings, args))
+    with sigterm_as_ctrl_c():
+        code: int = asyncio.run(args.command(settings, args))
     return code
 
 

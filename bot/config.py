@@ -1,15 +1,14 @@
-"""Settings: the only place that reads the environment and ``.env``."""
+"""Settings: what the host has set, with its meaning."""
 
-import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self, TypeVar
 from urllib.parse import urlsplit
 
-from dotenv import dotenv_values
-
 from bot.errors import SettingInvalid
+from recsys.environment import DOTENV, read_settings
+from recsys.errors import UsageError
 
 _T = TypeVar("_T")
 
@@ -78,9 +77,7 @@ class Settings:
         return self.data / "models"
 
     @classmethod
-    def from_env(
-        cls, environment: Mapping[str, str] | None = None, dotenv: Path = Path(".env")
-    ) -> Self:
+    def from_env(cls, environment: Mapping[str, str] | None = None, dotenv: Path = DOTENV) -> Self:
         """Read the environment; what it lacks comes from the file ``.env``.
 
         Blank values count as not set.
@@ -92,9 +89,10 @@ class Settings:
         Raises:
             SettingInvalid: names the variable, never its value; or the file that can't be read.
         """
-        found = _written(dotenv)
-        found.update(os.environ if environment is None else environment)
-        given = {name: value.strip() for name, value in found.items() if value and value.strip()}
+        try:
+            given = read_settings(environment, dotenv)
+        except UsageError:
+            raise SettingInvalid(str(dotenv), "can't be read; write it as text, in UTF-8") from None
         defaults = cls()
 
         def read(name: str, parse: Callable[[str, str], _T], default: _T) -> _T:
@@ -112,14 +110,6 @@ class Settings:
             log_level=read("MATINEE_LOG_LEVEL", _one_of(LOG_LEVELS), defaults.log_level),
             log_format=read("MATINEE_LOG_FORMAT", _one_of(LOG_FORMATS), defaults.log_format),
         )
-
-
-def _written(dotenv: Path) -> dict[str, str | None]:
-    try:
-        # As it stands: a key may have "${" in it.
-        return dict(dotenv_values(dotenv, interpolate=False))
-    except (OSError, UnicodeDecodeError):
-        raise SettingInvalid(str(dotenv), "can't be read; write it as text, in UTF-8") from None
 
 
 def _text(_name: str, value: str) -> str:

@@ -3,12 +3,13 @@
 import asyncio
 import logging
 import sys
-from dataclasses import dataclass
+from contextlib import suppress
 
 from bot.config import Settings
 from bot.errors import ModelUnavailable, SettingInvalid
 from recsys.datasets import releases
 from recsys.datasets.releases import RELEASES
+from recsys.environment import with_server
 from recsys.errors import ModelOutdated
 from recsys.model.built import ModelMeta
 from recsys.store import artifacts, builds
@@ -16,6 +17,9 @@ from recsys.store import artifacts, builds
 log = logging.getLogger(__name__)
 
 SAMPLE = releases.SAMPLE.name
+
+_LAST_WORD = 3.0
+"""Seconds for a command that is told to stop: it removes what it has half made."""
 
 
 async def ensure_model(settings: Settings) -> None:
@@ -66,7 +70,7 @@ async def ensure_model(settings: Settings) -> None:
             "The next start tries again.",
             dataset,
         )
-    if not usable and not await _recsys(settings, _build(settings, SAMPLE)):
+    if not usable and not await _recsys(settings, "build", "--dataset", SAMPLE):
         raise ModelUnavailable(
             "No model could be built, the lines above say why; `python -m recsys build` shows more."
         )
@@ -92,45 +96,33 @@ def _wanted(present: ModelMeta | None, settings: Settings) -> str:
 
 async def _real_model(settings: Settings, dataset: str) -> bool:
     log.info("Fetching and building %s; this happens once.", dataset)
-    downloaded = await _recsys(settings, Command(("download", dataset)))
-    return downloaded and await _recsys(settings, _build(settings, dataset))
+    downloaded = await _recsys(settings, "download", dataset)
+    return downloaded and await _recsys(settings, "build", "--dataset", dataset)
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
-    """A call of `python -m recsys`, and what it is told on its standard input."""
-
-    arguments: tuple[str, ...]
-    told: bytes = b""
-
-
-def _build(settings: Settings, dataset: str) -> Command:
-    arguments = ["build", "--dataset", dataset]
-    if settings.qdrant_url is not None:
-        arguments += ["--qdrant-url", settings.qdrant_url]
-    if settings.qdrant_url is None or settings.qdrant_key is None:
-        return Command(tuple(arguments))
-    # The key goes through a pipe: arguments can be read by everybody on the machine.
-    arguments += ["--qdrant-key-file", "/dev/stdin"]
-    return Command(tuple(arguments), settings.qdrant_key.reveal().encode())
-
-
-async def _recsys(settings: Settings, command: Command) -> bool:
+async def _recsys(settings: Settings, *arguments: str) -> bool:
     """Run a command of the recommender; return whether it did what it should."""
+    key = settings.qdrant_key.reveal() if settings.qdrant_key else None
     process = await asyncio.create_subprocess_exec(
-        sys.executable,
-        "-m",
-        "recsys",
-        *command.arguments,
-        "--data",
-        str(settings.data),
-        stdin=asyncio.subprocess.PIPE,
+        *[sys.executable, "-m", "recsys", *arguments, "--data", str(settings.data)],
+        env=with_server(settings.qdrant_url, key),
+        stdin=asyncio.subprocess.DEVNULL,
         stdout=asyncio.subprocess.DEVNULL,
     )
     try:
-        await process.communicate(command.told)
-    except asyncio.CancelledError:
-        process.terminate()
         await process.wait()
+    except asyncio.CancelledError:
+        await _end(process)
         raise
     return process.returncode == 0
+
+
+async def _end(process: asyncio.subprocess.Process) -> None:
+    """Let a command clean up behind itself; one that can't, in time, is killed."""
+    with suppress(ProcessLookupError):  # it may have just ended by itself
+        process.terminate()
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_LAST_WORD):
+                await process.wait()
+        process.kill()
+        await process.wait()

@@ -10,6 +10,7 @@ from importlib.metadata import version
 from recsys.cli import build, datasets, download, group, info, recommend, search, similar
 from recsys.cli.console import complain
 from recsys.errors import RecsysError
+from recsys.signals import sigterm_as_ctrl_c
 
 _COMMANDS = (datasets, download, build, info, recommend, similar, group, search)
 _INTERRUPTED = 130
@@ -41,7 +42,8 @@ def run(parser: argparse.ArgumentParser, argv: Sequence[str] | None = None) -> i
             stream.reconfigure(errors="replace")
     args = parser.parse_args(argv)
     try:
-        code: int = args.run(args)
+        with sigterm_as_ctrl_c():
+            code: int = args.run(args)
         sys.stdout.flush()
     except RecsysError as error:
         complain(str(error))

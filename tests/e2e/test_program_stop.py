@@ -33,6 +33,7 @@ async def test_while_it_builds_its_first_model(stage):
     program = await stage.begin()
     await stage.discord.until(lambda: "Reading" in program.output, "build")
     await leave(program)
+    assert not list((stage.data / "models").glob(".building-*"))
     with builds.staging(stage.data / "models"):
         """Nobody holds the store any more."""
 

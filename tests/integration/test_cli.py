@@ -293,7 +293,8 @@ sys.exit(main(sys.argv[1:]))
 """
 
 
-def test_ctrl_c_stops_a_build_and_leaves_the_model_in_use(data):
+@pytest.mark.parametrize("told", [signal.SIGINT, signal.SIGTERM])
+def test_who_is_told_to_stop_a_build_leaves_the_model_in_use(data, told):
     before = builds.current(data / "models")
     arguments = ["build", "--data", str(data), "--source", str(data / "camps")]
     with subprocess.Popen(
@@ -303,7 +304,7 @@ def test_ctrl_c_stops_a_build_and_leaves_the_model_in_use(data):
         text=True,
     ) as build:
         assert "at the barrier\n" in build.stderr
-        build.send_signal(signal.SIGINT)
+        build.send_signal(told)
         rest = build.stderr.read()
     assert build.returncode == 130, rest
     assert "stopped" in rest
