@@ -102,10 +102,9 @@ async def _real_model(settings: Settings, dataset: str) -> bool:
 
 async def _recsys(settings: Settings, *arguments: str) -> bool:
     """Run a command of the recommender; return whether it did what it should."""
-    key = settings.qdrant_key.reveal() if settings.qdrant_key else None
     process = await asyncio.create_subprocess_exec(
         *[sys.executable, "-m", "recsys", *arguments, "--data", str(settings.data)],
-        env=with_server(settings.qdrant_url, key),
+        env=with_server(settings.qdrant),
         stdin=asyncio.subprocess.DEVNULL,
         stdout=asyncio.subprocess.DEVNULL,
     )
