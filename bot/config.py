@@ -7,8 +7,9 @@ from typing import Self, TypeVar
 from urllib.parse import urlsplit
 
 from bot.errors import SettingInvalid
-from recsys.environment import DOTENV, read_settings
+from recsys.environment import DOTENV, read_settings, whole_number
 from recsys.errors import UsageError
+from recsys.index.address import ServerAddress
 
 _T = TypeVar("_T")
 
@@ -46,8 +47,11 @@ class Settings:
         discord_token: the bot's token; ``None`` is enough for everything but `run` and `sync`.
         omdb_key: key of the OMDb API; without it films have drawn posters and no facts.
         omdb_base_url: where OMDb answers.
-        qdrant_url: a Qdrant server; the embedded engine when ``None``.
+        qdrant_url: a Qdrant server, or several nodes of a cluster; the embedded engine when
+            ``None``.
         qdrant_key: its API key.
+        qdrant_replicas: copies of each collection; the recommender's choice when ``None``.
+        qdrant_shards: parts of each collection; the recommender's choice when ``None``.
         data: folder of everything that is saved: database, models, downloads.
         dataset: the MovieLens release to fetch at the first start, or ``sample``.
         dev_guild: a server that gets new commands at once, while developing.
@@ -60,6 +64,8 @@ class Settings:
     omdb_base_url: str = "https://www.omdbapi.com/"
     qdrant_url: str | None = None
     qdrant_key: Secret | None = None
+    qdrant_replicas: int | None = None
+    qdrant_shards: int | None = None
     data: Path = Path("data")
     dataset: str = "ml-latest-small"
     dev_guild: int | None = None
@@ -75,6 +81,16 @@ class Settings:
     def models(self) -> Path:
         """The store of built models."""
         return self.data / "models"
+
+    @property
+    def qdrant(self) -> ServerAddress | None:
+        """The Qdrant server; the embedded engine when ``None``."""
+        if self.qdrant_url is None:
+            return None
+        key = self.qdrant_key.reveal() if self.qdrant_key else None
+        return ServerAddress(
+            self.qdrant_url, key, replicas=self.qdrant_replicas, shards=self.qdrant_shards
+        )
 
     @classmethod
     def from_env(cls, environment: Mapping[str, str] | None = None, dotenv: Path = DOTENV) -> Self:
@@ -102,8 +118,10 @@ class Settings:
             discord_token=read("DISCORD_TOKEN", _secret, None),
             omdb_key=read("OMDB_API_KEY", _secret, None),
             omdb_base_url=read("OMDB_BASE_URL", _url, defaults.omdb_base_url),
-            qdrant_url=read("QDRANT_URL", _url, None),
+            qdrant_url=read("QDRANT_URL", _nodes, None),
             qdrant_key=read("QDRANT_API_KEY", _secret, None),
+            qdrant_replicas=read("QDRANT_REPLICAS", _whole_number, None),
+            qdrant_shards=read("QDRANT_SHARDS", _whole_number, None),
             data=read("MATINEE_DATA", _folder, defaults.data),
             dataset=read("MATINEE_DATASET", _text, defaults.dataset),
             dev_guild=read("MATINEE_DEV_GUILD", _snowflake, None),
@@ -134,6 +152,24 @@ def _url(name: str, value: str) -> str:
         # Addresses are shown, in the log and in the list of the machine's processes.
         raise SettingInvalid(name, "has a name or a password in it; write it as http://host:port")
     return value
+
+
+def _nodes(name: str, value: str) -> str:
+    try:
+        return ServerAddress(value).url
+    except UsageError:
+        raise SettingInvalid(
+            name,
+            "is no address, or has a name, password or key in it; write it as http://host:port, "
+            "and several with commas between",
+        ) from None
+
+
+def _whole_number(name: str, value: str) -> int | None:
+    try:
+        return whole_number({name: value}, name)
+    except UsageError:
+        raise SettingInvalid(name, "is no whole number above 0; write one") from None
 
 
 def _folder(name: str, value: str) -> Path:

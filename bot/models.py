@@ -109,10 +109,9 @@ async def recsys(settings: Settings, *arguments: str) -> bool:
 
     Cancelled, it stops the command and waits for its end.
     """
-    key = settings.qdrant_key.reveal() if settings.qdrant_key else None
     process = await asyncio.create_subprocess_exec(
         *[sys.executable, "-m", "recsys", *arguments, "--data", str(settings.data)],
-        env=with_server(settings.qdrant_url, key),
+        env=with_server(settings.qdrant),
         stdin=asyncio.subprocess.DEVNULL,
         stdout=asyncio.subprocess.DEVNULL,
     )

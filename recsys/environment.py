@@ -7,8 +7,10 @@ from pathlib import Path
 from dotenv import dotenv_values
 
 from recsys.errors import UsageError
+from recsys.index.address import ServerAddress
 
 DOTENV = Path(".env")
+_MOST_DIGITS = 9
 
 
 def read_settings(
@@ -34,9 +36,31 @@ def read_settings(
     return {name: value.strip() for name, value in found.items() if value and value.strip()}
 
 
-def with_server(url: str | None, api_key: str | None) -> dict[str, str]:
+def with_server(server: ServerAddress | None) -> dict[str, str]:
     """Return the process's environment, for a command that is to use this Qdrant server, or none.
 
     A key is safer there than among the arguments, which everybody on the machine can read.
     """
-    return {**os.environ, "QDRANT_URL": url or "", "QDRANT_API_KEY": api_key or ""}
+    if server is None:
+        return {**os.environ, "QDRANT_URL": ""}
+    said = {
+        "QDRANT_URL": server.url,
+        "QDRANT_API_KEY": server.api_key,
+        "QDRANT_REPLICAS": server.replicas,
+        "QDRANT_SHARDS": server.shards,
+    }
+    return {**os.environ, **{name: str(value or "") for name, value in said.items()}}
+
+
+def whole_number(settings: Mapping[str, str], name: str) -> int | None:
+    """Return a setting that is a number above 0, or ``None`` if it isn't set.
+
+    Raises:
+        UsageError: it is something else.
+    """
+    value = settings.get(name)
+    if value is None:
+        return None
+    if not (value.isascii() and value.isdecimal()) or len(value) > _MOST_DIGITS or int(value) < 1:
+        raise UsageError(f"{name} is no whole number above 0: write one, or leave it out.")
+    return int(value)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from recsys.cli.commands import add_json_option
 from recsys.cli.console import BarsProgress, note
 from recsys.datasets.releases import SAMPLE
-from recsys.environment import read_settings
+from recsys.environment import read_settings, whole_number
 from recsys.errors import UsageError
 from recsys.index.address import ServerAddress
 from recsys.store import builds
@@ -71,8 +71,8 @@ def add_server_options(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--qdrant-url",
         metavar="URL",
-        help="Qdrant server; '' for the embedded engine (default: QDRANT_URL from the environment "
-        "or .env, else the embedded engine)",
+        help="Qdrant server, or nodes of a cluster with commas between; '' for the embedded "
+        "engine (default: QDRANT_URL from the environment or .env, else the embedded engine)",
     )
     parser.add_argument(
         "--qdrant-key-file",
@@ -117,7 +117,12 @@ def server_of(args: Namespace) -> ServerAddress | None:
             )
         return None
     key_file: Path | None = args.qdrant_key_file
-    return ServerAddress(url, _key(key_file) if key_file else found.get("QDRANT_API_KEY"))
+    return ServerAddress(
+        url,
+        _key(key_file) if key_file else found.get("QDRANT_API_KEY"),
+        replicas=whole_number(found, "QDRANT_REPLICAS"),
+        shards=whole_number(found, "QDRANT_SHARDS"),
+    )
 
 
 def _key(file: Path) -> str:

@@ -8,7 +8,6 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
-from qdrant_client import AsyncQdrantClient
 
 from recsys.index.edge import build_edge_index, open_edge_index
 from recsys.index.server import (
@@ -57,27 +56,13 @@ class TestEdge(IndexContract):
 
 
 @pytest.mark.filterwarnings("ignore:Payload indexes have no effect:UserWarning")
-class TestLocalMode(IndexContract):
-    @pytest.fixture
-    async def open_index(self) -> AsyncIterator[OpenIndex]:
-        async def open_one(users: Sequence[SparsePoint]) -> NeighbourIndex:
-            connection = Connection(AsyncQdrantClient(":memory:"), "memory")
-            stack.push_async_callback(connection.close)
-            await upload(connection, "b1", users)
-            return await ServerIndex.open(connection, "b1", len(users))
-
-        async with AsyncExitStack() as stack:
-            yield open_one
-
-
-@pytest.mark.filterwarnings("ignore:Payload indexes have no effect:UserWarning")
 class TestOverHttp(IndexContract):
     """The client's real REST code, against local mode behind its transport."""
 
     @pytest.fixture
     async def open_index(self) -> AsyncIterator[OpenIndex]:
         async def open_one(users: Sequence[SparsePoint]) -> NeighbourIndex:
-            connection = Connection(await stack.enter_async_context(qdrant_over_http()), "http")
+            connection = Connection([await stack.enter_async_context(qdrant_over_http())], "http")
             await upload(connection, "b1", users)
             return await ServerIndex.open(connection, "b1", len(users))
 
@@ -87,6 +72,8 @@ class TestOverHttp(IndexContract):
 
 @pytest.mark.server
 class TestServer(IndexContract):
+    """A server or a cluster: ``QDRANT_TEST_URL`` may name several nodes."""
+
     @pytest.fixture
     async def open_index(self) -> AsyncIterator[OpenIndex]:
         url = os.environ.get("QDRANT_TEST_URL")
@@ -103,7 +90,7 @@ class TestServer(IndexContract):
             return index
 
         async def remove(build_id: str) -> None:
-            connection = connect(address)
+            connection = await connect(address)
             name = collection_of(build_id)
             await connection.once(lambda client: client.delete_collection(name))
             await connection.close()

@@ -15,6 +15,7 @@ OPEN_TO_THE_BOT = {
     "types",
     "errors",
     "environment",
+    "index.address",
     "locks",
     "signals",
     "catalog",

@@ -13,7 +13,7 @@ def asked(tmp_path, monkeypatch):
     """Return a function that gives the server for options and settings; ``.env`` has its own."""
     monkeypatch.chdir(tmp_path)
     (tmp_path / "key").write_text("of-the-option\n")
-    for name in ("QDRANT_URL", "QDRANT_API_KEY"):
+    for name in ("QDRANT_URL", "QDRANT_API_KEY", "QDRANT_REPLICAS", "QDRANT_SHARDS"):
         monkeypatch.delenv(name, raising=False)
 
     def ask(*options, **environment):
@@ -60,6 +60,24 @@ def test_an_empty_address_means_the_embedded_engine(asked, blank):
         (["--qdrant-url", ""], {}) if blank == "option" else ([], {"QDRANT_URL": ""})
     )
     assert asked(*options, **environment) is None
+
+
+def test_replicas_and_shards_come_from_the_settings(asked):
+    environment = {"QDRANT_URL": "http://one,http://two", "QDRANT_REPLICAS": "3"}
+    expected = ServerAddress("http://one,http://two", replicas=3)
+    assert asked(**environment) == expected
+    with pytest.raises(UsageError, match="QDRANT_SHARDS is no whole number above 0"):
+        asked(**environment, QDRANT_SHARDS="many")
+
+
+def test_a_password_in_an_address_is_refused_and_not_shown(asked):
+    for options, environment in [
+        (["--qdrant-url", "http://one,http://me:secret@two"], {}),
+        ([], {"QDRANT_URL": "http://me:secret@one"}),
+    ]:
+        with pytest.raises(UsageError, match="can't have a name, password or key") as raised:
+            asked(*options, **environment)
+        assert "secret" not in str(raised.value)
 
 
 def test_a_key_without_a_server_is_refused(asked):

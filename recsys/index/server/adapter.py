@@ -22,7 +22,7 @@ _ANYTHING = sparse_vector([1], [1.0])
 async def open_server_index(server: ServerAddress, build_id: str, users: int) -> "ServerIndex":
     """Open the index of a build on a server; see `ServerIndex.open`."""
     async with AsyncExitStack() as stack:
-        connection = connect(server)
+        connection = await connect(server)
         stack.push_async_callback(connection.close)
         index = await ServerIndex.open(connection, build_id, users)
         stack.pop_all()

@@ -20,6 +20,8 @@ from recsys.types import SparsePoint
 # 6 ms for so many; the server takes 32 MiB.
 _MOST_NUMBERS = 25_000
 _LONGEST_WRITE = 60  # seconds
+_REPLICAS = 2
+_SHARDS_A_NODE = 2  # room to move some to a node that is added: their number is fixed for good
 _SCHEMAS = {int: models.PayloadSchemaType.INTEGER, str: models.PayloadSchemaType.KEYWORD}
 
 
@@ -31,7 +33,14 @@ async def build_server_index(
 ) -> None:
     """Load a build into a server and make it the current one; see `upload`."""
     async with _connected(_patient(server)) as connection:
-        await upload(connection, build_id, users, on_progress)
+        await upload(
+            connection,
+            build_id,
+            users,
+            on_progress,
+            replicas=server.replicas,
+            shards=server.shards,
+        )
 
 
 async def reach_server(server: ServerAddress) -> None:
@@ -56,7 +65,7 @@ def _patient(server: ServerAddress) -> ServerAddress:
 
 @asynccontextmanager
 async def _connected(server: ServerAddress) -> AsyncIterator[Connection]:
-    connection = connect(server)
+    connection = await connect(server)
     try:
         yield connection
     finally:
@@ -68,6 +77,9 @@ async def upload(
     build_id: str,
     users: Iterable[SparsePoint],
     on_progress: Callable[[int], None] = tell_nobody,
+    *,
+    replicas: int | None = None,
+    shards: int | None = None,
 ) -> None:
     """Load a build into a collection of its own, then switch the alias to it.
 
@@ -81,6 +93,8 @@ async def upload(
         build_id: the build the vectors belong to.
         users: points of users, with distinct ids.
         on_progress: called with the number of further points written.
+        replicas: copies of the collection; ``None`` for two on a cluster, as far as it has nodes.
+        shards: its parts; ``None`` for two a node of a cluster.
 
     Raises:
         IndexFault: the server failed.
@@ -89,7 +103,7 @@ async def upload(
     async with AsyncExitStack() as undo:
         if not await connection.retrying(lambda client: client.collection_exists(name)):
             undo.push_async_callback(_remove, connection, name)
-            await _create(connection, name)
+            await _create(connection, name, replicas, shards)
         sent = await _fill(connection, name, users, on_progress)
         await _check_count(connection, name, sent)
         await _switch_alias(connection, name)
@@ -112,11 +126,20 @@ async def remove(connection: Connection, build_ids: Collection[str]) -> list[str
     return found
 
 
-async def _create(connection: Connection, name: str) -> None:
+async def _create(
+    connection: Connection, name: str, replicas: int | None, shards: int | None
+) -> None:
+    nodes = await _nodes(connection)
+    if nodes > 1:
+        # The server's own choice is one replica, so any node that dies would end every answer.
+        replicas = replicas or min(_REPLICAS, nodes)
+        shards = shards or _SHARDS_A_NODE * nodes
     postings = models.SparseIndexParams(full_scan_threshold=FULL_SCAN_THRESHOLD)
     sparse = {VECTOR: models.SparseVectorParams(index=postings)}
     await connection.once(
-        lambda client: client.create_collection(name, sparse_vectors_config=sparse)
+        lambda client: client.create_collection(
+            name, sparse_vectors_config=sparse, replication_factor=replicas, shard_number=shards
+        )
     )
     for key, values in PAYLOAD.items():
         await connection.retrying(
@@ -127,6 +150,11 @@ async def _create(connection: Connection, name: str) -> None:
                 field_schema=_SCHEMAS[values],
             )
         )
+
+
+async def _nodes(connection: Connection) -> int:
+    status = await connection.retrying(lambda client: client.cluster_status())
+    return len(status.peers) if isinstance(status, models.ClusterStatusOneOf1) else 1
 
 
 async def _fill(
