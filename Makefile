@@ -45,7 +45,7 @@ test-rest: $(READY)
 coverage: $(READY)  ## All tests, and which lines none reaches
 	@$(PYTEST) --cov --cov-report=term:skip-covered
 
-test-server: $(READY)  ## Run the index contract on the server at QDRANT_TEST_URL
+test-server: $(READY)  ## Run the index contract on the empty server at QDRANT_TEST_URL
 	@test -n "$$QDRANT_TEST_URL" || { echo "Set QDRANT_TEST_URL, e.g. http://localhost:6333" >&2; exit 1; }
 	@$(PY) -m pytest -m server
 

@@ -1,5 +1,6 @@
 """The contract of the index, on every adapter."""
 
+import asyncio
 import os
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack
@@ -23,6 +24,7 @@ from recsys.index.server.upload import upload
 from recsys.types import NeighbourIndex, SparsePoint
 from tests.contracts.index_contract import USERS, IndexContract, OpenIndex
 from tests.contracts.qdrant_over_http import qdrant_over_http
+from tests.loopback_qdrant import loopback_qdrant
 
 
 @pytest.fixture(scope="module")
@@ -70,17 +72,22 @@ class TestOverHttp(IndexContract):
             yield open_one
 
 
+@pytest.fixture(scope="module")
+def address() -> ServerAddress:
+    url = os.environ.get("QDRANT_TEST_URL")
+    if not url:
+        pytest.skip("QDRANT_TEST_URL is not set to a Qdrant server")
+    address = ServerAddress(url, os.environ.get("QDRANT_TEST_API_KEY"), timeout=30)
+    asyncio.run(check_empty(address))
+    return address
+
+
 @pytest.mark.server
 class TestServer(IndexContract):
     """A server or a cluster: ``QDRANT_TEST_URL`` may name several nodes."""
 
     @pytest.fixture
-    async def open_index(self) -> AsyncIterator[OpenIndex]:
-        url = os.environ.get("QDRANT_TEST_URL")
-        if not url:
-            pytest.skip("QDRANT_TEST_URL is not set to a Qdrant server")
-        address = ServerAddress(url, os.environ.get("QDRANT_TEST_API_KEY"), timeout=30)
-
+    async def open_index(self, address: ServerAddress) -> AsyncIterator[OpenIndex]:
         async def open_one(users: Sequence[SparsePoint]) -> NeighbourIndex:
             build_id = f"test-{uuid4().hex[:12]}"
             await build_server_index(address, build_id, users)
@@ -97,3 +104,26 @@ class TestServer(IndexContract):
 
         async with AsyncExitStack() as stack:
             yield open_one
+
+
+async def check_empty(address: ServerAddress) -> None:
+    """Fail unless a server is empty: the tests take the alias that a bot there would lose."""
+    connection = await connect(address)
+    try:
+        held = await connection.collections()
+    finally:
+        await connection.close()
+    if held:
+        pytest.fail(f"QDRANT_TEST_URL has to name an empty server; this one holds {held}.")
+
+
+@pytest.mark.filterwarnings("ignore:Payload indexes have no effect:UserWarning")
+async def test_a_server_that_somebody_uses_is_left_alone() -> None:
+    with loopback_qdrant() as server:
+        address = ServerAddress(server.url)
+        await check_empty(address)
+        await build_server_index(address, "b1", USERS)
+        before = len(server.seen)
+        with pytest.raises(pytest.fail.Exception, match="empty server; this one holds"):
+            await check_empty(address)
+        assert {path for path, _ in server.seen[before:]} == {"/collections"}
