@@ -10,6 +10,9 @@ from recsys.types import IndexMeta, Neighbour, NeighbourFilter, NeighbourIndex, 
 _T = TypeVar("_T")
 _PAUSE = 2.0
 """Seconds between two looks at a server that is away."""
+AT_ONCE = 8
+"""Calls under way. Each keeps the event loop half a millisecond at its start and one at its end, so
+a movie night of 25 would hold everybody else up; a server answers no faster to more of them."""
 
 
 class ReconnectingIndex:
@@ -35,7 +38,8 @@ class ReconnectingIndex:
         self.meta = meta
         self._sleep = sleep
         self._index: NeighbourIndex | None = None
-        self._line = asyncio.Lock()
+        self._places = asyncio.Semaphore(AT_ONCE)
+        self._opening = asyncio.Lock()
         self._away: IndexUnavailable | IndexTimeout | None = None
         self._looking: asyncio.Task[None] | None = None
 
@@ -54,18 +58,19 @@ class ReconnectingIndex:
         if self._looking is not None:
             self._looking.cancel()
             await asyncio.wait([self._looking])
-        async with self._line:
+        async with self._opening:
             if self._index is not None:
                 await self._index.close()
 
     async def _ask(self, call: Callable[[NeighbourIndex], Awaitable[_T]]) -> _T:
         try:
-            async with self._line:
-                if self._away is not None:
-                    # Another one each time: one that is raised again and again grows.
-                    raise type(self._away)(*self._away.args)
-                index = await self._open()
-            return await call(index)
+            async with self._places:
+                async with self._opening:
+                    if self._away is not None:
+                        # Another one each time: one that is raised again and again grows.
+                        raise type(self._away)(*self._away.args)
+                    index = await self._open()
+                return await call(index)
         except (IndexUnavailable, IndexTimeout) as error:
             if self._away is None:
                 self._away = error

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from recsys.errors import IndexDamaged, IndexRefused, IndexTimeout, IndexUnavailable
-from recsys.index.reconnecting import ReconnectingIndex
+from recsys.index.reconnecting import AT_ONCE, ReconnectingIndex
 from recsys.types import IndexMeta, SparseVector
 from tests.fakes import NumpyIndex
 
@@ -22,7 +22,7 @@ class Server(NumpyIndex):
         self.fault = fault
         self.answering = asyncio.Event()
         self.answering.set()
-        self.opened = self.asked = self.probed = 0
+        self.opened = self.asked = self.probed = self.waiting = self.most_waiting = 0
 
     async def open(self):
         self.opened += 1
@@ -39,8 +39,11 @@ class Server(NumpyIndex):
         await self._reach()
 
     async def _reach(self):
+        self.waiting += 1
+        self.most_waiting = max(self.most_waiting, self.waiting)
         await self.answering.wait()
         await asyncio.sleep(0)
+        self.waiting -= 1
         if self.fault:
             raise self.fault
 
@@ -142,6 +145,17 @@ async def test_one_probe_at_a_time_whatever_the_crowd(world):
     assert world.server.probed == 1
     await world.probed()
     assert world.server.probed == 2
+
+
+async def test_a_crowd_is_let_in_a_few_at_a_time(world):
+    assert await world.ask() == []
+    world.server.answering.clear()
+    waiting = asyncio.create_task(world.crowd(100))
+    await world.settled()
+    assert world.server.waiting == AT_ONCE
+    world.server.answering.set()
+    assert await waiting == [[]] * 100
+    assert world.server.most_waiting == AT_ONCE < 25
 
 
 async def test_a_crowd_opens_one_connection(world):
