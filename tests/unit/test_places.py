@@ -4,6 +4,7 @@ import pytest
 
 from recsys.cli.entry import parser
 from recsys.cli.places import server_of
+from recsys.environment import with_server
 from recsys.errors import UsageError
 from recsys.index.address import ServerAddress
 
@@ -78,6 +79,19 @@ def test_a_password_in_an_address_is_refused_and_not_shown(asked):
         with pytest.raises(UsageError, match="can't have a name, password or key") as raised:
             asked(*options, **environment)
         assert "secret" not in str(raised.value)
+
+
+@pytest.mark.usefixtures("_file")
+@pytest.mark.parametrize(
+    "server",
+    [
+        None,
+        ServerAddress("http://one"),
+        ServerAddress("http://one,http://two", "a-key", replicas=2, shards=6),
+    ],
+)
+def test_a_program_hands_its_server_to_a_command_whatever_the_file_says(asked, server):
+    assert asked(**with_server(server)) == server
 
 
 def test_a_key_without_a_server_is_refused(asked):

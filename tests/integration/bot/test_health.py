@@ -4,5 +4,9 @@ from bot.client import MovieBot
 from bot.health import connected
 
 
-async def test_a_bot_that_has_not_started_is_not_connected(stage):
+async def test_a_bot_is_connected_until_one_of_its_lines_is_cut(stage):
+    bot = stage.env.bot
     assert not connected(MovieBot(stage.services, shard_count=1))
+    assert connected(bot)
+    await bot.shards[0].disconnect()
+    assert not connected(bot)
