@@ -2,13 +2,16 @@
 # everything that is kept lies in the volume /data.
 FROM python:3.12-slim AS build
 WORKDIR /src
-RUN python -m venv /venv
-COPY requirements.bot.lock ./
-RUN /venv/bin/pip install --no-cache-dir --require-hashes --requirement requirements.bot.lock
+# What builds the wheel is locked too, and stays out of what runs.
+RUN python -m venv /builder && python -m venv /venv
+COPY requirements.build.lock requirements.bot.lock ./
+RUN /builder/bin/pip install --no-cache-dir --require-hashes --requirement requirements.build.lock \
+    && /venv/bin/pip install --no-cache-dir --require-hashes --requirement requirements.bot.lock
 COPY pyproject.toml README.md LICENSE ./
 COPY recsys recsys
 COPY bot bot
-RUN /venv/bin/pip install --no-cache-dir --no-deps .
+RUN /builder/bin/pip wheel --no-cache-dir --no-deps --no-build-isolation --wheel-dir /wheel . \
+    && /venv/bin/pip install --no-cache-dir --no-deps --no-index /wheel/*.whl
 
 FROM python:3.12-slim
 RUN useradd --system --uid 10001 --home-dir /data --no-create-home matinee \

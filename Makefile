@@ -45,7 +45,7 @@ test-rest: $(READY)
 coverage: $(READY)  ## All tests, and which lines none reaches
 	@$(PYTEST) --cov --cov-report=term:skip-covered
 
-test-server: $(READY)  ## Run the index contract on the server at QDRANT_TEST_URL
+test-server: $(READY)  ## Run the index contract on the empty server at QDRANT_TEST_URL
 	@test -n "$$QDRANT_TEST_URL" || { echo "Set QDRANT_TEST_URL, e.g. http://localhost:6333" >&2; exit 1; }
 	@$(PY) -m pytest -m server
 
@@ -75,12 +75,13 @@ bench: $(READY)  ## Measure speed and memory at 1 M and 33 M ratings, and the bo
 screenshots: $(READY)  ## Make the README's pictures from the demo (needs chromium)
 	@$(PY) -m lab screenshots
 
-LOCK := $(VENV)/bin/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
+LOCK := $(VENV)/bin/uv pip compile --universal --python-version 3.11 --generate-hashes \
   --no-emit-index-url --no-annotate --no-header --quiet
 
-lock: $(READY)   ## Renew the lock files from pyproject.toml: all of it, and what the bot alone needs
-	@$(LOCK) --upgrade --group dev --extra demo --output-file requirements.lock
-	@$(LOCK) --constraints requirements.lock --output-file requirements.bot.lock
+lock: $(READY)   ## Renew the lock files from pyproject.toml: all of it, what the bot needs, what builds it
+	@$(LOCK) pyproject.toml --upgrade --group dev --extra demo --output-file requirements.lock
+	@$(LOCK) pyproject.toml --constraints requirements.lock --output-file requirements.bot.lock
+	@echo hatchling | $(LOCK) - --constraints requirements.lock --output-file requirements.build.lock
 
 clean:           ## Remove everything that make made; data/ stays
 	@rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage htmlcov

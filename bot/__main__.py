@@ -2,15 +2,21 @@
 
 import argparse
 import asyncio
+import signal
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 
 from bot.config import Settings
-from bot.errors import exit_code
+from bot.errors import SettingInvalid, TokenRefused, exit_code
 from bot.logs import start_logging
+from recsys.signals import sigterm_as_ctrl_c
+
+_FOR_THE_HOST = (TokenRefused.exit_code, SettingInvalid.exit_code)
+"""Exit codes of what another start does not mend."""
 
 
 def main(argv: Sequence[str] | None = None, *, prog: str = "matinee") -> int:
@@ -21,13 +27,20 @@ def main(argv: Sequence[str] | None = None, *, prog: str = "matinee") -> int:
         prog: what the usage line calls the program.
     """
     args = parser(prog).parse_args(argv)
-    return exit_code(partial(_carry_out, args))
+    code = exit_code(partial(_carry_out, args))
+    if code in _FOR_THE_HOST and getattr(args, "hold", False):
+        print("matinee: waiting to be stopped; mend that, then start again.", file=sys.stderr)
+        with suppress(KeyboardInterrupt), sigterm_as_ctrl_c():
+            while True:
+                signal.pause()
+    return code
 
 
 def _carry_out(args: argparse.Namespace) -> int:
     settings = Settings.from_env()
     start_logging(settings)
-    code: int = asyncio.run(args.command(settings, args))
+    with sigterm_as_ctrl_c():
+        code: int = asyncio.run(args.command(settings, args))
     return code
 
 
@@ -37,6 +50,12 @@ def parser(prog: str) -> argparse.ArgumentParser:
     top.add_argument("--version", action="version", version=f"matinee {version('matinee')}")
     commands = top.add_subparsers(required=True, metavar="COMMAND")
     run = commands.add_parser("run", help="be the bot on Discord, until Ctrl-C")
+    run.add_argument(
+        "--hold",
+        action="store_true",
+        help="when a token, a key or a setting is refused, say so and wait to be stopped: for a "
+        "container that is started again whenever the bot ends",
+    )
     run.set_defaults(command=_run)
     demo = commands.add_parser("demo", help="try the bot in a browser, without Discord")
     demo.add_argument("--reset", action="store_true", help="delete what earlier demos saved")

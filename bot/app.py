@@ -6,6 +6,7 @@ import logging
 import signal
 from collections.abc import AsyncIterator, Coroutine, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager, suppress
+from functools import partial
 from http import HTTPStatus
 
 import aiohttp
@@ -13,13 +14,15 @@ import discord
 
 from bot.client import MovieBot
 from bot.config import DOTENV, Settings, others_may_read
-from bot.errors import AlreadyRunning, DiscordUnreachable, TokenMissing, TokenRefused
+from bot.errors import AlreadyRunning, DiscordUnreachable, TokenMissing, TokenRefused, logged
+from bot.health import ALIVE, beat
 from bot.lock import hold_folder
-from bot.models import ensure_model
+from bot.models import ensure_model, recsys
 from bot.posters import Artwork, film_facts_service
 from bot.services import Services
 from bot.storage import Storage
 from bot.storage.files import remove_leftovers, tighten
+from bot.vectors import keep_uploaded
 from recsys.model.recommender import Recommender
 from recsys.store.open import open_recommender
 
@@ -128,7 +131,27 @@ async def _serve(settings: Settings, token: str) -> None:
     ):
         with _explained():
             await bot.login(token)
-            await _stay_connected(bot)
+            async with (
+                _alongside(beat(bot, settings.data / ALIVE), "heartbeat"),
+                _alongside(_keep_uploaded(services.recommender, settings), "upload"),
+            ):
+                await _stay_connected(bot)
+
+
+async def _keep_uploaded(recommender: Recommender, settings: Settings) -> None:
+    if settings.qdrant_url is not None:
+        await keep_uploaded(recommender, partial(recsys, settings, "index"))
+
+
+@asynccontextmanager
+async def _alongside(work: Coroutine[None, None, None], name: str) -> AsyncIterator[None]:
+    """Do something in the background meanwhile; afterwards stop it and wait for its end."""
+    task = asyncio.create_task(logged(name, work), name=name)
+    try:
+        yield
+    finally:
+        task.cancel()
+        await asyncio.wait({task})
 
 
 async def _stay_connected(bot: MovieBot) -> None:

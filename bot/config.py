@@ -1,6 +1,5 @@
-"""Settings: the only place that reads the environment and ``.env``."""
+"""Settings: what the host has set, with its meaning."""
 
-import os
 import re
 import stat
 from collections.abc import Callable, Mapping
@@ -10,10 +9,11 @@ from pathlib import Path
 from typing import Final, Self, TypeVar
 from urllib.parse import urlsplit
 
-from dotenv import dotenv_values
-
 from bot.errors import SettingInvalid
 from bot.storage.scheduled import BackupPlan
+from recsys.environment import DOTENV, read_settings, whole_number
+from recsys.errors import UsageError
+from recsys.index.address import ServerAddress
 
 _T = TypeVar("_T")
 
@@ -61,8 +61,11 @@ class Settings:
         discord_token: the bot's token; ``None`` is enough for everything but `run` and `sync`.
         omdb_key: key of the OMDb API; without it films have drawn posters and no facts.
         omdb_base_url: where OMDb answers.
-        qdrant_url: a Qdrant server; the embedded engine when ``None``.
+        qdrant_url: a Qdrant server, or several nodes of a cluster; the embedded engine when
+            ``None``.
         qdrant_key: its API key.
+        qdrant_replicas: copies of each collection; the recommender's choice when ``None``.
+        qdrant_shards: parts of each collection; the recommender's choice when ``None``.
         data: folder of everything that is saved: database, models, downloads.
         dataset: the MovieLens release to fetch at the first start, or ``sample``.
         backups: which copies of the database the bot makes by itself; none when ``None``.
@@ -76,6 +79,8 @@ class Settings:
     omdb_base_url: str = "https://www.omdbapi.com/"
     qdrant_url: str | None = None
     qdrant_key: Secret | None = None
+    qdrant_replicas: int | None = None
+    qdrant_shards: int | None = None
     data: Path = Path("data")
     dataset: str = "ml-latest-small"
     backups: BackupPlan | None = None
@@ -93,6 +98,16 @@ class Settings:
         """The store of built models."""
         return self.data / "models"
 
+    @property
+    def qdrant(self) -> ServerAddress | None:
+        """The Qdrant server; the embedded engine when ``None``."""
+        if self.qdrant_url is None:
+            return None
+        key = self.qdrant_key.reveal() if self.qdrant_key else None
+        return ServerAddress(
+            self.qdrant_url, key, replicas=self.qdrant_replicas, shards=self.qdrant_shards
+        )
+
     @classmethod
     def from_env(cls, environment: Mapping[str, str] | None = None, dotenv: Path = DOTENV) -> Self:
         """Read the environment; what it lacks comes from the file ``.env``.
@@ -106,9 +121,10 @@ class Settings:
         Raises:
             SettingInvalid: names the variable, never its value; or the file that can't be read.
         """
-        found = _written(dotenv)
-        found.update(os.environ if environment is None else environment)
-        given = {name: value.strip() for name, value in found.items() if value and value.strip()}
+        try:
+            given = read_settings(environment, dotenv)
+        except UsageError:
+            raise SettingInvalid(str(dotenv), "can't be read; write it as text, in UTF-8") from None
         defaults = cls()
 
         def read(name: str, parse: Callable[[str, str], _T], default: _T) -> _T:
@@ -118,8 +134,10 @@ class Settings:
             discord_token=read("DISCORD_TOKEN", _secret, None),
             omdb_key=read("OMDB_API_KEY", _secret, None),
             omdb_base_url=read("OMDB_BASE_URL", _url, defaults.omdb_base_url),
-            qdrant_url=read("QDRANT_URL", _url, None),
+            qdrant_url=read("QDRANT_URL", _nodes, None),
             qdrant_key=read("QDRANT_API_KEY", _secret, None),
+            qdrant_replicas=read("QDRANT_REPLICAS", _whole_number, None),
+            qdrant_shards=read("QDRANT_SHARDS", _whole_number, None),
             data=read("MATINEE_DATA", _folder, defaults.data),
             dataset=read("MATINEE_DATASET", _text, defaults.dataset),
             backups=read("MATINEE_BACKUPS", _backups, None),
@@ -132,14 +150,6 @@ class Settings:
 def others_may_read(dotenv: Path) -> bool:
     """Return whether a file is there that every user of the machine may read."""
     return dotenv.is_file() and bool(dotenv.stat().st_mode & stat.S_IROTH)
-
-
-def _written(dotenv: Path) -> dict[str, str | None]:
-    try:
-        # As it stands: a key may have "${" in it.
-        return dict(dotenv_values(dotenv, interpolate=False))
-    except (OSError, UnicodeDecodeError):
-        raise SettingInvalid(str(dotenv), "can't be read; write it as text, in UTF-8") from None
 
 
 def _text(_name: str, value: str) -> str:
@@ -164,6 +174,24 @@ def _url(name: str, value: str) -> str:
         # Addresses are shown, in the log and in the list of the machine's processes.
         raise SettingInvalid(name, "has a name or a password in it; write it as http://host:port")
     return value
+
+
+def _nodes(name: str, value: str) -> str:
+    try:
+        return ServerAddress(value).url
+    except UsageError:
+        raise SettingInvalid(
+            name,
+            "is no address, or has a name, password or key in it; write it as http://host:port, "
+            "and several with commas between",
+        ) from None
+
+
+def _whole_number(name: str, value: str) -> int | None:
+    try:
+        return whole_number({name: value}, name)
+    except UsageError:
+        raise SettingInvalid(name, "is no whole number above 0; write one") from None
 
 
 def _folder(name: str, value: str) -> Path:

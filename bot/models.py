@@ -3,12 +3,13 @@
 import asyncio
 import logging
 import sys
-from dataclasses import dataclass
+from contextlib import suppress
 
 from bot.config import Settings
 from bot.errors import ModelUnavailable, SettingInvalid
 from recsys.datasets import releases
 from recsys.datasets.releases import RELEASES
+from recsys.environment import with_server
 from recsys.errors import ModelOutdated
 from recsys.model.built import ModelMeta
 from recsys.store import artifacts, builds
@@ -17,19 +18,34 @@ log = logging.getLogger(__name__)
 
 SAMPLE = releases.SAMPLE.name
 
+_LAST_WORD = 3.0
+"""Seconds for a command that is told to stop: it removes what it has half made."""
+
 
 async def ensure_model(settings: Settings) -> None:
     """Make sure that there is a model to open.
 
     Without one, the data set of the settings is downloaded and built. Without a network the
-    invented sample serves until a later start succeeds. A model is built again when the host
-    changes between embedded vectors and a Qdrant server, or when an earlier version of Matinee
-    built it.
+    invented sample serves until a later start succeeds. A model is built again when an earlier
+    version of Matinee built it. When the host changes from a Qdrant server to the embedded engine,
+    it gets its vectors; for the other direction see `bot.vectors`.
 
     Raises:
-        ModelUnavailable: not even the sample could be built; the log says why.
+        ModelUnavailable: not even the sample could be built, or the vectors could not be brought
+            here; the log says why.
         SettingInvalid: there is no such data set.
     """
+    await _ensure_built(settings)
+    if settings.qdrant_url is None and await asyncio.to_thread(_is_elsewhere, settings):
+        log.info("Bringing the vectors from the Qdrant server into the bot; this happens once.")
+        if not await recsys(settings, "index"):
+            raise ModelUnavailable(
+                "The vectors of the model could not be brought here, the lines above say why; set "
+                "QDRANT_URL again, or build anew with `python -m recsys build`."
+            )
+
+
+async def _ensure_built(settings: Settings) -> None:
     if settings.dataset not in {SAMPLE, *RELEASES}:
         raise SettingInvalid(
             "MATINEE_DATASET", f"names no data set; choose {SAMPLE} or one of {', '.join(RELEASES)}"
@@ -40,8 +56,7 @@ async def ensure_model(settings: Settings) -> None:
     except ModelOutdated as error:
         outdated = error.dataset
         log.info("%s has to be built again for this version.", outdated)
-    usable = present is not None and _is_where_it_should_be(present, settings)
-    if present is not None and usable and (settings.dataset == SAMPLE or not present.invented):
+    if present is not None and (settings.dataset == SAMPLE or not present.invented):
         if settings.dataset != present.dataset:
             log.info(
                 "Serving %s, which is built already; `python -m recsys build --dataset %s` "
@@ -50,7 +65,7 @@ async def ensure_model(settings: Settings) -> None:
                 settings.dataset,
             )
         return
-    dataset = outdated if outdated in RELEASES else _wanted(present, settings)
+    dataset = outdated if outdated in RELEASES else settings.dataset
     if outdated is not None and dataset != outdated:
         log.warning(
             "Building %s instead: build %s from its own files with `python -m recsys build "
@@ -66,7 +81,7 @@ async def ensure_model(settings: Settings) -> None:
             "The next start tries again.",
             dataset,
         )
-    if not usable and not await _recsys(settings, _build(settings, SAMPLE)):
+    if present is None and not await recsys(settings, "build", "--dataset", SAMPLE):
         raise ModelUnavailable(
             "No model could be built, the lines above say why; `python -m recsys build` shows more."
         )
@@ -78,59 +93,42 @@ def _model_in_use(settings: Settings) -> ModelMeta | None:
     return artifacts.read_meta(builds.current(settings.models))
 
 
-def _is_where_it_should_be(model: ModelMeta, settings: Settings) -> bool:
-    """Return whether its vectors are on the server that the host wants, or on none."""
-    return (model.engine == "server") == (settings.qdrant_url is not None)
-
-
-def _wanted(present: ModelMeta | None, settings: Settings) -> str:
-    """Return the data set to build: what served so far moves along when the engine changes."""
-    if present is not None and not present.invented and present.dataset in RELEASES:
-        return present.dataset
-    return settings.dataset
+def _is_elsewhere(settings: Settings) -> bool:
+    """Return whether the vectors of the model in use are on a server only."""
+    return artifacts.read_meta(settings.models).engine == "server"
 
 
 async def _real_model(settings: Settings, dataset: str) -> bool:
     log.info("Fetching and building %s; this happens once.", dataset)
-    downloaded = await _recsys(settings, Command(("download", dataset)))
-    return downloaded and await _recsys(settings, _build(settings, dataset))
+    downloaded = await recsys(settings, "download", dataset)
+    return downloaded and await recsys(settings, "build", "--dataset", dataset)
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
-    """A call of `python -m recsys`, and what it is told on its standard input."""
+async def recsys(settings: Settings, *arguments: str) -> bool:
+    """Run a command of the recommender on the same data; return whether it did what it should.
 
-    arguments: tuple[str, ...]
-    told: bytes = b""
-
-
-def _build(settings: Settings, dataset: str) -> Command:
-    arguments = ["build", "--dataset", dataset]
-    if settings.qdrant_url is not None:
-        arguments += ["--qdrant-url", settings.qdrant_url]
-    if settings.qdrant_url is None or settings.qdrant_key is None:
-        return Command(tuple(arguments))
-    # The key goes through a pipe: arguments can be read by everybody on the machine.
-    arguments += ["--qdrant-key-file", "/dev/stdin"]
-    return Command(tuple(arguments), settings.qdrant_key.reveal().encode())
-
-
-async def _recsys(settings: Settings, command: Command) -> bool:
-    """Run a command of the recommender; return whether it did what it should."""
+    Cancelled, it stops the command and waits for its end.
+    """
     process = await asyncio.create_subprocess_exec(
-        sys.executable,
-        "-m",
-        "recsys",
-        *command.arguments,
-        "--data",
-        str(settings.data),
-        stdin=asyncio.subprocess.PIPE,
+        *[sys.executable, "-m", "recsys", *arguments, "--data", str(settings.data)],
+        env=with_server(settings.qdrant),
+        stdin=asyncio.subprocess.DEVNULL,
         stdout=asyncio.subprocess.DEVNULL,
     )
     try:
-        await process.communicate(command.told)
-    except asyncio.CancelledError:
-        process.terminate()
         await process.wait()
+    except asyncio.CancelledError:
+        await _end(process)
         raise
     return process.returncode == 0
+
+
+async def _end(process: asyncio.subprocess.Process) -> None:
+    """Let a command clean up behind itself; one that can't, in time, is killed."""
+    with suppress(ProcessLookupError):  # it may have just ended by itself
+        process.terminate()
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_LAST_WORD):
+                await process.wait()
+        process.kill()
+        await process.wait()

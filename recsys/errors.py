@@ -145,11 +145,15 @@ class IndexMissing(IndexFault):
 
 
 class IndexDamaged(IndexFault):
-    """The index's files are there and can't be read."""
+    """The index is there and can't be read, or lacks points."""
 
 
 class IndexMismatch(IndexFault):
     """The index belongs to another build or data set than the model."""
+
+
+NOT_THERE = (IndexMissing, IndexMismatch, IndexDamaged)
+"""What an index lacks until its build is uploaded."""
 
 
 class IndexUnavailable(IndexFault):

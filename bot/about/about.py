@@ -53,7 +53,11 @@ class AboutCog(commands.Cog):
         application = interaction.client.application
         embed = about_embed(
             self._services.recommender.meta,
-            State(storage=await self._storage_works(), recommender=await self._engine_answers()),
+            State(
+                storage=await self._storage_works(),
+                recommender=await self._engine_answers(),
+                engine=self._services.recommender.engine,
+            ),
             version=self._version,
             policy_url=application.privacy_policy_url if application else None,
         )
@@ -83,10 +87,12 @@ class State:
     Attributes:
         storage: whether the database answers.
         recommender: whether the engine does.
+        engine: which one it is, ``"edge"`` or ``"server"``.
     """
 
     storage: bool
     recommender: bool
+    engine: str
 
 
 def about_embed(
@@ -108,7 +114,7 @@ def about_embed(
         ("Ratings in use", _data(meta)),
         ("Their licence", limits.plain_clipped(meta.licence, limits.FIELD_VALUE)),
         ("With thanks to", _THANKS),
-        ("Right now", _state(meta, state)),
+        ("Right now", _state(state)),
         ("Your data", _your_data(policy_url)),
     ):
         embed.add_field(name=name, value=value, inline=False)
@@ -125,8 +131,8 @@ def _data(meta: ModelMeta) -> str:
     return counts
 
 
-def _state(meta: ModelMeta, state: State) -> str:
-    engine = _ENGINES.get(meta.engine, meta.engine)
+def _state(state: State) -> str:
+    engine = _ENGINES[state.engine]
     return "\n".join(
         (
             "✅ Ratings are being saved."

@@ -35,8 +35,8 @@ class Stage:
         copy_models(models, data / "models")
         return cls(discord, folder, data)
 
-    async def begin(self, command: str = "run", env: Mapping[str, str] | None = None) -> Program:
-        """Start the program and wait for nothing."""
+    async def begin(self, *command: str, env: Mapping[str, str] | None = None) -> Program:
+        """Start the program, ``run`` unless it says otherwise, and wait for nothing."""
         fresh = {
             "DISCORD_TOKEN": self.discord.world.token,
             "MATINEE_DATA": str(self.data),
@@ -44,7 +44,9 @@ class Stage:
             "MATINEE_LOG_LEVEL": "DEBUG",
         }
         environment = fresh | dict(env or {})
-        program = await Program.start(self.discord, command, folder=self.folder, env=environment)
+        program = await Program.start(
+            self.discord, *command or ("run",), folder=self.folder, env=environment
+        )
         self.programs.append(program)
         return program
 

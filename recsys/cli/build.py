@@ -44,8 +44,9 @@ def run(args: Namespace) -> int:
     if args.prune:
         note(f"Removed {len(builds.prune(store))} older builds.")
         if server:
-            from recsys.index.server import prune_server_indexes
+            from recsys.store import uploads
 
-            asyncio.run(prune_server_indexes(server))
+            removed = asyncio.run(uploads.clear(store, server))
+            note(f"Removed from the server: {', '.join(removed) or 'nothing'}.")
     out.print(f"Built {folder}", soft_wrap=True)
     return 0

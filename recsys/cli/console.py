@@ -2,6 +2,7 @@
 
 import json
 import sys
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
@@ -18,8 +19,12 @@ from rich.progress import (
 from rich.progress import Progress as Bars
 from rich.table import Table
 
+from recsys.progress import tell_nobody
+
 _PIPE_WIDTH = 500
 """Wide enough that nothing is wrapped or cut where there is no terminal."""
+_SILENCE = 10.0
+"""Seconds between two lines about one stage."""
 
 out = Console(highlight=False, width=None if sys.stdout.isatty() else _PIPE_WIDTH)
 """Results."""
@@ -59,15 +64,32 @@ def complain(sentence: str) -> None:
     err.print(f"[bold red]error:[/] {escape(sentence)}", soft_wrap=True)
 
 
+class Lines:
+    """Says now and then how far a stage is; for logs, which can't be drawn upon."""
+
+    def __init__(self, title: str, total: int, clock: Callable[[], float] = time.monotonic) -> None:
+        """Begin; the clock counts seconds."""
+        self._title, self._total, self._clock = title, total, clock
+        self._done, self._said = 0, clock()
+
+    def advance(self, steps: int) -> None:
+        """Count further steps."""
+        self._done += steps
+        now = self._clock()
+        if now >= self._said + _SILENCE:
+            self._said = now
+            note(f"{self._title}: {self._done:,} of {self._total:,}")
+
+
 class BarsProgress:
-    """Draws each stage as a bar, or as a spinner where the total is unknown."""
+    """Draws each stage as a bar, or as a spinner where the total is unknown; in a log, as lines."""
 
     @contextmanager
     def stage(self, title: str, total: int | None = None) -> Iterator[Callable[[int], None]]:
         """Enter a stage; see `recsys.progress.Progress`."""
         if not err.is_terminal:
             note(f"{title} ...")
-            yield lambda _steps: None
+            yield tell_nobody if total is None else Lines(title, total).advance
             return
         columns = [
             SpinnerColumn(),

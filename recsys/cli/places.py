@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from recsys.cli.commands import add_json_option
 from recsys.cli.console import BarsProgress, note
 from recsys.datasets.releases import SAMPLE
+from recsys.environment import read_settings, whole_number
 from recsys.errors import UsageError
 from recsys.index.address import ServerAddress
 from recsys.store import builds
@@ -68,13 +69,17 @@ def add_dataset_options(parser: ArgumentParser) -> None:
 def add_server_options(parser: ArgumentParser) -> None:
     """Offer ``--qdrant-url`` and ``--qdrant-key-file``."""
     parser.add_argument(
-        "--qdrant-url", metavar="URL", help="Qdrant server (default: the embedded engine)"
+        "--qdrant-url",
+        metavar="URL",
+        help="Qdrant server, or nodes of a cluster with commas between; '' for the embedded "
+        "engine (default: QDRANT_URL from the environment or .env, else the embedded engine)",
     )
     parser.add_argument(
         "--qdrant-key-file",
         type=Path,
         metavar="FILE",
-        help="file with the server's API key (others could read it on the command line)",
+        help="file with the server's API key, which others could read on the command line "
+        "(default: QDRANT_API_KEY from the environment or .env)",
     )
 
 
@@ -97,21 +102,30 @@ def add_model_options(parser: ArgumentParser) -> None:
 
 
 def server_of(args: Namespace) -> ServerAddress | None:
-    """Return the Qdrant server asked for.
+    """Return the Qdrant server asked for, by an option or by what the host has set.
 
     Raises:
         UsageError: a key without a server, or a key file that can't be read.
     """
-    if not args.qdrant_url:
+    found = read_settings()
+    url = found.get("QDRANT_URL") if args.qdrant_url is None else args.qdrant_url
+    if not url:
         if args.qdrant_key_file:
-            raise UsageError("--qdrant-key-file only works with --qdrant-url: name the server too.")
+            raise UsageError(
+                "--qdrant-key-file only works with a server: name it with --qdrant-url or "
+                "QDRANT_URL."
+            )
         return None
-    return ServerAddress(args.qdrant_url, _key(args.qdrant_key_file))
+    key_file: Path | None = args.qdrant_key_file
+    return ServerAddress(
+        url,
+        _key(key_file) if key_file else found.get("QDRANT_API_KEY"),
+        replicas=whole_number(found, "QDRANT_REPLICAS"),
+        shards=whole_number(found, "QDRANT_SHARDS"),
+    )
 
 
-def _key(file: Path | None) -> str | None:
-    if file is None:
-        return None
+def _key(file: Path) -> str:
     try:
         return file.read_text(encoding="utf-8").strip()
     except (OSError, UnicodeDecodeError) as error:

@@ -65,6 +65,11 @@ class Recommender:
         self._worker = ThreadPoolExecutor(1, thread_name_prefix="scoring")
         self._closed = False
 
+    @property
+    def engine(self) -> str:
+        """Which engine answers: ``"edge"`` or ``"server"``."""
+        return self._index.meta.engine
+
     async def recommend(
         self,
         profile: Profile,

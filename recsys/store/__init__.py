@@ -5,5 +5,6 @@
     build.py      from a data set to a published build
     builds.py     which builds there are, and which one is in use
     artifacts.py  the files of one build
+    uploads.py    which of them are on Qdrant servers
     open.py       from a build to a recommender
 """

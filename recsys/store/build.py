@@ -2,11 +2,12 @@
 
 import asyncio
 import errno
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
-from types import ModuleType
 
 from recsys.catalog import Catalog
 from recsys.datasets.collect import collect
@@ -57,22 +58,62 @@ def build(
     """
     progress = progress or Silent()
     if server is not None:
-        # Before the work rather than after it.
-        asyncio.run(_server().reach_server(server))
+        # Before the work rather than after it. Not imported at the top: the client takes a second,
+        # and most builds are embedded.
+        from recsys.index.server import reach_server  # noqa: PLC0415 - see above
+
+        asyncio.run(reach_server(server))
+    return _make(store, partial(_write, source, progress), server, progress)
+
+
+def embed(store: Path, *, progress: Progress | None = None) -> Path:
+    """Make sure that the model in use has its vectors in its folder; return that folder.
+
+    If they are on a server only, the model is published once more with them; nothing is fitted
+    again. Raises as `build`, or a `ModelError` where there is no model to begin with.
+    """
+    model = artifacts.read_model(store)
+    if model.meta.engine == "edge":
+        return model.folder
+
+    def write(folder: Path, build_id: str, engine: str) -> None:
+        meta = replace(model.meta, build_id=build_id, engine=engine)
+        artifacts.write_model(folder, replace(model, folder=folder, meta=meta))
+
+    return _make(store, write, None, progress or Silent())
+
+
+def _make(
+    store: Path,
+    write: Callable[[Path, str, str], None],
+    server: ServerAddress | None,
+    progress: Progress,
+) -> Path:
+    """Publish a build that has been written, with its vectors; return its folder.
+
+    Args:
+        store: where it goes.
+        write: writes everything but the index into a folder, for a build id and an engine.
+        server: gets the vectors; without one they stay in the folder.
+        progress: told of the stages.
+    """
     with _space_needed(store), builds.staging(store) as folder:
         build_id = builds.new_build_id()
-        _write(source, folder, build_id, "server" if server else "edge", progress)
+        write(folder, build_id, "server" if server else "edge")
         # Read again, its arrays are mapped: the memory is the engine's now.
-        points = Points(artifacts.read_model(folder))
-        with progress.stage("Indexing", len(points)) as advance:
+        model = artifacts.read_model(folder)
+        with progress.stage("Indexing", model.meta.users) as advance:
             if server is None:
-                build_edge_index(folder / INDEX_FOLDER, build_id, points.users(), advance)
+                points = Points(model).users()
+                build_edge_index(folder / INDEX_FOLDER, build_id, points, advance)
             else:
-                asyncio.run(_server().build_server_index(server, build_id, points.users(), advance))
+                from recsys.store import uploads  # noqa: PLC0415 - its client takes a second
+
+                asyncio.run(uploads.upload(store, server, model, advance))
         return builds.publish(store, folder, build_id)
 
 
-def _write(source: Source, folder: Path, build_id: str, engine: str, progress: Progress) -> None:
+def _write(source: Source, progress: Progress, folder: Path, build_id: str, engine: str) -> None:
     """Write everything but the index."""
     with progress.stage("Reading ratings", source.size_hint) as advance:
         dataset = collect(source, advance)
@@ -80,13 +121,6 @@ def _write(source: Source, folder: Path, build_id: str, engine: str, progress: P
         weights = pease.fit(dataset.ratings)
     with progress.stage("Writing the model"):
         artifacts.write_model(folder, assemble(dataset, weights, build_id, engine, folder))
-
-
-def _server() -> ModuleType:
-    # Not at the top: its client takes a second to import, and most builds are embedded.
-    from recsys.index import server  # noqa: PLC0415 - see above
-
-    return server
 
 
 @contextmanager

@@ -44,7 +44,7 @@ def staging(store: Path) -> Iterator[Path]:
         StoreBusy: another build is being made in this store.
     """
     store.mkdir(parents=True, exist_ok=True)
-    with _locked(store):
+    with locked(store):
         for leftover in store.glob(f"{_STAGING}*"):
             shutil.rmtree(leftover)
         folder = store / f"{_STAGING}{os.getpid()}"
@@ -55,9 +55,15 @@ def staging(store: Path) -> Iterator[Path]:
             shutil.rmtree(folder, ignore_errors=True)
 
 
-def _locked(store: Path) -> AbstractContextManager[None]:
+def locked(store: Path) -> AbstractContextManager[None]:
+    """Hold the store, so that one program at a time makes, uploads or prunes builds.
+
+    Raises:
+        StoreBusy: another one does.
+    """
     busy = StoreBusy(
-        f"Another build is being made in {store}: wait for it, or build elsewhere with --out."
+        f"Another build is being made or uploaded in {store}: wait for it, or build elsewhere "
+        f"with --out."
     )
     return hold(store / ".lock", busy)
 
@@ -68,9 +74,9 @@ def publish(store: Path, folder: Path, build_id: str) -> Path:
     published = folder.rename(store / build_id)
     pointer = store / f"{_POINTER}.new"
     pointer.write_text(f"{build_id}\n", encoding="ascii")
-    _sync(pointer)
+    sync(pointer)
     pointer.replace(store / _POINTER)
-    _sync(store)
+    sync(store)
     return published
 
 
@@ -81,7 +87,7 @@ def complete(store: Path) -> list[Path]:
 
 def prune(store: Path) -> list[str]:
     """Remove every build but the one in use; return their names."""
-    with _locked(store):
+    with locked(store):
         kept = current(store)
         old = [folder for folder in complete(store) if folder != kept]
         for folder in old:
@@ -124,11 +130,12 @@ def has_model(place: Path) -> bool:
 def _sync_tree(folder: Path) -> None:
     """Bring a folder to disk before it is renamed."""
     for path in folder.rglob("*"):
-        _sync(path)
-    _sync(folder)
+        sync(path)
+    sync(folder)
 
 
-def _sync(path: Path) -> None:
+def sync(path: Path) -> None:
+    """Bring a file, or a folder's names, to disk."""
     descriptor = os.open(path, os.O_RDONLY)
     try:
         os.fsync(descriptor)

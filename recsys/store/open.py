@@ -6,7 +6,7 @@ from contextlib import AsyncExitStack, suppress
 from functools import partial
 from pathlib import Path
 
-from recsys.errors import IndexMissing, IndexTimeout, IndexUnavailable
+from recsys.errors import NOT_THERE, IndexMissing, IndexTimeout, IndexUnavailable
 from recsys.index.address import ServerAddress
 from recsys.index.edge import open_edge_index
 from recsys.index.reconnecting import ReconnectingIndex
@@ -30,10 +30,10 @@ async def open_recommender(
 
     Args:
         model_dir: what ``build`` made: a store of builds (the current one is taken) or one build.
-        qdrant_url: the Qdrant server, as ``http://host:6333``.
+        qdrant_url: the Qdrant server, as ``http://host:6333``; several nodes with commas between.
         api_key: its key.
-        reconnecting: open the model even if the server is down; the recommender then
-            raises `IndexUnavailable` until it is back.
+        reconnecting: open the model even if the server is down or lacks its vectors; the
+            recommender then raises that `IndexFault` until it is back or has them.
 
     Raises:
         ModelError: no model there, or one that can't be read.
@@ -47,12 +47,12 @@ async def open_recommender(
         from recsys.index.server import open_server_index  # noqa: PLC0415 - see above
 
         server = ServerAddress(qdrant_url, api_key)
-        opener = partial(open_server_index, server, model.meta.build_id)
+        opener = partial(open_server_index, server, model.meta.build_id, model.meta.users)
         index = await _reconnecting(opener, model.meta) if reconnecting else await opener()
     elif model.meta.engine == "server":
         raise IndexMissing(
             f"The vectors of the model in {model.folder} are on a Qdrant server: say which with "
-            f"--qdrant-url, or build it again without."
+            f"--qdrant-url or QDRANT_URL, or bring them here with `python -m recsys index`."
         )
     else:
         index = await open_edge_index(model.folder / INDEX_FOLDER, model.meta.build_id)
@@ -67,9 +67,9 @@ async def open_recommender(
 async def _reconnecting(
     opener: Callable[[], Awaitable[NeighbourIndex]], meta: ModelMeta
 ) -> NeighbourIndex:
-    """Open an index on a server that may be down; a wrong key or build is raised all the same."""
+    """Open an index on a server that may be down, or empty; a wrong key is raised all the same."""
     expected = IndexMeta("server", meta.build_id, meta.users)
     index = ReconnectingIndex(opener, expected)
-    with suppress(IndexUnavailable, IndexTimeout):
+    with suppress(IndexUnavailable, IndexTimeout, *NOT_THERE):
         await index.health()
     return index

@@ -51,6 +51,15 @@ async def test_a_wrong_token_is_refused_in_one_sentence(stage):
     assert wrong not in program.output
 
 
+async def test_where_it_is_held_a_wrong_token_is_refused_once(stage):
+    program = await stage.begin("run", "--hold", env={"DISCORD_TOKEN": "wrong"})
+    await stage.discord.until(lambda: "waiting to be stopped" in program.output, "waiting")
+    assert "DISCORD_TOKEN" in program.output
+    assert await program.end(signal.SIGTERM) == 77
+    logins = [each for each in stage.discord.world.requests if each.path == "/users/@me"]
+    assert len(logins) == 1
+
+
 async def test_without_a_token_the_demo_is_named(stage):
     program = await stage.begin(env={"DISCORD_TOKEN": ""})
     sentence = await complaint(program, 78)

@@ -5,6 +5,7 @@ import signal
 
 import pytest
 
+from bot.health import ALIVE
 from lab.loopback.patience import patience
 from recsys.store import builds
 
@@ -28,11 +29,20 @@ async def test_with_nothing_to_do(stage, number):
     assert list(stage.verdicts(ana).values()) == ["dislike"]
 
 
+async def test_while_it_is_connected_it_shows_a_sign_of_life(stage):
+    program = await stage.start()
+    alive = stage.data / ALIVE
+    await stage.discord.until(alive.exists, "sign of life")
+    await leave(program)
+    assert not alive.exists()
+
+
 async def test_while_it_builds_its_first_model(stage):
     stage.remove_models()
     program = await stage.begin()
     await stage.discord.until(lambda: "Reading" in program.output, "build")
     await leave(program)
+    assert not list((stage.data / "models").glob(".building-*"))
     with builds.staging(stage.data / "models"):
         """Nobody holds the store any more."""
 

@@ -270,8 +270,7 @@ def test_output_without_stars_in_its_encoding(data):
 
 # A build that stops where it says a word, and waits there for a signal.
 PAUSING_BUILD = """
-import sys, time
-from recsys.cli import main
+import runpy, sys, time
 
 class Pausing:
     def __init__(self, stream, word):
@@ -289,11 +288,12 @@ class Pausing:
         self.stream.write(text)
 
 sys.stderr = Pausing(sys.stderr, "Fitting")
-sys.exit(main(sys.argv[1:]))
+runpy.run_module("recsys", run_name="__main__")
 """
 
 
-def test_ctrl_c_stops_a_build_and_leaves_the_model_in_use(data):
+@pytest.mark.parametrize("told", [signal.SIGINT, signal.SIGTERM])
+def test_who_is_told_to_stop_a_build_leaves_the_model_in_use(data, told):
     before = builds.current(data / "models")
     arguments = ["build", "--data", str(data), "--source", str(data / "camps")]
     with subprocess.Popen(
@@ -303,7 +303,7 @@ def test_ctrl_c_stops_a_build_and_leaves_the_model_in_use(data):
         text=True,
     ) as build:
         assert "at the barrier\n" in build.stderr
-        build.send_signal(signal.SIGINT)
+        build.send_signal(told)
         rest = build.stderr.read()
     assert build.returncode == 130, rest
     assert "stopped" in rest

@@ -30,7 +30,12 @@ EVERYTHING = [
 
 
 @pytest.mark.parametrize(
-    ("name", "asked"), [("requirements.lock", EVERYTHING), ("requirements.bot.lock", BOT)]
+    ("name", "asked"),
+    [
+        ("requirements.lock", EVERYTHING),
+        ("requirements.bot.lock", BOT),
+        ("requirements.build.lock", PYPROJECT["build-system"]["requires"]),
+    ],
 )
 def test_a_lock_file_gives_what_pyproject_asks_for(name, asked):
     locked = defaultdict(list)

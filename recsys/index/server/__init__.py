@@ -8,7 +8,7 @@ so a bot running on the build before isn't disturbed.
 from recsys.index.address import ServerAddress
 from recsys.index.server.adapter import ServerIndex, open_server_index
 from recsys.index.server.connection import Connection, connect
-from recsys.index.server.upload import build_server_index, prune_server_indexes, reach_server
+from recsys.index.server.upload import build_server_index, reach_server, remove_server_indexes
 
 __all__ = [
     "Connection",
@@ -17,6 +17,6 @@ __all__ = [
     "build_server_index",
     "connect",
     "open_server_index",
-    "prune_server_indexes",
     "reach_server",
+    "remove_server_indexes",
 ]

@@ -5,7 +5,7 @@ from contextlib import AsyncExitStack
 
 from qdrant_client import models
 
-from recsys.errors import EngineUnsupported, IndexMismatch, IndexMissing
+from recsys.errors import EngineUnsupported, IndexDamaged, IndexMismatch, IndexMissing
 from recsys.index import ranking
 from recsys.index.address import ServerAddress
 from recsys.index.points import VECTOR, AtLeast, Condition, conditions
@@ -13,16 +13,18 @@ from recsys.index.ranking import Hits
 from recsys.index.server.connection import Connection, connect
 from recsys.index.server.names import ALIAS, build_of, collection_of
 from recsys.types import IndexMeta, Neighbour, NeighbourFilter, SparseVector
+from recsys.vectors import sparse_vector
 
 _OLDEST = (1, 10)  # the first with the query API
+_ANYTHING = sparse_vector([1], [1.0])
 
 
-async def open_server_index(server: ServerAddress, build_id: str) -> "ServerIndex":
+async def open_server_index(server: ServerAddress, build_id: str, users: int) -> "ServerIndex":
     """Open the index of a build on a server; see `ServerIndex.open`."""
     async with AsyncExitStack() as stack:
-        connection = connect(server)
+        connection = await connect(server)
         stack.push_async_callback(connection.close)
-        index = await ServerIndex.open(connection, build_id)
+        index = await ServerIndex.open(connection, build_id, users)
         stack.pop_all()
         return index
 
@@ -40,7 +42,7 @@ class ServerIndex:
         self.meta = meta
 
     @classmethod
-    async def open(cls, connection: Connection, build_id: str) -> "ServerIndex":
+    async def open(cls, connection: Connection, build_id: str, users: int) -> "ServerIndex":
         """Open the index of a build.
 
         It stays on this build when a later one becomes the current one.
@@ -48,10 +50,12 @@ class ServerIndex:
         Args:
             connection: owned by the index from now on.
             build_id: the build of the model.
+            users: how many points it has.
 
         Raises:
             IndexMissing: the server holds no index.
             IndexMismatch: its current index belongs to another build.
+            IndexDamaged: the build's index lacks points.
             EngineUnsupported: the server is too old.
             IndexUnavailable: it can't be reached.
             IndexTimeout: it didn't answer in time.
@@ -60,8 +64,13 @@ class ServerIndex:
         await _check_version(connection)
         collection = collection_of(build_id)
         await _check_present(connection, collection, build_id)
-        users = await connection.retrying(lambda client: client.count(collection))
-        return cls(connection, collection, IndexMeta("server", build_id, users.count))
+        stored = await connection.retrying(lambda client: client.count(collection))
+        if stored.count != users:
+            raise IndexDamaged(
+                f"The Qdrant server at {connection.where} has {stored.count} of the {users} points "
+                f"of build {build_id}: upload them again with {_upload(connection)}."
+            )
+        return cls(connection, collection, IndexMeta("server", build_id, users))
 
     async def similar_users(
         self, query: SparseVector, k: int, where: NeighbourFilter | None = None
@@ -74,7 +83,9 @@ class ServerIndex:
 
     async def health(self) -> None:
         """Return when the index can answer; raise the `IndexFault` that says why it can't."""
-        await self._connection.retrying(lambda client: client.get_collection(self._collection))
+        # Asked as members ask: the collection's facts come even from a node that hangs or lacks
+        # a shard.
+        await self._search(_ANYTHING, 1, None)
 
     async def close(self) -> None:
         """Release the connections; a second call does nothing."""
@@ -117,14 +128,18 @@ async def _check_present(connection: Connection, collection: str, build_id: str)
         return
     if ALIAS not in current:
         raise IndexMissing(
-            f"The Qdrant server at {connection.where} has no index: build the model with "
-            f"`python -m recsys build --qdrant-url {connection.where}`."
+            f"The Qdrant server at {connection.where} has no index: upload the model's vectors "
+            f"with {_upload(connection)}."
         )
     raise IndexMismatch(
         f"The Qdrant server at {connection.where} holds build {build_of(current[ALIAS])}, "
-        f"the model is build {build_id}: use the model of that build, or build again "
-        f"with `python -m recsys build --qdrant-url {connection.where}`."
+        f"the model is build {build_id}: use the model of that build, or upload "
+        f"this one's vectors with {_upload(connection)}."
     )
+
+
+def _upload(connection: Connection) -> str:
+    return f"`python -m recsys index --qdrant-url {connection.where}`"
 
 
 def _filter(must: Sequence[Condition]) -> models.Filter | None:

@@ -1,8 +1,8 @@
-"""The way to a server: its address, one client, one retry, and errors that name the fix."""
+"""The way to a server: its nodes, one retry, and errors that name the fix."""
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import TypeVar
 from urllib.parse import urlsplit
 
@@ -13,18 +13,25 @@ from recsys.index.address import ServerAddress
 from recsys.index.server.faults import CLIENT_ERRORS, fault, is_transient
 
 _T = TypeVar("_T")
-_PAUSE = 0.2  # seconds before the one retry: by then a load balancer has found another node
+_PAUSE = 0.2  # seconds before a lone address is tried again: by then a load balancer has moved on
+_SHARE = 0.2  # of the patience with an answer is what a node gets while others are left to ask
 _LOOPBACK = ("localhost", "127.0.0.1", "::1")
 _log = logging.getLogger(__name__)
 
 
-def connect(server: ServerAddress) -> "Connection":
-    """Return a client; nothing is sent yet."""
-    parts = urlsplit(server.url)
-    if server.api_key and parts.scheme == "http" and parts.hostname not in _LOOPBACK:
-        _log.warning("The Qdrant API key travels unencrypted to %s: use https.", parts.hostname)
-    client = AsyncQdrantClient(
-        url=server.url,
+async def connect(server: ServerAddress) -> "Connection":
+    """Return a client for each node; nothing is sent yet."""
+    for parts in map(urlsplit, server.urls):
+        if server.api_key and parts.scheme == "http" and parts.hostname not in _LOOPBACK:
+            _log.warning("The Qdrant API key travels unencrypted to %s: use https.", parts.hostname)
+    # Each reads the certificates of the system: 25 ms.
+    clients = await asyncio.to_thread(lambda: [_client(server, url) for url in server.urls])
+    return Connection(clients, ",".join(server.urls), _SHARE * server.timeout)
+
+
+def _client(server: ServerAddress, url: str) -> AsyncQdrantClient:
+    return AsyncQdrantClient(
+        url=url,
         timeout=server.timeout,
         # The client's own check runs in a thread and warns at random moments; `health` and
         # the one at opening look at the version themselves.
@@ -32,20 +39,32 @@ def connect(server: ServerAddress) -> "Connection":
         # As a header rather than `api_key`, which warns on loopback too.
         headers={"api-key": server.api_key} if server.api_key else None,
     )
-    return Connection(client, server.url)
 
 
 class Connection:
-    """A client whose failures are faults of the index.
+    """Clients of a server's nodes, whose failures are faults of the index.
+
+    One node is asked until it fails; then the next one is, and after the last the first again. So a
+    node that is dead costs one call a moment, and is tried again when another one fails.
 
     Attributes:
-        where: the server's name in messages.
+        where: the server's addresses in messages.
     """
 
-    def __init__(self, client: AsyncQdrantClient, where: str) -> None:
-        """Take over the client; `close` closes it."""
+    def __init__(
+        self, clients: Sequence[AsyncQdrantClient], where: str, patience: float = 1.0
+    ) -> None:
+        """Take over the clients; `close` closes them.
+
+        Args:
+            clients: one for each node, at least one.
+            where: the server's addresses.
+            patience: seconds that a node has to answer while others are left to ask.
+        """
         self.where = where
-        self._client = client
+        self._clients = clients
+        self._patience = patience
+        self._asked = 0
         self._closed = False
 
     async def once(self, call: Callable[[AsyncQdrantClient], Awaitable[_T]]) -> _T:
@@ -55,24 +74,36 @@ class Connection:
             IndexFault: it failed, or the connection is closed.
         """
         self._check_open()
+        node = self._asked
         try:
-            return await call(self._client)
+            return await call(self._clients[node])
         except CLIENT_ERRORS as error:
+            self._pass_over(node)
             raise fault(error, self.where) from error
 
     async def retrying(self, call: Callable[[AsyncQdrantClient], Awaitable[_T]]) -> _T:
         """Return what a call answers, made again if need be: a read, or an idempotent write.
 
+        Each node is asked once, a lone one twice.
+
         Raises:
-            IndexFault: it failed for good, or twice, or the connection is closed.
+            IndexFault: it failed for good, or everywhere, or the connection is closed.
         """
-        self._check_open()
-        try:
-            return await call(self._client)
-        except CLIENT_ERRORS as error:
-            if not is_transient(error):
-                raise fault(error, self.where) from error
-        await asyncio.sleep(_PAUSE)
+        alone = len(self._clients) == 1
+        for _ in self._clients if alone else self._clients[1:]:
+            self._check_open()
+            node = self._asked
+            try:
+                async with asyncio.timeout(None if alone else self._patience):
+                    return await call(self._clients[node])
+            except TimeoutError:
+                self._pass_over(node)
+            except CLIENT_ERRORS as error:
+                if not is_transient(error):
+                    raise fault(error, self.where) from error
+                self._pass_over(node)
+            if alone:
+                await asyncio.sleep(_PAUSE)
         return await self.once(call)
 
     async def aliases(self) -> dict[str, str]:
@@ -89,7 +120,13 @@ class Connection:
         """Release the connections; a second call does nothing."""
         if not self._closed:
             self._closed = True
-            await self._client.close()
+            for client in self._clients:
+                await client.close()
+
+    def _pass_over(self, node: int) -> None:
+        """Ask the next node from now on, unless another call has seen to that."""
+        if self._asked == node:
+            self._asked = (node + 1) % len(self._clients)
 
     def _check_open(self) -> None:
         if self._closed:

@@ -21,10 +21,11 @@ CLIENT_ERRORS = (
     UnicodeDecodeError,
     AssertionError,
 )
-_PASSING = (
+_NOT_READY = (
     HTTPStatus.BAD_GATEWAY,
     HTTPStatus.SERVICE_UNAVAILABLE,
     HTTPStatus.GATEWAY_TIMEOUT,
+    HTTPStatus.TOO_MANY_REQUESTS,
 )
 _MOST_TEXT = 200
 
@@ -32,7 +33,8 @@ _MOST_TEXT = 200
 def is_transient(error: Exception) -> bool:
     """Return whether the same call may succeed at once; not so after a timeout."""
     if isinstance(error, UnexpectedResponse):
-        return error.status_code in _PASSING
+        # 500 too: a node says so whose shard, or the node that has it, is away.
+        return _is_server_error(error)
     source = _source(error)
     return isinstance(source, httpx.TransportError) and not isinstance(
         source, httpx.TimeoutException
@@ -71,15 +73,19 @@ def _by_status(error: UnexpectedResponse, where: str) -> IndexFault:
     if status == HTTPStatus.NOT_FOUND:
         return IndexMissing(
             f"The Qdrant server at {where} doesn't have that collection ({_told(error)}): "
-            f"build the model again with `python -m recsys build`."
+            f"upload the model's vectors with `python -m recsys index`."
         )
-    if status in _PASSING or status == HTTPStatus.TOO_MANY_REQUESTS:
+    if status in _NOT_READY:
         return IndexUnavailable(
             f"The Qdrant server at {where} isn't ready ({status}): try again in a moment."
         )
-    return IndexFault(
-        f"The Qdrant server at {where} failed ({status}: {_told(error)}): check its log."
-    )
+    kind = IndexUnavailable if _is_server_error(error) else IndexFault
+    return kind(f"The Qdrant server at {where} failed ({status}: {_told(error)}): check its log.")
+
+
+def _is_server_error(error: UnexpectedResponse) -> bool:
+    status = error.status_code
+    return status is not None and status >= HTTPStatus.INTERNAL_SERVER_ERROR
 
 
 def _told(error: UnexpectedResponse) -> str:

@@ -1,7 +1,7 @@
 """Loading a build into a server, and removing old ones."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterable, Iterator
+from collections.abc import AsyncIterator, Callable, Collection, Iterable, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import replace
 from functools import partial
@@ -12,7 +12,7 @@ from recsys.errors import IndexFault
 from recsys.index.address import ServerAddress
 from recsys.index.points import FULL_SCAN_THRESHOLD, PAYLOAD, VECTOR, portions
 from recsys.index.server.connection import Connection, connect
-from recsys.index.server.names import ALIAS, RETIRED_ALIAS, collection_of, is_ours
+from recsys.index.server.names import ALIAS, collection_of
 from recsys.progress import tell_nobody
 from recsys.types import SparsePoint
 
@@ -20,6 +20,8 @@ from recsys.types import SparsePoint
 # 6 ms for so many; the server takes 32 MiB.
 _MOST_NUMBERS = 25_000
 _LONGEST_WRITE = 60  # seconds
+_REPLICAS = 2
+_SHARDS_A_NODE = 2  # room to move some to a node that is added: their number is fixed for good
 _SCHEMAS = {int: models.PayloadSchemaType.INTEGER, str: models.PayloadSchemaType.KEYWORD}
 
 
@@ -31,7 +33,14 @@ async def build_server_index(
 ) -> None:
     """Load a build into a server and make it the current one; see `upload`."""
     async with _connected(_patient(server)) as connection:
-        await upload(connection, build_id, users, on_progress)
+        await upload(
+            connection,
+            build_id,
+            users,
+            on_progress,
+            replicas=server.replicas,
+            shards=server.shards,
+        )
 
 
 async def reach_server(server: ServerAddress) -> None:
@@ -44,10 +53,10 @@ async def reach_server(server: ServerAddress) -> None:
         await connection.aliases()
 
 
-async def prune_server_indexes(server: ServerAddress) -> list[str]:
-    """Remove the collections of all builds but the current one; see `prune`."""
+async def remove_server_indexes(server: ServerAddress, build_ids: Collection[str]) -> list[str]:
+    """Remove the collections of builds, as far as they are there; see `remove`."""
     async with _connected(_patient(server)) as connection:
-        return await prune(connection)
+        return await remove(connection, build_ids)
 
 
 def _patient(server: ServerAddress) -> ServerAddress:
@@ -56,7 +65,7 @@ def _patient(server: ServerAddress) -> ServerAddress:
 
 @asynccontextmanager
 async def _connected(server: ServerAddress) -> AsyncIterator[Connection]:
-    connection = connect(server)
+    connection = await connect(server)
     try:
         yield connection
     finally:
@@ -68,35 +77,41 @@ async def upload(
     build_id: str,
     users: Iterable[SparsePoint],
     on_progress: Callable[[int], None] = tell_nobody,
+    *,
+    replicas: int | None = None,
+    shards: int | None = None,
 ) -> None:
     """Load a build into a collection of its own, then switch the alias to it.
 
-    Until the last moment the build before is the current one, and a failed upload removes its
-    collection. Points are made in a worker thread and sent in small requests, so the event loop
-    stays free.
+    Until the last moment the build before is the current one, and a failed upload removes the
+    collection it made. What an interrupted upload of the same build left, or another program is
+    uploading, is filled up. Points are made in a worker thread and sent in small requests, so the
+    event loop stays free.
 
     Args:
         connection: stays open.
         build_id: the build the vectors belong to.
         users: points of users, with distinct ids.
         on_progress: called with the number of further points written.
+        replicas: copies of the collection; ``None`` for two on a cluster, as far as it has nodes.
+        shards: its parts; ``None`` for two a node of a cluster.
 
     Raises:
-        IndexFault: the server failed, or the build is there already.
+        IndexFault: the server failed.
     """
     name = collection_of(build_id)
     async with AsyncExitStack() as undo:
-        await _check_absent(connection, name)
-        undo.push_async_callback(_remove, connection, name)
-        await _create(connection, name)
+        if not await connection.retrying(lambda client: client.collection_exists(name)):
+            undo.push_async_callback(_remove, connection, name)
+            await _create(connection, name, replicas, shards)
         sent = await _fill(connection, name, users, on_progress)
         await _check_count(connection, name, sent)
         await _switch_alias(connection, name)
         undo.pop_all()
 
 
-async def prune(connection: Connection) -> list[str]:
-    """Remove the collections of all builds but the current one, unfinished uploads among them.
+async def remove(connection: Connection, build_ids: Collection[str]) -> list[str]:
+    """Remove the collections of builds, as far as they are there.
 
     Returns:
         The names of the removed collections.
@@ -104,27 +119,27 @@ async def prune(connection: Connection) -> list[str]:
     Raises:
         IndexFault: the server failed.
     """
-    current = set((await connection.aliases()).values())
-    found = await connection.collections()
-    old = [name for name in found if is_ours(name) and name not in current]
-    for name in old:
+    unwanted = set(map(collection_of, build_ids))
+    found = [name for name in await connection.collections() if name in unwanted]
+    for name in found:
         await _delete(connection, name)
-    return old
+    return found
 
 
-async def _check_absent(connection: Connection, name: str) -> None:
-    if await connection.retrying(lambda client: client.collection_exists(name)):
-        raise IndexFault(
-            f"The Qdrant server at {connection.where} already has a collection {name}: "
-            f"build again, or prune the server."
-        )
-
-
-async def _create(connection: Connection, name: str) -> None:
+async def _create(
+    connection: Connection, name: str, replicas: int | None, shards: int | None
+) -> None:
+    nodes = await _nodes(connection)
+    if nodes > 1:
+        # The server's own choice is one replica, so any node that dies would end every answer.
+        replicas = replicas or min(_REPLICAS, nodes)
+        shards = shards or _SHARDS_A_NODE * nodes
     postings = models.SparseIndexParams(full_scan_threshold=FULL_SCAN_THRESHOLD)
     sparse = {VECTOR: models.SparseVectorParams(index=postings)}
     await connection.once(
-        lambda client: client.create_collection(name, sparse_vectors_config=sparse)
+        lambda client: client.create_collection(
+            name, sparse_vectors_config=sparse, replication_factor=replicas, shard_number=shards
+        )
     )
     for key, values in PAYLOAD.items():
         await connection.retrying(
@@ -135,6 +150,11 @@ async def _create(connection: Connection, name: str) -> None:
                 field_schema=_SCHEMAS[values],
             )
         )
+
+
+async def _nodes(connection: Connection) -> int:
+    status = await connection.retrying(lambda client: client.cluster_status())
+    return len(status.peers) if isinstance(status, models.ClusterStatusOneOf1) else 1
 
 
 async def _fill(
@@ -182,16 +202,11 @@ async def _check_count(connection: Connection, name: str, sent: int) -> None:
 
 async def _switch_alias(connection: Connection, name: str) -> None:
     current = await connection.aliases()
-    changes: list[models.AliasOperations] = [
-        models.DeleteAliasOperation(delete_alias=models.DeleteAlias(alias_name=alias))
-        for alias in (ALIAS, RETIRED_ALIAS)
-        if alias in current
-    ]
-    changes.append(
-        models.CreateAliasOperation(
-            create_alias=models.CreateAlias(collection_name=name, alias_name=ALIAS)
-        )
-    )
+    change = models.CreateAlias(collection_name=name, alias_name=ALIAS)
+    changes: list[models.AliasOperations] = [models.CreateAliasOperation(create_alias=change)]
+    if ALIAS in current:
+        old = models.DeleteAlias(alias_name=ALIAS)
+        changes.insert(0, models.DeleteAliasOperation(delete_alias=old))
     await connection.once(lambda client: client.update_collection_aliases(changes))
 
 
@@ -200,8 +215,8 @@ async def _delete(connection: Connection, name: str) -> None:
 
 
 async def _remove(connection: Connection, name: str) -> None:
-    # The first error is the one to tell, and `prune` removes the rest. The alias may have been
-    # switched although the answer got lost: what is in use stays.
+    # The first error is the one to tell, and the next upload removes the rest. The alias may have
+    # been switched although the answer got lost: what is in use stays.
     with suppress(IndexFault):
         if name not in (await connection.aliases()).values():
             await _delete(connection, name)

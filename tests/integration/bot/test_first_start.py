@@ -1,16 +1,20 @@
 """The first start and those after it: which model is there to open."""
 
+import asyncio
 import json
 import logging
 import os
 
 import pytest
 
+import bot.models
 from bot.config import Settings
 from bot.errors import ModelUnavailable, SettingInvalid
-from bot.models import ensure_model
+from bot.models import ensure_model, recsys
 from lab.models import copy_models
+from recsys.index.server.names import collection_of
 from recsys.store import artifacts, builds
+from tests.loopback_qdrant import forward, hold, loopback_qdrant
 from tests.unit.datasets.written import CSV, write_zip
 
 
@@ -88,15 +92,18 @@ async def test_where_nothing_can_be_written_the_start_ends_with_a_sentence(tmp_p
         await ensure_model(Settings(data=tmp_path, dataset="sample"))
 
 
-async def test_a_model_whose_vectors_are_on_a_server_is_built_anew_without_one(sampled):
+async def test_a_model_whose_vectors_are_on_a_server_gets_them_without_being_fitted_again(
+    sampled, capfd
+):
     folder = builds.current(sampled / "models")
     written = json.loads((folder / "meta.json").read_text(encoding="utf-8"))
     (folder / "meta.json").write_text(json.dumps(written | {"engine": "server"}), encoding="utf-8")
     settings = Settings(data=sampled, dataset="sample")
     before = meta(settings)
     await ensure_model(settings)
-    assert meta(settings).build_id != before.build_id
-    assert meta(settings).engine == "edge"
+    after = meta(settings)
+    assert (after.engine, after.created) == ("edge", before.created)
+    assert "Fitting" not in capfd.readouterr().err
 
 
 async def test_a_model_of_an_earlier_version_is_built_anew_from_the_same_data_set(sampled, caplog):
@@ -112,9 +119,32 @@ async def test_a_model_of_an_earlier_version_is_built_anew_from_the_same_data_se
     assert caplog.messages[0] == "ml-latest-small has to be built again for this version."
 
 
-async def test_a_server_that_is_away_at_the_first_start_stops_it_and_keeps_what_was_there(sampled):
+async def test_a_model_on_disk_is_enough_to_start_with_a_server_that_is_away(sampled):
     settings = Settings(data=sampled, dataset="sample", qdrant_url="http://127.0.0.1:9")
     before = meta(settings)
+    await ensure_model(settings)
+    assert meta(settings) == before
+
+
+@pytest.mark.filterwarnings("ignore:Payload indexes have no effect:UserWarning")
+async def test_a_command_that_cannot_clean_up_in_time_is_killed(sampled, monkeypatch):
+    monkeypatch.setattr(bot.models, "_LAST_WORD", 0.5)
+    held, deleting = hold(), hold()
+    with loopback_qdrant() as server:
+        collection = f"/collections/{collection_of(meta(Settings(data=sampled)).build_id)}"
+        server.scripts[f"{collection}/points"] = [held]
+        server.scripts[collection] = [forward, deleting]
+        settings = Settings(data=sampled, qdrant_url=server.url)
+        uploading = asyncio.create_task(recsys(settings, "index"))
+        await asyncio.to_thread(held.reached.wait)
+        uploading.cancel()
+        await asyncio.wait({uploading})
+        assert uploading.cancelled()
+        with builds.locked(settings.models):
+            """Nobody holds the store any more."""
+
+
+async def test_without_a_model_a_server_that_is_away_stops_the_first_start(tmp_path):
+    settings = Settings(data=tmp_path, dataset="sample", qdrant_url="http://127.0.0.1:9")
     with pytest.raises(ModelUnavailable):
         await ensure_model(settings)
-    assert meta(settings) == before

@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 from bot.config import Secret, Settings
 from bot.errors import SettingInvalid
 from bot.storage.scheduled import BackupPlan
+from recsys.environment import with_server
+from recsys.index.address import ServerAddress
 
 NOWHERE = Path("there is no such file")
 
@@ -19,6 +21,8 @@ VALID = {
     "OMDB_API_KEY": ("0123abcd", "omdb_key", Secret("0123abcd")),
     "OMDB_BASE_URL": ("http://localhost:8080/", "omdb_base_url", "http://localhost:8080/"),
     "QDRANT_URL": ("https://qdrant:6333", "qdrant_url", "https://qdrant:6333"),
+    "QDRANT_REPLICAS": ("3", "qdrant_replicas", 3),
+    "QDRANT_SHARDS": ("12", "qdrant_shards", 12),
     "QDRANT_API_KEY": ("k${ey}", "qdrant_key", Secret("k${ey}")),
     "MATINEE_DATA": ("somewhere", "data", Path("somewhere")),
     "MATINEE_DATASET": ("ml-1m", "dataset", "ml-1m"),
@@ -42,6 +46,14 @@ INVALID = [
     ("QDRANT_URL", "http://[broken"),
     ("QDRANT_URL", "localhost:6333"),
     ("QDRANT_URL", "http://matinee:pass-word@localhost:6333"),
+    ("QDRANT_URL", "http://one:6333,http://matinee:pass-word@two:6333"),
+    ("QDRANT_URL", "http://one:6333 two:6333"),
+    ("QDRANT_URL", "http://localhost:6333?api_key=pass-word"),
+    ("QDRANT_REPLICAS", "two"),
+    ("QDRANT_REPLICAS", "00"),
+    ("QDRANT_SHARDS", "-17"),
+    ("QDRANT_SHARDS", "٣٤٥٦"),
+    ("QDRANT_SHARDS", "9" * 30),
     ("OMDB_BASE_URL", "https://pass-word@omdb.example/"),
     ("MATINEE_DATA", __file__),
     ("MATINEE_DATA", "~nobody-of-this-name/data"),
@@ -131,6 +143,17 @@ def test_a_secret_shows_itself_to_nobody(word):
     assert secret == Secret(f"hidden-{word}") != Secret("other")
     assert hash(secret) == hash(Secret(f"hidden-{word}"))
     assert not hasattr(secret, "__dict__")
+
+
+def test_a_server_is_given_with_all_that_is_said_of_it():
+    assert read({"QDRANT_API_KEY": "of-no-server"}).qdrant is None
+    url, said = "http://one:6333, http://two:6333", {"QDRANT_REPLICAS": "3", "QDRANT_SHARDS": "12"}
+    settings = read({"QDRANT_URL": url, "QDRANT_API_KEY": "key", **said})
+    assert settings.qdrant == ServerAddress(url, "key", replicas=3, shards=12)
+    handed_on = with_server(settings.qdrant)
+    assert {name: handed_on[name] for name in said} == said
+    assert read(handed_on) == settings
+    assert read(with_server(None)).qdrant is None
 
 
 def test_files_are_in_the_data_folder():

@@ -1,0 +1,49 @@
+"""The vectors of the model in use, on the host's Qdrant server: there while the bot runs."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from typing import Final
+
+from recsys.errors import NOT_THERE, IndexFault
+from recsys.model.recommender import Recommender
+
+log = logging.getLogger(__name__)
+
+LOOK: Final = 60.0
+"""Seconds between two looks at the server."""
+LONGEST: Final = 3600.0
+"""Seconds between two uploads that fail, at most; each time they are twice as many."""
+
+
+async def keep_uploaded(
+    recommender: Recommender,
+    upload: Callable[[], Awaitable[bool]],
+    *,
+    sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+) -> None:
+    """Upload the vectors whenever the server is there without them; runs until cancelled.
+
+    Members get well-loved films meanwhile. The recommender needs no word that it is done: it looks
+    at each request.
+
+    Args:
+        recommender: open, with its vectors on a server.
+        upload: returns whether the server has them now.
+        sleep: waits some seconds.
+    """
+    failed = 0
+    while True:
+        try:
+            await recommender.health()
+        except NOT_THERE as lacking:
+            log.warning("Uploading the vectors, well-loved films meanwhile: %s", lacking)
+            failed = 0 if await upload() else failed + 1
+            if not failed:
+                log.info("The Qdrant server has the vectors: recommending again.")
+        except IndexFault:
+            """It is away; whoever asks for films writes that to the log."""
+        pause = min(LOOK * 2**failed, LONGEST)
+        if failed:
+            log.warning("The upload failed. The next try is in %d minutes.", pause // 60)
+        await sleep(pause)
