@@ -7,7 +7,7 @@ import threading
 import pytest
 from qdrant_client import AsyncQdrantClient, models
 
-from recsys.cli.entry import main
+from recsys.cli.entry import parser
 from recsys.errors import IndexUnavailable, StoreBusy
 from recsys.index.server import ServerAddress, build_server_index
 from recsys.index.server.names import collection_of
@@ -54,7 +54,8 @@ async def test_a_store_removes_its_own_old_builds_only_and_says_which(tmp_path, 
     old = await make(tmp_path / "own", server)
     await build_server_index(ServerAddress(server.url), "uploading-elsewhere", USERS)
     arguments = ["build", "--dataset", "sample", "--prune", "--qdrant-url", server.url]
-    assert await asyncio.to_thread(main, [*arguments, "--out", str(tmp_path / "own")]) == 0
+    command = parser().parse_args([*arguments, "--out", str(tmp_path / "own")])
+    assert await asyncio.to_thread(command.run, command) == 0
     current = builds.current(tmp_path / "own").name
     kept = map(collection_of, (others, current, "uploading-elsewhere"))
     assert await held(server) == sorted(kept)
