@@ -8,10 +8,12 @@ thread: other programs on the machine don't count.
 import asyncio
 import gc
 import json
+import signal
 import sys
 import time
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
@@ -35,32 +37,77 @@ _TICK = 0.001
 _LENGTH = b"content-length:"
 
 
-async def measure() -> list[list[str]]:
+async def stretches() -> list[list[str]]:
     """Return a row for each number of signals: all at once, then as the bot asks."""
-    serving = await asyncio.create_subprocess_exec(
+    async with AsyncExitStack() as stack:
+        nodes = [await stack.enter_async_context(_node())]
+        direct = await _opener(nodes)()
+        stack.push_async_callback(direct.close)
+        bots = await stack.enter_async_context(_as_the_bot(nodes))
+        gc.collect()
+        gc.freeze()  # as the bot does
+        return [
+            [str(signals), *[_shown(await _busiest(each, signals)) for each in (direct, bots)]]
+            for signals in SIGNALS
+        ]
+
+
+async def outages() -> list[list[str]]:
+    """Return a row for each state of a cluster of three: how many get an answer, and when."""
+    async with AsyncExitStack() as stack:
+        nodes = [await stack.enter_async_context(_node()) for _ in range(3)]
+        bots = await stack.enter_async_context(_as_the_bot(nodes))
+        rows = [await _night(bots, "all three answer")]
+        for node, sign, state in (
+            (nodes[0], signal.SIGKILL, "one killed"),
+            (nodes[1], signal.SIGSTOP, "and one hangs"),
+            (nodes[2], signal.SIGSTOP, "and the last hangs"),
+        ):
+            node.process.send_signal(sign)
+            rows += [await _night(bots, state), await _night(bots, "… the next night")]
+        return rows
+
+
+async def _night(index: NeighbourIndex, state: str) -> list[str]:
+    random, began = np.random.default_rng(0), time.perf_counter()
+    asked = (index.similar_users(_profile(random, SIGNALS[0]), NEIGHBOURS) for _ in range(MEMBERS))
+    told = await asyncio.gather(*asked, return_exceptions=True)
+    answered = sum(not isinstance(each, BaseException) for each in told)
+    return [state, f"{answered} of {MEMBERS}", f"{time.perf_counter() - began:.2f}"]
+
+
+@dataclass(frozen=True, slots=True)
+class _Node:
+    process: asyncio.subprocess.Process
+    url: str
+
+
+@asynccontextmanager
+async def _node() -> AsyncIterator[_Node]:
+    process = await asyncio.create_subprocess_exec(
         *[sys.executable, "-m", __spec__.name, "serve"], stdout=asyncio.subprocess.PIPE
     )
     try:
-        assert serving.stdout
-        port = int(await serving.stdout.readline())
-        opener = partial(
-            open_server_index, ServerAddress(f"http://127.0.0.1:{port}"), _BUILD, _USERS
-        )
-        direct: NeighbourIndex = await opener()
-        bots = ReconnectingIndex(opener, IndexMeta("server", _BUILD, _USERS))
-        await bots.health()
-        gc.collect()
-        gc.freeze()  # as the bot does
-        rows = []
-        for signals in SIGNALS:
-            before, now = [await _busiest(index, signals) for index in (direct, bots)]
-            rows.append([str(signals), *(_shown(each) for each in (before, now))])
-        await direct.close()
-        await bots.close()
-        return rows
+        assert process.stdout
+        port = int(await process.stdout.readline())
+        yield _Node(process, f"http://127.0.0.1:{port}")
     finally:
-        serving.terminate()
-        await serving.wait()
+        with suppress(ProcessLookupError):
+            process.kill()
+        await process.wait()
+
+
+def _opener(nodes: Sequence[_Node]) -> Callable[[], Awaitable[NeighbourIndex]]:
+    server = ServerAddress(",".join(node.url for node in nodes))
+    return partial(open_server_index, server, _BUILD, _USERS)
+
+
+@asynccontextmanager
+async def _as_the_bot(nodes: Sequence[_Node]) -> AsyncIterator[NeighbourIndex]:
+    index = ReconnectingIndex(_opener(nodes), IndexMeta("server", _BUILD, _USERS))
+    await index.health()
+    yield index
+    await index.close()
 
 
 async def _busiest(index: NeighbourIndex, signals: int) -> Spread:
@@ -69,9 +116,9 @@ async def _busiest(index: NeighbourIndex, signals: int) -> Spread:
     longest = []
     for _ in range(_NIGHTS):
         asked = [_profile(random, signals) for _ in range(MEMBERS)]
-        async with _watched_thread() as stretches:
+        async with _watched_thread() as busy:
             await asyncio.gather(*(index.similar_users(each, NEIGHBOURS) for each in asked))
-        longest.append(max(stretches))
+        longest.append(max(busy))
     return spread(longest)
 
 
@@ -143,4 +190,5 @@ if __name__ == "__main__":
         asyncio.run(serve())
     else:
         columns = ["Signals", f"{MEMBERS} at once, ms", "As the bot asks, ms"]
-        show_table(columns, asyncio.run(measure()), numbers="abc")
+        show_table(columns, asyncio.run(stretches()), numbers="abc")
+        show_table(["Nodes", "Answered", "Last, s"], asyncio.run(outages()), numbers="bc")

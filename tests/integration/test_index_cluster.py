@@ -174,6 +174,8 @@ async def test_a_write_that_must_not_be_made_twice_is_not(nodes: list[Node]) -> 
         calls.append(handler.command)
         hang_up(handler)
 
+    nodes[0].shutdown()
+    nodes[0].server_close()  # where nobody listens, nobody hears it twice
     for node in nodes:
         node.scripts["/collections/matinee_users_b1"] = [answer_lost] * FOREVER
     connection = await connect(ServerAddress(urls))

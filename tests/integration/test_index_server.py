@@ -12,7 +12,7 @@ from typing import Any
 
 import httpx
 import pytest
-from qdrant_client import AsyncQdrantClient
+from qdrant_client import AsyncQdrantClient, models
 
 from lab.loopback.patience import patience
 from recsys.errors import (
@@ -435,6 +435,45 @@ async def test_a_build_that_lacks_points_is_refused_and_filled_up() -> None:
         await upload(connection, "b1", USERS)
         index = await ServerIndex.open(connection, "b1", len(USERS))
         assert pairs(await index.similar_users(SCIFI_FAN, 1)) == [(11, 1.0)]
+
+
+@local_mode
+async def test_a_collection_that_another_program_makes_in_the_same_moment_stays() -> None:
+    def conflict(request: httpx.Request) -> httpx.Response | None:
+        if raced and request.url.path.endswith("/exists"):
+            return httpx.Response(200, json={"result": {"exists": False}, "status": "ok"})
+        if raced and (request.method, request.url.path) == ("PUT", "/collections/matinee_users_b1"):
+            return httpx.Response(409, json={"status": {"error": "already exists"}})
+        return None
+
+    raced: list[bool] = []
+    async with connected(conflict) as connection:
+        await upload(connection, "b1", USERS[:3])
+        forget = models.DeleteAlias(alias_name="matinee_users")
+        change = models.DeleteAliasOperation(delete_alias=forget)
+        await connection.once(lambda client: client.update_collection_aliases([change]))
+        raced.append(True)
+        with pytest.raises(IndexFault, match="already exists"):
+            await upload(connection, "b1", USERS)
+        assert await collections(connection) == ["matinee_users_b1"]
+
+
+@local_mode
+async def test_an_upload_cut_off_before_its_filters_were_indexed_gets_them() -> None:
+    indexed: list[str] = []
+
+    def watch(request: httpx.Request) -> None:
+        if request.url.path.endswith("/index"):
+            indexed.append(json.loads(request.content)["field_name"])
+
+    async with connected(watch) as connection:
+        await connection.once(
+            lambda client: client.create_collection(
+                "matinee_users_b1", sparse_vectors_config={"taste": models.SparseVectorParams()}
+            )
+        )
+        await upload(connection, "b1", USERS)
+    assert sorted(indexed) == ["age", "gender", "last_year", "occupation", "ratings"]
 
 
 def refuse(verb: str, ending: str, code: int = 500, times: int = 99) -> Fault:

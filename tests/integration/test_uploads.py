@@ -7,7 +7,7 @@ import threading
 import pytest
 from qdrant_client import AsyncQdrantClient, models
 
-from recsys.cli.entry import main
+from recsys.cli.entry import parser
 from recsys.errors import IndexUnavailable, StoreBusy
 from recsys.index.server import ServerAddress, build_server_index
 from recsys.index.server.names import collection_of
@@ -16,7 +16,7 @@ from recsys.store.build import build
 from recsys.store.open import open_recommender
 from recsys.types import Profile
 from tests.contracts.index_contract import USERS
-from tests.integration.test_index_server import Loopback, status
+from tests.integration.test_index_server import Loopback, hang_up, status
 from tests.worlds import CampSource
 
 pytestmark = pytest.mark.filterwarnings("ignore:Payload indexes have no effect:UserWarning")
@@ -54,7 +54,8 @@ async def test_a_store_removes_its_own_old_builds_only_and_says_which(tmp_path, 
     old = await make(tmp_path / "own", server)
     await build_server_index(ServerAddress(server.url), "uploading-elsewhere", USERS)
     arguments = ["build", "--dataset", "sample", "--prune", "--qdrant-url", server.url]
-    assert await asyncio.to_thread(main, [*arguments, "--out", str(tmp_path / "own")]) == 0
+    command = parser().parse_args([*arguments, "--out", str(tmp_path / "own")])
+    assert await asyncio.to_thread(command.run, command) == 0
     current = builds.current(tmp_path / "own").name
     kept = map(collection_of, (others, current, "uploading-elsewhere"))
     assert await held(server) == sorted(kept)
@@ -79,6 +80,22 @@ async def test_an_upload_cut_off_at_any_point_is_cleared_by_the_next(tmp_path, s
     await server.memory.delete(name, models.PointIdsList(points=[1, 2, 3]))
     fresh = await make(tmp_path, server)
     assert await held(server) == [collection_of(fresh)]
+
+
+async def test_what_a_server_that_died_meanwhile_still_has_is_cleared_by_the_next(tmp_path, server):
+    def dies(handler):
+        server.scripts["/aliases"] = [hang_up] * 9
+        hang_up(handler)
+
+    dead = "20260101-000000-dead"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(builds, "new_build_id", lambda: dead)
+        server.scripts[UPSERT.format(collection_of(dead))] = [dies] * 9
+        with pytest.raises(IndexUnavailable):
+            await make(tmp_path, server)
+    assert await held(server) == [collection_of(dead)]
+    server.scripts.clear()
+    assert [collection_of(await make(tmp_path, server))] == await held(server)
 
 
 async def test_the_ledger_knows_a_build_before_the_server_does(tmp_path, server):
@@ -125,10 +142,9 @@ async def test_a_collection_that_lacks_points_is_filled_up(tmp_path, server):
 
 
 async def test_an_upload_that_is_cancelled_or_fails_can_be_made_again(tmp_path, server):
-    address = ServerAddress(server.url)
-    build(CampSource(), tmp_path)
-    path = UPSERT.format(collection_of(builds.current(tmp_path).name))
-    server.scripts[path] = [status(400, "planted")]
+    address, name = ServerAddress(server.url), await make(tmp_path, server)
+    await server.memory.delete_collection(collection_of(name))
+    server.scripts[UPSERT.format(collection_of(name))] = [status(400, "planted")]
     with pytest.raises(Exception, match="planted"):
         await uploads.ensure_uploaded(tmp_path, address)
     uploading = asyncio.create_task(uploads.ensure_uploaded(tmp_path, address))
@@ -137,10 +153,9 @@ async def test_an_upload_that_is_cancelled_or_fails_can_be_made_again(tmp_path, 
     uploading.cancel()
     await asyncio.wait([uploading])
     await uploads.ensure_uploaded(tmp_path, address)
-    assert await count(server, builds.current(tmp_path).name) == 60
+    assert await count(server, name) == 60
 
 
 async def test_one_program_at_a_time_uploads(tmp_path, server):
-    build(CampSource(), tmp_path)
     with builds.locked(tmp_path), pytest.raises(StoreBusy, match="uploaded"):
         await uploads.ensure_uploaded(tmp_path, ServerAddress(server.url))

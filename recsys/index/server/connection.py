@@ -10,7 +10,7 @@ from qdrant_client import AsyncQdrantClient
 
 from recsys.errors import IndexFault
 from recsys.index.address import ServerAddress
-from recsys.index.server.faults import CLIENT_ERRORS, fault, is_transient
+from recsys.index.server.faults import CLIENT_ERRORS, fault, is_transient, was_never_sent
 
 _T = TypeVar("_T")
 _PAUSE = 0.2  # seconds before a lone address is tried again: by then a load balancer has moved on
@@ -68,18 +68,12 @@ class Connection:
         self._closed = False
 
     async def once(self, call: Callable[[AsyncQdrantClient], Awaitable[_T]]) -> _T:
-        """Return what a call answers.
+        """Return what a call answers, made again only where nobody had heard it.
 
         Raises:
             IndexFault: it failed, or the connection is closed.
         """
-        self._check_open()
-        node = self._asked
-        try:
-            return await call(self._clients[node])
-        except CLIENT_ERRORS as error:
-            self._pass_over(node)
-            raise fault(error, self.where) from error
+        return await self._ask(call, was_never_sent, None)
 
     async def retrying(self, call: Callable[[AsyncQdrantClient], Awaitable[_T]]) -> _T:
         """Return what a call answers, made again if need be: a read, or an idempotent write.
@@ -89,22 +83,33 @@ class Connection:
         Raises:
             IndexFault: it failed for good, or everywhere, or the connection is closed.
         """
+        return await self._ask(call, is_transient, self._patience)
+
+    async def _ask(
+        self,
+        call: Callable[[AsyncQdrantClient], Awaitable[_T]],
+        passes: Callable[[Exception], bool],
+        patience: float | None,
+    ) -> _T:
+        """Ask until a node answers, or fails in a way that doesn't pass, or none is left."""
         alone = len(self._clients) == 1
-        for _ in self._clients if alone else self._clients[1:]:
-            self._check_open()
+        left = 1 if alone else len(self._clients) - 1
+        while True:
+            if self._closed:
+                raise IndexFault("The index is closed: open it again before asking.")
             node = self._asked
             try:
-                async with asyncio.timeout(None if alone else self._patience):
+                async with asyncio.timeout(patience if left and not alone else None):
                     return await call(self._clients[node])
             except TimeoutError:
                 self._pass_over(node)
             except CLIENT_ERRORS as error:
-                if not is_transient(error):
-                    raise fault(error, self.where) from error
                 self._pass_over(node)
+                if not (left and passes(error)):
+                    raise fault(error, self.where) from error
+            left -= 1
             if alone:
                 await asyncio.sleep(_PAUSE)
-        return await self.once(call)
 
     async def aliases(self) -> dict[str, str]:
         """Return the collection behind each alias."""
@@ -127,7 +132,3 @@ class Connection:
         """Ask the next node from now on, unless another call has seen to that."""
         if self._asked == node:
             self._asked = (node + 1) % len(self._clients)
-
-    def _check_open(self) -> None:
-        if self._closed:
-            raise IndexFault("The index is closed: open it again before asking.")

@@ -41,6 +41,11 @@ def is_transient(error: Exception) -> bool:
     )
 
 
+def was_never_sent(error: Exception) -> bool:
+    """Return whether no server can have heard the call, so that it does no harm to repeat it."""
+    return isinstance(_source(error), httpx.ConnectError | httpx.ConnectTimeout | httpx.PoolTimeout)
+
+
 def fault(error: Exception, where: str) -> IndexFault:
     """Return the fault for one of `CLIENT_ERRORS` at a server of this name."""
     if isinstance(error, UnexpectedResponse):

@@ -102,8 +102,10 @@ async def upload(
     name = collection_of(build_id)
     async with AsyncExitStack() as undo:
         if not await connection.retrying(lambda client: client.collection_exists(name)):
-            undo.push_async_callback(_remove, connection, name)
             await _create(connection, name, replicas, shards)
+            # Not before: if it is refused, another program has just made it.
+            undo.push_async_callback(_remove, connection, name)
+        await _index_payload(connection, name)
         sent = await _fill(connection, name, users, on_progress)
         await _check_count(connection, name, sent)
         await _switch_alias(connection, name)
@@ -141,6 +143,9 @@ async def _create(
             name, sparse_vectors_config=sparse, replication_factor=replicas, shard_number=shards
         )
     )
+
+
+async def _index_payload(connection: Connection, name: str) -> None:
     for key, values in PAYLOAD.items():
         await connection.retrying(
             partial(
