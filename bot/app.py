@@ -13,7 +13,7 @@ import aiohttp
 import discord
 
 from bot.client import MovieBot
-from bot.config import DOTENV, Settings, others_may_read
+from bot.config import Settings, others_may_read
 from bot.errors import AlreadyRunning, DiscordUnreachable, TokenMissing, TokenRefused, logged
 from bot.health import ALIVE, beat
 from bot.lock import hold_folder
@@ -23,6 +23,7 @@ from bot.services import Services
 from bot.storage import Storage
 from bot.storage.files import remove_leftovers, tighten
 from bot.vectors import keep_uploaded
+from recsys.environment import DOTENV
 from recsys.model.recommender import Recommender
 from recsys.store.open import open_recommender
 

@@ -26,7 +26,6 @@ _KEPT: Final = 7
 _PLAN: Final = re.compile(
     rf"(?P<every>{'|'.join(_EVERY)})(?: *, *keep *= *(?P<keep>[1-9][0-9]{{0,2}}))?"
 )
-DOTENV: Final = Path(".env")
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 LOG_FORMATS = ("text", "json")
 
