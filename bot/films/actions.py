@@ -137,7 +137,7 @@ async def _card(interaction: Interaction, movie: Movie) -> Message:
         tally = await services.storage.verdicts.tally(movie.id, visible)
     embed = cards.movie_card(movie, look, tally, invented=services.recommender.meta.invented)
     pictures = [look.picture] if look.picture else []
-    return Message(embeds=[embed], pictures=pictures, view=view_of(*film_row(movie.id)))
+    return Message(embeds=[embed], attachments=pictures, view=view_of(*film_row(movie.id)))
 
 
 async def _seed_reactions(interaction: Interaction, message: discord.Message) -> None:

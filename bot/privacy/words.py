@@ -24,6 +24,15 @@ _WHERE = (
     "In this bot's own database, under your Discord id, without your name or messages. It's never "
     "passed on."
 )
+EXPORTED = (
+    "📦 Everything I store about you, for you alone. `README.txt` says what's in each file; the "
+    "CSV files open in any spreadsheet."
+)
+NOTHING_TO_EXPORT = "I don't store anything about you, so there's nothing to export."
+TOO_MUCH_TO_EXPORT = (
+    "Everything about you is more than fits into a file on Discord. Please ask whoever runs me "
+    "for it."
+)
 
 
 def inventory_embed(stored: Inventory, guild_id: int | None) -> discord.Embed:
@@ -44,7 +53,7 @@ def inventory_embed(stored: Inventory, guild_id: int | None) -> discord.Embed:
     embed.add_field(
         name="Yours to decide",
         value="`/profile show` lists your ratings, `/privacy visibility` shows or hides you in a "
-        "server, `/privacy delete` deletes everything at once.",
+        "server, `/privacy export` gives you all of it, `/privacy delete` deletes it at once.",
         inline=False,
     )
     return embed

@@ -91,7 +91,7 @@ async def _message(
     return Message(
         content=headline(listing.member_id, request, suggestions.kind),
         embeds=limits.fitted(embeds),
-        pictures=pictures_of(looks),
+        attachments=pictures_of(looks),
         view=view,
     )
 

@@ -136,6 +136,14 @@ class Listing:
 
 
 @dataclass(frozen=True, slots=True)
+class Table:
+    """Rows as they are stored, under the names of their columns."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str | int | float | None, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Inventory:
     """How much is stored about a member, by kind.
 

@@ -72,7 +72,7 @@ async def pick_message(
     return Message(
         content=pick_heading(picks, place),
         embeds=[embed],
-        pictures=[look.picture] if look.picture else [],
+        attachments=[look.picture] if look.picture else [],
         view=view_of(*controls),
     )
 

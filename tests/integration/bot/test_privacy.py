@@ -1,8 +1,11 @@
 """``/privacy``: what is stored, who sees it, and an end to it; on a simulated Discord."""
 
+import json
 import re
 from dataclasses import astuple
 from enum import IntEnum
+from io import BytesIO
+from zipfile import ZipFile
 
 import pytest
 from simcord.backend.errors import SetupError
@@ -13,6 +16,7 @@ from bot.nights.rules import announce
 from bot.nights.store import night_store
 from bot.privacy.buttons import Answer, Erase, delete_or_not
 from bot.privacy.words import (
+    NOTHING_TO_EXPORT,
     ask_to_erase,
     ask_to_show,
     hidden,
@@ -182,6 +186,42 @@ async def test_visibility_outlives_a_restart(stage):
     done = await press(stage.ana, asked.response, "visibility:visible")
     assert unlinked(done.response.content) == shown(already=False)
     assert await is_visible(stage)
+
+
+async def copy_of(stage, result):
+    """Return the JSON of a copy that a member was given, who alone sees it."""
+    assert result.response.ephemeral
+    (attached,) = result.response.attachments
+    assert re.fullmatch(r"matinee-\d{4}-\d\d-\d\d\.zip", attached.filename)
+    with ZipFile(BytesIO(stage.env.backend.cdn.get(attached.url))) as files:
+        return json.loads(files.read("matinee.json"))
+
+
+async def test_export_hands_over_everything_here_and_in_direct_messages(stage):
+    await live(stage, stage.ana, *FILMS)
+    await live(stage, stage.ben)
+    here = await copy_of(stage, await stage.ana.slash(stage.channel, "privacy export"))
+    counts = await stored(stage, stage.ana)
+    assert len(here["verdicts"]) == counts.verdicts
+    assert {each["title"] for each in here["verdicts"]} > {title for title, _ in FILMS}
+    assert all(each["imdbId"].startswith("tt") for each in here["verdicts"] + here["watchlist"])
+    found = {name: len(here[name]) for name in ("history", "watchlist", "reactions", "lists")}
+    assert list(found.values()) == [
+        counts.history,
+        counts.watchlist,
+        counts.reactions,
+        counts.listings,
+    ]
+    assert (len(here["nights"]), len(here["visibility"])) == (1, 1)
+    there = await copy_of(stage, await stage.ana.user.slash("privacy export"))
+    assert {**there, "exportedAt": None} == {**here, "exportedAt": None}
+    assert str(stage.ben.id) not in json.dumps(here)
+
+
+async def test_there_is_nothing_to_export_about_a_stranger(stage):
+    result = await stage.ana.slash(stage.channel, "privacy export")
+    assert unlinked(result.response.content) == NOTHING_TO_EXPORT
+    assert result.response.ephemeral
 
 
 async def test_delete_removes_every_row_and_says_what_was_removed(stage):

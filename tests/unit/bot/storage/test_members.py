@@ -8,9 +8,12 @@ from pathlib import Path
 import pytest
 
 from bot.storage import Source, Storage, Verdict, database
+from bot.storage.members import HELD
 from bot.storage.types import Inventory, Reaction
 from recsys.types import ItemId
 
+OF_A_MEMBER = {"member_id", "organiser_id", "added_by"}
+"""Columns that hold a member's id."""
 ANN, BOB = 0x1122334455667701, 0x1122334455667702
 
 
@@ -63,6 +66,32 @@ async def test_nothing_is_left_of_a_member_and_others_keep_all(storage: Storage)
     assert await storage.database.read(lambda con: traces_of(con, ANN)) == {}
     assert await storage.database.read(lambda con: traces_of(con, BOB)) == before
     assert (await storage.members.erase(ANN)).is_empty
+
+
+def columns_of(con: sqlite3.Connection, table: str) -> set[str]:
+    return {row[1] for row in con.execute(f"PRAGMA table_info({table})")}
+
+
+async def test_a_copy_has_every_table_in_which_a_member_stands(storage: Storage):
+    tables = await storage.database.read(
+        lambda con: {
+            table: columns_of(con, table)
+            for (table,) in con.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+        }
+    )
+    about_members = {name for name, columns in tables.items() if columns & OF_A_MEMBER}
+    assert about_members == HELD.keys(), "bot/storage/members.py: HELD leaves a table out"
+    copied = await storage.members.tables(ANN)
+    assert all(tables[name] <= set(copied[name].columns) for name in HELD)
+
+
+async def test_a_copy_has_every_row_of_the_member_and_of_nobody_else(storage: Storage):
+    await give_everything(storage, ANN)
+    await give_everything(storage, BOB)
+    copied = await storage.members.tables(ANN)
+    traces = await storage.database.read(lambda con: traces_of(con, ANN))
+    assert {name: len(table.rows) for name, table in copied.items() if table.rows} == traces
+    assert str(BOB) not in str(copied)
 
 
 def bytes_of(*files: Path) -> bytes:
