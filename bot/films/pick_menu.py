@@ -20,6 +20,7 @@ class PickFilm(Press):
     """Do something with the film that is picked."""
 
     kind: ClassVar = "pick"
+    private: ClassVar = True
     action: Action
 
     async def press(self, interaction: Interaction) -> None:

@@ -41,6 +41,7 @@ class SetVisibility(Press):
     """Show or hide the member's taste in the server where they press."""
 
     kind: ClassVar = "visibility"
+    private: ClassVar = True
     choice: Choice
 
     async def press(self, interaction: Interaction) -> None:
@@ -64,6 +65,7 @@ class Erase(Press):
     """
 
     kind: ClassVar = "erase"
+    private: ClassVar = True
     answer: Answer
     member_id: int
     until: int

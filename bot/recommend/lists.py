@@ -9,7 +9,7 @@ import discord
 
 from bot.errors import MemberError, OutOfDate
 from bot.films import card
-from bot.films.buttons import film_row
+from bot.films.buttons import film_row, listing_here
 from bot.films.looks import FilmLook, looks_of, pictures_of
 from bot.films.request import Request
 from bot.films.suggest import Kind, Suggestions, suggest
@@ -34,7 +34,7 @@ class More(Press):
     async def press(self, interaction: Interaction) -> None:
         """Show the next films; where none are left, those that are there stay."""
         services = services_of(interaction)
-        listing = await services.storage.listings.get(self.listing_id)
+        listing = await listing_here(interaction, self.listing_id)
         if listing is None:
             raise OutOfDate("That list has expired. `/recommend` makes a new one.")
         if listing.member_id != interaction.user.id:

@@ -30,6 +30,7 @@ class AnotherPick(Press):
     """
 
     kind: ClassVar = "another"
+    private: ClassVar = True
     place: int
     item_id: ItemId
 
