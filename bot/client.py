@@ -15,7 +15,9 @@ from discord.ext import commands
 from bot.errors import SettingInvalid, answer, log_event
 from bot.features import MENUS, PRESSES, cogs
 from bot.services import Services
+from bot.ui.at_work import AtWork
 from bot.ui.control import Control, Interaction, take_form
+from recsys.turns import ASKER
 
 log = logging.getLogger(__name__)
 
@@ -38,6 +40,11 @@ _WORKERS: Final = (
 
 class Tree(app_commands.CommandTree["MovieBot"]):
     """A command tree whose errors go through the one table."""
+
+    async def interaction_check(self, interaction: discord.Interaction["MovieBot"], /) -> bool:
+        """Say for whom the task of a command works; refuse nobody."""
+        ASKER.set(interaction.user.id)
+        return True
 
     async def on_error(
         self,
@@ -84,6 +91,7 @@ class MovieBot(commands.AutoShardedBot):
         )
         self.services = services
         self.presses = PRESSES
+        self.at_work = AtWork()
         self.command_ids: Mapping[str, int] = {}
         """Of the commands as Discord knows them, so that texts can mention them."""
         self._dev_guild = None if dev_guild is None else discord.Object(dev_guild)

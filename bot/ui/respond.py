@@ -48,13 +48,23 @@ async def show(interaction: Interaction, said: Message | str) -> None:
 
 
 async def think(interaction: Interaction, *, private: bool = True) -> None:
-    """Tell Discord that an answer is on its way, before anything that takes time."""
+    """Tell Discord that an answer is on its way, before anything that takes time.
+
+    Raises:
+        StillAtWork: enough is being worked on for this member.
+    """
+    interaction.client.at_work.begin(interaction.user.id)
     thinking = interaction.response.defer(ephemeral=private, thinking=True)
     await acknowledge(interaction, thinking)
 
 
 async def hold(interaction: Interaction) -> None:
-    """Tell Discord that a press was heard; its message stays as it is until `show`."""
+    """Tell Discord that a press was heard; its message stays as it is until `show`.
+
+    Raises:
+        StillAtWork: enough is being worked on for this member.
+    """
+    interaction.client.at_work.begin(interaction.user.id)
     await acknowledge(interaction, interaction.response.defer())
 
 
