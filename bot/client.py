@@ -81,7 +81,7 @@ class MovieBot(commands.AutoShardedBot):
             tree_cls=Tree,
             # Of commands that don't say more: without the bot in the server they could do nothing.
             allowed_installs=app_commands.AppInstallationType(guild=True),
-            intents=discord.Intents(guilds=True, guild_reactions=True, voice_states=True),
+            intents=discord.Intents(guilds=True, reactions=True, voice_states=True),
             allowed_mentions=discord.AllowedMentions.none(),
             member_cache_flags=discord.MemberCacheFlags.none(),
             chunk_guilds_at_startup=False,

@@ -12,6 +12,7 @@ from bot.films import card
 from bot.films.buttons import film_row, listing_here
 from bot.films.looks import FilmLook, looks_of, pictures_of
 from bot.films.request import Request
+from bot.films.shown import note_answer
 from bot.films.suggest import Kind, Suggestions, suggest
 from bot.services import Services, services_of
 from bot.storage.types import Listing
@@ -44,7 +45,7 @@ class More(Press):
         await hold(interaction)
         following = await next_films(services, listing)
         if following.embeds:
-            await show(interaction, following)
+            await note_answer(interaction, await show(interaction, following))
         else:
             await tell(interaction, following)
 

@@ -37,14 +37,17 @@ async def tell(
     return None
 
 
-async def show(interaction: Interaction, said: Message | str) -> None:
-    """Put a message in place of the one that was pressed, or of "thinking…" after `think`."""
+async def show(interaction: Interaction, said: Message | str) -> discord.Message | None:
+    """Put a message in place of the one that was pressed, or of "thinking…" after `think`.
+
+    Returns:
+        The message, as of `tell`.
+    """
     message = _ready(interaction, said)
     if _is_acknowledged(interaction):
-        await interaction.edit_original_response(**message.editing())
-    else:
-        editing = interaction.response.edit_message(**message.editing())
-        await acknowledge(interaction, editing)
+        return await interaction.edit_original_response(**message.editing())
+    await acknowledge(interaction, interaction.response.edit_message(**message.editing()))
+    return None
 
 
 async def think(interaction: Interaction, *, private: bool = True) -> None:

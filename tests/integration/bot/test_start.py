@@ -31,6 +31,7 @@ async def test_it_asks_for_no_privileged_intent_and_for_no_messages(stage):
     assert {name for name, on in intents if on} <= {
         "guilds",
         "guild_reactions",
+        "dm_reactions",
         "reactions",
         "voice_states",
     }
