@@ -10,6 +10,7 @@ import discord
 from bot.errors import MemberError, OutOfDate
 from bot.privacy.words import erased_text, hidden, shown
 from bot.services import services_of
+from bot.storage.types import Inventory
 from bot.ui.control import Interaction, Press, button, view_of
 from bot.ui.events import MEMBER_ERASED, NIGHT_CHANGED
 from bot.ui.message import Message
@@ -81,11 +82,24 @@ class Erase(Press):
         if interaction.created_at.timestamp() > self.until:
             raise OutOfDate("That question has expired. `/privacy delete` asks again.")
         await hold(interaction)
-        # First, since a reading of reactions that is under way would bring some back.
-        interaction.client.dispatch(MEMBER_ERASED, self.member_id)
-        erased = await services_of(interaction).storage.members.erase(self.member_id)
-        interaction.client.dispatch(NIGHT_CHANGED)
-        await show(interaction, erased_text(erased))
+        await show(interaction, erased_text(await erase(interaction)))
+
+
+async def erase(interaction: Interaction) -> Inventory:
+    """Delete everything about the member who asks; return what it was."""
+    channel_id = await direct_channel(interaction)
+    # First, since a reading of reactions that is under way would bring some back.
+    interaction.client.dispatch(MEMBER_ERASED, interaction.user.id)
+    erased = await services_of(interaction).storage.members.erase(interaction.user.id, channel_id)
+    interaction.client.dispatch(NIGHT_CHANGED)
+    return erased
+
+
+async def direct_channel(interaction: Interaction) -> int:
+    """Return the channel of a member's direct messages with the bot."""
+    if interaction.context.dm_channel and interaction.channel_id is not None:
+        return interaction.channel_id
+    return (await interaction.user.create_dm()).id
 
 
 def required_guild(interaction: Interaction) -> int:

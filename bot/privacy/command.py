@@ -10,6 +10,8 @@ from bot.films.options import personal
 from bot.privacy.buttons import (
     Choice,
     delete_or_not,
+    direct_channel,
+    erase,
     hide_again,
     required_guild,
     show_or_stay,
@@ -79,6 +81,9 @@ class PrivacyCog(commands.GroupCog, name="privacy", description="Your data, and 
         stored = await self._services.storage.members.count(interaction.user.id)
         if stored.is_empty:
             await tell(interaction, nothing_stored())
+            # Cards in their direct messages are counted nowhere.
+            if await self._services.storage.cards.stand_in(await direct_channel(interaction)):
+                await erase(interaction)
             return
         answers = delete_or_not(interaction.user.id, interaction.created_at)
         await tell(interaction, Message(ask_to_erase(stored), view=answers))

@@ -51,6 +51,11 @@ class Cards:
             for message_id, channel_id, guild_id, item_id, at, replay in rows
         ]
 
+    async def stand_in(self, channel_id: int) -> bool:
+        """Return whether there is a card in a channel."""
+        found = await self._db.row("SELECT 1 FROM card WHERE channel_id = ? LIMIT 1", channel_id)
+        return found is not None
+
     async def forget(self, message_id: int) -> None:
         """Forget a card whose message is gone; the verdicts given on it stay."""
         await self._db.execute("DELETE FROM card WHERE message_id = ?", message_id)

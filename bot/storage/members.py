@@ -96,13 +96,17 @@ class MemberData:
             lambda con: {name: _table(con, select, member_id) for name, select in HELD.items()}
         )
 
-    async def erase(self, member_id: int) -> Inventory:
-        """Remove everything about a member, from the disk too; return what it was."""
+    async def erase(self, member_id: int, direct_channel: int | None = None) -> Inventory:
+        """Remove everything about a member, from the disk too; return what it was.
+
+        With it go the cards in ``direct_channel``, the channel of their direct messages.
+        """
 
         def work(con: sqlite3.Connection) -> Inventory:
             erased = _inventory(con, member_id)
             for statement in _ERASE:
                 con.execute(statement, {"member": member_id})
+            con.execute("DELETE FROM card WHERE channel_id = ?", (direct_channel,))
             return erased
 
         return await self._db.erase(work)

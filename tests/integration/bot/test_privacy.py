@@ -7,6 +7,7 @@ from enum import IntEnum
 from io import BytesIO
 from zipfile import ZipFile
 
+import discord
 import pytest
 from simcord.backend.errors import SetupError
 
@@ -304,6 +305,27 @@ async def test_only_the_member_may_answer_the_question(stage):
     refused = await stage.ben.click(message, custom_id=question.children[0].custom_id)
     assert refused.response.ephemeral
     assert not (await stored(stage, stage.ana)).is_empty
+
+
+@pytest.mark.parametrize("where", ["server", "direct messages"])
+async def test_what_was_shown_in_direct_messages_goes_with_the_rest(stage, where):
+    user = stage.ana.user
+    for title in ("Alien", "Inception"):
+        await user.slash("movie", title=title)
+    await stage.ben.user.slash("movie", title="Alien")
+    await card_of(stage, stage.ana, "Alien")
+    if where == "server":
+        await live_hidden(stage)
+        asked = await stage.ana.slash(stage.channel, "privacy delete")
+        await press(stage.ana, asked.response, "erase:yes")
+    else:
+        # Nothing else is stored, so nobody is asked.
+        assert unlinked((await user.slash("privacy delete")).response.content) == nothing_stored()
+    cards = await stage.services.storage.cards.recent(discord.utils.snowflake_time(0), 9)
+    assert {card.channel_id for card in cards} == {
+        stage.channel.id,
+        stage.ben.user.dm_channel.id,
+    }
 
 
 async def test_there_is_nothing_to_delete_about_a_stranger(stage):
