@@ -5,7 +5,7 @@
 
 import csv
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from io import BytesIO, TextIOWrapper
 from typing import IO, Final, TypeAlias
@@ -13,7 +13,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from bot.films.find import movie_of
 from bot.storage.clock import from_unix
-from bot.storage.types import JSON, Table
+from bot.storage.types import JSON, Cell, Table
 from recsys.catalog import Catalog
 from recsys.types import ItemId
 
@@ -60,12 +60,11 @@ def archive(tables: Mapping[str, Table], catalog: Catalog, member_id: int, at: d
         at: the moment of the tables, aware, in UTC.
     """
 
+    def record(table: str, row: Sequence[Cell]) -> _Record:
+        return _record(zip(tables[table].columns, row, strict=True), catalog, member_id)
+
     def records(table: str) -> Iterator[_Record]:
-        columns = tables[table].columns
-        return (
-            _record(zip(columns, row, strict=True), catalog, member_id)
-            for row in tables[table].rows
-        )
+        return (record(table, row) for row in tables[table].rows)
 
     stream = BytesIO()
     with ZipFile(stream, "w", ZIP_DEFLATED) as files:
@@ -82,7 +81,8 @@ def archive(tables: Mapping[str, Table], catalog: Catalog, member_id: int, at: d
             _write_json(file, head, named)
         for table, (name, _) in FILES.items():
             with _text(files, f"{name}.csv", at, encoding="utf-8-sig") as file:
-                _write_csv(file, records(table), catalog)
+                heading = record(table, [None] * len(tables[table].columns))
+                _write_csv(file, heading, records(table), catalog)
     return stream.getvalue()
 
 
@@ -105,9 +105,7 @@ def _readme(tables: Mapping[str, Table], at: datetime) -> str:
     )
 
 
-def _record(
-    row: Iterator[tuple[str, str | int | float | None]], catalog: Catalog, member_id: int
-) -> _Record:
+def _record(row: Iterable[tuple[str, Cell]], catalog: Catalog, member_id: int) -> _Record:
     """Return a row under names that people and programs read, films and times spelt out."""
     record: _Record = {}
     for column, value in row:
@@ -129,7 +127,7 @@ def _record(
     return record
 
 
-def _film(item_id: str | float | None, catalog: Catalog) -> _Record:
+def _film(item_id: Cell, catalog: Catalog) -> _Record:
     if not isinstance(item_id, int):
         return {"movieId": None, "imdbId": None, "title": None, "year": None}
     movie = movie_of(catalog, ItemId(item_id))
@@ -167,11 +165,12 @@ def _write_json(file: IO[str], head: _Record, named: Mapping[str, Iterator[_Reco
     file.write("}\n")
 
 
-def _write_csv(file: IO[str], records: Iterator[_Record], catalog: Catalog) -> None:
+def _write_csv(
+    file: IO[str], heading: Iterable[str], records: Iterator[_Record], catalog: Catalog
+) -> None:
     writer = csv.writer(file)
-    for number, record in enumerate(records):
-        if not number:
-            writer.writerow(record)
+    writer.writerow(heading)
+    for record in records:
         writer.writerow(_cell(value, catalog) for value in record.values())
 
 

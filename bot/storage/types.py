@@ -12,6 +12,8 @@ from typing import TypeAlias
 
 from recsys.types import ItemId, Signal
 
+Cell: TypeAlias = str | int | float | None
+"""What a column holds in a row."""
 JSON: TypeAlias = "str | int | float | bool | list[JSON] | dict[str, JSON] | None"
 
 
@@ -140,7 +142,7 @@ class Table:
     """Rows as they are stored, under the names of their columns."""
 
     columns: tuple[str, ...]
-    rows: tuple[tuple[str | int | float | None, ...], ...]
+    rows: tuple[tuple[Cell, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)

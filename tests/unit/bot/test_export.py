@@ -65,6 +65,11 @@ def test_a_verdict_reads_well_and_can_be_read_back():
     assert record == line | {"movieId": 2571, "year": 1999}
 
 
+def test_a_file_without_rows_says_what_it_would_hold():
+    files = archived(watchlist=Table(("member_id", "item_id", "added_at"), ()))
+    assert files["watchlist.csv"] == "movieId,imdbId,title,year,addedAt\r\n"
+
+
 def test_films_that_the_catalogue_lacks_keep_their_id_or_their_title():
     watchlist = Table(("member_id", "item_id", "added_at"), ((MEMBER, 999, RATED),))
     typed = Table(("id", "item_id", "title", "added_by"), ((7, None, "Home video", MEMBER),))
