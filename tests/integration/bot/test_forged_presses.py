@@ -69,11 +69,11 @@ async def ana(stage):
     return Ana(stage.ana.id, private, public, change.id)
 
 
-async def forged(stage, channel, press):
+async def forged(stage, channel, press, film=LOVED):
     """Return a message of the bot for everybody there to see, with this press on it."""
     view = discord.ui.View(timeout=None)
     if isinstance(press, PickFilm):
-        options = [discord.SelectOption(label="The Matrix", value=str(LOVED))]
+        options = [discord.SelectOption(label="A film", value=str(film))]
         view.add_item(discord.ui.Select(custom_id=press.custom_id, options=options))
     else:
         view.add_item(discord.ui.Button(label="Forged", custom_id=press.custom_id))
@@ -128,6 +128,16 @@ async def test_what_she_alone_should_see_is_refused_where_everybody_does(stage, 
 
 async def test_nobody_but_the_member_goes_on_with_a_list(stage, ana):
     await assert_refused(stage, stage.ben, stage.channel, More(ana.public))
+
+
+async def test_no_verdict_is_saved_on_a_film_that_is_made_up(stage):
+    await stage.ben.user.send_dm("Hello")
+    for action in (Action.LIKE, Action.SAVE, Action.CARD):
+        press = PickFilm(action)
+        message = await forged(stage, stage.ben.user.dm_channel, press, film=999_999)
+        refused = await stage.ben.user.select(message, ["999999"])
+        assert refused.response.content, press
+    assert (await stage.services.storage.members.count(stage.ben.id)).is_empty
 
 
 async def test_a_card_serves_whoever_presses_and_changes_their_data_alone(stage, ana):
