@@ -16,7 +16,9 @@ from bot.errors import SettingInvalid, answer, log_event
 from bot.features import MENUS, PRESSES, cogs
 from bot.services import Services
 from bot.storage.errors import decoding
+from bot.ui.at_work import AtWork
 from bot.ui.control import Control, Interaction, take_form
+from recsys.turns import ASKER
 
 log = logging.getLogger(__name__)
 
@@ -39,6 +41,11 @@ _WORKERS: Final = (
 
 class Tree(app_commands.CommandTree["MovieBot"]):
     """A command tree whose errors go through the one table."""
+
+    async def interaction_check(self, interaction: discord.Interaction["MovieBot"], /) -> bool:
+        """Say for whom the task of a command works; refuse nobody."""
+        ASKER.set(interaction.user.id)
+        return True
 
     async def on_error(
         self,
@@ -75,7 +82,7 @@ class MovieBot(commands.AutoShardedBot):
             tree_cls=Tree,
             # Of commands that don't say more: without the bot in the server they could do nothing.
             allowed_installs=app_commands.AppInstallationType(guild=True),
-            intents=discord.Intents(guilds=True, guild_reactions=True, voice_states=True),
+            intents=discord.Intents(guilds=True, reactions=True, voice_states=True),
             allowed_mentions=discord.AllowedMentions.none(),
             member_cache_flags=discord.MemberCacheFlags.none(),
             chunk_guilds_at_startup=False,
@@ -85,6 +92,7 @@ class MovieBot(commands.AutoShardedBot):
         )
         self.services = services
         self.presses = PRESSES
+        self.at_work = AtWork()
         self.command_ids: Mapping[str, int] = {}
         """Of the commands as Discord knows them, so that texts can mention them."""
         self._dev_guild = None if dev_guild is None else discord.Object(dev_guild)

@@ -33,6 +33,7 @@ from discord import app_commands
 
 from bot.storage.errors import StorageError
 from bot.ui import respond
+from bot.ui.at_work import StillAtWork
 from bot.ui.limits import CONTENT, plain_clipped
 from recsys.errors import IndexFault, RecsysError, UnknownTitle, UsageError
 
@@ -145,7 +146,7 @@ _TABLE: tuple[tuple[type[Exception] | tuple[type[Exception], ...], str | None, i
     (StorageError, "I couldn't save that. Please try again in a few minutes.", logging.ERROR),
     (app_commands.NoPrivateMessage, "That only works in a server.", None),
     (app_commands.MissingPermissions, "You need more permissions in this server for that.", None),
-    (app_commands.CommandOnCooldown, "That was a bit fast. Please try again in a moment.", None),
+    (StillAtWork, "One moment: I'm still working on what you asked for before.", None),
     (
         app_commands.CommandSignatureMismatch,
         "That command has just changed. Please reload Discord (Ctrl+R) and try again.",

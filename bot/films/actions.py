@@ -10,6 +10,7 @@ from bot.errors import MemberError, logged
 from bot.films import card as cards
 from bot.films.buttons import film_row
 from bot.films.looks import looks_of
+from bot.films.shown import note_answer
 from bot.films.undo import after_rating, undo_view
 from bot.films.verdict_words import EMOJI, acknowledge, acknowledge_undo, bold
 from bot.services import services_of
@@ -87,7 +88,6 @@ async def unsave(interaction: Interaction, movie: Movie) -> None:
 
 async def show_card(interaction: Interaction, movie: Movie) -> None:
     """Post the public card of a film, for everybody to rate by button or reaction."""
-    services = services_of(interaction)
     if interaction.type is discord.InteractionType.component:
         await show(interaction, f"{bold(movie)}:")
     else:
@@ -95,11 +95,7 @@ async def show_card(interaction: Interaction, movie: Movie) -> None:
     card = await _card(interaction, movie)
     message = await tell(interaction, card, private=False)
     assert message is not None  # it was deferred
-    if interaction.guild_id is not None and interaction.client.get_guild(interaction.guild_id):
-        # The bot is in this server and gets its reactions.
-        await services.storage.cards.add(
-            message.id, message.channel.id, interaction.guild_id, movie.id
-        )
+    if await note_answer(interaction, message):
         await logged("seeding reactions", _seed_reactions(interaction, message))
 
 
@@ -137,12 +133,14 @@ async def _card(interaction: Interaction, movie: Movie) -> Message:
         tally = await services.storage.verdicts.tally(movie.id, visible)
     embed = cards.movie_card(movie, look, tally, invented=services.recommender.meta.invented)
     pictures = [look.picture] if look.picture else []
-    return Message(embeds=[embed], pictures=pictures, view=view_of(*film_row(movie.id)))
+    return Message(embeds=[embed], attachments=pictures, view=view_of(*film_row(movie.id)))
 
 
 async def _seed_reactions(interaction: Interaction, message: discord.Message) -> None:
     """Put the emoji under a card, if the bot may; there are buttons as well."""
-    if not _SEEDING.is_subset(interaction.app_permissions):
+    # Direct messages have no such permissions, and need none.
+    in_server = interaction.guild_id is not None
+    if in_server and not _SEEDING.is_subset(interaction.app_permissions):
         return
     channel = interaction.client.get_partial_messageable(message.channel.id)
     card = channel.get_partial_message(message.id)

@@ -5,12 +5,13 @@ from typing import Annotated, ClassVar, Final
 
 import discord
 
+from bot.errors import MemberError
 from bot.films.card import why_embed
 from bot.films.undo import after_rating
 from bot.films.verdict_words import EMOJI, acknowledge, bold
 from bot.services import services_of
-from bot.storage.types import Source, Verdict
-from bot.ui.control import Control, Interaction, Press, button, relight
+from bot.storage.types import Listing, Source, Verdict
+from bot.ui.control import Control, Interaction, Press, button, is_seen_alone, relight
 from bot.ui.message import Message
 from bot.ui.respond import show, tell, think
 from recsys.types import ItemId
@@ -40,6 +41,7 @@ class Rate(Press):
 
     async def press(self, interaction: Interaction) -> None:
         """Save it, and show that it is saved."""
+        await listing_here(interaction, self.listing_id)
         services, member_id = services_of(interaction), interaction.user.id
         verdicts = services.storage.verdicts
         movie = services.recommender.catalog[self.item_id]
@@ -67,6 +69,7 @@ class ToggleWatchlist(Press):
 
     async def press(self, interaction: Interaction) -> None:
         """Toggle, and show whether it is on the list now."""
+        await listing_here(interaction, self.listing_id)
         services = services_of(interaction)
         movie = services.recommender.catalog[self.item_id]
         listed = await services.storage.watchlists.toggle(interaction.user.id, movie.id)
@@ -88,6 +91,7 @@ class AskWhy(Press):
 
     async def press(self, interaction: Interaction) -> None:
         """Answer in private with the evidence."""
+        await listing_here(interaction, self.listing_id)
         await think(interaction)
         services = services_of(interaction)
         catalog = services.recommender.catalog
@@ -144,8 +148,24 @@ def films_on(message: discord.Message) -> list[ItemId]:
     return list(dict.fromkeys(rate.item_id for rate in rates if rate is not None))
 
 
+async def listing_here(interaction: Interaction, listing_id: int) -> Listing | None:
+    """Return the list on which a control was pressed; ``None`` if it has expired, or is none (0).
+
+    Raises:
+        MemberError: the control is forged: the list is another server's, or it is private and
+            somebody else's, or not where it was pressed.
+    """
+    listing = (
+        await services_of(interaction).storage.listings.get(listing_id) if listing_id else None
+    )
+    if listing is not None:
+        in_this_server = listing.options.get("guild", interaction.guild_id) == interaction.guild_id
+        own = listing.member_id == interaction.user.id and is_seen_alone(interaction)
+        if not in_this_server or (listing.private and not own):
+            raise MemberError("That list isn't here. `/recommend` makes one for you.")
+    return listing
+
+
 def _on_own_list(interaction: Interaction, listing_id: int) -> bool:
-    """Return whether the button is on a list that only its member sees."""
-    if not listing_id or interaction.message is None:
-        return False
-    return interaction.message.flags.ephemeral or interaction.context.dm_channel
+    """Return whether a button is on a list that only its member sees."""
+    return bool(listing_id) and is_seen_alone(interaction)

@@ -40,6 +40,6 @@ async def deck(services: Services, member_id: int) -> Message:
             film_embed(movie, looks[movie.id], number=number)
             for number, movie in enumerate(movies, start=1)
         ],
-        pictures=pictures_of(looks),
+        attachments=pictures_of(looks),
         view=view_of(*(each for row in rows for each in row)),
     )

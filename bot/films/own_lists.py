@@ -183,6 +183,7 @@ class TurnPage(Press):
     """
 
     kind: ClassVar = "turn"
+    private: ClassVar = True
     which: MemberList
     arrow: Arrow
     number: int

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, Final
 
 import discord
 
@@ -14,18 +14,23 @@ from bot.ui.control import Control, Interaction, Press, chosen, menu
 from recsys.movies import Movie
 from recsys.types import ItemId
 
+_OF_OWN: Final = {Action.REMOVE, Action.UNSAVE, Action.SHOW}
+
 
 @dataclass(frozen=True)
 class PickFilm(Press):
     """Do something with the film that is picked."""
 
     kind: ClassVar = "pick"
+    private: ClassVar = True
     action: Action
 
     async def press(self, interaction: Interaction) -> None:
         """Do it with the film that was picked."""
         catalog = services_of(interaction).recommender.catalog
-        movie = movie_of(catalog, ItemId(int(chosen(interaction))))
+        item_id = ItemId(int(chosen(interaction)))
+        # A member's own lists can have films that the catalogue lost.
+        movie = movie_of(catalog, item_id) if self.action in _OF_OWN else catalog[item_id]
         await ACTIONS[self.action](interaction, movie)
 
 

@@ -21,6 +21,7 @@ class Undo(Press):
     """Undo one change, if it is still the newest of its film."""
 
     kind: ClassVar = "undo"
+    private: ClassVar = True
     change_id: int
 
     async def press(self, interaction: Interaction) -> None:
@@ -38,6 +39,7 @@ class Remove(Press):
     """Remove the verdict on a film that was there already, while it still stands."""
 
     kind: ClassVar = "forget"
+    private: ClassVar = True
     item_id: ItemId
     verdict: Verdict
 
@@ -59,6 +61,7 @@ class UndoNewest(Press):
     """Undo the member's newest change, whatever film it is of."""
 
     kind: ClassVar = "undo-newest"
+    private: ClassVar = True
 
     async def press(self, interaction: Interaction) -> None:
         """Undo, and say what is saved now in place of what was said before."""

@@ -15,9 +15,10 @@ from weakref import WeakValueDictionary
 
 import discord
 
+from bot.films.shown import note_film
 from bot.nights import render, rules
 from bot.nights.buttons import Verb, post_view
-from bot.nights.night import OPEN, Night, Post
+from bot.nights.night import OPEN, Night, Post, Stage
 from bot.nights.store import night_store
 from bot.nights.text import post_text
 from bot.services import Services
@@ -208,7 +209,8 @@ class Messages:
         frame = render.frame(night, self._services.recommender.catalog)
         now = _Shown(night.version, render.films_shown(night))
         changes: dict[str, Any] = {"content": frame.content, "view": frame.view}
-        if before is None or before.films != now.films:
+        is_other = before is None or before.films != now.films
+        if is_other:
             changes = (await render.page(self._services, night)).editing()
         try:
             message = await edit(**changes)
@@ -218,7 +220,17 @@ class Messages:
             await self._open_thread(night.channel_id)
             message = await edit(**(await render.page(self._services, night)).editing())
         self._shown[night.id] = now
+        if is_other:
+            await self._note_film(night, message)
         return message
+
+    async def _note_film(self, night: Night, message: discord.Message) -> None:
+        """Let reactions be verdicts on the winner while a night's message shows nothing else."""
+        winner = night.winner
+        if night.stage in {Stage.DECIDED, Stage.WATCHED} and winner and winner.item_id:
+            await note_film(self._services, message, night.guild_id, winner.item_id)
+        elif night.stage is Stage.CANCELLED:
+            await self._services.storage.cards.forget(message.id)
 
     async def _open_thread(self, channel_id: int) -> None:
         """Take a thread out of the archive, where Discord puts it when it was quiet for a while."""
@@ -232,6 +244,7 @@ class Messages:
         nonce = f"after-{night.message_id}" if night.message_id else f"night-{night.id}"
         message = await self._channel(night).send(**page.sending(), nonce=nonce)
         self._shown[night.id] = _Shown(night.version, render.films_shown(night))
+        await self._note_film(night, message)
         return await self._known(night, message)
 
     async def _known(self, night: Night, message: discord.Message) -> Night:

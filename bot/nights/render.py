@@ -50,7 +50,7 @@ async def page(services: Services, night: Night) -> Message:
     return Message(
         content=above.content,
         embeds=limits.fitted(embeds),
-        pictures=pictures_of(looks),
+        attachments=pictures_of(looks),
         view=above.view,
     )
 

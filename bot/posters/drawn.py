@@ -18,6 +18,7 @@ from PIL import Image, ImageDraw
 from bot.posters.lettering import Setting, fit, font, legible
 from bot.ui import limits
 from recsys.movies import Movie
+from recsys.turns import Turns
 
 WIDTH: Final = 400
 HEIGHT: Final = 600
@@ -136,7 +137,7 @@ class Artwork:
         self._remembered = remembered
         self._drawings: OrderedDict[tuple[Movie, Look], asyncio.Task[bytes]] = OrderedDict()
         # Two at once are no faster, and the event loop would have to compete with both.
-        self._easel = asyncio.Semaphore(1)
+        self._easel = Turns()
 
     async def posters(self, movies: Sequence[Movie]) -> list[Poster]:
         """Return a poster for each film of a message, no two with the same look."""

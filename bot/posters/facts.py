@@ -15,6 +15,7 @@ from bot.storage.database import Database
 from bot.storage.errors import StorageError, decoding
 from bot.storage.facts import CachedFacts, FactsCache, OmdbDays
 from recsys.movies import Movie
+from recsys.turns import Turns
 from recsys.types import ItemId
 
 log = logging.getLogger(__name__)
@@ -62,7 +63,7 @@ class FilmFactsService:
         self._client = client
         self._now = now
         self._flights: dict[ItemId, asyncio.Task[FilmFacts | None]] = {}
-        self._slots = asyncio.Semaphore(_AT_ONCE)
+        self._turns = Turns(_AT_ONCE)
         self._cache_works = True
 
     async def facts(
@@ -137,7 +138,7 @@ class FilmFactsService:
 
     async def _ask(self, client: OmdbClient, movie: Movie) -> FilmFacts | None:
         try:
-            async with self._slots:
+            async with self._turns:
                 facts = await client.fetch(movie)
         except OmdbError as error:
             log.debug("No facts about movie %d: %s", movie.id, error)

@@ -10,6 +10,7 @@ import discord
 from bot.errors import MemberError, OutOfDate
 from bot.privacy.words import erased_text, hidden, shown
 from bot.services import services_of
+from bot.storage.types import Inventory
 from bot.ui.control import Interaction, Press, button, view_of
 from bot.ui.events import MEMBER_ERASED, NIGHT_CHANGED
 from bot.ui.message import Message
@@ -41,6 +42,7 @@ class SetVisibility(Press):
     """Show or hide the member's taste in the server where they press."""
 
     kind: ClassVar = "visibility"
+    private: ClassVar = True
     choice: Choice
 
     async def press(self, interaction: Interaction) -> None:
@@ -64,6 +66,7 @@ class Erase(Press):
     """
 
     kind: ClassVar = "erase"
+    private: ClassVar = True
     answer: Answer
     member_id: int
     until: int
@@ -79,11 +82,16 @@ class Erase(Press):
         if interaction.created_at.timestamp() > self.until:
             raise OutOfDate("That question has expired. `/privacy delete` asks again.")
         await hold(interaction)
-        # First, since a reading of reactions that is under way would bring some back.
-        interaction.client.dispatch(MEMBER_ERASED, self.member_id)
-        erased = await services_of(interaction).storage.members.erase(self.member_id)
-        interaction.client.dispatch(NIGHT_CHANGED)
-        await show(interaction, erased_text(erased))
+        await show(interaction, erased_text(await erase(interaction)))
+
+
+async def erase(interaction: Interaction) -> Inventory:
+    """Delete everything about the member who asks; return what it was."""
+    # First, since a reading of reactions that is under way would bring some back.
+    interaction.client.dispatch(MEMBER_ERASED, interaction.user.id)
+    erased = await services_of(interaction).storage.members.erase(interaction.user.id)
+    interaction.client.dispatch(NIGHT_CHANGED)
+    return erased
 
 
 def required_guild(interaction: Interaction) -> int:

@@ -1,4 +1,7 @@
-"""``/privacy``: what is stored about a member, what others see of it, and how to delete it."""
+"""``/privacy``: what is stored about a member, who sees it, a copy of it, and how to delete it."""
+
+import asyncio
+from datetime import datetime
 
 from discord import app_commands
 from discord.ext import commands
@@ -11,7 +14,11 @@ from bot.privacy.buttons import (
     required_guild,
     show_or_stay,
 )
+from bot.privacy.export import archive
 from bot.privacy.words import (
+    EXPORTED,
+    NOTHING_TO_EXPORT,
+    TOO_MUCH_TO_EXPORT,
     ask_to_erase,
     ask_to_show,
     hidden,
@@ -21,8 +28,9 @@ from bot.privacy.words import (
 )
 from bot.services import Services
 from bot.ui.control import Interaction
-from bot.ui.message import Message
-from bot.ui.respond import tell
+from bot.ui.limits import UPLOAD
+from bot.ui.message import Attachment, Message
+from bot.ui.respond import show, tell, think
 
 CHOICES = [
     app_commands.Choice(name="visible (shows you first what others will see)", value="visible"),
@@ -59,6 +67,12 @@ class PrivacyCog(commands.GroupCog, name="privacy", description="Your data, and 
         buttons = hide_again() if visible else show_or_stay()
         await tell(interaction, Message(said, view=buttons))
 
+    @app_commands.command(name="export")
+    async def export(self, interaction: Interaction) -> None:
+        """Get everything I store about you as a file."""
+        await think(interaction)
+        await show(interaction, await self._copy(interaction.user.id, interaction.created_at))
+
     @app_commands.command(name="delete")
     async def delete(self, interaction: Interaction) -> None:
         """Delete everything I store about you."""
@@ -68,3 +82,14 @@ class PrivacyCog(commands.GroupCog, name="privacy", description="Your data, and 
             return
         answers = delete_or_not(interaction.user.id, interaction.created_at)
         await tell(interaction, Message(ask_to_erase(stored), view=answers))
+
+    async def _copy(self, member_id: int, at: datetime) -> Message:
+        services = self._services
+        tables = await services.storage.members.tables(member_id)
+        if not any(table.rows for table in tables.values()):
+            return Message(NOTHING_TO_EXPORT)
+        catalog = services.recommender.catalog
+        data = await asyncio.to_thread(archive, tables, catalog, member_id, at)
+        if len(data) > UPLOAD:
+            return Message(TOO_MUCH_TO_EXPORT)
+        return Message(EXPORTED, attachments=[Attachment(f"matinee-{at:%Y-%m-%d}.zip", data)])

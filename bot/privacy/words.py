@@ -24,6 +24,15 @@ _WHERE = (
     "In this bot's own database, under your Discord id, without your name or messages. It's never "
     "passed on."
 )
+EXPORTED = (
+    "📦 Everything I store about you, for you alone. `README.txt` says what's in each file; the "
+    "CSV files open in any spreadsheet."
+)
+NOTHING_TO_EXPORT = "I don't store anything about you, so there's nothing to export."
+TOO_MUCH_TO_EXPORT = (
+    "Everything about you is more than fits into a file on Discord. Please ask whoever runs me "
+    "for it."
+)
 
 
 def inventory_embed(stored: Inventory, guild_id: int | None) -> discord.Embed:
@@ -34,6 +43,7 @@ def inventory_embed(stored: Inventory, guild_id: int | None) -> discord.Embed:
         ("Undo", _many(stored.history, "change")),
         ("Watchlist", _many(stored.watchlist, "film")),
         ("Reactions", f"{_many(stored.reactions, 'reaction')} on cards, counted as ratings"),
+        ("Cards", f"{_many(stored.cards, 'film')} shown in your direct messages"),
         ("Lists", f"{_many(stored.listings, 'list')} you asked for"),
         ("Movie nights", f"{_many(stored.nights, 'night')} you took part in"),
         ("Visibility", _visibility(stored, guild_id)),
@@ -44,7 +54,7 @@ def inventory_embed(stored: Inventory, guild_id: int | None) -> discord.Embed:
     embed.add_field(
         name="Yours to decide",
         value="`/profile show` lists your ratings, `/privacy visibility` shows or hides you in a "
-        "server, `/privacy delete` deletes everything at once.",
+        "server, `/privacy export` gives you all of it, `/privacy delete` deletes it at once.",
         inline=False,
     )
     return embed
@@ -134,6 +144,7 @@ def _counts(stored: Inventory) -> str:
         (stored.history, "change", " to undo"),
         (stored.watchlist, "film", " on your watchlist"),
         (stored.reactions, "counted reaction", ""),
+        (stored.cards, "film", " shown in direct messages"),
         (stored.listings, "list", " you asked for"),
         (stored.nights, "movie night", " you took part in"),
         (len(stored.visible_in), "server", " you were visible in"),

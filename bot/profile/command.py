@@ -42,7 +42,7 @@ class ProfileCog(
             picture = await taste_picture(taste)
             embeds.insert(0, taste_embed(taste, picture))
             pictures = [picture] if picture else []
-        await show(interaction, Message(embeds=embeds, pictures=pictures, view=list_view(page)))
+        await show(interaction, Message(embeds=embeds, attachments=pictures, view=list_view(page)))
 
     @app_commands.command(name="remove")
     @app_commands.describe(movie="One of the films you've rated")

@@ -13,6 +13,7 @@ from bot.films.request import (
     Request,
     check_years,
 )
+from bot.films.shown import note_answer
 from bot.recommend.lists import new_list
 from bot.services import Services
 from bot.ui.control import Interaction
@@ -67,7 +68,7 @@ class RecommendCog(commands.Cog):
             private=alone,
             guild_id=interaction.guild_id,
         )
-        await show(interaction, films)
+        await note_answer(interaction, await show(interaction, films))
 
     @recommend.autocomplete("genre")
     async def offer_genres(

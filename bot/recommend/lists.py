@@ -9,9 +9,10 @@ import discord
 
 from bot.errors import MemberError, OutOfDate
 from bot.films import card
-from bot.films.buttons import film_row
+from bot.films.buttons import film_row, listing_here
 from bot.films.looks import FilmLook, looks_of, pictures_of
 from bot.films.request import Request
+from bot.films.shown import note_answer
 from bot.films.suggest import Kind, Suggestions, suggest
 from bot.services import Services, services_of
 from bot.storage.types import Listing
@@ -34,7 +35,7 @@ class More(Press):
     async def press(self, interaction: Interaction) -> None:
         """Show the next films; where none are left, those that are there stay."""
         services = services_of(interaction)
-        listing = await services.storage.listings.get(self.listing_id)
+        listing = await listing_here(interaction, self.listing_id)
         if listing is None:
             raise OutOfDate("That list has expired. `/recommend` makes a new one.")
         if listing.member_id != interaction.user.id:
@@ -44,7 +45,7 @@ class More(Press):
         await hold(interaction)
         following = await next_films(services, listing)
         if following.embeds:
-            await show(interaction, following)
+            await note_answer(interaction, await show(interaction, following))
         else:
             await tell(interaction, following)
 
@@ -91,7 +92,7 @@ async def _message(
     return Message(
         content=headline(listing.member_id, request, suggestions.kind),
         embeds=limits.fitted(embeds),
-        pictures=pictures_of(looks),
+        attachments=pictures_of(looks),
         view=view,
     )
 

@@ -22,15 +22,30 @@ class Cards:
         self._now = now
 
     async def add(
-        self, message_id: int, channel_id: int, guild_id: int | None, item_id: int
+        self,
+        message_id: int,
+        channel_id: int,
+        guild_id: int | None,
+        item_id: int,
+        *,
+        member_id: int | None = None,
+        replay: bool = True,
     ) -> None:
-        """Save a card; one that is saved already is about this film from now on."""
+        """Save a card; one that is saved already is about this film from now on.
+
+        One in direct messages goes with what is stored about ``member_id``, whose they are.
+        A catch-up adds reactions if ``replay`` is set and the card was about no other film before:
+        it can't tell which one a reaction was for.
+        """
         await self._db.execute(
-            "INSERT INTO card (message_id, channel_id, guild_id, item_id, posted_at)"
-            " VALUES (?, ?, ?, ?, ?)"
+            "INSERT INTO card"
+            " (message_id, channel_id, guild_id, member_id, item_id, posted_at, replay)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?)"
             " ON CONFLICT DO UPDATE SET channel_id = excluded.channel_id,"
-            " guild_id = excluded.guild_id, item_id = excluded.item_id",
-            *(message_id, channel_id, guild_id, item_id, to_unix(self._now())),
+            " guild_id = excluded.guild_id, item_id = excluded.item_id,"
+            " replay = replay AND item_id = excluded.item_id",
+            *(message_id, channel_id, guild_id, member_id, item_id),
+            *(to_unix(self._now()), replay),
         )
 
     async def recent(self, since: datetime, limit: int) -> list[Card]:

@@ -60,8 +60,8 @@ class Listings:
 
     async def get(self, listing_id: int) -> Listing | None:
         """Return a list, ``None`` when it has expired."""
-        oldest = self._oldest()
-        return await self._db.read(lambda con: _find(con, listing_id, oldest))
+        row = await self._db.row(_FIND, listing_id, self._oldest())
+        return None if row is None else _listing(*row)
 
     async def advance(self, listing_id: int, films: Sequence[ItemId]) -> Listing | None:
         """Save that the list shows these films now, and return it; ``None`` if it has expired."""

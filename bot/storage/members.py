@@ -1,12 +1,13 @@
-"""Everything stored about one member: how much it is, and its removal."""
+"""Everything stored about one member: how much it is, a copy of it, and its removal."""
 
 import sqlite3
+from collections.abc import Mapping
 from typing import Final
 
 from bot.storage.clock import Clock, to_unix, utc_now
 from bot.storage.database import Database
 from bot.storage.errors import decoding
-from bot.storage.types import Inventory, Verdict
+from bot.storage.types import Inventory, Table, Verdict
 
 ERASED_AT: Final = "erased_at"
 """Key of the state: the second in which a member was erased last. Older copies hold that member."""
@@ -22,35 +23,72 @@ UNION SELECT night_id FROM night_film JOIN night_approval ON film_id = id WHERE 
 UNION SELECT night_id FROM night_veto WHERE member_id = :member
 UNION SELECT night_id FROM night_rating WHERE member_id = :member
 """
+
+
+def _own(table: str, *order: str) -> str:
+    by = ", ".join(order)
+    return f"SELECT * FROM {table} WHERE member_id = :member ORDER BY {by}"  # noqa: S608
+
+
+def _of_films(table: str) -> str:
+    return f"""
+    SELECT {table}.*, film.night_id, film.item_id, film.title
+    FROM {table} JOIN night_film AS film ON film.id = {table}.film_id
+    WHERE member_id = :member ORDER BY film_id
+    """  # noqa: S608
+
+
+HELD: Final[Mapping[str, str]] = {
+    "verdict": _own("verdict", "rated_at", "item_id"),
+    "history": _own("history", "id"),
+    "reaction": """
+    SELECT reaction.*, guild_id, channel_id, item_id FROM reaction JOIN card USING (message_id)
+    WHERE reaction.member_id = :member ORDER BY message_id, emoji
+    """,
+    "card": _own("card", "posted_at", "message_id"),
+    "watchlist": _own("watchlist", "added_at", "rowid"),
+    "listing": _own("listing", "id"),
+    "visibility": _own("visibility", "guild_id"),
+    "night": f"""
+    SELECT night.*, item_id, title FROM night LEFT JOIN night_film ON night_film.id = winner_id
+    WHERE night.id IN ({_NIGHTS}) ORDER BY night.id
+    """,  # noqa: S608
+    "night_invitation": _own("night_invitation", "night_id"),
+    "night_member": _own("night_member", "night_id"),
+    "night_film": "SELECT * FROM night_film WHERE added_by = :member ORDER BY id",
+    "night_fit": _of_films("night_fit"),
+    "night_approval": _of_films("night_approval"),
+    "night_veto": _of_films("night_veto"),
+    "night_rating": _own("night_rating", "night_id"),
+    "night_credit": _own("night_credit", "guild_id"),
+}
+"""Where something about a member stands, by table, and what of it is theirs to have.
+
+An export has these rows; an erasure deletes them, and where they are others' too (`_SHARED`), only
+the member goes from them.
+"""
+_SHARED: Final = {"night", "night_film"}
 _STOP_REPLAYS = """
 UPDATE card SET replay = 0
 WHERE message_id IN (SELECT message_id FROM reaction WHERE member_id = :member)
 """
-_ERASE = (
+_ERASE: Final = (
     # Discord still shows their reactions, and a catch-up would bring back what is erased.
     _STOP_REPLAYS,
-    "DELETE FROM verdict WHERE member_id = :member",
-    "DELETE FROM history WHERE member_id = :member",
-    "DELETE FROM reaction WHERE member_id = :member",
-    "DELETE FROM watchlist WHERE member_id = :member",
-    "DELETE FROM listing WHERE member_id = :member",
-    "DELETE FROM visibility WHERE member_id = :member",
     # Nights stay, with the films that the member suggested, but without the member.
-    f"UPDATE night SET version = version + 1 WHERE id IN ({_NIGHTS})",  # noqa: S608 - as above
-    "DELETE FROM night_member WHERE member_id = :member",
-    "DELETE FROM night_invitation WHERE member_id = :member",
-    "DELETE FROM night_fit WHERE member_id = :member",
-    "DELETE FROM night_approval WHERE member_id = :member",
-    "DELETE FROM night_veto WHERE member_id = :member",
-    "DELETE FROM night_rating WHERE member_id = :member",
-    "DELETE FROM night_credit WHERE member_id = :member",
+    f"UPDATE night SET version = version + 1 WHERE id IN ({_NIGHTS})",  # noqa: S608
+    *(
+        f"DELETE FROM {table} WHERE member_id = :member"  # noqa: S608
+        for table in HELD
+        if table not in _SHARED
+    ),
     "UPDATE night_film SET added_by = NULL WHERE added_by = :member",
     "UPDATE night SET organiser_id = 0 WHERE organiser_id = :member",
 )
 
 
 class MemberData:
-    """Counts and erases what is stored about a member."""
+    """Counts, copies and erases what is stored about a member."""
 
     def __init__(self, db: Database, *, now: Clock = utc_now) -> None:
         self._db = db
@@ -59,6 +97,12 @@ class MemberData:
     async def count(self, member_id: int) -> Inventory:
         """Count what is stored about a member, all of it at the same moment."""
         return await self._db.read(lambda con: _inventory(con, member_id))
+
+    async def tables(self, member_id: int) -> dict[str, Table]:
+        """Return the rows about a member, by table as in `HELD`, all of the same moment."""
+        return await self._db.read(
+            lambda con: {name: _table(con, select, member_id) for name, select in HELD.items()}
+        )
 
     async def erase(self, member_id: int) -> Inventory:
         """Remove everything about a member, from the disk too; return what it was."""
@@ -86,11 +130,17 @@ def _inventory(con: sqlite3.Connection, member_id: int) -> Inventory:
         by_verdict={Verdict(verdict): count for verdict, count in by_verdict},
         history=_count(con, "history", member_id),
         reactions=_count(con, "reaction", member_id),
+        cards=_count(con, "card", member_id),
         watchlist=_count(con, "watchlist", member_id),
         listings=_count(con, "listing", member_id),
         visible_in=frozenset(guild_id for (guild_id,) in guilds),
         nights=len(nights),
     )
+
+
+def _table(con: sqlite3.Connection, select: str, member_id: int) -> Table:
+    rows = con.execute(select, {"member": member_id})
+    return Table(tuple(column for column, *_ in rows.description), tuple(rows.fetchall()))
 
 
 def _count(con: sqlite3.Connection, table: str, member_id: int) -> int:

@@ -12,6 +12,8 @@ from typing import TypeAlias
 
 from recsys.types import ItemId, Signal
 
+Cell: TypeAlias = str | int | float | None
+"""What a column holds in a row."""
 JSON: TypeAlias = "str | int | float | bool | list[JSON] | dict[str, JSON] | None"
 
 
@@ -136,6 +138,14 @@ class Listing:
 
 
 @dataclass(frozen=True, slots=True)
+class Table:
+    """Rows as they are stored, under the names of their columns."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Inventory:
     """How much is stored about a member, by kind.
 
@@ -143,6 +153,7 @@ class Inventory:
         by_verdict: films by verdict, without verdicts that were never given.
         history: changes that can be undone.
         reactions: reactions on cards that were counted as verdicts.
+        cards: cards in their direct messages.
         watchlist: films on the list.
         listings: lists of films that they asked for.
         visible_in: the guilds in which they are visible.
@@ -152,6 +163,7 @@ class Inventory:
     by_verdict: Mapping[Verdict, int]
     history: int
     reactions: int
+    cards: int
     watchlist: int
     listings: int
     visible_in: frozenset[int]
@@ -165,4 +177,4 @@ class Inventory:
     @property
     def is_empty(self) -> bool:
         """Whether nothing is stored."""
-        return self == Inventory({}, 0, 0, 0, 0, frozenset(), 0)
+        return self == Inventory({}, 0, 0, 0, 0, 0, frozenset(), 0)

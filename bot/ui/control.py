@@ -15,8 +15,9 @@ from typing import get_type_hints as type_hints
 
 import discord
 
-from bot.errors import OutOfDate, guarded
+from bot.errors import MemberError, OutOfDate, guarded
 from bot.ui.respond import acknowledge
+from recsys.turns import ASKER
 
 Interaction: TypeAlias = discord.Interaction[Any]
 
@@ -32,9 +33,12 @@ class Press(ABC):
     Attributes:
         kind: the first word of the ``custom_id``; it never changes, for members have it in their
             channels.
+        private: whether its controls stand only where their member alone sees them; anywhere else
+            they're forged, and refused.
     """
 
     kind: ClassVar[str]
+    private: ClassVar[bool] = False
 
     @property
     def custom_id(self) -> str:
@@ -85,12 +89,21 @@ async def take_form(interaction: Interaction) -> None:
 
 
 async def _pressed(interaction: Interaction, custom_id: str) -> None:
+    ASKER.set(interaction.user.id)
     presses: Mapping[str, type[Press]] = interaction.client.presses
     kind, _, _ = custom_id.partition(":")
     meant = presses[kind].parse(custom_id) if kind in presses else None
     if meant is None:
         raise OutOfDate("That button is from an older version of me. Try the command again.")
+    if meant.private and not is_seen_alone(interaction):
+        raise MemberError("That button only works on messages that you alone can see.")
     await meant.press(interaction)
+
+
+def is_seen_alone(interaction: Interaction) -> bool:
+    """Return whether the message that was pressed is seen by nobody but the member."""
+    message = interaction.message
+    return message is not None and (message.flags.ephemeral or interaction.context.dm_channel)
 
 
 def button(

@@ -25,6 +25,8 @@ SELECT_OPTIONS: Final = 25
 SELECT_TEXT: Final = 100
 CUSTOM_ID: Final = 100
 ALT_TEXT: Final = 1_024
+UPLOAD: Final = 10 * 2**20
+"""Bytes of a file, in servers without boosts and in direct messages."""
 
 _Value = TypeVar("_Value", str, int, float)
 

@@ -9,17 +9,12 @@ import discord
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
-    """An image to attach: its file name, its bytes, and what it shows in words."""
+class Attachment:
+    """A file to attach: its name, its bytes, and, of an image, what it shows in words."""
 
     filename: str
     data: bytes
-    description: str
-
-    @property
-    def url(self) -> str:
-        """How an embed of the same message refers to it."""
-        return f"attachment://{self.filename}"
+    description: str | None = None
 
     def file(self) -> discord.File:
         """Return it as something to send; every sending needs its own."""
@@ -29,26 +24,36 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture(Attachment):
+    """An image to attach."""
+
+    @property
+    def url(self) -> str:
+        """How an embed of the same message refers to it."""
+        return f"attachment://{self.filename}"
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
     """Everything that a message shows.
 
     Attributes:
         content: the text above the embeds.
         embeds: at most ten.
-        pictures: what the embeds show that has to be attached.
+        attachments: files, and what the embeds show that has to be attached.
         view: the buttons; ``None`` without any.
     """
 
     content: str = ""
     embeds: Sequence[discord.Embed] = ()
-    pictures: Sequence[Picture] = ()
+    attachments: Sequence[Attachment] = ()
     view: discord.ui.View | None = None
 
     def sending(self) -> dict[str, Any]:
         """Return the arguments that send it."""
         sent: dict[str, Any] = {"content": self.content or None, "embeds": list(self.embeds)}
-        if self.pictures:
-            sent["files"] = [picture.file() for picture in self.pictures]
+        if self.attachments:
+            sent["files"] = [each.file() for each in self.attachments]
         if self.view is not None:
             sent["view"] = self.view
         return sent
@@ -58,6 +63,6 @@ class Message:
         return {
             "content": self.content or None,
             "embeds": list(self.embeds),
-            "attachments": [picture.file() for picture in self.pictures],
+            "attachments": [each.file() for each in self.attachments],
             "view": self.view,
         }

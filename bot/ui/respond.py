@@ -37,24 +37,37 @@ async def tell(
     return None
 
 
-async def show(interaction: Interaction, said: Message | str) -> None:
-    """Put a message in place of the one that was pressed, or of "thinking…" after `think`."""
+async def show(interaction: Interaction, said: Message | str) -> discord.Message | None:
+    """Put a message in place of the one that was pressed, or of "thinking…" after `think`.
+
+    Returns:
+        The message, as of `tell`.
+    """
     message = _ready(interaction, said)
     if _is_acknowledged(interaction):
-        await interaction.edit_original_response(**message.editing())
-    else:
-        editing = interaction.response.edit_message(**message.editing())
-        await acknowledge(interaction, editing)
+        return await interaction.edit_original_response(**message.editing())
+    await acknowledge(interaction, interaction.response.edit_message(**message.editing()))
+    return None
 
 
 async def think(interaction: Interaction, *, private: bool = True) -> None:
-    """Tell Discord that an answer is on its way, before anything that takes time."""
+    """Tell Discord that an answer is on its way, before anything that takes time.
+
+    Raises:
+        StillAtWork: enough is being worked on for this member.
+    """
+    interaction.client.at_work.begin(interaction.user.id)
     thinking = interaction.response.defer(ephemeral=private, thinking=True)
     await acknowledge(interaction, thinking)
 
 
 async def hold(interaction: Interaction) -> None:
-    """Tell Discord that a press was heard; its message stays as it is until `show`."""
+    """Tell Discord that a press was heard; its message stays as it is until `show`.
+
+    Raises:
+        StillAtWork: enough is being worked on for this member.
+    """
+    interaction.client.at_work.begin(interaction.user.id)
     await acknowledge(interaction, interaction.response.defer())
 
 

@@ -30,6 +30,7 @@ class AnotherPick(Press):
     """
 
     kind: ClassVar = "another"
+    private: ClassVar = True
     place: int
     item_id: ItemId
 
@@ -72,7 +73,7 @@ async def pick_message(
     return Message(
         content=pick_heading(picks, place),
         embeds=[embed],
-        pictures=[look.picture] if look.picture else [],
+        attachments=[look.picture] if look.picture else [],
         view=view_of(*controls),
     )
 

@@ -18,6 +18,7 @@ from recsys.model.ranking import top
 from recsys.model.scoring import Scored, Scorer
 from recsys.model.user_knn import BOLD, NEIGHBOURS, SAFE, Caution
 from recsys.model.viewers import Viewer, meet
+from recsys.turns import Turns
 from recsys.types import (
     Evidence,
     GroupRecommendation,
@@ -47,8 +48,9 @@ class Recommender:
 
     Opened by `recsys.open_recommender`; close it, or use it in ``async with``. All methods may be
     called concurrently. The engine is asked without blocking and the scoring runs in a worker
-    thread, so the event loop stays free. Every method raises an `IndexFault` when the engine can't
-    answer and a `UsageError` when the request makes no sense.
+    thread, so the event loop stays free; each `recsys.turns.ASKER` is served in turn. Every method
+    raises an `IndexFault` when the engine can't answer and a `UsageError` when the request makes no
+    sense.
 
     Attributes:
         model: the built model, for reading only.
@@ -63,6 +65,8 @@ class Recommender:
         self._facts = ItemFacts(model.catalog, model.ratings)
         # One thread: more of them would take the interpreter from the event loop, not share work.
         self._worker = ThreadPoolExecutor(1, thread_name_prefix="scoring")
+        # Two, so that the thread finds the next piece of work when it has done one.
+        self._turns = Turns(2)
         self._closed = False
 
     @property
@@ -253,10 +257,11 @@ class Recommender:
         await self.close()
 
     async def _work(self, call: Callable[_P, _T], *args: _P.args, **kwargs: _P.kwargs) -> _T:
-        if self._closed:
-            raise IndexFault("The recommender is closed: open it again before asking.")
-        loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._worker, partial(call, *args, **kwargs))
+        async with self._turns:
+            if self._closed:
+                raise IndexFault("The recommender is closed: open it again before asking.")
+            loop = asyncio.get_running_loop()
+            return await loop.run_in_executor(self._worker, partial(call, *args, **kwargs))
 
     def _allowed(
         self, genres: Collection[str], years: YearRange, exclude: Collection[int]

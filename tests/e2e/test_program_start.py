@@ -5,7 +5,12 @@ import signal
 import pytest
 
 from lab.loopback import Fault
-from lab.loopback.gateway import GUILD_REACTIONS, GUILD_VOICE_STATES, GUILDS
+from lab.loopback.gateway import (
+    DIRECT_MESSAGE_REACTIONS,
+    GUILD_REACTIONS,
+    GUILD_VOICE_STATES,
+    GUILDS,
+)
 
 
 async def test_commands_are_told_once_and_only_needed_events_are_asked_for(stage):
@@ -13,7 +18,8 @@ async def test_commands_are_told_once_and_only_needed_events_are_asked_for(stage
     program = await stage.start()
     identity = discord.gateway.identified[0]
     assert identity["token"] == discord.world.token
-    assert identity["intents"] == GUILDS | GUILD_VOICE_STATES | GUILD_REACTIONS
+    reactions = GUILD_REACTIONS | DIRECT_MESSAGE_REACTIONS
+    assert identity["intents"] == GUILDS | GUILD_VOICE_STATES | reactions
     assert {"recommend", "rate", "movie"} <= discord.commands
     await discord.until(lambda: discord.gateway.heartbeats > 2, "heartbeats")
     assert await program.end(signal.SIGTERM) == 0

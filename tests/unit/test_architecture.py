@@ -24,6 +24,7 @@ OPEN_TO_THE_BOT = {
     "model.recommender",
     "reasons",
     "search.text",
+    "turns",
 }
 """What the bot may know of recsys: what it asks, what it is told, and how that is said."""
 INSIDERS = ("bot/app.py", "bot/models.py", "bot/demo/")

@@ -13,6 +13,7 @@ from recsys.index.edge import manifest
 from recsys.index.edge.engine import engine, engine_version
 from recsys.index.edge.lock import folder_lock
 from recsys.index.points import conditions
+from recsys.turns import Turns
 from recsys.types import IndexMeta, Neighbour, NeighbourFilter, SparseVector
 
 if TYPE_CHECKING:
@@ -41,6 +42,8 @@ class EdgeIndex:
         self.meta = meta
         self._files = files
         self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="qdrant-edge")
+        # Two, so that the thread finds the next search when it has done one.
+        self._turns = Turns(2)
         self._closed = False
 
     @classmethod
@@ -99,7 +102,10 @@ class EdgeIndex:
         await self._run(self._users.count)
 
     async def close(self) -> None:
-        """Release the files once the search under way is done; a second call does nothing."""
+        """Release the files once the search under way is done, and refuse those in line.
+
+        A second call does nothing.
+        """
         if self._closed:
             return
         self._closed = True
@@ -108,6 +114,7 @@ class EdgeIndex:
         await released
 
     async def _run(self, call: Callable[[], _T]) -> _T:
-        if self._closed:
-            raise IndexFault("The index is closed: open it again before asking.")
-        return await asyncio.get_running_loop().run_in_executor(self._worker, call)
+        async with self._turns:
+            if self._closed:
+                raise IndexFault("The index is closed: open it again before asking.")
+            return await asyncio.get_running_loop().run_in_executor(self._worker, call)

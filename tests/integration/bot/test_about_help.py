@@ -82,5 +82,6 @@ async def test_help_offers_commands_while_one_types(stage):
     assert [each["name"] for each in offered] == [
         "/privacy show",
         "/privacy visibility",
+        "/privacy export",
         "/privacy delete",
     ]

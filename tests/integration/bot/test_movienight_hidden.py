@@ -235,4 +235,4 @@ class Played:
 def shown(message: Message) -> object:
     buttons = [] if message.view is None else message.view.to_components()
     embeds = [embed.to_dict() for embed in message.embeds]
-    return message.content, embeds, [each.data for each in message.pictures], buttons
+    return message.content, embeds, [each.data for each in message.attachments], buttons

@@ -15,6 +15,7 @@ from bot.storage.database import Database
 from bot.storage.errors import DatabaseFull
 from bot.storage.facts import FactsCache, OmdbDays
 from recsys.movies import Movie
+from recsys.turns import ASKER
 from recsys.types import ImdbId, ItemId
 from tests import loopback_omdb
 from tests.loopback_omdb import HTML_503, KEY, LoopbackOmdb, film
@@ -325,3 +326,15 @@ async def test_the_program_puts_it_together(world):
     service = film_facts_service(world.database, world.session, key=None)
     assert len(await service.facts(MOVIES, budget=LONG)) == 2
     await service.close()
+
+
+async def test_omdb_is_asked_for_members_in_turn(world):
+    async def reply(member, movies):
+        ASKER.set(member)
+        await world.service.facts(movies, budget=LONG)
+
+    replies = [reply("ana", MOVIES[:-1]), reply("ben", MOVIES[-1:])]
+    await asyncio.gather(*map(asyncio.create_task, replies))
+    asked = [parameters["i"] for parameters in world.omdb.asked]
+    assert len(asked) == len(MOVIES)
+    assert asked.index("tt0000030") <= 8

@@ -1,9 +1,13 @@
 """``/privacy``: what is stored, who sees it, and an end to it; on a simulated Discord."""
 
+import json
 import re
 from dataclasses import astuple
 from enum import IntEnum
+from io import BytesIO
+from zipfile import ZipFile
 
+import discord
 import pytest
 from simcord.backend.errors import SetupError
 
@@ -13,6 +17,7 @@ from bot.nights.rules import announce
 from bot.nights.store import night_store
 from bot.privacy.buttons import Answer, Erase, delete_or_not
 from bot.privacy.words import (
+    NOTHING_TO_EXPORT,
     ask_to_erase,
     ask_to_show,
     hidden,
@@ -36,6 +41,7 @@ async def live(stage, actor, *films):
     where = (stage.guild.id, stage.channel.id)
     await nights.create(announce(*where, actor.id, NightOptions(), [], nights.now()))
     await actor.slash(stage.channel, "recommend", private=True)
+    await actor.user.slash("movie", title="Inception")
     card = await card_of(stage, actor, "Inception")
     await actor.react(card, "👀")
     return card
@@ -49,7 +55,7 @@ async def card_of(stage, actor, title):
 class Field(IntEnum):
     """What `/privacy show` shows, in its order."""
 
-    RATINGS, CHANGES, WATCHLIST, REACTIONS, LISTS, NIGHTS, VISIBLE, WHERE, OTHERS = range(9)
+    RATINGS, CHANGES, WATCHLIST, REACTIONS, CARDS, LISTS, NIGHTS, VISIBLE, WHERE, OTHERS = range(10)
 
 
 def fields(result):
@@ -65,7 +71,7 @@ async def stored(stage, actor):
     return await stage.services.storage.members.count(actor.id)
 
 
-NOTHING = Inventory({}, 0, 0, 0, 0, frozenset(), 0)
+NOTHING = Inventory({}, 0, 0, 0, 0, 0, frozenset(), 0)
 FILMS = (("The Matrix", Verdict.LIKE), ("Alien", Verdict.LIKE), ("Titanic", Verdict.DISLIKE))
 
 
@@ -85,6 +91,7 @@ async def test_show_counts_everything_and_only_the_members_own(stage):
     assert [re.findall(r"\d+", each) for each in shown[: Field.VISIBLE]] == [
         ["4", "2", "1", "1"],
         ["4"],
+        ["1"],
         ["1"],
         ["1"],
         ["1"],
@@ -184,6 +191,42 @@ async def test_visibility_outlives_a_restart(stage):
     assert await is_visible(stage)
 
 
+async def copy_of(stage, result):
+    """Return the JSON of a copy that a member was given, who alone sees it."""
+    assert result.response.ephemeral
+    (attached,) = result.response.attachments
+    assert re.fullmatch(r"matinee-\d{4}-\d\d-\d\d\.zip", attached.filename)
+    with ZipFile(BytesIO(stage.env.backend.cdn.get(attached.url))) as files:
+        return json.loads(files.read("matinee.json"))
+
+
+async def test_export_hands_over_everything_here_and_in_direct_messages(stage):
+    await live(stage, stage.ana, *FILMS)
+    await live(stage, stage.ben)
+    here = await copy_of(stage, await stage.ana.slash(stage.channel, "privacy export"))
+    counts = await stored(stage, stage.ana)
+    assert len(here["verdicts"]) == counts.verdicts
+    assert {each["title"] for each in here["verdicts"]} > {title for title, _ in FILMS}
+    assert all(each["imdbId"].startswith("tt") for each in here["verdicts"] + here["watchlist"])
+    found = {name: len(here[name]) for name in ("history", "watchlist", "reactions", "lists")}
+    assert list(found.values()) == [
+        counts.history,
+        counts.watchlist,
+        counts.reactions,
+        counts.listings,
+    ]
+    assert (len(here["nights"]), len(here["visibility"])) == (1, 1)
+    there = await copy_of(stage, await stage.ana.user.slash("privacy export"))
+    assert {**there, "exportedAt": None} == {**here, "exportedAt": None}
+    assert str(stage.ben.id) not in json.dumps(here)
+
+
+async def test_there_is_nothing_to_export_about_a_stranger(stage):
+    result = await stage.ana.slash(stage.channel, "privacy export")
+    assert unlinked(result.response.content) == NOTHING_TO_EXPORT
+    assert result.response.ephemeral
+
+
 async def test_delete_removes_every_row_and_says_what_was_removed(stage):
     await live(stage, stage.ana, *FILMS)
     await live(stage, stage.ben, *FILMS)
@@ -194,7 +237,7 @@ async def test_delete_removes_every_row_and_says_what_was_removed(stage):
     assert await stored(stage, stage.ana) == before
 
     done = await press(stage.ana, asked.response, "erase:yes")
-    assert re.findall(r"\d+", done.response.content) == ["4", "4", "1", "1", "1", "1", "1"]
+    assert re.findall(r"\d+", done.response.content) == ["4", "4", "1", "1", "1", "1", "1", "1"]
     assert done.response.components == []
     assert await stored(stage, stage.ana) == NOTHING
     assert await stored(stage, stage.ben) == bens
@@ -264,6 +307,28 @@ async def test_only_the_member_may_answer_the_question(stage):
     refused = await stage.ben.click(message, custom_id=question.children[0].custom_id)
     assert refused.response.ephemeral
     assert not (await stored(stage, stage.ana)).is_empty
+
+
+@pytest.mark.parametrize("where", ["server", "direct messages"])
+async def test_what_was_shown_in_direct_messages_goes_with_the_rest(stage, where):
+    user = stage.ana.user
+    for title in ("Alien", "Inception"):
+        await user.slash("movie", title=title)
+    await stage.ben.user.slash("movie", title="Alien")
+    await card_of(stage, stage.ana, "Alien")
+    if where == "server":
+        await live_hidden(stage)
+        asked = await stage.ana.slash(stage.channel, "privacy delete")
+        await press(stage.ana, asked.response, "erase:yes")
+    else:
+        asked = await user.slash("privacy delete")
+        assert "2 films shown in direct messages" in asked.response.content
+        await press(user, asked.response, "erase:yes")
+    cards = await stage.services.storage.cards.recent(discord.utils.snowflake_time(0), 9)
+    assert {card.channel_id for card in cards} == {
+        stage.channel.id,
+        stage.ben.user.dm_channel.id,
+    }
 
 
 async def test_there_is_nothing_to_delete_about_a_stranger(stage):

@@ -8,6 +8,8 @@ import pytest
 
 from bot.films.reactions import ReactionsCog
 from bot.storage.types import Source, Verdict
+from tests.integration.bot.night import approves, decided, does, only_night, voting
+from tests.integration.bot.pressing import ids, press
 
 MATRIX = 2571
 LIKE, DISLIKE, SEEN = Verdict.LIKE, Verdict.DISLIKE, Verdict.SEEN
@@ -237,6 +239,101 @@ async def test_where_only_the_bot_reacted_nobody_is_asked_for(stage):
 async def test_nothing_of_this_needs_the_message_in_memory(stage):
     await post(stage)
     assert list(stage.env.bot.cached_messages) == []
+
+
+async def direct(stage, command, **options):
+    return (await stage.ana.user.slash(command, **options)).response
+
+
+async def react(stage, message, emoji):
+    """Let Ana react in her direct messages."""
+    await stage.ana.user.set_reaction(message, emoji, reacted=True)
+
+
+async def one_film(stage, channel=None, actor=None, **options):
+    """Return a list of one film, and the film."""
+    result = await (actor or stage.ben).slash(
+        *([channel] if channel else []), "recommend", count=1, **options
+    )
+    return result.response, film_of(result.response)
+
+
+def film_of(message):
+    (rate,) = [each for each in ids(message) if each.startswith("say:l:")]
+    return int(rate.rsplit(":", 1)[1])
+
+
+async def test_reactions_on_a_card_in_direct_messages_count_also_when_the_bot_was_away(stage):
+    card, other = (
+        await direct(stage, "movie", title="id:2571"),
+        await direct(stage, "movie", title="id:1"),
+    )
+    await react(stage, card, "👍")
+    assert await verdict(stage) is LIKE
+    with away(stage):
+        await react(stage, other, "👀")
+    await restart(stage)
+    assert await verdict(stage, item=1) is SEEN
+
+
+async def test_reactions_on_a_list_of_one_film_count_as_on_a_card(stage):
+    films, item = await one_film(stage, stage.channel)
+    await stage.ana.react(films, "👍")
+    assert await verdict(stage, item=item) is LIKE
+    with away(stage):
+        await stage.cleo.react(films, "👎")
+    await restart(stage)
+    assert await verdict(stage, stage.cleo, item) is DISLIKE
+    mine, item = await one_film(stage, actor=stage.ana.user)
+    await react(stage, mine, "👀")
+    assert await verdict(stage, item=item) is SEEN
+
+
+async def test_after_more_they_count_for_the_film_that_stands_there_then(stage):
+    films, first = await one_film(stage, stage.channel)
+    await stage.ana.react(films, "👍")
+    with away(stage):
+        await stage.cleo.react(films, "👍")
+    films = (await press(stage.ben, films, "more:")).response
+    second = film_of(films)
+    await stage.ben.react(films, "👎")
+    assert await verdict(stage, stage.ben, second) is DISLIKE
+    await restart(stage)
+    await stage.ana.unreact(films, "👍")
+    assert await verdict(stage, stage.ana, first) is LIKE
+    assert await verdict(stage, stage.ana, second) is None
+    assert await verdict(stage, stage.cleo, second) is None
+
+
+async def test_what_a_member_alone_sees_is_no_card(stage):
+    await stage.services.storage.watchlists.add(stage.ana.id, MATRIX)
+    await stage.ana.slash(stage.channel, "recommend", count=1, private=True)
+    await stage.ana.slash(stage.channel, "watchlist pick")
+    assert await cards(stage) == set()
+
+
+async def test_reactions_on_the_winner_of_a_night_count_and_those_before_do_not(stage):
+    message = await voting(stage, stage.ben)
+    item = (await only_night(stage)).films[0].item_id
+    await stage.cleo.react(message, "👍")
+    await approves(stage.ana, message, 1)
+    await does(stage.ana, message, "close")
+    await stage.ben.react(message, "❤️")
+    assert await verdict(stage, stage.ben, item) is LIKE
+    await restart(stage)
+    assert len(await stage.services.storage.verdicts.of(stage.cleo.id)) == 0
+    await does(stage.ana, message, "cancel")
+    assert await cards(stage) == set()
+    assert await verdict(stage, stage.ben, item) is LIKE
+
+
+async def test_reactions_on_a_winner_that_were_made_while_the_bot_was_away_count(stage):
+    message = await decided(stage, stage.ben)
+    item = (await only_night(stage)).winner.item_id
+    with away(stage):
+        await stage.ben.react(message, "👎")
+    await restart(stage)
+    assert await verdict(stage, stage.ben, item) is DISLIKE
 
 
 async def test_what_is_deleted_while_old_reactions_are_read_stays_deleted(stage, monkeypatch):

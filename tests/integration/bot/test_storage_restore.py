@@ -204,22 +204,22 @@ async def test_a_crash_leaves_the_old_one_or_the_new_one(
     assert await said(database) in {Verdict.LIKE, Verdict.DISLIKE}
 
 
-async def test_it_refuses_while_the_bot_runs(copy, database, monkeypatch, capsys):
+def test_it_refuses_while_the_bot_runs(copy, database, monkeypatch, capsys):
     monkeypatch.setenv("MATINEE_DATA", str(database.parent))
     monkeypatch.setattr(bot.lock, "_PATIENCE", 0.1)
-    async with hold_folder(database.parent):
-        assert await in_thread(["restore", str(copy)]) == 75
-    assert await said(database) is Verdict.DISLIKE
-    assert await in_thread(["restore", str(copy)]) == 0
+    # On the main thread and with no loop that runs, as the program is started.
+    with asyncio.Runner() as runner:
+        running = hold_folder(database.parent)
+        runner.run(running.__aenter__())
+        assert bot.__main__.main(["restore", str(copy)]) == 75
+        runner.run(running.__aexit__(None, None, None))
+    assert asyncio.run(said(database)) is Verdict.DISLIKE
+    assert bot.__main__.main(["restore", str(copy)]) == 0
     told = capsys.readouterr().out
     assert f"Restored the database from {copy}." in told
     assert "matinee-replaced-" in told
-    assert await said(database) is Verdict.LIKE
+    assert asyncio.run(said(database)) is Verdict.LIKE
     assert LOCK in names(database.parent)
-
-
-async def in_thread(arguments: list[str]) -> int:
-    return await asyncio.to_thread(bot.__main__.main, arguments)
 
 
 async def test_a_copy_of_a_copy_is_the_same(copy: Path, tmp_path: Path):

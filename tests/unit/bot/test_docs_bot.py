@@ -5,13 +5,12 @@ from pathlib import Path
 
 from bot.config import Settings
 from bot.storage import Storage
+from tests.unit.bot.storage.test_members import OF_A_MEMBER
 
 ROOT = Path(__file__).parents[3]
 HOSTING = (ROOT / "docs" / "hosting.md").read_text(encoding="utf-8")
 EXAMPLE = (ROOT / ".env.example").read_text(encoding="utf-8")
 POLICY = (ROOT / "docs" / "privacy.md").read_text(encoding="utf-8")
-OF_A_MEMBER = {"member_id", "organiser_id", "added_by"}
-"""Columns that hold a member's id."""
 FOR_TESTS = {"MATINEE_REALDATA", "MATINEE_ML1M", "QDRANT_TEST_URL", "MATINEE_PATIENCE"}
 
 

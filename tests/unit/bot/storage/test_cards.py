@@ -37,6 +37,20 @@ async def test_a_card_posted_again_keeps_its_reactions(storage: Storage, clock: 
     assert await storage.reactions.added(100, 7, Reaction(Verdict.LIKE, "👍")) is None
 
 
+async def test_a_card_about_another_film_takes_no_reactions_from_a_catch_up(
+    storage: Storage, clock: StoppedClock
+):
+    await storage.cards.add(100, 10, 20, 1)
+    await storage.cards.add(100, 10, 20, 1, replay=False)
+    (card,) = await storage.cards.recent(clock(), limit=5)
+    assert card.replay
+    await storage.cards.add(100, 10, 20, 2)
+    (card,) = await storage.cards.recent(clock(), limit=5)
+    assert (card.item_id, card.replay) == (2, False)
+    assert await storage.reactions.catch_up(100, {Reaction(Verdict.LIKE, "👍"): {7}}) == []
+    assert await storage.reactions.added(100, 7, Reaction(Verdict.LIKE, "👍"))
+
+
 async def test_a_deleted_message_is_forgotten(storage: Storage, clock: StoppedClock):
     await storage.cards.add(100, 10, 20, 1)
     await storage.reactions.added(100, 7, Reaction(Verdict.LIKE, "👍"))

@@ -8,15 +8,19 @@ from pathlib import Path
 import pytest
 
 from bot.storage import Source, Storage, Verdict, database
+from bot.storage.members import HELD
 from bot.storage.types import Inventory, Reaction
 from recsys.types import ItemId
 
+OF_A_MEMBER = {"member_id", "organiser_id", "added_by"}
+"""Columns that hold a member's id."""
 ANN, BOB = 0x1122334455667701, 0x1122334455667702
 
 
 async def give_everything(storage: Storage, member: int) -> None:
     """Leave a row in every table that holds something about members."""
     await storage.cards.add(100, 10, 20, 1)
+    await storage.cards.add(1000 + member, 11, None, 1, member_id=member)
     await storage.reactions.added(100, member, Reaction(Verdict.LIKE, "👍"))
     await storage.verdicts.rate(member, 2, Verdict.SEEN, Source.COMMAND)
     await storage.verdicts.rate(member, 2, Verdict.DISLIKE, Source.COMMAND)
@@ -58,11 +62,37 @@ async def test_nothing_is_left_of_a_member_and_others_keep_all(storage: Storage)
     assert before.keys() >= set(tables), "give_everything leaves a table out"
     erased = await storage.members.erase(ANN)
     assert erased == Inventory(
-        {Verdict.LIKE: 1, Verdict.DISLIKE: 1}, 3, 1, 1, 1, frozenset({20}), 0
+        {Verdict.LIKE: 1, Verdict.DISLIKE: 1}, 3, 1, 1, 1, 1, frozenset({20}), 0
     )
     assert await storage.database.read(lambda con: traces_of(con, ANN)) == {}
     assert await storage.database.read(lambda con: traces_of(con, BOB)) == before
     assert (await storage.members.erase(ANN)).is_empty
+
+
+def columns_of(con: sqlite3.Connection, table: str) -> set[str]:
+    return {row[1] for row in con.execute(f"PRAGMA table_info({table})")}
+
+
+async def test_a_copy_has_every_table_in_which_a_member_stands(storage: Storage):
+    tables = await storage.database.read(
+        lambda con: {
+            table: columns_of(con, table)
+            for (table,) in con.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+        }
+    )
+    about_members = {name for name, columns in tables.items() if columns & OF_A_MEMBER}
+    assert about_members == HELD.keys(), "bot/storage/members.py: HELD leaves a table out"
+    copied = await storage.members.tables(ANN)
+    assert all(tables[name] <= set(copied[name].columns) for name in HELD)
+
+
+async def test_a_copy_has_every_row_of_the_member_and_of_nobody_else(storage: Storage):
+    await give_everything(storage, ANN)
+    await give_everything(storage, BOB)
+    copied = await storage.members.tables(ANN)
+    traces = await storage.database.read(lambda con: traces_of(con, ANN))
+    assert {name: len(table.rows) for name, table in copied.items() if table.rows} == traces
+    assert str(BOB) not in str(copied)
 
 
 def bytes_of(*files: Path) -> bytes:
@@ -100,7 +130,8 @@ async def test_a_copy_holds_nothing_that_was_deleted_before(storage: Storage, tm
     await storage.database.write(
         lambda con: [
             con.execute(f"DELETE FROM {table} WHERE member_id = ?", (ANN,))
-            for table in ("verdict", "history", "reaction", "watchlist", "listing", "visibility")
+            for table in HELD
+            if not table.startswith("night")
         ]
     )
     copy = tmp_path / "copy.db"
