@@ -2,8 +2,10 @@
 
 ::
 
-    build.py      from a data set to a published build
-    builds.py     which builds there are, and which one is in use
-    artifacts.py  the files of one build
-    open.py       from a build to a recommender
+    build.py       from a data set to a published build
+    builds.py      which builds there are, and which one is in use
+    artifacts.py   the files of one build
+    manifest.py    whether they are as they were written
+    invariants.py  whether the arrays can be those of a model
+    open.py        from a build to a recommender
 """

@@ -20,7 +20,7 @@ from recsys.model.evidence import receive
 from recsys.model.item_weights import ItemWeights
 from recsys.model.points import Points
 from recsys.progress import Progress, Silent
-from recsys.store import artifacts, builds
+from recsys.store import artifacts, builds, manifest
 from recsys.store.artifacts import INDEX_FOLDER
 
 NORMALISATION = (
@@ -63,17 +63,18 @@ def build(
         build_id = builds.new_build_id()
         _write(source, folder, build_id, "server" if server else "edge", progress)
         # Read again, its arrays are mapped: the memory is the engine's now.
-        points = Points(artifacts.read_model(folder))
+        points = Points(artifacts.load_model(folder))
         with progress.stage("Indexing", len(points)) as advance:
             if server is None:
                 build_edge_index(folder / INDEX_FOLDER, build_id, points.users(), advance)
             else:
                 asyncio.run(_server().build_server_index(server, build_id, points.users(), advance))
+        manifest.write(folder)
         return builds.publish(store, folder, build_id)
 
 
 def _write(source: Source, folder: Path, build_id: str, engine: str, progress: Progress) -> None:
-    """Write everything but the index."""
+    """Write everything but the index and the manifest."""
     with progress.stage("Reading ratings", source.size_hint) as advance:
         dataset = collect(source, advance)
     with progress.stage("Fitting item weights"):

@@ -14,7 +14,7 @@ import os
 import secrets
 import shutil
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -101,12 +101,11 @@ def current(place: Path) -> Path:
     """
     if (place / META).is_file():
         return place
-    try:
+    with suppress(OSError, UnicodeDecodeError):
         name = (place / _POINTER).read_text(encoding="ascii").strip()
-    except (OSError, UnicodeDecodeError):
-        name = ""
-    if name and (place / name / META).is_file():
-        return place / name
+        # A damaged name may be longer than a file system takes.
+        if name and (place / name / META).is_file():
+            return place / name
     raise ModelNotFound(
         f"There is no built model in {place}: make one with `python -m recsys build --out {place}`."
     )

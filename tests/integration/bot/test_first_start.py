@@ -10,7 +10,7 @@ from bot.config import Settings
 from bot.errors import ModelUnavailable, SettingInvalid
 from bot.models import ensure_model
 from lab.models import copy_models
-from recsys.store import artifacts, builds
+from recsys.store import artifacts, builds, manifest
 from tests.unit.datasets.written import CSV, write_zip
 
 
@@ -92,6 +92,7 @@ async def test_a_model_whose_vectors_are_on_a_server_is_built_anew_without_one(s
     folder = builds.current(sampled / "models")
     written = json.loads((folder / "meta.json").read_text(encoding="utf-8"))
     (folder / "meta.json").write_text(json.dumps(written | {"engine": "server"}), encoding="utf-8")
+    manifest.write(folder)
     settings = Settings(data=sampled, dataset="sample")
     before = meta(settings)
     await ensure_model(settings)
