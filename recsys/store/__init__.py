@@ -3,6 +3,8 @@
 ::
 
     build.py       from a data set to a published build
+    indexing.py    the engine's part of that, in a process of its own
+    space.py       what a full disk comes to
     builds.py      which builds there are, and which one is in use
     artifacts.py   the files of one build
     manifest.py    whether they are as they were written

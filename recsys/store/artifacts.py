@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import Any, TypeVar, get_args, get_type_hints
 
 import numpy as np
+import numpy.typing as npt
 
 from recsys.catalog import Catalog
 from recsys.datasets.types import Demographics
@@ -132,7 +133,17 @@ def _damaged(folder: Path, why: str) -> ModelDamaged:
 def _write_arrays(folder: Path, value: Ratings | Reception | ItemWeights) -> None:
     folder.mkdir()
     for field in fields(value):
-        np.save(folder / f"{field.name}.npy", getattr(value, field.name))
+        _save(folder / f"{field.name}.npy", getattr(value, field.name))
+
+
+def _save(file: Path, array: npt.NDArray[np.generic]) -> None:
+    """Write what `numpy.save` would, whose error on a full disk doesn't say that it's full."""
+    whole = np.ascontiguousarray(array)
+    with file.open("wb") as stream:
+        np.lib.format.write_array_header_1_0(
+            stream, np.lib.format.header_data_from_array_1_0(whole)
+        )
+        stream.write(whole.data)
 
 
 def _read_arrays(folder: Path, kind: type[_Arrays]) -> _Arrays:

@@ -1,9 +1,6 @@
 """From a data set to a built model: collect, fit, index, publish."""
 
 import asyncio
-import errno
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from types import ModuleType
@@ -11,9 +8,7 @@ from types import ModuleType
 from recsys.catalog import Catalog
 from recsys.datasets.collect import collect
 from recsys.datasets.types import Dataset, Source
-from recsys.errors import StorageFull, StoreUnwritable
 from recsys.index.address import ServerAddress
-from recsys.index.edge import build_edge_index
 from recsys.model import pease
 from recsys.model.built import FORMAT, Model, ModelMeta
 from recsys.model.evidence import receive
@@ -21,7 +16,8 @@ from recsys.model.item_weights import ItemWeights
 from recsys.model.points import Points
 from recsys.progress import Progress, Silent
 from recsys.store import artifacts, builds, manifest
-from recsys.store.artifacts import INDEX_FOLDER
+from recsys.store.indexing import index_apart
+from recsys.store.space import check_index_space, space_needed
 
 NORMALISATION = (
     "taste = x / (|x| + 3)^0.75 with x = g(stars) * ln(N/n + 1)^0.7; "
@@ -53,34 +49,41 @@ def build(
         DataError: the data set can't be used.
         StoreBusy: another build is being made there.
         StorageFull: no space left.
+        StoreUnwritable: the store can't be written for another reason.
         IndexFault: the engine failed.
     """
     progress = progress or Silent()
     if server is not None:
         # Before the work rather than after it.
         asyncio.run(_server().reach_server(server))
-    with _space_needed(store), builds.staging(store) as folder:
+    with space_needed(store), builds.staging(store) as folder:
         build_id = builds.new_build_id()
-        _write(source, folder, build_id, "server" if server else "edge", progress)
-        # Read again, its arrays are mapped: the memory is the engine's now.
-        points = Points(artifacts.load_model(folder))
-        with progress.stage("Indexing", len(points)) as advance:
+        meta = _write(source, folder, build_id, "server" if server else "edge", progress)
+        if server is None:
+            check_index_space(store, meta.ratings)
+        with progress.stage("Indexing", meta.users) as advance:
             if server is None:
-                build_edge_index(folder / INDEX_FOLDER, build_id, points.users(), advance)
+                index_apart(folder, build_id, advance)
             else:
+                # Read again, its arrays are mapped: the memory is the client's now.
+                points = Points(artifacts.load_model(folder))
                 asyncio.run(_server().build_server_index(server, build_id, points.users(), advance))
         manifest.write(folder)
         return builds.publish(store, folder, build_id)
 
 
-def _write(source: Source, folder: Path, build_id: str, engine: str, progress: Progress) -> None:
+def _write(
+    source: Source, folder: Path, build_id: str, engine: str, progress: Progress
+) -> ModelMeta:
     """Write everything but the index and the manifest."""
     with progress.stage("Reading ratings", source.size_hint) as advance:
         dataset = collect(source, advance)
     with progress.stage("Fitting item weights"):
         weights = pease.fit(dataset.ratings)
     with progress.stage("Writing the model"):
-        artifacts.write_model(folder, assemble(dataset, weights, build_id, engine, folder))
+        model = assemble(dataset, weights, build_id, engine, folder)
+        artifacts.write_model(folder, model)
+    return model.meta
 
 
 def _server() -> ModuleType:
@@ -88,21 +91,6 @@ def _server() -> ModuleType:
     from recsys.index import server  # noqa: PLC0415 - see above
 
     return server
-
-
-@contextmanager
-def _space_needed(store: Path) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        if error.errno in (errno.ENOSPC, errno.EDQUOT):
-            raise StorageFull(
-                f"No space is left in {store}: free some, or build elsewhere with --out."
-            ) from error
-        raise StoreUnwritable(
-            f"The model can't be written into {store} ({error.strerror}): let this user write "
-            f"there, or build elsewhere with --out."
-        ) from error
 
 
 def assemble(

@@ -46,7 +46,8 @@ def staging(store: Path) -> Iterator[Path]:
     store.mkdir(parents=True, exist_ok=True)
     with _locked(store):
         for leftover in store.glob(f"{_STAGING}*"):
-            shutil.rmtree(leftover)
+            # An engine whose build was killed may write a moment longer.
+            shutil.rmtree(leftover, ignore_errors=True)
         folder = store / f"{_STAGING}{os.getpid()}"
         folder.mkdir()
         try:
@@ -62,13 +63,25 @@ def _locked(store: Path) -> AbstractContextManager[None]:
     return hold(store / ".lock", busy)
 
 
+def is_busy(store: Path) -> bool:
+    """Return whether a build is being made in a store, by whichever process."""
+    try:
+        with _locked(store):
+            return False
+    except StoreBusy:
+        return True
+    except OSError:  # no store yet, or one that can't be written, as a build will say
+        return False
+
+
 def publish(store: Path, folder: Path, build_id: str) -> Path:
     """Make a staged build visible and the one in use; return its folder."""
     _sync_tree(folder)
-    published = folder.rename(store / build_id)
+    # Whatever needs space comes before what can be seen.
     pointer = store / f"{_POINTER}.new"
     pointer.write_text(f"{build_id}\n", encoding="ascii")
     _sync(pointer)
+    published = folder.rename(store / build_id)
     pointer.replace(store / _POINTER)
     _sync(store)
     return published
