@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import signal
 import sys
 from dataclasses import dataclass
 
@@ -9,13 +10,18 @@ from bot.config import Settings
 from bot.errors import ModelUnavailable, SettingInvalid
 from recsys.datasets import releases
 from recsys.datasets.releases import RELEASES
-from recsys.errors import ModelOutdated
+from recsys.errors import ModelOutdated, RecsysError, StorageFull
 from recsys.model.built import ModelMeta
 from recsys.store import artifacts, builds
 
 log = logging.getLogger(__name__)
 
 SAMPLE = releases.SAMPLE.name
+
+_COMPLAINT = "error: "
+"""How the recommender's command line begins to say why it failed."""
+_LOOK_AGAIN = 1.0
+"""Seconds between two looks at whether somebody else's build is done."""
 
 
 async def ensure_model(settings: Settings) -> None:
@@ -24,10 +30,12 @@ async def ensure_model(settings: Settings) -> None:
     Without one, the data set of the settings is downloaded and built. Without a network the
     invented sample serves until a later start succeeds. A model is built again when the host
     changes between embedded vectors and a Qdrant server, or when an earlier version of Matinee
-    built it.
+    built it. A build that is under way already, perhaps left over by a bot that was killed, is
+    waited for.
 
     Raises:
-        ModelUnavailable: not even the sample could be built; the log says why.
+        StorageFull: the disk is full.
+        ModelUnavailable: not even the sample could be built, and why.
         SettingInvalid: there is no such data set.
     """
     if settings.dataset not in {SAMPLE, *RELEASES}:
@@ -50,6 +58,9 @@ async def ensure_model(settings: Settings) -> None:
                 settings.dataset,
             )
         return
+    if await _waited_for_another_build(settings):
+        await ensure_model(settings)
+        return
     dataset = outdated if outdated in RELEASES else _wanted(present, settings)
     if outdated is not None and dataset != outdated:
         log.warning(
@@ -59,17 +70,17 @@ async def ensure_model(settings: Settings) -> None:
             outdated,
         )
     if dataset != SAMPLE:
-        if await _real_model(settings, dataset):
+        failure = await _real_model(settings, dataset)
+        if failure is None:
             return
         log.warning(
             "No ratings of %s could be had: serving sample data (invented ratings) for now. "
-            "The next start tries again.",
+            "The next start tries again. The reason: %s",
             dataset,
+            failure.sentence,
         )
-    if not usable and not await _recsys(settings, _build(settings, SAMPLE)):
-        raise ModelUnavailable(
-            "No model could be built, the lines above say why; `python -m recsys build` shows more."
-        )
+    if not usable:
+        await _build_sample(settings)
 
 
 def _model_in_use(settings: Settings) -> ModelMeta | None:
@@ -90,10 +101,40 @@ def _wanted(present: ModelMeta | None, settings: Settings) -> str:
     return settings.dataset
 
 
-async def _real_model(settings: Settings, dataset: str) -> bool:
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Why a command of the recommender failed: its exit code and its last words."""
+
+    code: int
+    sentence: str
+
+    def error(self) -> ModelUnavailable | RecsysError:
+        """Return what ends the start."""
+        if self.code == StorageFull.exit_code:
+            return StorageFull(self.sentence)
+        return ModelUnavailable(f"No model could be built: {self.sentence}")
+
+
+async def _real_model(settings: Settings, dataset: str) -> Failure | None:
     log.info("Fetching and building %s; this happens once.", dataset)
-    downloaded = await _recsys(settings, Command(("download", dataset)))
-    return downloaded and await _recsys(settings, _build(settings, dataset))
+    undownloaded = await _recsys(settings, Command(("download", dataset)))
+    return undownloaded or await _recsys(settings, _build(settings, dataset))
+
+
+async def _build_sample(settings: Settings) -> None:
+    failure = await _recsys(settings, _build(settings, SAMPLE))
+    if failure is not None:
+        raise failure.error()
+
+
+async def _waited_for_another_build(settings: Settings) -> bool:
+    """Wait while a build is being made in the store; return whether there was one."""
+    if not await asyncio.to_thread(builds.is_busy, settings.models):
+        return False
+    log.info("Another build is being made in %s: waiting for it.", settings.models)
+    while await asyncio.to_thread(builds.is_busy, settings.models):  # noqa: ASYNC110 - a process's
+        await asyncio.sleep(_LOOK_AGAIN)
+    return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +156,11 @@ def _build(settings: Settings, dataset: str) -> Command:
     return Command(tuple(arguments), settings.qdrant_key.reveal().encode())
 
 
-async def _recsys(settings: Settings, command: Command) -> bool:
-    """Run a command of the recommender; return whether it did what it should."""
+async def _recsys(settings: Settings, command: Command) -> Failure | None:
+    """Run a command of the recommender; return why it failed, or `None`.
+
+    What it says meanwhile goes to the log.
+    """
     process = await asyncio.create_subprocess_exec(
         sys.executable,
         "-m",
@@ -126,11 +170,32 @@ async def _recsys(settings: Settings, command: Command) -> bool:
         str(settings.data),
         stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.DEVNULL,
+        stderr=asyncio.subprocess.PIPE,
     )
     try:
-        await process.communicate(command.told)
+        last_words = await _relay(process, command.told)
+        code = await process.wait()
     except asyncio.CancelledError:
         process.terminate()
         await process.wait()
         raise
-    return process.returncode == 0
+    if code == 0:
+        return None
+    if code > 0 and last_words:
+        return Failure(code, last_words)
+    how = signal.strsignal(-code) if code < 0 else f"exit code {code}"
+    return Failure(code, f"`python -m recsys {command.arguments[0]}` ended without a word ({how}).")
+
+
+async def _relay(process: asyncio.subprocess.Process, told: bytes) -> str:
+    """Tell a command what it needs, log what it says until it ends; return its last words."""
+    last_words = ""
+    if process.stdin is not None and process.stderr is not None:
+        process.stdin.write(told)
+        process.stdin.close()
+        async for line in process.stderr:
+            said = line.decode(errors="replace").strip()
+            last_words = said.removeprefix(_COMPLAINT) or last_words
+            if said and not said.startswith(_COMPLAINT):
+                log.info("%s", said)
+    return last_words
