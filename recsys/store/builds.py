@@ -48,7 +48,7 @@ def staging(store: Path) -> Iterator[Path]:
         for leftover in store.glob(f"{_STAGING}*"):
             # An engine whose build was killed may write a moment longer.
             shutil.rmtree(leftover, ignore_errors=True)
-        folder = store / f"{_STAGING}{os.getpid()}"
+        folder = store / f"{_STAGING}{new_build_id()}"
         folder.mkdir()
         try:
             yield folder
