@@ -5,6 +5,7 @@ import logging
 from collections.abc import Awaitable, Callable
 from typing import Final
 
+from bot.models import Failure
 from recsys.errors import NOT_THERE, IndexFault
 from recsys.model.recommender import Recommender
 
@@ -18,7 +19,7 @@ LONGEST: Final = 3600.0
 
 async def keep_uploaded(
     recommender: Recommender,
-    upload: Callable[[], Awaitable[bool]],
+    upload: Callable[[], Awaitable[Failure | None]],
     *,
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
 ) -> None:
@@ -29,7 +30,7 @@ async def keep_uploaded(
 
     Args:
         recommender: open, with its vectors on a server.
-        upload: returns whether the server has them now.
+        upload: returns why it failed; ``None`` when the server has them now.
         sleep: waits some seconds.
     """
     failed = 0
@@ -38,12 +39,17 @@ async def keep_uploaded(
             await recommender.health()
         except NOT_THERE as lacking:
             log.warning("Uploading the vectors, well-loved films meanwhile: %s", lacking)
-            failed = 0 if await upload() else failed + 1
-            if not failed:
+            failure = await upload()
+            failed = failed + 1 if failure else 0
+            if failure:
+                minutes = _pause(failed) // 60
+                log.warning("%s The next try is in %d minutes.", failure.sentence, minutes)
+            else:
                 log.info("The Qdrant server has the vectors: recommending again.")
         except IndexFault:
             """It is away; whoever asks for films writes that to the log."""
-        pause = min(LOOK * 2**failed, LONGEST)
-        if failed:
-            log.warning("The upload failed. The next try is in %d minutes.", pause // 60)
-        await sleep(pause)
+        await sleep(_pause(failed))
+
+
+def _pause(failed: int) -> float:
+    return min(LOOK * float(2**failed), LONGEST)

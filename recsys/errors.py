@@ -101,7 +101,7 @@ class ModelNotFound(ModelError):
 
 
 class ModelDamaged(ModelError):
-    """A file of the model is missing or unreadable."""
+    """A file of the model is missing, or isn't what was written."""
 
 
 class ModelOutdated(ModelError):

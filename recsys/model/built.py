@@ -10,7 +10,7 @@ from recsys.model.evidence import Reception
 from recsys.model.item_weights import ItemWeights
 from recsys.ratings import Ratings
 
-FORMAT = 2
+FORMAT = 3
 """One more whenever the code can't read what older code wrote."""
 
 

@@ -1,9 +1,7 @@
 """From a data set to a built model: collect, fit, index, publish."""
 
 import asyncio
-import errno
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
@@ -12,17 +10,15 @@ from pathlib import Path
 from recsys.catalog import Catalog
 from recsys.datasets.collect import collect
 from recsys.datasets.types import Dataset, Source
-from recsys.errors import StorageFull, StoreUnwritable
 from recsys.index.address import ServerAddress
-from recsys.index.edge import build_edge_index
 from recsys.model import pease
 from recsys.model.built import FORMAT, Model, ModelMeta
 from recsys.model.evidence import receive
 from recsys.model.item_weights import ItemWeights
-from recsys.model.points import Points
 from recsys.progress import Progress, Silent
-from recsys.store import artifacts, builds
-from recsys.store.artifacts import INDEX_FOLDER
+from recsys.store import artifacts, builds, manifest
+from recsys.store.indexing import index_apart
+from recsys.store.space import check_index_space, space_needed
 
 NORMALISATION = (
     "taste = x / (|x| + 3)^0.75 with x = g(stars) * ln(N/n + 1)^0.7; "
@@ -54,6 +50,7 @@ def build(
         DataError: the data set can't be used.
         StoreBusy: another build is being made there.
         StorageFull: no space left.
+        StoreUnwritable: the store can't be written for another reason.
         IndexFault: the engine failed.
     """
     progress = progress or Silent()
@@ -76,16 +73,17 @@ def embed(store: Path, *, progress: Progress | None = None) -> Path:
     if model.meta.engine == "edge":
         return model.folder
 
-    def write(folder: Path, build_id: str, engine: str) -> None:
+    def write(folder: Path, build_id: str, engine: str) -> ModelMeta:
         meta = replace(model.meta, build_id=build_id, engine=engine)
         artifacts.write_model(folder, replace(model, folder=folder, meta=meta))
+        return meta
 
     return _make(store, write, None, progress or Silent())
 
 
 def _make(
     store: Path,
-    write: Callable[[Path, str, str], None],
+    write: Callable[[Path, str, str], ModelMeta],
     server: ServerAddress | None,
     progress: Progress,
 ) -> Path:
@@ -93,49 +91,40 @@ def _make(
 
     Args:
         store: where it goes.
-        write: writes everything but the index into a folder, for a build id and an engine.
+        write: writes everything but the index and the manifest into a folder, for a build id and
+            an engine.
         server: gets the vectors; without one they stay in the folder.
         progress: told of the stages.
     """
-    with _space_needed(store), builds.staging(store) as folder:
+    with space_needed(store), builds.staging(store) as folder:
         build_id = builds.new_build_id()
-        write(folder, build_id, "server" if server else "edge")
-        # Read again, its arrays are mapped: the memory is the engine's now.
-        model = artifacts.read_model(folder)
-        with progress.stage("Indexing", model.meta.users) as advance:
+        meta = write(folder, build_id, "server" if server else "edge")
+        if server is None:
+            check_index_space(store, meta.ratings)
+        with progress.stage("Indexing", meta.users) as advance:
             if server is None:
-                points = Points(model).users()
-                build_edge_index(folder / INDEX_FOLDER, build_id, points, advance)
+                index_apart(folder, build_id, advance)
             else:
                 from recsys.store import uploads  # noqa: PLC0415 - its client takes a second
 
-                asyncio.run(uploads.upload(store, server, model, advance))
+                # Read again, its arrays are mapped: the memory is the client's now.
+                asyncio.run(uploads.upload(store, server, artifacts.load_model(folder), advance))
+        manifest.write(folder)
         return builds.publish(store, folder, build_id)
 
 
-def _write(source: Source, progress: Progress, folder: Path, build_id: str, engine: str) -> None:
-    """Write everything but the index."""
+def _write(
+    source: Source, progress: Progress, folder: Path, build_id: str, engine: str
+) -> ModelMeta:
+    """Write everything but the index and the manifest."""
     with progress.stage("Reading ratings", source.size_hint) as advance:
         dataset = collect(source, advance)
     with progress.stage("Fitting item weights"):
         weights = pease.fit(dataset.ratings)
     with progress.stage("Writing the model"):
-        artifacts.write_model(folder, assemble(dataset, weights, build_id, engine, folder))
-
-
-@contextmanager
-def _space_needed(store: Path) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        if error.errno in (errno.ENOSPC, errno.EDQUOT):
-            raise StorageFull(
-                f"No space is left in {store}: free some, or build elsewhere with --out."
-            ) from error
-        raise StoreUnwritable(
-            f"The model can't be written into {store} ({error.strerror}): let this user write "
-            f"there, or build elsewhere with --out."
-        ) from error
+        model = assemble(dataset, weights, build_id, engine, folder)
+        artifacts.write_model(folder, model)
+    return model.meta
 
 
 def assemble(

@@ -14,7 +14,7 @@ import os
 import secrets
 import shutil
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -46,8 +46,9 @@ def staging(store: Path) -> Iterator[Path]:
     store.mkdir(parents=True, exist_ok=True)
     with locked(store):
         for leftover in store.glob(f"{_STAGING}*"):
-            shutil.rmtree(leftover)
-        folder = store / f"{_STAGING}{os.getpid()}"
+            # An engine whose build was killed may write a moment longer.
+            shutil.rmtree(leftover, ignore_errors=True)
+        folder = store / f"{_STAGING}{new_build_id()}"
         folder.mkdir()
         try:
             yield folder
@@ -68,13 +69,25 @@ def locked(store: Path) -> AbstractContextManager[None]:
     return hold(store / ".lock", busy)
 
 
+def is_busy(store: Path) -> bool:
+    """Return whether a build is being made in a store, by whichever process."""
+    try:
+        with locked(store):
+            return False
+    except StoreBusy:
+        return True
+    except OSError:  # no store yet, or one that can't be written, as a build will say
+        return False
+
+
 def publish(store: Path, folder: Path, build_id: str) -> Path:
     """Make a staged build visible and the one in use; return its folder."""
     _sync_tree(folder)
-    published = folder.rename(store / build_id)
+    # Whatever needs space comes before what can be seen.
     pointer = store / f"{_POINTER}.new"
     pointer.write_text(f"{build_id}\n", encoding="ascii")
     sync(pointer)
+    published = folder.rename(store / build_id)
     pointer.replace(store / _POINTER)
     sync(store)
     return published
@@ -107,12 +120,11 @@ def current(place: Path) -> Path:
     """
     if (place / META).is_file():
         return place
-    try:
+    with suppress(OSError, UnicodeDecodeError):
         name = (place / _POINTER).read_text(encoding="ascii").strip()
-    except (OSError, UnicodeDecodeError):
-        name = ""
-    if name and (place / name / META).is_file():
-        return place / name
+        # A damaged name may be longer than a file system takes.
+        if name and (place / name / META).is_file():
+            return place / name
     raise ModelNotFound(
         f"There is no built model in {place}: make one with `python -m recsys build --out {place}`."
     )

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Self, TypeVar
 
 from recsys.errors import IndexDamaged, IndexFault, IndexMismatch
 from recsys.index import ranking
-from recsys.index.edge import manifest
-from recsys.index.edge.engine import engine, engine_version
+from recsys.index.edge import header
+from recsys.index.edge.engine import SHARD, engine, engine_version
 from recsys.index.edge.lock import folder_lock
 from recsys.index.points import conditions
 from recsys.turns import Turns
@@ -48,7 +48,10 @@ class EdgeIndex:
 
     @classmethod
     def open(cls, folder: Path, build_id: str) -> Self:
-        """Open the index of a build; reads every file once to check it.
+        """Open the index of a build.
+
+        The engine opens a folder without a word even if a part is missing, and answers from the
+        rest. So check the build's files first (`recsys.store.manifest`).
 
         Args:
             folder: what `build_edge_index` wrote.
@@ -58,12 +61,12 @@ class EdgeIndex:
             EngineUnsupported: no engine for this platform.
             IndexMissing: no finished index there.
             IndexLocked: another program has it open.
-            IndexDamaged: a file is missing or isn't what was written, or another version of the
+            IndexDamaged: the engine can't read it, or lacks points, or another version of the
                 engine wrote it.
             IndexMismatch: it belongs to another build.
         """
         shard_class = engine()
-        stored = manifest.read(folder)
+        stored = header.read(folder)
         if stored.build_id != build_id:
             raise IndexMismatch(
                 f"The index in {folder} belongs to build {stored.build_id}, the model to "
@@ -76,8 +79,7 @@ class EdgeIndex:
             )
         with ExitStack() as files:
             files.enter_context(folder_lock(folder))
-            manifest.verify(folder, stored)
-            users = files.enter_context(closing(shard_class.load(folder / manifest.SHARD)))
+            users = files.enter_context(closing(shard_class.load(folder / SHARD)))
             if users.count() != stored.users:
                 raise IndexDamaged(
                     f"The index in {folder} lacks points: "

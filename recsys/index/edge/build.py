@@ -5,10 +5,10 @@ from collections.abc import Callable, Iterable
 from contextlib import closing
 from pathlib import Path
 
-from recsys.index.edge import manifest
-from recsys.index.edge.engine import engine, engine_version
+from recsys.index.edge import header
+from recsys.index.edge.engine import SHARD, engine, engine_version
+from recsys.index.edge.header import Header
 from recsys.index.edge.lock import folder_lock
-from recsys.index.edge.manifest import Manifest
 from recsys.index.points import portions
 from recsys.progress import tell_nobody
 from recsys.types import SparsePoint
@@ -45,12 +45,11 @@ def build_edge_index(
     engine()
     folder.mkdir(parents=True, exist_ok=True)
     with folder_lock(folder):
-        manifest.remove(folder)
-        shard = folder / manifest.SHARD
+        header.remove(folder)
+        shard = folder / SHARD
         shutil.rmtree(shard, ignore_errors=True)
         count = _write_shard(shard, users, on_progress)
-        files = manifest.checksums(folder)
-        manifest.write(folder, Manifest(engine_version(), build_id, count, files))
+        header.write(folder, Header(engine_version(), build_id, count))
 
 
 def _write_shard(

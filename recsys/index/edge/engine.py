@@ -8,6 +8,9 @@ from recsys.errors import EngineUnsupported
 if TYPE_CHECKING:
     from recsys.index.edge.shard import Shard
 
+SHARD = "users"
+"""The folder of the engine's own files, inside the index's folder."""
+
 
 def engine() -> "type[Shard]":
     """Return the shard class, importing the engine on first use.

@@ -7,6 +7,9 @@ from pathlib import Path
 from recsys.errors import IndexFault, IndexLocked
 from recsys.locks import hold
 
+LOCK = "lock"
+"""The file, inside the index's folder."""
+
 _PATIENCE = 3.0
 """Seconds that a program which only answers one question may take."""
 
@@ -25,7 +28,7 @@ def folder_lock(folder: Path) -> Iterator[None]:
     )
     with ExitStack() as held:
         try:
-            held.enter_context(hold(folder / "lock", busy, patience=_PATIENCE))
+            held.enter_context(hold(folder / LOCK, busy, patience=_PATIENCE))
         except OSError as error:
             raise IndexFault(
                 f"The index in {folder} can't be locked ({error.strerror}): "

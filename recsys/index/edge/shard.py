@@ -16,6 +16,7 @@ from recsys.index.ranking import Hits
 from recsys.types import SparsePoint, SparseVector
 
 _MOST_TEXT = 200
+_NO_SPACE = ("No space left on device", "Not enough space available", "Disk quota exceeded")
 _MOST_SEGMENTS = 64
 """More are merged, which takes memory."""
 _SCHEMAS = {int: qdrant.PayloadSchemaType.Integer, str: qdrant.PayloadSchemaType.Keyword}
@@ -133,8 +134,11 @@ class EngineFaults:
 
     def _fault(self, text: str) -> RecsysError:
         reason = " ".join(text.split())[:_MOST_TEXT]
-        if "No space left on device" in text:
-            return StorageFull(f"No space is left for the index in {self._folder}: free some.")
+        if any(words in text for words in _NO_SPACE):
+            return StorageFull(
+                f"The disk is full: not enough space is left for the index in {self._folder}. "
+                f"Free some, or build elsewhere with --out."
+            )
         if self._writing:
             return IndexFault(
                 f"Qdrant Edge couldn't write {self._folder} ({reason}): "

@@ -4,6 +4,7 @@ import asyncio
 
 import pytest
 
+from bot.models import Failure
 from bot.vectors import LONGEST, LOOK, keep_uploaded
 from recsys.errors import (
     IndexDamaged,
@@ -16,6 +17,8 @@ from recsys.errors import (
 from recsys.model.recommender import Recommender
 from recsys.store.artifacts import read_model
 from tests.fakes import SwitchableIndex
+
+FULL = Failure(74, "The disk is full.")
 
 
 class Finding(SwitchableIndex):
@@ -54,23 +57,23 @@ async def pauses(model, faults, uploads):
 
 @pytest.mark.parametrize("lacking", [IndexMissing, IndexMismatch, IndexDamaged])
 async def test_what_the_server_lacks_is_uploaded_once(model, lacking, caplog):
-    assert await pauses(model, [lacking, None, None], [True]) == ([LOOK] * 3, 1)
+    assert await pauses(model, [lacking, None, None], [None]) == ([LOOK] * 3, 1)
     assert "Uploading the vectors" in caplog.text
 
 
 @pytest.mark.parametrize("away", [IndexUnavailable, IndexTimeout, IndexRefused])
 async def test_a_server_that_is_away_is_looked_at_again(model, away):
-    assert await pauses(model, [away, away, IndexMissing, None], [True]) == ([LOOK] * 4, 1)
+    assert await pauses(model, [away, away, IndexMissing, None], [None]) == ([LOOK] * 4, 1)
 
 
 async def test_after_failures_the_pauses_grow_until_one_succeeds(model, caplog):
     tries = 9
-    waited, uploaded = await pauses(model, [IndexMissing] * tries, [False] * (tries - 1) + [True])
+    waited, uploaded = await pauses(model, [IndexMissing] * tries, [FULL] * (tries - 1) + [None])
     assert uploaded == tries
     assert waited == [*(min(LOOK * 2**failed, LONGEST) for failed in range(1, tries)), LOOK]
     assert waited[-2] == LONGEST
-    assert "The next try is in 2 minutes" in caplog.text
+    assert "The disk is full. The next try is in 2 minutes." in caplog.messages
 
 
 async def test_a_server_wiped_while_the_bot_runs_gets_them_again(model):
-    assert await pauses(model, [None, None, IndexMissing, None], [True]) == ([LOOK] * 4, 1)
+    assert await pauses(model, [None, None, IndexMissing, None], [None]) == ([LOOK] * 4, 1)
