@@ -87,7 +87,7 @@ def test_a_pointer_that_finds_no_space_leaves_the_old_model_and_nothing_else(
             raise OSError(number, os.strerror(number))
 
     publish(tmp_path, "1-before")
-    monkeypatch.setattr(builds, "_sync", full)
+    monkeypatch.setattr(builds, "sync", full)
     with pytest.raises(StorageFull), space_needed(tmp_path):
         publish(tmp_path, "2-after")
     assert builds.complete(tmp_path) == [builds.current(tmp_path)] == [tmp_path / "1-before"]
