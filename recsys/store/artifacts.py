@@ -3,7 +3,7 @@
 ::
 
     meta.json  catalog.json  demographics.json
-    ratings/ reception/ weights/   arrays, mapped into memory when read
+    ratings/ reception/ weights/ series/   arrays, mapped into memory when read
     index/                         the embedded engine's files, if it is used
 
 `recsys.store.builds` tells how such a folder is made and which one is in use.
@@ -24,6 +24,7 @@ from recsys.errors import DataError, ModelDamaged, ModelOutdated
 from recsys.model.built import FORMAT, Model, ModelMeta
 from recsys.model.evidence import Reception
 from recsys.model.item_weights import ItemWeights
+from recsys.model.series import Series
 from recsys.ratings import Ratings
 from recsys.store.builds import META, current
 
@@ -31,12 +32,12 @@ INDEX_FOLDER = "index"
 _UNREADABLE = (OSError, ValueError, KeyError, TypeError, AttributeError, EOFError, DataError)
 """What reading a damaged file can raise."""
 
-_Arrays = TypeVar("_Arrays", Ratings, Reception, ItemWeights)
+_Arrays = TypeVar("_Arrays", Ratings, Reception, ItemWeights, Series)
 
 
 def write_model(folder: Path, model: Model) -> None:
     """Write everything but the index into ``folder``."""
-    for part in ("ratings", "reception", "weights"):
+    for part in ("ratings", "reception", "weights", "series"):
         _write_arrays(folder / part, getattr(model, part))
     _write_json(folder / "catalog.json", model.catalog.to_json())
     people = {user: astuple(who) for user, who in model.demographics.items()}
@@ -65,6 +66,7 @@ def read_model(place: Path) -> Model:
             ratings=_read_arrays(folder / "ratings", Ratings),
             reception=_read_arrays(folder / "reception", Reception),
             weights=_read_arrays(folder / "weights", ItemWeights),
+            series=_read_arrays(folder / "series", Series),
             demographics=_read_demographics(folder / "demographics.json"),
         )
     _check(model)
@@ -96,11 +98,13 @@ def read_meta(place: Path) -> ModelMeta:
 def _check(model: Model) -> None:
     """Raise unless the parts fit together."""
     ratings, weights, meta = model.ratings, model.weights, model.meta
+    series = model.series
     fits = (
         len(ratings.indptr) == ratings.n_users + 1
         and int(ratings.indptr[-1]) == len(ratings.columns) == len(ratings.half_stars)
         and len(ratings.last_year) == ratings.n_users == meta.users
         and len(model.reception.raters) == ratings.n_items == len(model.catalog) == meta.movies
+        and len(series.numbers) == len(series.first_parts) == ratings.n_items
         and len(weights.item_ids) == meta.weighted_movies
         and np.isin(weights.item_ids, ratings.item_ids).all()
         and len(weights.indptr) == len(weights.dimensions) + 1
@@ -125,7 +129,7 @@ def _damaged(folder: Path, why: str) -> ModelDamaged:
     )
 
 
-def _write_arrays(folder: Path, value: Ratings | Reception | ItemWeights) -> None:
+def _write_arrays(folder: Path, value: Ratings | Reception | ItemWeights | Series) -> None:
     folder.mkdir()
     for field in fields(value):
         np.save(folder / f"{field.name}.npy", getattr(value, field.name))

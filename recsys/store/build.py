@@ -19,6 +19,7 @@ from recsys.model.built import FORMAT, Model, ModelMeta
 from recsys.model.evidence import receive
 from recsys.model.item_weights import ItemWeights
 from recsys.model.points import Points
+from recsys.model.series import find_series
 from recsys.progress import Progress, Silent
 from recsys.store import artifacts, builds
 from recsys.store.artifacts import INDEX_FOLDER
@@ -127,4 +128,5 @@ def assemble(
         normalisation=NORMALISATION,
     )
     catalog = Catalog.from_raw(dataset.movies, raters)
-    return Model(folder, meta, catalog, ratings, reception, weights, dataset.demographics)
+    series = find_series(list(catalog), ratings)
+    return Model(folder, meta, catalog, ratings, reception, weights, series, dataset.demographics)
