@@ -48,7 +48,7 @@ def test_recommend_for_people(run):
     lines = out.splitlines()
     assert len(lines) == 4
     assert all(re.search(r"Space\d+ \(19\d\d\)", line) for line in lines[1:])
-    assert "closest MovieLens viewers loved it" in out
+    assert "viewers closest to you loved it" in out
     assert "\x1b" not in out
 
 
@@ -78,19 +78,57 @@ def test_filters_reach_the_films_and_the_neighbours(run):
     films = json.loads(out)
     assert films
     assert all(film["movie_id"] in ROMANCE and film["year"] >= 1985 for film in films)
-    _, out, _ = run("similar", "--like", "1", "--active-since", "2021", "--json")
+    _, out, _ = run("viewers", "--like", "1", "--active-since", "2021", "--json")
     assert json.loads(out) == []
-    _, out, _ = run("similar", "--like", "1", "--json", "-n", "4")
+    _, out, _ = run("viewers", "--like", "1", "--json", "-n", "4")
     viewers = json.loads(out)
     assert len(viewers) == 4
     assert all(viewer["user_id"] % 2 and viewer["shared_likes"] == [1] for viewer in viewers)
+
+
+def test_films_like_one_film(run):
+    code, out, err = run("similar", "Space1", "-n", "4", "--seen", "Space2")
+    assert code == 0
+    assert "Like Space1 (1971)" in err
+    assert len(out.splitlines()) == 5
+    assert all(re.search(r"Space\d+ .* \d+ of \d+$", line) for line in out.splitlines()[1:])
+    assert "Space2 " not in out
+    _, out, _ = run("similar", "1", "--json")
+    films = json.loads(out)
+    assert {film["movie_id"] for film in films} <= set(SCI_FI)
+    assert all(film["likers"] >= film["both"] > 0 for film in films)
+
+
+def test_no_list_comes_again(run, tmp_path):
+    shown, memory = set(), str(tmp_path / "shown.json")
+    for _ in range(3):
+        _, out, _ = run("recommend", "--like", "1", "-n", "2", "--again", memory, "--json")
+        listed = {film["movie_id"] for film in json.loads(out)}
+        assert len(listed) == 2
+        assert not listed & shown
+        shown |= listed
+    ids = ",".join(map(str, sorted(shown)))
+    _, out, _ = run("recommend", "--like", "1", "-n", "2", "--again", ids, "--json")
+    assert not {film["movie_id"] for film in json.loads(out)} & shown
+
+
+@pytest.mark.parametrize(
+    "text", ["[]", '{"1": 5}', '{"x": "2026-01-01"}', '{"1": "2026-01-01"}', "{"]
+)
+def test_a_memory_that_is_none_is_refused(run, tmp_path, text):
+    memory = tmp_path / "shown.json"
+    memory.write_text(text)
+    code, out, err = run("recommend", "--like", "1", "--again", str(memory))
+    assert (code > 0, out) == (True, "")
+    assert "--again wrote" in err
+    assert memory.read_text() == text
 
 
 def test_nobody_is_left_or_similar_is_said_not_crashed(run):
     code, out, err = run("recommend", "--like", "1", "--from", "2020")
     assert (code, out) == (0, "")
     assert "No film is left" in err
-    code, out, err = run("similar", "--seen", "1")
+    code, out, err = run("viewers", "--seen", "1")
     assert (code, out) == (0, "")
     assert "Nobody is similar" in err
 
