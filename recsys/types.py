@@ -227,7 +227,7 @@ class Evidence:
         because: up to two likes of the profile that the reason names, best first: those that speak
             most for this film, and in a list rather not those that other films were put down to.
         contributions: what films of the profile say about this one, what speaks for it first: of a
-            long profile the ten that speak most for it and the ten that do so least.
+            long profile the five that speak most for it and the five that do so least.
         stars: how many of the neighbours gave 0.5, 1, … 5 stars, ten numbers; empty when none was
             asked.
     """

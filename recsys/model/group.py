@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from recsys.arrays import Bools, Floats, Int32s, Int64s
+from recsys.arrays import Bools, Floats, Int32s, Int64s, Singles
 from recsys.model.series import NO_SERIES
 from recsys.types import GroupStrategy
 
@@ -34,7 +34,7 @@ def choose(
     keep: Sequence[int] = (),
     weights: Floats | None = None,
     series: Int32s | None = None,
-    worst: Floats | None = None,
+    worst: Singles | None = None,
 ) -> list[tuple[int, float]]:
     """Return up to ``n`` (column, group score), in the order in which they were chosen.
 
@@ -56,7 +56,7 @@ def choose(
     counts = counts / counts.sum()
     alone = np.full(len(candidates), NO_SERIES) if series is None else series[candidates]
     if strategy is GroupStrategy.FAIR:
-        suits = np.ones(len(candidates)) if worst is None else worst[candidates]
+        suits = np.ones(len(candidates), np.float32) if worst is None else worst[candidates]
         chosen = _balanced_greedy(own, n, kept, counts, alone, suits)
         return [(int(candidates[at]), score) for at, score in chosen]
     mean = counts @ own
@@ -83,7 +83,7 @@ def _one_of_a_series(in_order: Sequence[int], series: Int32s, kept: int) -> list
 
 
 def _balanced_greedy(
-    own: Floats, n: int, kept: int, counts: Floats, series: Int32s, worst: Floats
+    own: Floats, n: int, kept: int, counts: Floats, series: Int32s, worst: Singles
 ) -> list[tuple[int, float]]:
     """Take films one by one, giving more weight to whoever got least so far.
 
@@ -119,7 +119,7 @@ def _balanced_greedy(
     return chosen
 
 
-def _kindest(left: Bools, worst: Floats) -> Bools:
+def _kindest(left: Bools, worst: Singles) -> Bools:
     """Return the films that are left and least bad for whom they suit least."""
     for least in _LEAST_FITS:
         kind: Bools = left & (worst >= least)

@@ -141,6 +141,7 @@ class ListMaker:
             bounds: self._within_bounds(bounds) for recipe in _RECIPES for bounds in recipe.bounds
         }
         self._suits: Floats = np.exp(-SAFE.fame * self._log_fame) * self._love
+        self._watched = max(float(reception.raters.sum()), 1.0)
         self._genres = GenreSets(model.catalog)
         self._series = model.series
         first = model.series.first_parts
@@ -164,13 +165,13 @@ class ListMaker:
         columns = np.flatnonzero(allowed)
         columns, fading = self._fading(columns, order.shown)
         alike = self._alike(profile)
-        known = set(self._series.numbers[self._ratings.columns_of(profile)].tolist())
+        begun = self._begun(profile)
         slots = _slots(order, newcomer=not profile.signals)
         pools = {}
         for recipe in dict.fromkeys(slots):
             keep = self._bounded(recipe, columns, order.n)
-            if not recipe.sequels and known - {NO_SERIES}:
-                keep &= ~np.isin(self._series.numbers[columns], list(known - {NO_SERIES}))
+            if not recipe.sequels:
+                keep &= ~begun[self._series.numbers[columns]]
             weighed = self._weigh(recipe, scores, columns[keep], alike, order.less_fame)
             pools[recipe] = _pool(columns[keep], weighed, fading[keep], order.n)
         likeness = _LIKENESS if profile.signals else _NEWCOMERS_LIKENESS
@@ -192,7 +193,7 @@ class ListMaker:
         waiting: Int64s = self._sequels[waits]
         return waiting
 
-    def fits(self, scores: Floats) -> Floats:
+    def fits(self, scores: Floats) -> Singles:
         """Return (items,) ``q_i = Σ_j n_j·[z_j < z_i] / Σ_j n_j`` with ``z = h · F^−0.3 · L``.
 
         That is the share of what people watch that suits a member less; of films that suit alike,
@@ -206,15 +207,16 @@ class ListMaker:
         some = np.flatnonzero(suits)
         order = some[np.argsort(suits[some])]
         ordered, watched = suits[order], self._raters[order]
-        everything = max(float(self._raters.sum()), 1.0)
+        everything = self._watched
         without = everything - watched.sum()
         worse = float(watched[ordered < 0].sum())
-        fits = np.full(len(scores), (worse + without / 2) / everything)
+        fits = np.full(len(scores), (worse + without / 2) / everything, dtype=np.float32)
         if len(order):
             starts = np.flatnonzero(np.concatenate([[True], ordered[1:] != ordered[:-1]]))
             alike = np.add.reduceat(watched, starts)
             below = np.cumsum(alike) - alike / 2 + without * (ordered[starts] > 0)
-            fits[order] = np.repeat(below / everything, np.diff([*starts, len(order)]))
+            lengths = np.diff(starts, append=len(order))
+            fits[order] = np.repeat(below / everything, lengths)
         return fits
 
     def best(self, scores: Floats, out: Collection[int], n: int) -> list[Pick]:
@@ -254,6 +256,13 @@ class ListMaker:
             if np.count_nonzero(within) >= _ENOUGH * n:
                 break
         return within
+
+    def _begun(self, profile: Profile) -> Bools:
+        """Return (series + 1,) which series the profile has a film of; the last stands for none."""
+        begun = np.zeros(int(self._series.numbers.max(initial=NO_SERIES)) + 2, dtype=bool)
+        begun[self._series.numbers[self._ratings.columns_of(profile)]] = True
+        begun[NO_SERIES] = False
+        return begun
 
     def _alike(self, profile: Profile) -> Floats | None:
         """Return (sets,) G + 0.1 of each set of genres; ``None`` without likes."""

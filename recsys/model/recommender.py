@@ -5,7 +5,7 @@ import math
 from collections.abc import Callable, Collection, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from functools import partial
+from functools import partial, reduce
 from types import MappingProxyType
 from typing import ParamSpec, Self, TypeVar
 
@@ -398,12 +398,12 @@ class Recommender:
         counts: Sequence[float],
     ) -> list[GroupRecommendation]:
         ratings, voting = self.model.ratings, list(filter(_votes, profiles)) or [_NOBODY]
-        fits = np.stack([self._lists.fits(own) for own in scores])
+        fits = [self._lists.fits(own) for own in scores]
         weighed = zip(scores, voting, strict=True)
         shares = np.stack([by_best(self._lists.for_group(*own, taste)) for own in weighed])
         for at, profile in enumerate(voting):
             liked = ratings.columns_of(profile.likes)
-            shares[at, liked] = fits[at, liked] = 1.0
+            shares[at, liked] = fits[at][liked] = 1.0
         fit_of = iter(fits)
         own_fits = [next(fit_of) if profile.signals else None for profile in profiles]
         judged = ratings.columns_of({item for profile in profiles for item in profile})
@@ -423,7 +423,7 @@ class Recommender:
             keep=np.searchsorted(ratings.item_ids, list(dict.fromkeys(keep))).tolist(),
             weights=np.array(counts) if counts else None,
             series=self.model.series.numbers,
-            worst=fits.min(axis=0),
+            worst=reduce(np.minimum, fits),
         )
         return [
             GroupRecommendation(

@@ -38,7 +38,7 @@ _PUT_FORWARD = 2.0
 """Item weights put a film forward when their part of its score is this many times the other."""
 
 
-_TOLD = 10
+_TOLD = 5
 """Films of a profile that evidence keeps, of those that speak for a film and of the others."""
 
 _NOTHING: tuple[Int64s, Floats] = np.zeros(0, dtype=np.int64), np.zeros(0)
