@@ -18,6 +18,7 @@ _SPEAKS = 0.5
 _WORN = 0.7
 """What naming a film leaves of it for the reasons that follow."""
 _STEPS = 11
+"""Half stars, and 0 for a film not rated."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -66,9 +67,7 @@ def stars_of(said: Opinions, asked: Int64s, items: int) -> Bytes:
 
 
 def histogram(half_stars: Bytes) -> Int64s:
-    """Return (films, 11) how many of the neighbours gave each film 0.5, 1, … 5 stars.
-
-    The first column counts those who did not rate it.
+    """Return (films, 10) how many of the neighbours gave each film 0.5, 1, … 5 stars.
 
     Args:
         half_stars: (K, films) as of `stars_of`.
@@ -76,13 +75,7 @@ def histogram(half_stars: Bytes) -> Int64s:
     films = half_stars.shape[1]
     steps = half_stars + _STEPS * np.arange(films)
     counted = np.bincount(steps.ravel(), minlength=_STEPS * films)
-    return counted.reshape(films, _STEPS)
-
-
-def mean_stars(counts: Int64s) -> float | None:
-    """Return the mean of ratings of which there are so many of 0.5, 1, … 5 stars."""
-    raters = int(counts.sum())
-    return float(counts @ np.arange(1, _STEPS)) / (2 * raters) if raters else None
+    return counted.reshape(films, _STEPS)[:, 1:]
 
 
 def from_popularity(reception: Reception, column: int) -> Evidence:
@@ -107,12 +100,14 @@ def assign(likes: Sequence[ItemId], support: Floats) -> list[tuple[ItemId, ...]]
         likes: the member's likes.
         support: (films, likes) how much each like speaks for each film, in the list's order.
     """
-    left = np.ones(len(likes))
+    speaks = (support > 0) & (support >= _SPEAKS * support.max(axis=1, initial=0.0)[:, None])
+    left = [1.0] * len(likes)
     named = []
-    for strength in support:
-        speaks = (strength > 0) & (strength >= _SPEAKS * strength.max(initial=0.0))
-        chosen = np.argsort(-np.where(speaks, strength * left, 0.0), kind="stable")[:_NAMED]
-        chosen = chosen[speaks[chosen]]
-        left[chosen] *= _WORN
-        named.append(tuple(likes[at] for at in chosen.tolist()))
+    for film, strength in enumerate(support):
+        known = np.flatnonzero(speaks[film])
+        worth = dict(zip(known.tolist(), strength[known].tolist(), strict=True))
+        chosen = sorted(worth, key=lambda like: -worth[like] * left[like])[:_NAMED]
+        for like in chosen:
+            left[like] *= _WORN
+        named.append(tuple(likes[like] for like in chosen))
     return named

@@ -48,23 +48,22 @@ class ItemWeights:
 
     def added_by(self, dimensions: Int64s, item_ids: Int64s) -> Floats:
         """Return (dimensions, items) what each dimension adds to the score of each item."""
+        added = np.zeros((len(dimensions), len(item_ids)))
         movies = np.searchsorted(self.item_ids, item_ids)
+        items = np.flatnonzero(_found(self.item_ids, movies, item_ids))
         rows = np.searchsorted(self.dimensions, dimensions)
-        known = _found(self.dimensions, rows, dimensions)[:, None] & (
-            _found(self.item_ids, movies, item_ids)
-        )
-        row, item = np.nonzero(known)
-        wanted = movies[item]
-        # A binary search in all rows at once: one after the other takes far longer.
-        at, end = self.indptr[rows[row]], self.indptr[rows[row] + 1]
-        last = end - 1
-        while (at < end).any():
-            middle = (at + end) // 2
-            before = self.movies[np.minimum(middle, last)] < wanted
-            at, end = np.where(before & (at < end), middle + 1, at), np.where(before, end, middle)
-        added = np.zeros(known.shape)
-        there = (at <= last) & (self.movies[np.minimum(at, last)] == wanted)
-        added[row[there], item[there]] = self.values[at[there]]
+        known = np.flatnonzero(_found(self.dimensions, rows, dimensions))
+        if not (len(known) and len(items)):
+            return added
+        wanted = movies[items].astype(np.int32)
+        starts, ends = self.indptr[rows[known]], self.indptr[rows[known] + 1]
+        places = [
+            self.movies[start:end].searchsorted(wanted)
+            for start, end in zip(starts.tolist(), ends.tolist(), strict=True)
+        ]
+        at = np.minimum(starts[:, None] + places, ends[:, None] - 1)
+        weights = np.where(self.movies[at] == wanted, self.values[at], 0.0)
+        added[known[:, None], items] = weights
         return added
 
     def _rows(self, dimensions: Sequence[int]) -> Int64s:

@@ -293,24 +293,28 @@ class ListMaker:
         Maximal marginal relevance (Carbonell and Goldstein 1998) with genres as likeness. Where a
         pool has no film left, another one steps in.
         """
-        mixed = len(pools) > 1
-        left = {recipe: np.ones(len(pool.columns), dtype=bool) for recipe, pool in pools.items()}
-        alike = {recipe: np.zeros(len(pool.columns)) for recipe, pool in pools.items()}
+        recipes = list(pools)
+        columns = np.concatenate([pool.columns for pool in pools.values()])
+        scores = np.concatenate([pool.scores for pool in pools.values()])
+        sizes = [len(pool.columns) for pool in pools.values()]
+        of_pool, series = np.repeat(np.arange(len(pools)), sizes), self._series.numbers[columns]
+        left, alike = np.ones(len(columns), dtype=bool), np.zeros(len(columns))
         picks: list[Pick] = []
         for slot in slots:
-            recipe = next((r for r in (slot, *pools) if left[r].any()), None)
-            if recipe is None:
+            own = left & (of_pool == recipes.index(slot))
+            if not own.any():
+                own = left
+            if not own.any():
                 break
-            pool = pools[recipe]
-            worth = np.where(left[recipe], pool.scores - likeness * alike[recipe], -np.inf)
-            at = int(worth.argmax())
-            column = int(pool.columns[at])
-            discovery = mixed and recipe is HIDDEN_GEMS
-            picks.append(Pick(column, float(pool.scores[at]), discovery))
-            for other, pool in pools.items():
-                left[other] &= ~self._same_series(column, pool.columns)
-                new = self._genres.likeness(column, pool.columns)
-                np.maximum(alike[other], new, out=alike[other])
+            at = int(np.where(own, scores - likeness * alike, -np.inf).argmax())
+            column, recipe = int(columns[at]), recipes[of_pool[at]]
+            discovery = len(pools) > 1 and recipe is HIDDEN_GEMS
+            picks.append(Pick(column, float(scores[at]), discovery))
+            left &= columns != column
+            if series[at] != NO_SERIES:
+                left &= series != series[at]
+            if likeness:
+                np.maximum(alike, self._genres.likeness(column, columns), out=alike)
         return picks
 
     def _factor(self, recipe: Recipe) -> Floats:
@@ -320,11 +324,6 @@ class ListMaker:
     def _within_bounds(self, bounds: Bounds) -> Bools:
         within: Bools = (self._raters >= bounds.raters) & (bounds.above < self._fame)
         return within & (self._fame <= bounds.up_to)
-
-    def _same_series(self, column: int, columns: Int64s) -> Bools:
-        number = self._series.numbers[column]
-        same: Bools = columns == column
-        return same if number == NO_SERIES else same | (self._series.numbers[columns] == number)
 
     def _fading(self, columns: Int64s, shown: Mapping[int, timedelta]) -> tuple[Int64s, Floats]:
         """Return the films that may be shown again, and what is left of their scores."""

@@ -7,7 +7,7 @@ import numpy as np
 
 from recsys.arrays import Bools, Bytes, Floats, Int64s
 from recsys.model.built import Model
-from recsys.model.evidence import assign, from_popularity, histogram, mean_stars, stars_of
+from recsys.model.evidence import assign, from_popularity, histogram, stars_of
 from recsys.model.hybrid import half_over_best
 from recsys.model.item_weights import LIKE_FROM, like_dimension
 from recsys.model.user_knn import (
@@ -66,13 +66,14 @@ class Scored:
     vote_counts: float = 0.0
     weight_counts: float = 0.0
 
-    def heard(self, column: int) -> bool:
-        """Return whether the neighbours have a say in an item's score beside the item weights."""
-        at = int(np.searchsorted(self.weighted, column))
-        if at == len(self.weighted) or self.weighted[at] != column:
-            return True
-        from_neighbours = self.total[column] - self.from_weights[at]
-        return bool(from_neighbours * _PUT_FORWARD >= self.from_weights[at])
+    def heard(self, columns: Int64s) -> Bools:
+        """Return where the neighbours have a say in a score beside the item weights."""
+        total, weights = self.total[columns], np.zeros(len(columns))
+        if len(self.weighted):
+            at = np.minimum(np.searchsorted(self.weighted, columns), len(self.weighted) - 1)
+            weights = np.where(self.weighted[at] == columns, self.from_weights[at], 0.0)
+        heard: Bools = (total - weights) * _PUT_FORWARD >= weights
+        return heard
 
 
 class Scorer:
@@ -150,37 +151,33 @@ class Scorer:
         of_films = half_stars[:, np.searchsorted(asked, films)]
         of_signals = half_stars[:, np.searchsorted(asked, signals)]
         counted = histogram(of_films)
-        heard = [
-            bool(stars[LIKE_FROM:].any()) and scored.heard(column)
-            for column, stars in zip(columns, counted, strict=True)
-        ]
+        raters, likers = counted.sum(axis=1), counted[:, LIKE_FROM - 1 :].sum(axis=1)
+        means = counted @ np.arange(1, 11) / (2 * np.maximum(raters, 1))
+        heard = (likers > 0) & scored.heard(films)
         by_weights = self._by_each_weight(scored, profile, items, films)
         by_all = by_weights + self._by_each_vote(
             scored, of_films, of_signals, liked, signals, films
         )
-        speaks = np.where(np.array(heard, dtype=bool)[:, None], by_all, by_weights)
+        speaks = np.where(heard[:, None], by_all, by_weights)
         because = assign(items, np.where(liked, speaks, 0.0))
-        evidence = []
-        for film, column in enumerate(columns):
-            stars = counted[film, 1:]
-            raters, likers = int(stars.sum()), int(stars[LIKE_FROM - 1 :].sum())
-            if not (likers or because[film]):
-                evidence.append(from_popularity(self._model.reception, column))
-                continue
-            by_weights_alone = because[film] and not heard[film]
-            evidence.append(
-                Evidence(
-                    EvidenceSource.ITEM_WEIGHTS if by_weights_alone else EvidenceSource.NEIGHBOURS,
-                    neighbours=len(scored.said.counts),
-                    raters=raters,
-                    likers=likers,
-                    mean_stars=mean_stars(stars),
-                    because=because[film],
-                    contributions=_contributions(items, by_all[film]),
-                    stars=tuple(stars.tolist()),
-                )
+        contributions = _contributions(items, by_all)
+        return [
+            Evidence(
+                EvidenceSource.ITEM_WEIGHTS
+                if because[film] and not heard[film]
+                else EvidenceSource.NEIGHBOURS,
+                neighbours=len(scored.said.counts),
+                raters=int(raters[film]),
+                likers=int(likers[film]),
+                mean_stars=float(means[film]) if raters[film] else None,
+                because=because[film],
+                contributions=contributions[film],
+                stars=tuple(counted[film].tolist()),
             )
-        return evidence
+            if likers[film] or because[film]
+            else from_popularity(self._model.reception, column)
+            for film, column in enumerate(columns)
+        ]
 
     def _by_each_weight(
         self, scored: Scored, profile: Profile, items: Sequence[ItemId], films: Int64s
@@ -222,13 +219,22 @@ class Scorer:
         return added * (self._fame[films] * scored.vote_counts)[:, None]
 
 
-def _contributions(items: Sequence[ItemId], added: Floats) -> tuple[Contribution, ...]:
-    """Return those that speak most for a film, and those that speak most against it."""
-    order = np.argsort(-added, kind="stable")
-    if len(order) > 2 * _TOLD:
-        order = np.concatenate([order[:_TOLD], order[-_TOLD:]])
-    return tuple(
-        Contribution(items[at], amount)
-        for at, amount in zip(order.tolist(), added[order].tolist(), strict=True)
-        if amount
-    )
+def _contributions(items: Sequence[ItemId], added: Floats) -> list[tuple[Contribution, ...]]:
+    """Return for each film what speaks most for it, and what speaks most against it.
+
+    Args:
+        items: (signals,) the films of the profile.
+        added: (films, signals) what they add to the scores.
+    """
+    order = np.argsort(-added, axis=1, kind="stable")
+    if len(items) > 2 * _TOLD:
+        order = np.concatenate([order[:, :_TOLD], order[:, -_TOLD:]], axis=1)
+    amounts = np.take_along_axis(added, order, axis=1)
+    return [
+        tuple(
+            Contribution(items[at], amount)
+            for at, amount in zip(places, told, strict=True)
+            if amount
+        )
+        for places, told in zip(order.tolist(), amounts.tolist(), strict=True)
+    ]
