@@ -25,6 +25,10 @@ BASELINE = "notebook"
 """What every gain is measured against."""
 
 
+HYBRID = "hybrid"
+"""The scores that lists are made of."""
+
+
 class Scores(Protocol):
     """Anything that scores all items for a profile."""
 
@@ -135,7 +139,7 @@ METHODS: dict[str, Opener] = {
     "item-knn": _fitted(ItemKnn),
     "ease": _fitted(Ease),
     "user-knn": _ours(Method.USER_KNN),
-    "hybrid": _ours(Method.HYBRID),
+    HYBRID: _ours(Method.HYBRID),
     "hybrid-safe": _ours(Method.HYBRID, safe=True),
 }
 """Every method by its name on the command line."""

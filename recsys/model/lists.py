@@ -33,15 +33,14 @@ _NEWCOMERS_LIKENESS = 0.5
 """Three parts of one saga say little of a taste."""
 _ENOUGH = 3
 """A filter stays while it leaves so many times as many films as are wanted."""
-_FIRST_PART = 0.5
-"""A sequel waits for a first part with this share of its own score."""
+_EARLIER_PART = 0.5
+"""A sequel waits for an earlier part with this share of its own score."""
 
 _DAY = timedelta(days=1)
 _FADE, _HALF_LIFE = 0.5, 3.0
 
-_RECENT_ANSWERS = 4.0
-_EXPECTED_SEEN, _ALL_SEEN = 0.5, 1.0
-_MOST_LESS_FAME = 0.3
+_EXPECTED_SEEN, _EXPECTED_ANSWERS = 0.4, 4.0
+_MOST_LESS_FAME = 0.6
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -144,8 +143,6 @@ class ListMaker:
         self._watched = max(float(reception.raters.sum()), 1.0)
         self._genres = GenreSets(model.catalog)
         self._series = model.series
-        first = model.series.first_parts
-        self._sequels = np.flatnonzero(first != np.arange(len(first)))
 
     def make(
         self, scores: Floats, profile: Profile, filtered: Bools, out: Collection[int], order: Order
@@ -178,20 +175,20 @@ class ListMaker:
         return self._greedy(slots, pools, likeness)
 
     def waiting(self, scores: Floats, filtered: Bools) -> Int64s:
-        """Return the columns of films that wait for the first part of their series.
+        """Return the columns of films that wait for an earlier part of their series.
 
-        That is so where the first part would be recommended too: where it is not judged, passes
-        the filters and has at least half of the sequel's score. So a remake hardly waits, nor a
+        That is so where the earlier part would be recommended too: where it is not judged, passes
+        the filters and has at least half of the later one's score. So a remake hardly waits, nor a
         film that only sounds like a sequel.
 
         Args:
             scores: (items,) of a member; 0 for judged films.
             filtered: (items,) films that pass the filters of the request.
         """
-        first, own = self._series.first_parts[self._sequels], scores[self._sequels]
-        waits = filtered[first] & (own > 0) & (scores[first] >= _FIRST_PART * own)
-        waiting: Int64s = self._sequels[waits]
-        return waiting
+        earlier, later = self._series.earlier, self._series.later
+        own = scores[later]
+        waits = filtered[earlier] & (own > 0) & (scores[earlier] >= _EARLIER_PART * own)
+        return later[waits].astype(np.int64)
 
     def fits(self, scores: Floats) -> Singles:
         """Return (items,) ``q_i = Σ_j n_j·[z_j < z_i] / Σ_j n_j`` with ``z = h · F^−0.3 · L``.
@@ -387,14 +384,13 @@ def fade(ago: timedelta) -> float:
 def less_fame(seen: int, answers: int) -> float:
     """Return how much more fame is to count against films, for somebody who has seen so many.
 
-    Between 0 and 0.3, added to the taste's power of fame: 0 while at most half of the answers are
-    *seen*, the more the more of them are. A few answers say little: they are counted as if four
-    more, half of them *seen*, stood beside them.
+    Between 0 and 0.6, to be added to a taste's power of fame: 0 while at most 40 % of the answers
+    are *seen*, then in proportion. A few answers say little: they are counted as if four more, 40 %
+    of them *seen*, stood beside them.
 
     Args:
         seen: how many of the member's recent answers to recommended films were *seen*.
         answers: how many answers that were, *seen* ones included.
     """
-    share = (seen + _EXPECTED_SEEN * _RECENT_ANSWERS) / (answers + _RECENT_ANSWERS)
-    beyond = (share - _EXPECTED_SEEN) / (_ALL_SEEN - _EXPECTED_SEEN)
-    return _MOST_LESS_FAME * min(max(beyond, 0.0), 1.0)
+    share = (seen + _EXPECTED_SEEN * _EXPECTED_ANSWERS) / (answers + _EXPECTED_ANSWERS)
+    return _MOST_LESS_FAME * max(share - _EXPECTED_SEEN, 0.0) / (1.0 - _EXPECTED_SEEN)

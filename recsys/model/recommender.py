@@ -11,7 +11,7 @@ from typing import ParamSpec, Self, TypeVar
 
 import numpy as np
 
-from recsys.arrays import Bools, Floats
+from recsys.arrays import Bools, Floats, Singles
 from recsys.errors import IndexFault, UsageError
 from recsys.model import group, similar
 from recsys.model.built import Model
@@ -87,8 +87,8 @@ class Recommender:
     ) -> list[Recommendation]:
         """Return up to ``n`` films that the member should like, in the order to show them.
 
-        No film of the profile comes back, no two films of one series, and no sequel before its
-        first part where the member should like that, too. Hidden gems are films that at most one
+        No film of the profile comes back, no two films of one series, and no sequel before an
+        earlier part that the member should like, too. Hidden gems are films that at most one
         user in ten has rated, crowd-pleasers are all others; a balanced list is two safe films and
         a discovery, over and over. Where filters leave too few such films, those bounds give way.
         A profile without likes and dislikes gets crowd-pleasers in place of a balanced list. Fewer
@@ -347,6 +347,10 @@ class Recommender:
         """Return the columns of a list made of these scores; see `recommend`."""
         passing = self._filtered((), _ANY_YEAR) if filtered is None else filtered
         return self._lists.make(scored.total, profile, passing, exclude, order)
+
+    def fits(self, scored: Scored) -> Singles:
+        """Return (items,) how well each film suits the member of these scores; see `recsys.fits`."""
+        return self._lists.fits(scored.total)
 
     def _list(
         self,

@@ -28,7 +28,7 @@ import numpy as np
 from scipy import sparse
 from scipy.sparse.csgraph import connected_components
 
-from recsys.arrays import Bools, Floats, Int32s, Int64s
+from recsys.arrays import Floats, Int32s, Int64s
 from recsys.model.item_weights import LIKE_FROM
 from recsys.movies import Movie
 from recsys.ratings import Ratings
@@ -43,8 +43,8 @@ _SHRINK_FEW, _SHRINK_MANY = 3.0, 10.0
 _CONTENT = 2
 _ONE_WORD_IN, _RARE_IN = 25, 8
 _FRIENDS = 20
-_FIRST_PART = 1 / 3
-"""A first part is rated by at least this share of those who rated the best-known part."""
+_KNOWN = 1 / 3
+"""A part that others wait for has at least this share of their raters."""
 _PAIRS_A_BLOCK = 4096
 
 _ARTICLE = re.compile(r"^(?:the|an?)\s+")
@@ -67,11 +67,13 @@ class Series:
 
     Attributes:
         numbers: (items,) number of the series of each column, `NO_SERIES` for most.
-        first_parts: (items,) column of the first part of its series; its own for all others.
+        earlier: (pairs,) columns of parts that come before others in the same series.
+        later: (pairs,) the part that each of them comes before.
     """
 
     numbers: Int32s
-    first_parts: Int32s
+    earlier: Int32s
+    later: Int32s
 
     def parts(self, column: int) -> Int64s:
         """Return the columns of all parts of a film's series, by movie id; else itself alone."""
@@ -97,7 +99,7 @@ def find_series(movies: Sequence[Movie], ratings: Ratings) -> Series:
     alone = {column: film for column, film in films.items() if found[column] == NO_SERIES}
     numbers = _connected([*links, *_last_links(alone, likes)], ratings.n_items)
     years = np.array([movie.year or 0 for movie in movies])
-    return Series(numbers, _first_parts(numbers, raters, years))
+    return Series(numbers, *_in_order(numbers, raters, years))
 
 
 @dataclass(frozen=True)
@@ -334,15 +336,18 @@ def _connected(links: Sequence[_Pair], items: int) -> Int32s:
     return numbers
 
 
-def _first_parts(numbers: Int32s, raters: Int64s, years: Int64s) -> Int32s:
-    """Return (items,) each series' oldest part that many know; a film's own column without one.
+def _in_order(numbers: Int32s, raters: Int64s, years: Int64s) -> tuple[Int32s, Int32s]:
+    """Return the earlier and the later film of all pairs of parts of which one comes first.
 
-    An old film of the same name that hardly anybody knows is not how a series begins.
+    That is the older one, if people know it: a forgotten film of the same name is not how a
+    series begins.
     """
-    first = np.arange(len(numbers), dtype=np.int32)
+    pairs = []
+    parts = np.flatnonzero(numbers != NO_SERIES)
     for number in range(int(numbers.max(initial=NO_SERIES)) + 1):
-        parts = np.flatnonzero(numbers == number)
-        known: Bools = raters[parts] >= _FIRST_PART * raters[parts].max()
-        oldest = parts[known][np.argmin(years[parts[known]])]
-        first[parts] = oldest
-    return first
+        for a, b in combinations(parts[numbers[parts] == number].tolist(), 2):
+            earlier, later = sorted((a, b), key=lambda part: (years[part], part))
+            if years[earlier] < years[later] and raters[earlier] >= _KNOWN * raters[later]:
+                pairs.append((earlier, later))
+    earlier_parts, later_parts = np.array(pairs, dtype=np.int32).reshape(-1, 2).T
+    return earlier_parts, later_parts

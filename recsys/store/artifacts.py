@@ -104,7 +104,8 @@ def _check(model: Model) -> None:
         and int(ratings.indptr[-1]) == len(ratings.columns) == len(ratings.half_stars)
         and len(ratings.last_year) == ratings.n_users == meta.users
         and len(model.reception.raters) == ratings.n_items == len(model.catalog) == meta.movies
-        and len(series.numbers) == len(series.first_parts) == ratings.n_items
+        and len(series.numbers) == ratings.n_items
+        and len(series.earlier) == len(series.later)
         and len(weights.item_ids) == meta.weighted_movies
         and np.isin(weights.item_ids, ratings.item_ids).all()
         and len(weights.indptr) == len(weights.dimensions) + 1

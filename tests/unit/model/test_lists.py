@@ -18,7 +18,7 @@ from tests.worlds import ratings_of
 FILMS, USERS = 240, 400
 GENRES = ("Action", "Comedy", "Drama", "Horror", "Romance")
 SAGA = (1, 2, 3)
-"""Movie ids of a series, whose second one came out first."""
+"""Movie ids of a series, which came out as 2, 1, 3."""
 OBSCURE_SAGA = (150, 151)
 DAY = timedelta(days=1)
 EVERYTHING = np.ones(FILMS, dtype=bool)
@@ -145,7 +145,7 @@ def test_bounds_give_way_where_they_leave_too_few(maker, fame, taste):
         assert {pick.column for pick in picks} == set(few.tolist())
 
 
-def test_a_sequel_waits_for_the_first_part_that_would_be_recommended_too(maker):
+def test_a_sequel_waits_for_an_earlier_part_that_would_be_recommended_too(maker):
     scores = scores_of(3) / 100
     scores[[0, 1, 2]] = [0.6, 0.6, 1.0]
     taste = Order(5, Taste.CROWD_PLEASERS)
@@ -154,7 +154,7 @@ def test_a_sequel_waits_for_the_first_part_that_would_be_recommended_too(maker):
     judged = Profile({100: 1, 2: 0})
     scores[1] = 0.0
     listed = {pick.column + 1 for pick in made(maker, scores, judged, taste)}
-    assert listed & {*SAGA} == {3}
+    assert listed & {*SAGA} == {1}
 
 
 def test_a_sequel_need_not_wait_for_a_film_that_is_not_for_the_member(maker):
@@ -228,7 +228,7 @@ def test_less_fame_makes_lists_less_famous(maker, fame, seed):
     scores = scores_of(seed, PROFILE)
     usual, less = (
         np.mean([fame[pick.column] for pick in made(maker, scores, PROFILE, order)])
-        for order in (Order(10), Order(10, less_fame=0.3))
+        for order in (Order(10), Order(10, less_fame=0.6))
     )
     assert less <= usual + 0.1
 
@@ -236,16 +236,16 @@ def test_less_fame_makes_lists_less_famous(maker, fame, seed):
 @given(st.integers(0, 30), st.integers(0, 30))
 def test_what_a_member_has_seen_is_bounded_in_its_effect(seen, others):
     answers = seen + others
-    assert 0 <= less_fame(seen, answers) <= 0.3
+    assert 0 <= less_fame(seen, answers) <= 0.6
     assert less_fame(seen, answers) <= less_fame(seen + 1, answers + 1)
     assert less_fame(seen, answers + 1) <= less_fame(seen, answers)
-    if seen <= others:
+    if seen <= 0.6 * others:
         assert less_fame(seen, answers) == 0
 
 
 def test_one_answer_says_little():
-    assert less_fame(1, 1) < 0.07
-    assert less_fame(18, 20) > 0.15
+    assert less_fame(1, 1) < 0.13
+    assert less_fame(18, 20) > 0.4
 
 
 @given(SEEDS, st.floats(0, 1), st.floats(0, 1))
