@@ -13,26 +13,20 @@ def explain(evidence: Evidence, title_of: Callable[[ItemId], str]) -> str:
         evidence: of a recommendation.
         title_of: gives a film's title, with any markup its reader needs.
     """
+    if evidence.source is EvidenceSource.POPULARITY:
+        return (
+            f"well loved: {evidence.likers:,} of the {evidence.raters:,} viewers who rated it gave "
+            f"it 4★ or more{_mean(evidence)}"
+        )
     likes = " and ".join(title_of(item) for item in evidence.because)
-    match evidence.source:
-        case EvidenceSource.NEIGHBOURS:
-            most = f", most of all those who love {likes} like you" if likes else ""
-            return f"{_counted(evidence)}{most}"
-        case EvidenceSource.ITEM_WEIGHTS:
-            said = f"because you like {likes}" if likes else "close to films you like"
-            return f"{said}; {_counted(evidence)}" if evidence.likers else said
-        case EvidenceSource.POPULARITY:
-            return (
-                f"well loved: {evidence.likers:,} of the {evidence.raters:,} viewers who rated it "
-                f"gave it 4★ or more{_mean(evidence)}"
-            )
-
-
-def _counted(evidence: Evidence) -> str:
-    return (
+    because = f"because you like {likes}" if likes else ""
+    counted = (
         f"{evidence.likers} of the {evidence.neighbours} viewers closest to you loved it"
         f"{_mean(evidence)}"
+        if evidence.likers
+        else ""
     )
+    return ": ".join(filter(None, (because, counted))) or "close to films you like"
 
 
 def _mean(evidence: Evidence) -> str:

@@ -34,7 +34,8 @@ class GroupResult:
         mean: NDCG@10 of the group's list for a member, mean over all members.
         worst: NDCG@10 of the worst served member, mean over the groups.
         nothing: share of the members for whom the list holds no target.
-        unfit: share of the groups whose first five films hold one with a fit below 0.25 to somebody.
+        unfit: share of the groups with a film among the first five whose fit to somebody is below
+            0.25.
     """
 
     strategy: str

@@ -201,6 +201,23 @@ class Recommender:
         neighbours = await self._neighbours(profile, NEIGHBOURS, neighbour_filter, _caution(safe))
         return await self._work(score, neighbours)
 
+    def picks(
+        self,
+        scored: Scored,
+        profile: Profile,
+        order: Order,
+        *,
+        filtered: Bools | None = None,
+        exclude: Collection[int] = (),
+    ) -> list[Pick]:
+        """Return the columns of a list made of these scores; see `recommend`."""
+        passing = self._filtered((), _ANY_YEAR) if filtered is None else filtered
+        return self._lists.make(scored.total, profile, passing, exclude, order)
+
+    def fits(self, scored: Scored) -> Singles:
+        """Return (items,) how well films suit the member of these scores; see `recsys.fits`."""
+        return self._lists.fits(scored.total)
+
     async def similar_users(
         self, profile: Profile, k: int = NEIGHBOURS, where: NeighbourFilter | None = None
     ) -> list[Neighbour]:
@@ -334,23 +351,6 @@ class Recommender:
     ) -> list[Neighbour]:
         query = taste_query(profile, caution.dislike)
         return await self._index.similar_users(query, k, where) if query else []
-
-    def picks(
-        self,
-        scored: Scored,
-        profile: Profile,
-        order: Order,
-        *,
-        filtered: Bools | None = None,
-        exclude: Collection[int] = (),
-    ) -> list[Pick]:
-        """Return the columns of a list made of these scores; see `recommend`."""
-        passing = self._filtered((), _ANY_YEAR) if filtered is None else filtered
-        return self._lists.make(scored.total, profile, passing, exclude, order)
-
-    def fits(self, scored: Scored) -> Singles:
-        """Return (items,) how well each film suits the member of these scores; see `recsys.fits`."""
-        return self._lists.fits(scored.total)
 
     def _list(
         self,

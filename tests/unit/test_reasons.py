@@ -13,13 +13,15 @@ TITLES = {ItemId(1): "Alien", ItemId(2): "Heat", ItemId(3): "Fargo"}
     [
         (
             Evidence(EvidenceSource.NEIGHBOURS, 100, 40, 34, 4.42, (ItemId(1), ItemId(2))),
-            ["34", "100", "4.4★", "Alien and Heat"],
+            ["Alien and Heat", "34", "100", "4.4★"],
         ),
         (Evidence(EvidenceSource.NEIGHBOURS, 7, 3, 2, 4.0), ["2", "7", "4.0★"]),
         (
             Evidence(EvidenceSource.ITEM_WEIGHTS, 100, 1, 1, 5.0, (ItemId(3),)),
             ["Fargo", "1", "100", "5.0★"],
         ),
+        (Evidence(EvidenceSource.ITEM_WEIGHTS, 100, 0, 0, None, (ItemId(3),)), ["Fargo"]),
+        (Evidence(EvidenceSource.ITEM_WEIGHTS, 100, 0, 0, None), []),
         (
             Evidence(EvidenceSource.POPULARITY, 0, 3210, 2500, 4.25),
             ["2,500", "3,210", "4★", "4.2★"],
