@@ -30,6 +30,7 @@ from scipy.sparse.csgraph import connected_components
 
 from recsys.arrays import Floats, Int32s, Int64s
 from recsys.model.item_weights import LIKE_FROM
+from recsys.model.ranking import top
 from recsys.movies import Movie
 from recsys.ratings import Ratings
 
@@ -41,10 +42,13 @@ _MAX_USERS = 100_000
 _FEW_USERS = 2_000
 _SHRINK_FEW, _SHRINK_MANY = 3.0, 10.0
 _CONTENT = 2
-_ONE_WORD_IN, _RARE_IN = 25, 8
+_RARE_IN, _ONE_WORD_IN, _COMMON_IN = 8, 25, 100
+"""In how many films' names a word may be that is to tell anything, rule by rule."""
 _FRIENDS = 20
 _KNOWN = 1 / 3
 """A part that others wait for has at least this share of their raters."""
+_MOST_LIKERS = 2_000
+"""Of a film that more people like, the first of them tell what else they like."""
 _PAIRS_A_BLOCK = 4096
 
 _ARTICLE = re.compile(r"^(?:the|an?)\s+")
@@ -206,7 +210,7 @@ def _last_links(films: _Films, likes: "_Likes") -> list[_Pair]:
     """Return the pairs that the sixth rule links, of films that are in no series yet."""
     pairs = [
         pair
-        for pair in _same_first_word(films, len(films))
+        for pair in _same_first_word(films, _COMMON_IN)
         if films[pair[0]].alike(films[pair[1]]) >= 0.7  # noqa: PLR2004 - nearly all genres
     ]
     return likes.friends(likes.similar_pairs(pairs, [0.05] * len(pairs)))
@@ -311,11 +315,13 @@ class _Likes:
 
     def _nearest(self, column: int) -> set[int]:
         likers = self._by_item.indices[slice(*self._by_item.indptr[column : column + 2])]
-        both = np.asarray(self._by_user[likers].sum(axis=0), dtype=np.float64)
+        asked = likers[:_MOST_LIKERS]
+        both = np.asarray(self._by_user[asked].sum(axis=0), dtype=np.float64)
+        both *= len(likers) / max(len(asked), 1)
         others = np.flatnonzero(both)
         similarity = self._similarity(both[others], np.array([column]), others)
         similarity[others == column] = 0.0
-        return set(others[np.argsort(-similarity, kind="stable")[:_FRIENDS]].tolist())
+        return set(others[top(similarity, _FRIENDS)].tolist())
 
     def _similarity(self, both: Floats | Int64s, a: Int64s, b: Int64s) -> Floats:
         scale = np.sqrt(self._likers[a] * self._likers[b]) + self._shrink
