@@ -11,8 +11,6 @@ from recsys.model.user_knn import Opinions
 from recsys.ratings import Ratings
 from recsys.types import Evidence, EvidenceSource, ItemId
 
-_NAMED = 2
-"""Films that one reason names."""
 _SPEAKS = 0.5
 """A film is named if it speaks at least so much as the one that speaks most."""
 _WORN = 0.7
@@ -93,8 +91,9 @@ def from_popularity(reception: Reception, column: int) -> Evidence:
 def assign(likes: Sequence[ItemId], support: Floats) -> list[tuple[ItemId, ...]]:
     """Choose for each film of a list the likes that its reason names, best first.
 
-    These are the likes that speak most for it. But the same film named again and again says
-    nothing: one that was named gives way to another that speaks nearly as much.
+    That is the like that speaks most for it, and the next one. But the same film named again and
+    again says nothing: one that was named gives way to another that speaks nearly as much, and
+    isn't named second.
 
     Args:
         likes: the member's likes.
@@ -106,7 +105,9 @@ def assign(likes: Sequence[ItemId], support: Floats) -> list[tuple[ItemId, ...]]
     for film, strength in enumerate(support):
         known = np.flatnonzero(speaks[film])
         worth = dict(zip(known.tolist(), strength[known].tolist(), strict=True))
-        chosen = sorted(worth, key=lambda like: -worth[like] * left[like])[:_NAMED]
+        chosen = sorted(worth, key=lambda like: -worth[like] * left[like])[:1]
+        fresh = [like for like in worth if left[like] == 1.0 and like not in chosen]
+        chosen += sorted(fresh, key=lambda like: -worth[like])[:1]
         for like in chosen:
             left[like] *= _WORN
         named.append(tuple(likes[like] for like in chosen))
