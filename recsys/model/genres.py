@@ -40,8 +40,8 @@ class GenreSets:
 
     def mean_likeness(self, columns: Int64s) -> Floats:
         """Return (sets,) each set's mean likeness to these films; 0 without films."""
-        sets, counts = np.unique(self.of[columns], return_counts=True)
-        shares = counts / max(counts.sum(), 1)
+        counts = np.bincount(self.of[columns], minlength=len(self._alike))
+        sets = np.flatnonzero(counts)
         # Not a matrix product: its threads cost more than these few numbers.
-        mean: Floats = np.einsum("ls,l->s", self._alike[sets], shares)
-        return mean
+        sums: Floats = np.einsum("ls,l->s", self._alike[sets], counts[sets].astype(np.float64))
+        return sums / max(len(columns), 1)
