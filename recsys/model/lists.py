@@ -305,8 +305,9 @@ class ListMaker:
                 break
             at = int(np.where(own, scores - likeness * alike, -np.inf).argmax())
             column, recipe = int(columns[at]), recipes[of_pool[at]]
-            discovery = len(pools) > 1 and recipe is HIDDEN_GEMS
-            picks.append(Pick(column, float(scores[at]), discovery))
+            # Where bounds gave way, not every film in its place is one.
+            discovery = recipe is HIDDEN_GEMS and bool(self._fame[column] <= _OBSCURE)
+            picks.append(Pick(column, float(scores[at]), discovery and len(pools) > 1))
             left &= columns != column
             if series[at] != NO_SERIES:
                 left &= series != series[at]
@@ -326,9 +327,9 @@ class ListMaker:
         """Return the films that may be shown again, and what is left of their scores."""
         if not shown:
             return columns, np.ones(len(columns))
-        left = np.ones(self._ratings.n_items)
-        for item, ago in shown.items():
-            left[self._ratings.columns_of([item])] = fade(ago)
+        left, before = np.ones(self._ratings.n_items), self._ratings.columns_of(shown)
+        items = self._ratings.item_ids[before].tolist()
+        left[before] = [fade(shown[item]) for item in items]
         columns = columns[left[columns] > 0]
         return columns, left[columns]
 

@@ -143,6 +143,7 @@ def test_bounds_give_way_where_they_leave_too_few(maker, fame, taste):
         filtered[few] = True
         picks = made(maker, scores_of(2), Profile({100: 1}), Order(3, taste), filtered=filtered)
         assert {pick.column for pick in picks} == set(few.tolist())
+        assert all(fame[pick.column] <= 0.1 for pick in picks if pick.discovery)
 
 
 def test_a_sequel_waits_for_an_earlier_part_that_would_be_recommended_too(maker):

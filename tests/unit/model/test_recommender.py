@@ -230,6 +230,14 @@ async def test_a_fair_list_begins_with_films_that_suit_everybody(recommender):
     assert kind == sorted(kind, reverse=True)
 
 
+@pytest.mark.parametrize("taste", Taste)
+async def test_a_group_may_have_any_taste(recommender, taste):
+    profiles = [Profile({1: 1, 2: 1}), Profile({11: 1, 12: 1, 3: 0})]
+    found = ids(await recommender.recommend_for_group(profiles, 5, taste=taste))
+    assert len(found) == 5
+    assert not set(found) & {1, 2, 3, 11, 12}
+
+
 async def test_both_camps_find_something_in_a_fair_list(recommender):
     profiles = [Profile(dict.fromkeys(list(camp)[:3], 1)) for camp in (SCI_FI, ROMANCE)]
     found = ids(await recommender.recommend_for_group(profiles, 4))
