@@ -4,10 +4,10 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from lab.commands import bench, bench_bot, evaluate, generate, paths, screenshots
+from lab.commands import bench, bench_bot, evaluate, generate, paths, personas, screenshots
 from recsys.cli.entry import run
 
-_COMMANDS = (evaluate, bench, bench_bot, generate, paths, screenshots)
+_COMMANDS = (evaluate, personas, bench, bench_bot, generate, paths, screenshots)
 
 
 def parser() -> argparse.ArgumentParser:

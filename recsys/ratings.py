@@ -66,8 +66,8 @@ class Ratings:
 
     def columns_of(self, item_ids: Collection[int]) -> Int64s:
         """Return the columns of these items, ascending; unknown ids are left out."""
-        known = [item for item in item_ids if 0 < item <= MAX_ID]
-        wanted = np.unique(np.array(known, dtype=np.int64))
+        known = sorted({item for item in item_ids if 0 < item <= MAX_ID})
+        wanted = np.array(known, dtype=np.int64)
         found = np.searchsorted(self.item_ids, wanted)
         inside = found < self.n_items
         found, wanted = found[inside], wanted[inside]

@@ -199,6 +199,21 @@ class EvidenceSource(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Contribution:
+    """What one film of a profile has to say about another film.
+
+    Attributes:
+        item_id: the film of the profile, liked or disliked.
+        amount: what it adds to the other's score, through the item weights and through the votes
+            of the neighbours that it brought in; below 0 where it speaks against. Best films have
+            scores of at most 1.
+    """
+
+    item_id: ItemId
+    amount: float
+
+
+@dataclass(frozen=True, slots=True)
 class Evidence:
     """Why a film is recommended; every number is counted from the ratings.
 
@@ -209,9 +224,12 @@ class Evidence:
         raters: how many of them rated the film; of all users when the source is popularity.
         likers: how many of those gave 4 stars or more.
         mean_stars: their mean, 0.5 … 5; ``None`` when nobody rated it.
-        shared_likes: likes of the profile that the film's likers among the neighbours share most,
-            best first.
-        because: likes of the profile that speak most for the film by the item weights, best first.
+        because: up to two likes of the profile that the reason names, best first: those that speak
+            most for this film, and in a list rather not those that other films were put down to.
+        contributions: what films of the profile say about this one, what speaks for it first: of a
+            long profile the five that speak most for it and the five that do so least.
+        stars: how many of the neighbours gave 0.5, 1, … 5 stars, ten numbers; empty when none was
+            asked.
     """
 
     source: EvidenceSource
@@ -219,8 +237,9 @@ class Evidence:
     raters: int
     likers: int
     mean_stars: float | None
-    shared_likes: tuple[ItemId, ...] = ()
     because: tuple[ItemId, ...] = ()
+    contributions: tuple[Contribution, ...] = ()
+    stars: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,13 +248,33 @@ class Recommendation:
 
     Attributes:
         item_id: MovieLens ``movieId``.
-        score: larger is better; comparable within one answer only. The hybrid's are at most 1.
+        score: as a share of the best film of its kind, at most 1. A list isn't in its order: it
+            mixes kinds, and prefers films unlike those before them.
         evidence: why.
+        discovery: whether it is the less known film among a balanced list's safe ones.
     """
 
     item_id: ItemId
     score: float
     evidence: Evidence
+    discovery: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SimilarFilm:
+    """A film like another one.
+
+    Attributes:
+        item_id: MovieLens ``movieId``.
+        score: larger is better; comparable within one answer only.
+        likers: how many users who like the other film were asked; a few thousand at most.
+        both: how many of them like this one, too.
+    """
+
+    item_id: ItemId
+    score: float
+    likers: int
+    both: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,9 +284,9 @@ class GroupRecommendation:
     Attributes:
         item_id: MovieLens ``movieId``.
         score: what the strategy chose it by; comparable within one answer only.
-        fits: one for each profile, in their order: the member's own score of the film divided by
-            the best score that the member gives to any film, cut off at 0, so 1 is the film that
-            suits this member best. ``None`` for a member without likes or dislikes.
+        fits: one for each profile, in their order: the share of what people watch that suits the
+            member less, 0 … 1 (`recsys.fits` has words for it); 1 for a film that the member
+            likes. ``None`` for a member without likes or dislikes.
     """
 
     item_id: ItemId

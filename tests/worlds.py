@@ -68,10 +68,10 @@ class CampSource:
 
     def movies(self) -> list[RawMovie]:
         return [
-            RawMovie(item, f"Space {item} ({1970 + item})", ("Sci-Fi",), f"tt{item:07}", item)
+            RawMovie(item, f"Space{item} ({1970 + item})", ("Sci-Fi",), f"tt{item:07}", item)
             for item in SCI_FI
         ] + [
-            RawMovie(item, f"Heart {item} ({1970 + item})", ("Romance",), f"tt{item:07}", item)
+            RawMovie(item, f"Heart{item} ({1970 + item})", ("Romance",), f"tt{item:07}", item)
             for item in ROMANCE
         ]
 

@@ -26,6 +26,7 @@ PLAIN_LOOK = FilmLook()
 _HALF_TITLE = 120
 _MINUTES = 60
 _PLOT = 600
+_NAMED = 3
 
 
 def film_embed(movie: Movie, look: FilmLook, *, number: int | None = None) -> discord.Embed:
@@ -107,13 +108,13 @@ def duration(minutes: int) -> str:
     return f"{hours} h {rest:02} min" if hours else f"{rest} min"
 
 
-def reason(evidence: Evidence, title_of: Callable[[ItemId], str], viewers: str) -> str:
-    """Return the evidence as a sentence; ``viewers`` is what the model's users are called."""
+def reason(evidence: Evidence, title_of: Callable[[ItemId], str]) -> str:
+    """Return the evidence as a sentence."""
 
     def bold(item_id: ItemId) -> str:
         return f"**{plain_clipped(title_of(item_id), _HALF_TITLE)}**"
 
-    said = explain(evidence, bold, viewers)
+    said = explain(evidence, bold)
     return f"{said[0].upper()}{said[1:]}."
 
 
@@ -124,9 +125,10 @@ def why_embed(
     embed = discord.Embed(
         title=plain_clipped(f"Why {movie.display}?", limits.EMBED_TITLE),
         url=movie.imdb_url,
-        description=reason(evidence, title_of, meta.viewers),
+        description=reason(evidence, title_of),
         colour=ACCENT,
     )
+    told = evidence.contributions
     if evidence.neighbours:
         embed.add_field(name="Asked", value=f"{evidence.neighbours} with your taste")
         embed.add_field(name="Rated it", value=f"{evidence.raters} of them")
@@ -134,11 +136,11 @@ def why_embed(
     if evidence.mean_stars is not None:
         embed.add_field(name="Their stars", value=stars(evidence.mean_stars))
     for name, items in (
-        ("You and its fans both love", evidence.shared_likes),
-        ("Films of yours that point to it", evidence.because),
+        ("Films of yours that speak for it", [c.item_id for c in told if c.amount > 0]),
+        ("Films of yours that speak against it", [c.item_id for c in told[::-1] if c.amount < 0]),
     ):
         if items:
-            titles = (f"• {plain_clipped(title_of(item), _HALF_TITLE)}" for item in items)
+            titles = (f"• {plain_clipped(title_of(item), _HALF_TITLE)}" for item in items[:_NAMED])
             text = limits.lines_within(titles, limits.FIELD_VALUE)
             embed.add_field(name=name, value=text, inline=False)
     if meta.invented:

@@ -5,7 +5,6 @@ import logging
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from bot.films.diversify import POOL, diversify
 from bot.films.request import Request
 from bot.services import Services
 from recsys.errors import IndexFault
@@ -65,15 +64,13 @@ async def well_loved(
     shown: tuple[ItemId, ...] = (),
 ) -> list[Recommendation]:
     """Return films that most people love and that are unlike each other; no engine is asked."""
-    films = await recommender.popular(
-        request.count * POOL,
+    return await recommender.popular(
+        request.count,
         taste=request.taste,
         genres=request.genres,
         years=request.years,
         exclude=[*profile, *shown],
     )
-    catalog = recommender.catalog
-    return diversify(films, lambda item: catalog[item].genres, request.count)
 
 
 async def _films(

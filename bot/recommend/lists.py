@@ -127,7 +127,7 @@ def _embeds(
     embeds = []
     for number, film in enumerate(films, start=1):
         evidence = film.evidence if named else unnamed(film.evidence)
-        why = card.reason(evidence, lambda item: catalog[item].title, meta.viewers)
+        why = card.reason(evidence, lambda item: catalog[item].title)
         movie = catalog[film.item_id]
         embeds.append(card.recommendation_embed(movie, looks[movie.id], why, number=number))
     if meta.invented:

@@ -60,7 +60,7 @@ async def pick_message(
     look = (await looks_of(services, [movie]))[movie.id]
     evidence, reason = picks.evidence.get(movie.id), NOTHING_SPEAKS
     if evidence is not None:
-        reason = cards.reason(evidence, lambda item: catalog[item].title, meta.viewers)
+        reason = cards.reason(evidence, lambda item: catalog[item].title)
     embed = cards.recommendation_embed(movie, look, reason)
     if meta.invented:
         embed.set_footer(text=cards.INVENTED)

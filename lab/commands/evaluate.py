@@ -5,8 +5,9 @@ from argparse import ArgumentTypeError, Namespace
 from collections.abc import Sequence
 from dataclasses import asdict
 
+from lab.evaluation.felt import FeltResult, evaluate_felt
 from lab.evaluation.groups import GroupResult, evaluate_groups
-from lab.evaluation.methods import DEFAULT_METHODS, METHODS
+from lab.evaluation.methods import DEFAULT_METHODS, HYBRID, METHODS
 from lab.evaluation.protocol import DRAWS, MethodResult, evaluate
 from lab.evaluation.splits import PROFILE_SIZES, Part
 from recsys.cli.commands import Commands, add_json_option, count
@@ -27,7 +28,11 @@ def add(commands: Commands) -> None:
         metavar="A,B",
         help=f"out of {', '.join(METHODS)}",
     )
-    parser.add_argument("--groups", action="store_true", help="measure group strategies instead")
+    kinds = parser.add_mutually_exclusive_group()
+    kinds.add_argument("--groups", action="store_true", help="measure group strategies instead")
+    kinds.add_argument(
+        "--felt", action="store_true", help="measure only how the lists of a default run feel"
+    )
     parser.add_argument(
         "--part",
         choices=[part.value for part in Part],
@@ -65,20 +70,29 @@ def run(args: Namespace) -> int:
         else:
             _show_groups(groups)
         return 0
-    results = asyncio.run(
-        evaluate(
-            dataset,
-            args.methods,
-            part=Part(args.part),
-            seed=args.seed,
-            draws=args.draws,
-            progress=progress,
+    part = Part(args.part)
+    results, felt = [], None
+    if not args.felt:
+        results = asyncio.run(
+            evaluate(
+                dataset,
+                args.methods,
+                part=part,
+                seed=args.seed,
+                draws=args.draws,
+                progress=progress,
+            )
         )
-    )
+    if args.felt or HYBRID in args.methods:
+        felt = asyncio.run(evaluate_felt(dataset, part=part, seed=args.seed, progress=progress))
     if args.json:
-        show_json([asdict(result) for result in results])
-    else:
+        methods = [asdict(result) for result in results]
+        show_json({"methods": methods, "felt": felt and asdict(felt)})
+        return 0
+    if results:
         _show_methods(results)
+    if felt:
+        _show_felt(felt)
     return 0
 
 
@@ -134,18 +148,72 @@ def _show_methods(results: Sequence[MethodResult]) -> None:
     note(f"Held-out users for each profile size: {users}.")
 
 
+def _show_felt(result: FeltResult) -> None:
+    lists = [
+        "NDCG@10",
+        "Seen",
+        "4★ of seen",
+        "Slots alike",
+        "Top 100",
+        "Rank",
+        "Repeats",
+        "Coverage",
+    ]
+    show_table(
+        ["Lists as shown", *lists],
+        [
+            [
+                each.name,
+                f"{each.ndcg:.4f}",
+                f"{each.seen:.3f}",
+                f"{each.liked:.3f}",
+                f"{each.short_liked:.3f}",
+                f"{each.famous:.3f}",
+                f"{each.rank:.0f}",
+                f"{each.repeats:.3f}",
+                f"{each.coverage:.3f}",
+            ]
+            for each in result.lists
+        ],
+        numbers="bcdefghi",
+    )
+    show_table(
+        ["Films in common", "Jaccard"],
+        [[pair, f"{share:.3f}"] for pair, share in result.common.items()],
+        numbers="b",
+    )
+    week = ["Films of 21", "Liked ones", "Seen", "4★ of seen", "Top 100"]
+    show_table(
+        ["A week that remembers", *week],
+        [
+            [
+                each.name,
+                f"{each.different:.1f}",
+                f"{each.hits:.2f}",
+                f"{each.seen:.3f}",
+                f"{each.liked:.3f}",
+                f"{each.famous:.3f}",
+            ]
+            for each in result.weeks
+        ],
+        numbers="bcdef",
+    )
+    note(f"{result.users} held-out users with {result.signals} signals each.")
+
+
 def _show_groups(results: Sequence[GroupResult]) -> None:
     show_table(
-        ["Strategy", "NDCG@10", "Worst member", "Left with nothing"],
+        ["Strategy", "NDCG@10", "Worst member", "Left with nothing", "Unfit for somebody"],
         [
             [
                 result.strategy,
                 f"{result.mean:.4f}",
                 f"{result.worst:.4f}",
                 f"{result.nothing:.1%}",
+                f"{result.unfit:.1%}",
             ]
             for result in results
         ],
-        numbers="bcd",
+        numbers="bcde",
     )
     note(f"{results[0].groups:,} simulated groups of 2 to 8 members.")

@@ -8,7 +8,7 @@ import numpy as np
 from lab.evaluation import metrics
 from lab.evaluation.methods import open_fold
 from lab.evaluation.splits import FOLDS, HeldOut, Part, hold_out, split_users, too_few
-from recsys.arrays import Bools, Floats, Int64s
+from recsys.arrays import Bools, Floats, Int64s, Singles
 from recsys.datasets.types import Dataset
 from recsys.model import group
 from recsys.model.ranking import top
@@ -21,6 +21,7 @@ GROUPS = 2000
 _SMALLEST, _LARGEST = 2, 8
 SIGNALS = 10
 _LIST_LENGTH = 10
+_SHORTLIST, _UNFIT = 5, 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,8 @@ class GroupResult:
         mean: NDCG@10 of the group's list for a member, mean over all members.
         worst: NDCG@10 of the worst served member, mean over the groups.
         nothing: share of the members for whom the list holds no target.
+        unfit: share of the groups with a film among the first five whose fit to somebody is below
+            0.25.
     """
 
     strategy: str
@@ -40,6 +43,7 @@ class GroupResult:
     mean: float
     worst: float
     nothing: float
+    unfit: float
 
 
 _Chooser = Callable[[Sequence["_Member"], Bools], Awaitable[Int64s]]
@@ -51,6 +55,7 @@ class _Member:
 
     user: HeldOut
     shares: Floats
+    fits: Singles
 
 
 async def evaluate_groups(
@@ -81,6 +86,7 @@ async def evaluate_groups(
     """
     progress = progress or Silent()
     collected: dict[str, list[list[float]]] = {}
+    unfit: dict[str, list[bool]] = {}
     for number, fold in enumerate(split_users(dataset.ratings.n_users, seed, folds)):
         train = replace(dataset, ratings=dataset.ratings.select_users(fold.indexed(Part.TEST)))
         users = list(hold_out(dataset.ratings, fold.test, signals, seed))
@@ -101,13 +107,14 @@ async def evaluate_groups(
                         collected.setdefault(name, []).append(
                             [_ndcg(member, listed) for member in chosen]
                         )
+                        unfit.setdefault(name, []).append(_unfit(chosen, listed))
                     advance(1)
-    return [_result(name, lists) for name, lists in collected.items()]
+    return [_result(name, lists, unfit[name]) for name, lists in collected.items()]
 
 
 async def _member(recommender: Recommender, user: HeldOut) -> _Member:
     scored = await recommender.score(user.profile)
-    return _Member(user, by_best(scored.total))
+    return _Member(user, by_best(scored.total), recommender.fits(scored))
 
 
 def _form(
@@ -148,10 +155,15 @@ def _choosers(recommender: Recommender, notebook: Tutorial) -> dict[str, _Choose
         worst = np.min([member.shares for member in members], axis=0)
         return top(np.where(allowed, worst, -np.inf), _LIST_LENGTH)
 
+    series = recommender.model.series.numbers
+
     def ours(strategy: GroupStrategy) -> _Chooser:
         async def choose(members: Sequence[_Member], allowed: Bools) -> Int64s:
             shares = np.stack([member.shares for member in members])
-            chosen = group.choose(shares, allowed, _LIST_LENGTH, strategy)
+            worst = np.min([member.fits for member in members], axis=0)
+            chosen = group.choose(
+                shares, allowed, _LIST_LENGTH, strategy, series=series, worst=worst
+            )
             return np.array([column for column, _ in chosen], dtype=np.int64)
 
         return choose
@@ -179,7 +191,11 @@ def _ndcg(member: _Member, listed: Int64s) -> float:
     return metrics.ndcg(hits, len(member.user.likes))
 
 
-def _result(name: str, groups: Sequence[Sequence[float]]) -> GroupResult:
+def _unfit(members: Sequence[_Member], listed: Int64s) -> bool:
+    return any((member.fits[listed[:_SHORTLIST]] < _UNFIT).any() for member in members)
+
+
+def _result(name: str, groups: Sequence[Sequence[float]], unfit: Sequence[bool]) -> GroupResult:
     everybody = np.concatenate([np.asarray(group) for group in groups])
     return GroupResult(
         strategy=name,
@@ -187,4 +203,5 @@ def _result(name: str, groups: Sequence[Sequence[float]]) -> GroupResult:
         mean=float(everybody.mean()),
         worst=float(np.mean([min(group) for group in groups])),
         nothing=float((everybody == 0).mean()),
+        unfit=float(np.mean(unfit)),
     )

@@ -19,10 +19,14 @@ from recsys.model.tutorials import Tutorial, TutorialMethod, open_tutorial
 from recsys.ratings import Ratings
 from recsys.store.artifacts import INDEX_FOLDER
 from recsys.store.build import assemble
-from recsys.types import Method, Profile, Taste
+from recsys.types import Method, Profile
 
 BASELINE = "notebook"
 """What every gain is measured against."""
+
+
+HYBRID = "hybrid"
+"""The scores that lists are made of."""
 
 
 class Scores(Protocol):
@@ -79,20 +83,16 @@ class Ours:
         self,
         recommender: Recommender,
         method: Method,
-        taste: Taste = Taste.BALANCED,
         *,
         safe: bool = False,
     ) -> None:
         self._recommender = recommender
         self._method = method
-        self._taste = taste
         self._safe = safe
 
     async def scores(self, profile: Profile) -> Floats:
         """Return (items,) the ranking scores."""
-        scored = await self._recommender.score(
-            profile, taste=self._taste, method=self._method, safe=self._safe
-        )
+        scored = await self._recommender.score(profile, method=self._method, safe=self._safe)
         return np.where(scored.total != 0, scored.total, -np.inf)
 
 
@@ -110,9 +110,9 @@ async def _open_recommender(dataset: Dataset) -> AsyncIterator[Recommender]:
             yield recommender
 
 
-def _ours(method: Method, taste: Taste = Taste.BALANCED, *, safe: bool = False) -> Opener:
+def _ours(method: Method, *, safe: bool = False) -> Opener:
     async def opened(fold: OpenFold) -> Scores:
-        return Ours(await fold.recommender(), method, taste, safe=safe)
+        return Ours(await fold.recommender(), method, safe=safe)
 
     return opened
 
@@ -139,10 +139,8 @@ METHODS: dict[str, Opener] = {
     "item-knn": _fitted(ItemKnn),
     "ease": _fitted(Ease),
     "user-knn": _ours(Method.USER_KNN),
-    "hybrid": _ours(Method.HYBRID),
+    HYBRID: _ours(Method.HYBRID),
     "hybrid-safe": _ours(Method.HYBRID, safe=True),
-    "hybrid-crowd-pleasers": _ours(Method.HYBRID, Taste.CROWD_PLEASERS),
-    "hybrid-hidden-gems": _ours(Method.HYBRID, Taste.HIDDEN_GEMS),
 }
 """Every method by its name on the command line."""
 

@@ -7,11 +7,24 @@ import sys
 from collections.abc import Sequence
 from importlib.metadata import version
 
-from recsys.cli import build, datasets, download, group, index, info, recommend, search, similar
+from recsys.cli import (
+    build,
+    datasets,
+    download,
+    group,
+    index,
+    info,
+    recommend,
+    search,
+    similar,
+    viewers,
+)
 from recsys.cli.console import complain
 from recsys.errors import RecsysError
 
-_COMMANDS = (datasets, download, build, index, info, recommend, similar, group, search)
+_COMMANDS = (
+    datasets, download, build, index, info, recommend, similar, group, viewers, search,
+)  # fmt: skip
 _INTERRUPTED = 130
 _IO_ERROR = 74
 

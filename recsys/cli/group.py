@@ -10,6 +10,7 @@ from recsys.cli.films import NO_FILM_LEFT, add_filter_options, film_facts, narro
 from recsys.cli.places import add_model_options, with_model
 from recsys.cli.tastes import make_profile
 from recsys.errors import UsageError
+from recsys.fits import fit_bars, fit_word
 from recsys.types import GroupStrategy, Profile, Signal
 
 _MEMBER_HELP = (
@@ -111,4 +112,4 @@ def parse_member(catalog: "Catalog", text: str, number: int) -> Member:
 
 
 def _fit(fit: float | None) -> str:
-    return "neutral" if fit is None else f"{'█' * round(5 * fit):░<5} {fit:.0%}"
+    return "neutral" if fit is None else f"{'█' * fit_bars(fit):░<5} {fit_word(fit)}"

@@ -1,9 +1,11 @@
 """``recommend``: films for one person."""
 
 from argparse import Namespace
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from recsys.cli.again import History, add_again_option, history_of
 from recsys.cli.commands import Commands
 from recsys.cli.console import note, show_json, show_table
 from recsys.cli.films import NO_FILM_LEFT, add_filter_options, film_facts, narrowed
@@ -25,6 +27,7 @@ def add(commands: Commands) -> None:
     parser = commands.add_parser("recommend", help="find films for one person")
     add_person_options(parser)
     add_filter_options(parser)
+    add_again_option(parser)
     parser.add_argument("--why", action="store_true", help="give the reason for each film")
     parser.add_argument(
         "--method",
@@ -37,34 +40,46 @@ def add(commands: Commands) -> None:
 
 async def run(args: Namespace, recommender: "Recommender") -> int:
     """Print the films."""
-    if args.method in _TUTORIALS and (args.why or args.safe or args.taste != Taste.BALANCED):
+    plain = not (args.why or args.safe or args.again or args.taste != Taste.BALANCED)
+    if args.method in _TUTORIALS and not plain:
         raise UsageError(
-            f"The method {args.method} has no reasons, tastes or caution: "
-            f"leave out --why, --taste and --safe."
+            f"The method {args.method} has no reasons, tastes, caution or memory: "
+            f"leave out --why, --taste, --safe and --again."
         )
+    history = history_of(args, datetime.now(UTC))
     catalog = recommender.catalog
     profile = profile_of(args, catalog)
     note_profile(catalog, profile)
-    films = await _films(args, recommender, profile)
+    films = await _films(args, recommender, profile, history)
+    history.add(film.item_id for film in films)
     filtered = args.method not in _TUTORIALS and neighbour_filter(args)
-    if filtered and not any(evidence and evidence.neighbours for *_, evidence in films):
+    if filtered and not any(film.evidence and film.evidence.neighbours for film in films):
         note("No neighbour passes your filter, so these come from the item weights alone.")
     if args.json:
-        show_json([_as_json(catalog, *film, why=args.why) for film in films])
+        show_json([_as_json(catalog, film, why=args.why) for film in films])
         return 0
     if not profile.signals:
         note("These are films most people love: for your own taste, name some with --like.")
     if not films:
         note(NO_FILM_LEFT)
         return 0
-    _show(catalog, films, recommender.meta.viewers, why=args.why)
+    _show(catalog, films, why=args.why)
     return 0
 
 
-_Film = tuple[ItemId, float, Evidence | None]
+@dataclass(frozen=True, slots=True)
+class _Film:
+    """A film of the answer; the tutorials have no evidence."""
+
+    item_id: ItemId
+    score: float
+    evidence: Evidence | None = None
+    discovery: bool = False
 
 
-async def _films(args: Namespace, recommender: "Recommender", profile: Profile) -> list[_Film]:
+async def _films(
+    args: Namespace, recommender: "Recommender", profile: Profile, history: History
+) -> list[_Film]:
     if args.method in _TUTORIALS:
         from recsys.model.tutorials import TutorialMethod, recommend_as_tutorial
 
@@ -77,31 +92,32 @@ async def _films(args: Namespace, recommender: "Recommender", profile: Profile) 
             years=narrowed(args)["years"],
             where=neighbour_filter(args),
         )
-        return [(item, score, None) for item, score in ranked]
+        return [_Film(item, score) for item, score in ranked]
     found = await recommender.recommend(
         profile,
         args.n,
         method=Method(args.method),
+        shown=history.shown,
         neighbour_filter=neighbour_filter(args),
         **narrowed(args),
     )
-    return [(film.item_id, film.score, film.evidence) for film in found]
+    return [_Film(film.item_id, film.score, film.evidence, film.discovery) for film in found]
 
 
-def _as_json(
-    catalog: "Catalog", item: ItemId, score: float, evidence: Evidence | None, *, why: bool
-) -> dict[str, object]:
-    film = film_facts(catalog[item]) | {"score": score}
-    return film | {"evidence": asdict(evidence)} if why and evidence else film
+def _as_json(catalog: "Catalog", film: _Film, *, why: bool) -> dict[str, object]:
+    facts = film_facts(catalog[film.item_id])
+    facts |= {"score": film.score, "discovery": film.discovery}
+    return facts | {"evidence": asdict(film.evidence)} if why and film.evidence else facts
 
 
-def _show(catalog: "Catalog", films: list[_Film], viewers: str, *, why: bool) -> None:
+def _show(catalog: "Catalog", films: list[_Film], *, why: bool) -> None:
     columns = ["", "Film", "Genres", "Score"] + ["Why"] * why
     rows = []
-    for rank, (item, score, evidence) in enumerate(films, start=1):
-        movie = catalog[item]
-        row = [str(rank), movie.display, ", ".join(movie.genres), f"{score:.4f}"]
-        if why and evidence:
-            row.append(explain(evidence, lambda liked: catalog[liked].title, viewers))
+    for rank, film in enumerate(films, start=1):
+        movie = catalog[film.item_id]
+        title = f"{movie.display} (a discovery)" if film.discovery else movie.display
+        row = [str(rank), title, ", ".join(movie.genres), f"{film.score:.4f}"]
+        if why and film.evidence:
+            row.append(explain(film.evidence, lambda liked: catalog[liked].title))
         rows.append(row)
     show_table(columns, rows, numbers="ad")

@@ -1,13 +1,13 @@
-"""``similar``: the MovieLens users with the same taste."""
+"""``similar TITLE``: films like one film."""
 
 from argparse import Namespace
-from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from recsys.cli.commands import Commands
+from recsys.cli.commands import Commands, add_count_option
 from recsys.cli.console import note, show_json, show_table
-from recsys.cli.places import with_model
-from recsys.cli.tastes import add_person_options, neighbour_filter, note_profile, profile_of
+from recsys.cli.films import film_facts
+from recsys.cli.places import add_model_options, with_model
+from recsys.cli.tastes import find_film
 
 if TYPE_CHECKING:
     from recsys.model.recommender import Recommender
@@ -15,36 +15,47 @@ if TYPE_CHECKING:
 
 def add(commands: Commands) -> None:
     """Offer the command."""
-    parser = commands.add_parser("similar", help="find the users with the same taste")
-    add_person_options(parser)
+    parser = commands.add_parser("similar", help="find films like one film")
+    parser.add_argument("title", metavar="TITLE", help="the film, by title or movieId")
+    parser.add_argument(
+        "--seen",
+        action="append",
+        default=[],
+        metavar="FILM",
+        help="a film you know and don't want to get; may be repeated",
+    )
+    add_count_option(parser, 10)
+    add_model_options(parser)
     parser.set_defaults(run=with_model(run))
 
 
 async def run(args: Namespace, recommender: "Recommender") -> int:
-    """Print the users, how similar they are and what they like or dislike as well."""
+    """Print the films, and how many like both."""
     catalog = recommender.catalog
-    profile = profile_of(args, catalog)
-    note_profile(catalog, profile)
-    found = await recommender.similar_users(profile, args.n, neighbour_filter(args))
-    viewers = await recommender.viewers(found, profile)
+    item = find_film(catalog, args.title)
+    known = [find_film(catalog, text) for text in args.seen]
+    films = await recommender.similar(item, args.n, exclude=known)
+    note(f"Like {catalog[item].display}:")
     if args.json:
-        show_json([asdict(viewer) for viewer in viewers])
-        return 0
-    if not viewers:
-        note("Nobody is similar: name a film or two more with --like, or leave a filter out.")
+        show_json(
+            [
+                film_facts(catalog[film.item_id])
+                | {"score": film.score, "likers": film.likers, "both": film.both}
+                for film in films
+            ]
+        )
         return 0
     show_table(
-        ["User", "Similarity", "Rated", "Loved too", "Disliked too"],
+        ["", "Film", "Genres", "Who likes it too"],
         [
             [
-                str(viewer.user_id),
-                f"{viewer.similarity:.3f}",
-                f"{viewer.rated:,}",
-                ", ".join(catalog[item].title for item in viewer.shared_likes),
-                ", ".join(catalog[item].title for item in viewer.shared_dislikes),
+                str(rank),
+                catalog[film.item_id].display,
+                ", ".join(catalog[film.item_id].genres),
+                f"{film.both:,} of {film.likers:,}",
             ]
-            for viewer in viewers
+            for rank, film in enumerate(films, start=1)
         ],
-        numbers="abc",
+        numbers="ad",
     )
     return 0

@@ -8,6 +8,7 @@ from recsys.catalog import Catalog
 from recsys.datasets.types import Demographics
 from recsys.model.evidence import Reception
 from recsys.model.item_weights import ItemWeights
+from recsys.model.series import Series
 from recsys.ratings import Ratings
 
 FORMAT = 3
@@ -66,4 +67,5 @@ class Model:
     ratings: Ratings
     reception: Reception
     weights: ItemWeights
+    series: Series
     demographics: Mapping[int, Demographics]

@@ -5,14 +5,18 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from recsys.arrays import Floats, Int64s
+from recsys.arrays import Bytes, Floats, Int64s
 from recsys.model.item_weights import LIKE_FROM
 from recsys.model.user_knn import Opinions
 from recsys.ratings import Ratings
 from recsys.types import Evidence, EvidenceSource, ItemId
 
-_NAMED = 3
-"""Titles that the evidence keeps."""
+_SPEAKS = 0.5
+"""A film is named if it speaks at least so much as the one that speaks most."""
+_WORN = 0.7
+"""What naming a film leaves of it for the reasons that follow."""
+_STEPS = 11
+"""Half stars, and 0 for a film not rated."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -43,50 +47,33 @@ def receive(ratings: Ratings) -> Reception:
     )
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Testimony:
-    """What the neighbours say of some films.
-
-    Attributes:
-        raters: (films,) neighbours who rated each film.
-        likers: (films,) those who gave it 4 stars or more: its fans.
-        mean_stars: (films,) the raters' mean, 0 where nobody rated it.
-        shared: (films, likes) the weights a_v of the film's fans who like each like, together.
-    """
-
-    raters: Int64s
-    likers: Int64s
-    mean_stars: Floats
-    shared: Floats
-
-
-def testify(said: Opinions, films: Sequence[int], likes: Int64s, items: int) -> Testimony:
-    """Look the neighbours' ratings through for some films and a profile's likes.
+def stars_of(said: Opinions, asked: Int64s, items: int) -> Bytes:
+    """Return (K, asked) each neighbour's half stars for some films, 0 for a film not rated.
 
     Args:
         said: the neighbours' ratings.
-        films: columns of the films.
-        likes: (likes,) columns of the profile's likes.
+        asked: (asked,) columns of the films, ascending and unique.
         items: how many columns there are.
     """
-    asked = np.union1d(likes, films).astype(np.int64)
     is_asked, place = np.zeros(items, dtype=bool), np.empty(items, dtype=np.int32)
     is_asked[asked], place[asked] = True, np.arange(len(asked))
     about = np.flatnonzero(is_asked.take(said.columns))
     neighbours = np.searchsorted(np.cumsum(said.counts), about, side="right")
     half_stars = np.zeros((len(said.counts), len(asked)), dtype=np.uint8)
     half_stars[neighbours, place[said.columns[about]]] = said.half_stars[about]
-    of_films = half_stars[:, place[films]]
-    raters = np.count_nonzero(of_films, axis=0)
-    fans = of_films >= LIKE_FROM
-    voices = (half_stars[:, place[likes]] >= LIKE_FROM) * said.weights[:, None]
-    return Testimony(
-        raters=raters,
-        likers=np.count_nonzero(fans, axis=0),
-        mean_stars=of_films.sum(axis=0) / (2 * np.maximum(raters, 1)),
-        # Not a matrix product: its threads cost more than these few numbers.
-        shared=np.einsum("vf,vl->fl", fans.astype(np.float64), voices),
-    )
+    return half_stars
+
+
+def histogram(half_stars: Bytes) -> Int64s:
+    """Return (films, 10) how many of the neighbours gave each film 0.5, 1, … 5 stars.
+
+    Args:
+        half_stars: (K, films) as of `stars_of`.
+    """
+    films = half_stars.shape[1]
+    steps = half_stars + _STEPS * np.arange(films)
+    counted = np.bincount(steps.ravel(), minlength=_STEPS * films)
+    return counted.reshape(films, _STEPS)[:, 1:]
 
 
 def from_popularity(reception: Reception, column: int) -> Evidence:
@@ -101,7 +88,27 @@ def from_popularity(reception: Reception, column: int) -> Evidence:
     )
 
 
-def largest(items: Int64s, support: Floats) -> tuple[ItemId, ...]:
-    """Return the few items with the largest support above 0, best first, ties in their order."""
-    best = np.argsort(-support, kind="stable")[:_NAMED].tolist()
-    return tuple(ItemId(int(items[at])) for at in best if support[at] > 0)
+def assign(likes: Sequence[ItemId], support: Floats) -> list[tuple[ItemId, ...]]:
+    """Choose for each film of a list the likes that its reason names, best first.
+
+    That is the like that speaks most for it, and the next one. But the same film named again and
+    again says nothing: one that was named gives way to another that speaks nearly as much, and
+    isn't named second.
+
+    Args:
+        likes: the member's likes.
+        support: (films, likes) how much each like speaks for each film, in the list's order.
+    """
+    speaks = (support > 0) & (support >= _SPEAKS * support.max(axis=1, initial=0.0)[:, None])
+    left = [1.0] * len(likes)
+    named = []
+    for film, strength in enumerate(support):
+        known = np.flatnonzero(speaks[film])
+        worth = dict(zip(known.tolist(), strength[known].tolist(), strict=True))
+        chosen = sorted(worth, key=lambda like: -worth[like] * left[like])[:1]
+        fresh = [like for like in worth if left[like] == 1.0 and like not in chosen]
+        chosen += sorted(fresh, key=lambda like: -worth[like])[:1]
+        for like in chosen:
+            left[like] *= _WORN
+        named.append(tuple(likes[like] for like in chosen))
+    return named

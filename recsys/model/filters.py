@@ -1,4 +1,4 @@
-"""Which films can be recommended: by genre, year and exclusion, as masks over the columns."""
+"""Which films can be recommended: by genre and year, as masks over the columns."""
 
 from collections.abc import Collection, Iterable
 
@@ -7,17 +7,15 @@ import numpy as np
 from recsys.arrays import Bools
 from recsys.catalog import Movie
 from recsys.errors import UsageError
-from recsys.ratings import Ratings
 from recsys.types import YearRange
 
 
 class ItemFacts:
     """Years and genres of all items, by column, ready to be compared at once."""
 
-    def __init__(self, movies: Iterable[Movie], ratings: Ratings) -> None:
-        """Lay out the films, which are in the order of the columns of the ratings."""
+    def __init__(self, movies: Iterable[Movie]) -> None:
+        """Lay out the films, which are in the order of the columns."""
         by_column = tuple(movies)
-        self._ratings = ratings
         self._years = np.array([movie.year or 0 for movie in by_column])
         self._genres: dict[str, Bools] = {}
         for column, movie in enumerate(by_column):
@@ -26,10 +24,8 @@ class ItemFacts:
                 mask[column] = True
         self._by_name = {_key(genre): mask for genre, mask in self._genres.items()}
 
-    def allowed(
-        self, *, genres: Collection[str], years: YearRange, exclude: Collection[int]
-    ) -> Bools:
-        """Return (items,) which films pass: any of the genres, a year within, not excluded.
+    def passing(self, *, genres: Collection[str], years: YearRange) -> Bools:
+        """Return (items,) which films pass: any of the genres, a year within.
 
         A film without a year passes only where no year is asked for.
 
@@ -40,14 +36,13 @@ class ItemFacts:
             raise UsageError(
                 f"Those years are the wrong way round: did you mean {years.last} to {years.first}?"
             )
-        mask = np.ones(self._ratings.n_items, dtype=bool)
+        mask = np.ones(len(self._years), dtype=bool)
         if genres:
             mask &= np.logical_or.reduce([self._genre(name) for name in genres])
         if years.first is not None:
             mask &= self._years >= years.first
         if years.last is not None:
             mask &= (self._years <= years.last) & (self._years > 0)
-        mask[self._ratings.columns_of(exclude)] = False
         return mask
 
     def _genre(self, name: str) -> Bools:

@@ -1,5 +1,8 @@
 """Films for several members: how much each member counts, and who got something already.
 
+A list holds one film of a series. A fair one is made of films that suit every member better than
+half of what people watch, while there are any; then better than a quarter.
+
 Strategies after Masthoff (2015, "Group recommender systems", Recommender Systems Handbook); the
 balanced greedy one is Matinee's default because it leaves the fewest members with nothing.
 """
@@ -8,11 +11,15 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from recsys.arrays import Bools, Floats, Int64s
+from recsys.arrays import Bools, Floats, Int32s, Int64s, Singles
+from recsys.model.series import NO_SERIES
 from recsys.types import GroupStrategy
 
 _PATIENCE = 4.0
 """How much more members count who got least so far."""
+
+_LEAST_FITS = (0.5, 0.25)
+"""What the fit to the worst served member should be; films that reach less come later."""
 
 MISERY_RANK = 1000
 """With `no-misery`, a film that somebody ranks below this is out."""
@@ -26,6 +33,8 @@ def choose(
     *,
     keep: Sequence[int] = (),
     weights: Floats | None = None,
+    series: Int32s | None = None,
+    worst: Singles | None = None,
 ) -> list[tuple[int, float]]:
     """Return up to ``n`` (column, group score), in the order in which they were chosen.
 
@@ -36,6 +45,8 @@ def choose(
         strategy: `fair`, `average` or `no-misery`.
         keep: columns that are on the list already, allowed or not; they come first.
         weights: (members,) how much each member counts, all above 0; alike when ``None``.
+        series: (items,) number of the series that each film is of, below 0 for none.
+        worst: (items,) fit of each film to the member whom it suits least; heeded by `fair`.
     """
     eligible = allowed & (scores.sum(axis=0) > 0)
     eligible[list(keep)] = False
@@ -43,25 +54,44 @@ def choose(
     own, kept = scores[:, candidates], len(keep)
     counts = np.ones(len(scores)) if weights is None else weights
     counts = counts / counts.sum()
+    alone = np.full(len(candidates), NO_SERIES) if series is None else series[candidates]
     if strategy is GroupStrategy.FAIR:
-        chosen = _balanced_greedy(own, n, kept, counts)
+        suits = np.ones(len(candidates), np.float32) if worst is None else worst[candidates]
+        chosen = _balanced_greedy(own, n, kept, counts, alone, suits)
         return [(int(candidates[at]), score) for at, score in chosen]
     mean = counts @ own
     passed = mean > 0
     if strategy is GroupStrategy.NO_MISERY:
         passed &= _worst_rank(own) < MISERY_RANK
     best = np.argsort(-mean[kept:], kind="stable") + kept
-    taken = [*range(kept), *best[passed[best]].tolist()][: max(n, kept)]
+    in_order = [*range(kept), *best[passed[best]].tolist()]
+    taken = _one_of_a_series(in_order, alone, kept)[: max(n, kept)]
     return [(int(candidates[at]), float(mean[at])) for at in taken]
 
 
-def _balanced_greedy(own: Floats, n: int, kept: int, counts: Floats) -> list[tuple[int, float]]:
+def _one_of_a_series(in_order: Sequence[int], series: Int32s, kept: int) -> list[int]:
+    """Return the films without those of a series that has come already; kept ones all stay."""
+    come: set[int] = set()
+    taken = []
+    for place, at in enumerate(in_order):
+        number = int(series[at])
+        if place < kept or number not in come:
+            taken.append(at)
+        if number != NO_SERIES:
+            come.add(number)
+    return taken
+
+
+def _balanced_greedy(
+    own: Floats, n: int, kept: int, counts: Floats, series: Int32s, worst: Singles
+) -> list[tuple[int, float]]:
     """Take films one by one, giving more weight to whoever got least so far.
 
     Step t takes the film with the largest ``Σ_u w_u·s_u(i)``, where ``w_u ∝ c_u·exp(−4·(sat_u −
     mean sat))`` and ``sat_u`` is the sum of u's scores of the films taken over the sum of u's own
     best t − 1 scores, between −1 and 1; a member who has no good film left counts as served. The
     first step weighs members by ``c_u`` alone, and the first ``kept`` films are taken as given.
+    At each step only the films of the highest `_LEAST_FITS` that is left are looked at.
     """
     n_candidates = own.shape[1]
     n = min(max(n, kept), n_candidates)
@@ -71,15 +101,31 @@ def _balanced_greedy(own: Floats, n: int, kept: int, counts: Floats) -> list[tup
     left = np.ones(n_candidates, dtype=bool)
     chosen: list[tuple[int, float]] = []
     for step in range(n):
-        group = np.where(left, weights @ own, -np.inf)
-        at = step if step < kept else int(group.argmax())
+        group = weights @ own
+        if step < kept:
+            at = step
+        elif left.any():
+            at = int(np.where(_kindest(left, worst), group, -np.inf).argmax())
+        else:
+            break
         chosen.append((at, float(group[at])))
         left[at] = False
+        if series[at] != NO_SERIES:
+            left &= series != series[at]
         got += own[:, at]
         satisfaction = _satisfaction(got, best_sums[:, step])
         weights = counts * np.exp(-_PATIENCE * (satisfaction - satisfaction.mean()))
         weights /= weights.sum()
     return chosen
+
+
+def _kindest(left: Bools, worst: Singles) -> Bools:
+    """Return the films that are left and least bad for whom they suit least."""
+    for least in _LEAST_FITS:
+        kind: Bools = left & (worst >= least)
+        if kind.any():
+            return kind
+    return left
 
 
 def _best(own: Floats, n: int) -> Floats:

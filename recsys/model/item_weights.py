@@ -46,18 +46,24 @@ class ItemWeights:
         scores = np.bincount(movies, weights=values, minlength=len(self.item_ids))
         return scores.astype(np.float64, copy=False)
 
-    def added_by(self, likes: Int64s, item_ids: Int64s) -> Floats:
-        """Return (likes, items) what a like of each movie adds to the score of each item."""
-        added = np.zeros((len(likes), len(item_ids)))
+    def added_by(self, dimensions: Int64s, item_ids: Int64s) -> Floats:
+        """Return (dimensions, items) what each dimension adds to the score of each item."""
+        added = np.zeros((len(dimensions), len(item_ids)))
         movies = np.searchsorted(self.item_ids, item_ids)
-        rows = np.searchsorted(self.dimensions, 2 * likes)
-        known = np.flatnonzero(_found(self.dimensions, rows, 2 * likes))
+        items = np.flatnonzero(_found(self.item_ids, movies, item_ids))
+        rows = np.searchsorted(self.dimensions, dimensions)
+        known = np.flatnonzero(_found(self.dimensions, rows, dimensions))
+        if not (len(known) and len(items)):
+            return added
+        wanted = movies[items].astype(np.int32)
         starts, ends = self.indptr[rows[known]], self.indptr[rows[known] + 1]
-        told, bounds = spans(self.movies, starts, ends), np.cumsum(ends - starts)
-        for item in np.flatnonzero(_found(self.item_ids, movies, item_ids)).tolist():
-            at = np.flatnonzero(told == movies[item])
-            like = np.searchsorted(bounds, at, side="right")
-            added[known[like], item] = self.values[ends[like] - bounds[like] + at]
+        places = [
+            self.movies[start:end].searchsorted(wanted)
+            for start, end in zip(starts.tolist(), ends.tolist(), strict=True)
+        ]
+        at = np.minimum(starts[:, None] + places, ends[:, None] - 1)
+        weights = np.where(self.movies[at] == wanted, self.values[at], 0.0)
+        added[known[:, None], items] = weights
         return added
 
     def _rows(self, dimensions: Sequence[int]) -> Int64s:

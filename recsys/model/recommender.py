@@ -2,19 +2,21 @@
 
 import asyncio
 import math
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from functools import partial
+from datetime import timedelta
+from functools import partial, reduce
+from types import MappingProxyType
 from typing import ParamSpec, Self, TypeVar
 
 import numpy as np
 
-from recsys.arrays import Bools, Floats
+from recsys.arrays import Bools, Floats, Singles
 from recsys.errors import IndexFault, UsageError
-from recsys.model import group
+from recsys.model import group, similar
 from recsys.model.built import Model
 from recsys.model.filters import ItemFacts
-from recsys.model.ranking import top
+from recsys.model.lists import ListMaker, Order, Pick
 from recsys.model.scoring import Scored, Scorer
 from recsys.model.user_knn import BOLD, NEIGHBOURS, SAFE, Caution
 from recsys.model.viewers import Viewer, meet
@@ -31,6 +33,7 @@ from recsys.types import (
     Profile,
     Recommendation,
     Signal,
+    SimilarFilm,
     Taste,
     YearRange,
 )
@@ -38,6 +41,7 @@ from recsys.vectors import taste_query
 
 _ANY_YEAR = YearRange()
 _NOBODY = Profile()
+_NEVER: Mapping[int, timedelta] = MappingProxyType({})
 _P = ParamSpec("_P")
 _T = TypeVar("_T")
 _Option = TypeVar("_Option", Taste, Method, GroupStrategy)
@@ -62,7 +66,8 @@ class Recommender:
         self.model, self.catalog, self.meta = model, model.catalog, model.meta
         self._index = index
         self._scorer = Scorer(model)
-        self._facts = ItemFacts(model.catalog, model.ratings)
+        self._lists = ListMaker(model)
+        self._facts = ItemFacts(model.catalog)
         # One thread: more of them would take the interpreter from the event loop, not share work.
         self._worker = ThreadPoolExecutor(1, thread_name_prefix="scoring")
         # Two, so that the thread finds the next piece of work when it has done one.
@@ -83,14 +88,19 @@ class Recommender:
         genres: Collection[str] = (),
         years: YearRange = _ANY_YEAR,
         exclude: Collection[int] = (),
+        shown: Mapping[int, timedelta] = _NEVER,
+        less_fame: float = 0.0,
         neighbour_filter: NeighbourFilter | None = None,
         method: Method = Method.HYBRID,
         safe: bool = False,
     ) -> list[Recommendation]:
-        """Return up to ``n`` films that the member should like, best first.
+        """Return up to ``n`` films that the member should like, in the order to show them.
 
-        No film of the profile comes back. A profile without likes and dislikes gets the films that
-        most users love. Ties go to the smaller movie id. Fewer
+        No film of the profile comes back, no two films of one series, and no sequel before an
+        earlier part that the member should like, too. Hidden gems are films that at most one
+        user in ten has rated, crowd-pleasers are all others; a balanced list is two safe films and
+        a discovery, over and over. Where filters leave too few such films, those bounds give way.
+        A profile without likes and dislikes gets crowd-pleasers in place of a balanced list. Fewer
         than ``n`` come back where the filters leave fewer.
 
         Args:
@@ -99,17 +109,22 @@ class Recommender:
             taste: how much a film's fame counts.
             genres: films of any of these genres; all when empty.
             years: years of release.
-            exclude: further movie ids to leave out, e.g. those shown already.
+            exclude: further movie ids to leave out.
+            shown: how long ago films were last shown to this member, by movie id. Those of the
+                last 24 hours are left out, others fade back in within days.
+            less_fame: how much more fame counts against films: `recsys.model.lists.less_fame`.
             neighbour_filter: which users may be neighbours; it does not narrow the item weights,
                 which answer alone where nobody passes.
             method: the hybrid of neighbours and item weights, or the neighbours alone.
             safe: prefer films that hardly anybody with this taste disliked.
         """
-        _check_count(n)
-        allowed = self._allowed(genres, years, [*profile, *exclude])
+        order = Order(_checked(n), _one_of(Taste, taste), shown, less_fame)
+        filtered = self._filtered(genres, years)
+        score = self._scoring(profile, method, safe=safe)
         neighbours = await self._neighbours(profile, NEIGHBOURS, neighbour_filter, _caution(safe))
-        score = self._scoring(profile, taste, method, safe=safe)
-        return await self._work(lambda: self._top(score(neighbours), profile, allowed, n))
+        return await self._work(
+            lambda: self._list(score(neighbours), profile, filtered, exclude, order)
+        )
 
     async def popular(
         self,
@@ -119,18 +134,56 @@ class Recommender:
         genres: Collection[str] = (),
         years: YearRange = _ANY_YEAR,
         exclude: Collection[int] = (),
+        shown: Mapping[int, timedelta] = _NEVER,
     ) -> list[Recommendation]:
         """Return up to ``n`` films that most users love; the engine is not asked.
 
         This works while the engine can't answer; options as in `recommend`.
         """
-        _check_count(n)
-        allowed = self._allowed(genres, years, exclude)
-        popular = partial(self._scorer.popular, _one_of(Taste, taste))
-        return await self._work(lambda: self._top(popular(), _NOBODY, allowed, n))
+        order = Order(_checked(n), _one_of(Taste, taste), shown)
+        filtered = self._filtered(genres, years)
+        return await self._work(
+            lambda: self._list(self._scorer.popular(), _NOBODY, filtered, exclude, order)
+        )
+
+    async def similar(
+        self, item_id: ItemId, n: int = 10, *, exclude: Collection[int] = ()
+    ) -> list[SimilarFilm]:
+        """Return up to ``n`` films like this one, most alike first; one of each series.
+
+        They are liked by the same users and of the same genres. Where hardly anybody likes the
+        film, they are what somebody would get who likes nothing else.
+
+        Args:
+            item_id: the film.
+            n: how many, at least 1.
+            exclude: movie ids to leave out, such as those that the member knows.
+
+        Raises:
+            UnknownTitle: the film is not in the catalogue.
+        """
+        _checked(n)
+        self.catalog[item_id]
+        (column,) = self.model.ratings.columns_of([item_id]).tolist()
+        alone = Profile({item_id: Signal.LIKE})
+        scores = None
+        if self.model.reception.likers[column] < similar.LEAST_LIKERS:
+            scores = (await self.score(alone)).total
+        return await self._work(self._similar, column, alone, scores, exclude, n)
+
+    def series(self, item_id: ItemId) -> tuple[ItemId, ...]:
+        """Return the films of a film's series, itself included, oldest first.
+
+        Raises:
+            UnknownTitle: the film is not in the catalogue.
+        """
+        self.catalog[item_id]
+        (column,) = self.model.ratings.columns_of([item_id]).tolist()
+        parts = [self._item_id(part) for part in self.model.series.parts(column).tolist()]
+        return tuple(sorted(parts, key=lambda part: (self.catalog[part].year or 0, part)))
 
     async def evidence(self, profile: Profile, item_id: ItemId) -> Evidence:
-        """Return what speaks for one film, recommended or not.
+        """Return what speaks for one film and against it, recommended or not.
 
         The member's own verdict on the film doesn't count.
 
@@ -148,15 +201,31 @@ class Recommender:
         self,
         profile: Profile,
         *,
-        taste: Taste = Taste.BALANCED,
         neighbour_filter: NeighbourFilter | None = None,
         method: Method = Method.HYBRID,
         safe: bool = False,
     ) -> Scored:
-        """Return the scores of all items, before anything is filtered; see `recommend`."""
-        score = self._scoring(profile, taste, method, safe=safe)
+        """Return the scores of all items, which lists are made of; see `recommend`."""
+        score = self._scoring(profile, method, safe=safe)
         neighbours = await self._neighbours(profile, NEIGHBOURS, neighbour_filter, _caution(safe))
         return await self._work(score, neighbours)
+
+    def picks(
+        self,
+        scored: Scored,
+        profile: Profile,
+        order: Order,
+        *,
+        filtered: Bools | None = None,
+        exclude: Collection[int] = (),
+    ) -> list[Pick]:
+        """Return the columns of a list made of these scores; see `recommend`."""
+        passing = self._filtered((), _ANY_YEAR) if filtered is None else filtered
+        return self._lists.make(scored.total, profile, passing, exclude, order)
+
+    def fits(self, scored: Scored) -> Singles:
+        """Return (items,) how well films suit the member of these scores; see `recsys.fits`."""
+        return self._lists.fits(scored.total)
 
     async def similar_users(
         self, profile: Profile, k: int = NEIGHBOURS, where: NeighbourFilter | None = None
@@ -168,8 +237,7 @@ class Recommender:
             k: how many, at least 1.
             where: which users may be neighbours.
         """
-        _check_count(k)
-        return await self._neighbours(profile, k, where, BOLD)
+        return await self._neighbours(profile, _checked(k), where, BOLD)
 
     async def viewers(self, neighbours: Sequence[Neighbour], profile: Profile) -> list[Viewer]:
         """Return what these neighbours have in common with the member."""
@@ -192,14 +260,16 @@ class Recommender:
     ) -> list[GroupRecommendation]:
         """Return up to ``n`` films for several members, with each film's fit to each of them.
 
-        Films of anybody's profile are out. With ``rewatch`` only those that somebody dislikes are,
-        and a film that a member likes suits that member best. Members without
-        likes and dislikes are neutral: they don't weigh, and their fit is ``None``.
+        Films of anybody's profile are out, and no two films are of one series. With ``rewatch``
+        only those that somebody dislikes are, and a film that a member likes suits that member
+        best. Members without likes and dislikes are neutral: they don't weigh, and their fit is
+        ``None``.
 
         Args:
             profiles: one a member, at least one.
             n: how many films, at least 1, those that are kept included.
-            strategy: `fair` takes films one by one and serves first whoever got least so far;
+            strategy: `fair` takes films one by one and serves first whoever got least so far, and
+                only films that suit everybody halfway, while there are any;
                 `average` takes the largest mean; `no-misery` too, but leaves out films
                 that anybody ranks low.
             taste: how much a film's fame counts.
@@ -212,7 +282,7 @@ class Recommender:
             rewatch: whether films that members like or have seen may come again.
             safe: prefer films that hardly anybody with these tastes disliked.
         """
-        _check_count(n)
+        _checked(n)
         if not profiles:
             raise UsageError("A group needs at least one member.")
         counts = [1.0] * len(profiles) if weights is None else list(weights)
@@ -225,18 +295,21 @@ class Recommender:
             profiles = [_without_seen(profile) for profile in profiles]
         else:
             known = [item for profile in profiles for item in profile]
-        allowed = self._allowed(genres, years, [*known, *exclude])
-        choose = partial(
+        filtered = self._filtered(genres, years)
+        voting = list(filter(_votes, profiles)) or [_NOBODY]
+        scores = await asyncio.gather(*(self._scores(profile, safe=safe) for profile in voting))
+        return await self._work(
             self._choose,
+            scores,
+            profiles,
+            filtered,
+            out=[*known, *exclude],
+            n=n,
+            taste=_one_of(Taste, taste),
             strategy=_one_of(GroupStrategy, strategy),
             keep=keep,
             counts=[c for c, profile in zip(counts, profiles, strict=True) if profile.signals],
         )
-        voting = list(filter(_votes, profiles)) or [_NOBODY]
-        shares = await asyncio.gather(
-            *(self._shares(profile, taste, safe=safe) for profile in voting)
-        )
-        return await self._work(choose, shares, profiles, allowed, n)
 
     async def health(self) -> None:
         """Return when the engine can answer; raise the `IndexFault` that says why it can't."""
@@ -263,30 +336,25 @@ class Recommender:
             loop = asyncio.get_running_loop()
             return await loop.run_in_executor(self._worker, partial(call, *args, **kwargs))
 
-    def _allowed(
-        self, genres: Collection[str], years: YearRange, exclude: Collection[int]
-    ) -> Bools:
+    def _filtered(self, genres: Collection[str], years: YearRange) -> Bools:
         if isinstance(genres, str):
             raise UsageError(f"Genres are a list of names: write [{genres!r}].")
-        return self._facts.allowed(genres=genres, years=years, exclude=exclude)
+        return self._facts.passing(genres=genres, years=years)
 
     def _scoring(
-        self, profile: Profile, taste: Taste, method: Method, *, safe: bool
+        self, profile: Profile, method: Method, *, safe: bool
     ) -> Callable[[Sequence[Neighbour]], Scored]:
         """Return what scores all items once the neighbours are known; meant for the worker."""
         return partial(
             self._scorer.score,
             profile,
-            taste=_one_of(Taste, taste),
             method=_one_of(Method, method),
             caution=_caution(safe),
         )
 
-    async def _shares(self, profile: Profile, taste: Taste, *, safe: bool) -> Floats:
-        """Return (items,) a member's scores as shares of the best."""
-        score = self._scoring(profile, taste, Method.HYBRID, safe=safe)
-        neighbours = await self._neighbours(profile, NEIGHBOURS, None, _caution(safe))
-        return await self._work(lambda: by_best(score(neighbours).total))
+    async def _scores(self, profile: Profile, *, safe: bool) -> Floats:
+        """Return (items,) a member's scores."""
+        return (await self.score(profile, safe=safe)).total
 
     async def _neighbours(
         self, profile: Profile, k: int, where: NeighbourFilter | None, caution: Caution
@@ -294,44 +362,90 @@ class Recommender:
         query = taste_query(profile, caution.dislike)
         return await self._index.similar_users(query, k, where) if query else []
 
-    def _top(
-        self, scored: Scored, profile: Profile, allowed: Bools, n: int
+    def _list(
+        self,
+        scored: Scored,
+        profile: Profile,
+        filtered: Bools,
+        exclude: Collection[int],
+        order: Order,
     ) -> list[Recommendation]:
-        candidates = np.flatnonzero(allowed & (scored.total > 0))
-        best = candidates[top(scored.total[candidates], n)].tolist()
-        evidence = self._scorer.explain(scored, profile, best)
+        picks = self.picks(scored, profile, order, filtered=filtered, exclude=exclude)
+        evidence = self._scorer.explain(scored, profile, [pick.column for pick in picks])
         return [
-            Recommendation(self._item_id(column), float(scored.total[column]), why)
-            for column, why in zip(best, evidence, strict=True)
+            Recommendation(self._item_id(pick.column), pick.score, why, pick.discovery)
+            for pick, why in zip(picks, evidence, strict=True)
+        ]
+
+    def _similar(
+        self,
+        column: int,
+        alone: Profile,
+        scores: Floats | None,
+        exclude: Collection[int],
+        n: int,
+    ) -> list[SimilarFilm]:
+        ratings, likers = self.model.ratings, self.model.reception.likers
+        rows = similar.likers_of(ratings, column)
+        both = similar.co_likes(ratings, rows)
+        if scores is None:
+            genres = self._lists.genre_likeness(column)
+            scores = similar.likeness(both, likers, column, len(rows), genres)
+        else:
+            scores = self._lists.like_one(scores, alone)
+        return [
+            SimilarFilm(self._item_id(pick.column), pick.score, len(rows), int(both[pick.column]))
+            for pick in self._lists.best(scores, exclude, n)
         ]
 
     def _choose(
         self,
-        shares: Sequence[Floats],
+        scores: Sequence[Floats],
         profiles: Sequence[Profile],
-        allowed: Bools,
-        n: int,
+        filtered: Bools,
         *,
+        out: Collection[int],
+        n: int,
+        taste: Taste,
         strategy: GroupStrategy,
         keep: Sequence[ItemId],
         counts: Sequence[float],
     ) -> list[GroupRecommendation]:
-        scores = np.stack(shares)
-        for own, profile in zip(scores, filter(_votes, profiles), strict=False):
-            own[self.model.ratings.columns_of(profile.likes)] = 1.0
-        columns = np.searchsorted(self.model.ratings.item_ids, list(dict.fromkeys(keep))).tolist()
-        weights = np.array(counts) if counts else None
-        voting = iter(scores)
-        fits = [next(voting) if profile.signals else None for profile in profiles]
+        ratings, voting = self.model.ratings, list(filter(_votes, profiles)) or [_NOBODY]
+        fits = [self._lists.fits(own) for own in scores]
+        weighed = zip(scores, voting, strict=True)
+        shares = np.stack([by_best(self._lists.for_group(*own, taste)) for own in weighed])
+        for at, profile in enumerate(voting):
+            liked = ratings.columns_of(profile.likes)
+            shares[at, liked] = fits[at][liked] = 1.0
+        fit_of = iter(fits)
+        own_fits = [next(fit_of) if profile.signals else None for profile in profiles]
+        judged = ratings.columns_of({item for profile in profiles for item in profile})
+        together = shares.mean(axis=0)
+        together[judged] = 0.0
+        allowed = filtered.copy()
+        allowed[ratings.columns_of(out)] = False
+        allowed[self._lists.waiting(together, filtered)] = False
+        columns = np.flatnonzero(allowed)
+        allowed[:] = False
+        allowed[columns[self._lists.within(taste, columns, n)]] = True
+        chosen = group.choose(
+            shares,
+            allowed,
+            n,
+            strategy,
+            keep=np.searchsorted(ratings.item_ids, list(dict.fromkeys(keep))).tolist(),
+            weights=np.array(counts) if counts else None,
+            series=self.model.series.numbers,
+            worst=reduce(np.minimum, fits),
+        )
         return [
             GroupRecommendation(
                 item_id=self._item_id(column),
                 score=score,
-                fits=tuple(None if own is None else _fit(own[column]) for own in fits),
+                fits=tuple(None if own is None else float(own[column]) for own in own_fits),
             )
-            for column, score in group.choose(
-                scores, allowed, n, strategy, keep=columns, weights=weights
-            )
+            for column, score in chosen
         ]
 
     def _item_id(self, column: int) -> ItemId:
@@ -357,10 +471,6 @@ def _without_seen(profile: Profile) -> Profile:
     return Profile({item: said for item, said in profile.items() if said is not Signal.SEEN})
 
 
-def _fit(share: float) -> float:
-    return float(min(max(share, 0.0), 1.0))
-
-
 def _one_of(kind: type[_Option], value: str) -> _Option:
     """Return an option given by its name.
 
@@ -376,6 +486,7 @@ def _one_of(kind: type[_Option], value: str) -> _Option:
         ) from None
 
 
-def _check_count(n: int) -> None:
+def _checked(n: int) -> int:
     if n < 1:
         raise UsageError(f"{n} results make no list: ask for at least 1.")
+    return n

@@ -5,11 +5,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from recsys.arrays import Floats, Int64s
+from recsys.arrays import Bools, Bytes, Floats, Int64s
 from recsys.model.built import Model
-from recsys.model.evidence import from_popularity, largest, testify
+from recsys.model.evidence import assign, from_popularity, histogram, stars_of
 from recsys.model.hybrid import half_over_best
+from recsys.model.item_weights import LIKE_FROM, like_dimension
 from recsys.model.user_knn import (
+    BOLD,
+    GRADE,
     Caution,
     Opinions,
     fame_factors,
@@ -17,12 +20,26 @@ from recsys.model.user_knn import (
     knn_scores,
     neighbour_weights,
     opinions,
+    rarity_of,
+    votes_of,
 )
-from recsys.types import Evidence, EvidenceSource, ItemId, Method, Neighbour, Profile, Taste
+from recsys.types import (
+    Contribution,
+    Evidence,
+    EvidenceSource,
+    ItemId,
+    Method,
+    Neighbour,
+    Profile,
+    Signal,
+)
 
 _PUT_FORWARD = 2.0
 """Item weights put a film forward when their part of its score is this many times the other."""
 
+
+_TOLD = 5
+"""Films of a profile that evidence keeps, of those that speak for a film and of the others."""
 
 _NOTHING: tuple[Int64s, Floats] = np.zeros(0, dtype=np.int64), np.zeros(0)
 
@@ -36,20 +53,27 @@ class Scored:
         weighted: (movies,) columns that the item weights have a part in, ascending.
         from_weights: (movies,) their part of the total; the rest is the neighbours'.
         said: the neighbours' ratings.
+        caution: how much dislikes weighed.
+        vote_counts: what a neighbour's vote, and fame, are multiplied by in the total.
+        weight_counts: what an item weight is multiplied by.
     """
 
     total: Floats
     weighted: Int64s
     from_weights: Floats
     said: Opinions
+    caution: Caution = BOLD
+    vote_counts: float = 0.0
+    weight_counts: float = 0.0
 
-    def heard(self, column: int) -> bool:
-        """Return whether the neighbours have a say in an item's score beside the item weights."""
-        at = int(np.searchsorted(self.weighted, column))
-        if at == len(self.weighted) or self.weighted[at] != column:
-            return True
-        from_neighbours = self.total[column] - self.from_weights[at]
-        return bool(from_neighbours * _PUT_FORWARD >= self.from_weights[at])
+    def heard(self, columns: Int64s) -> Bools:
+        """Return where the neighbours have a say in a score beside the item weights."""
+        total, weights = self.total[columns], np.zeros(len(columns))
+        if len(self.weighted):
+            at = np.minimum(np.searchsorted(self.weighted, columns), len(self.weighted) - 1)
+            weights = np.where(self.weighted[at] == columns, self.from_weights[at], 0.0)
+        heard: Bools = (total - weights) * _PUT_FORWARD >= weights
+        return heard
 
 
 class Scorer:
@@ -59,11 +83,8 @@ class Scorer:
         self._model = model
         ratings, reception = model.ratings, model.reception
         # Powers of all shares take as long as a search: they are taken once.
-        self._fame = fame_factors(fame_of(reception.raters, ratings.n_users))
-        # What a taste makes of scores that are balanced already.
-        self._adventure = {
-            taste: factors / self._fame[Taste.BALANCED] for taste, factors in self._fame.items()
-        }
+        self._shares = fame_of(reception.raters, ratings.n_users)
+        self._fame = fame_factors(self._shares)
         self._love = reception.likers / max(ratings.n_users, 1)
         self._weighted = np.searchsorted(ratings.item_ids, model.weights.item_ids)
         self._movie = np.full(ratings.n_items, -1)
@@ -74,7 +95,6 @@ class Scorer:
         profile: Profile,
         neighbours: Sequence[Neighbour],
         *,
-        taste: Taste,
         method: Method,
         caution: Caution,
     ) -> Scored:
@@ -91,72 +111,130 @@ class Scorer:
             neighbour_weights(similarities, profile.signals),
         )
         # All steps change the one long array: what takes time is the memory, not the sums.
-        total = knn_scores(said, self._fame[taste], caution)
+        total = knn_scores(said, self._fame, caution)
         weighted, from_weights = _NOTHING
+        vote_counts, weight_counts = 1.0, 0.0
         if not neighbours or method is Method.HYBRID:
-            weighted, scores = self._by_weights(profile, known, taste)
-            from_weights = scores * half_over_best(scores)
-            total *= half_over_best(total)
+            weighted, scores = self._by_weights(profile, known)
+            weight_counts = half_over_best(scores)
+            from_weights = scores * weight_counts
+            vote_counts = half_over_best(total)
+            total *= vote_counts
             total[weighted] += from_weights
         total[known] = 0.0
-        return Scored(total, weighted, from_weights, said)
+        return Scored(total, weighted, from_weights, said, caution, vote_counts, weight_counts)
 
-    def popular(self, taste: Taste) -> Scored:
+    def popular(self) -> Scored:
         """Return the scores of every item for somebody unknown: how many users like it."""
-        loved = self._love * self._adventure[taste]
         nobody = opinions(self._model.ratings, *_NOTHING)
-        return Scored(loved * half_over_best(loved), *_NOTHING, nobody)
+        return Scored(self._love * half_over_best(self._love), *_NOTHING, nobody)
 
-    def _by_weights(self, profile: Profile, known: Int64s, taste: Taste) -> tuple[Int64s, Floats]:
+    def _by_weights(self, profile: Profile, known: Int64s) -> tuple[Int64s, Floats]:
         """Return columns and their scores by item weights, 0 for what the profile holds."""
         scores = self._model.weights.scores(profile)
         movies = self._movie[known]
         scores[movies[movies >= 0]] = 0.0
         if not scores.any():  # too small a release for item weights
-            return np.arange(len(self._love)), self._love * self._adventure[taste]
-        return self._weighted, scores * self._adventure[taste][self._weighted]
+            return np.arange(len(self._love)), self._love.copy()
+        return self._weighted, scores
 
     def explain(self, scored: Scored, profile: Profile, columns: Sequence[int]) -> list[Evidence]:
-        """Count why the films of these columns are recommended."""
+        """Count why the films of these columns, in the order of a list, are recommended."""
         if not profile.signals:
             return [from_popularity(self._model.reception, column) for column in columns]
-        ratings = self._model.ratings
-        known = ratings.columns_of(profile.likes)
-        likes = ratings.item_ids[known]
-        told = testify(scored.said, columns, known, ratings.n_items)
-        because = self._because(scored, columns, told.likers, likes)
-        evidence = []
-        for film, column in enumerate(columns):
-            raters, likers = int(told.raters[film]), int(told.likers[film])
-            if not (likers or because[film]):
-                evidence.append(from_popularity(self._model.reception, column))
-                continue
-            evidence.append(
-                Evidence(
-                    EvidenceSource.ITEM_WEIGHTS if because[film] else EvidenceSource.NEIGHBOURS,
-                    neighbours=len(scored.said.counts),
-                    raters=raters,
-                    likers=likers,
-                    mean_stars=float(told.mean_stars[film]) if raters else None,
-                    shared_likes=largest(likes, told.shared[film]),
-                    because=because[film],
-                )
+        ratings, films = self._model.ratings, np.array(columns, dtype=np.int64)
+        signals = ratings.columns_of([*profile.likes, *profile.dislikes])
+        items = [ItemId(item) for item in ratings.item_ids[signals].tolist()]
+        liked = np.array([profile[item] is Signal.LIKE for item in items], dtype=bool)
+        asked = np.union1d(films, signals)
+        half_stars = stars_of(scored.said, asked, ratings.n_items)
+        of_films = half_stars[:, np.searchsorted(asked, films)]
+        of_signals = half_stars[:, np.searchsorted(asked, signals)]
+        counted = histogram(of_films)
+        raters, likers = counted.sum(axis=1), counted[:, LIKE_FROM - 1 :].sum(axis=1)
+        means = counted @ np.arange(1, 11) / (2 * np.maximum(raters, 1))
+        heard = (likers > 0) & scored.heard(films)
+        by_weights = self._by_each_weight(scored, profile, items, films)
+        by_all = by_weights + self._by_each_vote(
+            scored, of_films, of_signals, liked, signals, films
+        )
+        speaks = np.where(heard[:, None], by_all, by_weights)
+        because = assign(items, np.where(liked, speaks, 0.0))
+        contributions = _contributions(items, by_all)
+        return [
+            Evidence(
+                EvidenceSource.ITEM_WEIGHTS
+                if because[film] and not heard[film]
+                else EvidenceSource.NEIGHBOURS,
+                neighbours=len(scored.said.counts),
+                raters=int(raters[film]),
+                likers=int(likers[film]),
+                mean_stars=float(means[film]) if raters[film] else None,
+                because=because[film],
+                contributions=contributions[film],
+                stars=tuple(counted[film].tolist()),
             )
-        return evidence
-
-    def _because(
-        self, scored: Scored, columns: Sequence[int], likers: Int64s, likes: Int64s
-    ) -> list[tuple[ItemId, ...]]:
-        """Return for each film the likes that put it forward, none where the neighbours did."""
-        silent = [
-            film
+            if likers[film] or because[film]
+            else from_popularity(self._model.reception, column)
             for film, column in enumerate(columns)
-            if not (likers[film] and scored.heard(column))
         ]
-        because: list[tuple[ItemId, ...]] = [()] * len(columns)
-        if silent:
-            item_ids = self._model.ratings.item_ids[np.array(columns)[silent]]
-            added = self._model.weights.added_by(likes, item_ids)
-            for film, weights in zip(silent, added.T, strict=True):
-                because[film] = largest(likes, weights)
-        return because
+
+    def _by_each_weight(
+        self, scored: Scored, profile: Profile, items: Sequence[ItemId], films: Int64s
+    ) -> Floats:
+        """Return (films, signals) what each signal adds to each film's score by item weights."""
+        dimensions = np.array([like_dimension(item, profile[item]) for item in items], np.int64)
+        movies = self._model.ratings.item_ids[films]
+        return scored.weight_counts * self._model.weights.added_by(dimensions, movies).T
+
+    def _by_each_vote(
+        self,
+        scored: Scored,
+        of_films: Bytes,
+        of_signals: Bytes,
+        liked: Bools,
+        signals: Int64s,
+        films: Int64s,
+    ) -> Floats:
+        """Return (films, signals) what each signal adds to each film's score by the neighbours.
+
+        A neighbour's vote is shared out among the signals as they made up the likeness to the
+        neighbour, so that all parts together are the votes again.
+
+        Args:
+            scored: the scores.
+            of_films: (K, films) half stars that the neighbours gave the films.
+            of_signals: (K, signals) the same of the profile's films.
+            liked: (signals,) which of those are likes.
+            signals: their columns.
+            films: columns of the films.
+        """
+        said = np.where(liked, 1.0, scored.caution.dislike) * rarity_of(self._shares[signals])
+        likeness = GRADE.take(of_signals) * said
+        whole = likeness.sum(axis=1, keepdims=True)
+        shares = np.divide(likeness, whole, out=np.zeros_like(likeness), where=whole > 0)
+        votes = votes_of(scored.said, of_films, scored.caution)
+        # Not a matrix product: its threads cost more than these few numbers.
+        added: Floats = np.einsum("vf,vs->fs", votes, shares)
+        return added * (self._fame[films] * scored.vote_counts)[:, None]
+
+
+def _contributions(items: Sequence[ItemId], added: Floats) -> list[tuple[Contribution, ...]]:
+    """Return for each film what speaks most for it, and what speaks most against it.
+
+    Args:
+        items: (signals,) the films of the profile.
+        added: (films, signals) what they add to the scores.
+    """
+    order = np.argsort(-added, axis=1, kind="stable")
+    if len(items) > 2 * _TOLD:
+        order = np.concatenate([order[:, :_TOLD], order[:, -_TOLD:]], axis=1)
+    amounts = np.take_along_axis(added, order, axis=1)
+    return [
+        tuple(
+            Contribution(items[at], amount)
+            for at, amount in zip(places, told, strict=True)
+            if amount
+        )
+        for places, told in zip(order.tolist(), amounts.tolist(), strict=True)
+    ]

@@ -139,8 +139,8 @@ async def recommend_as_tutorial(
         years: years of release.
         where: which users may be neighbours.
     """
-    facts = ItemFacts(model.catalog, model.ratings)
-    allowed = facts.allowed(genres=genres, years=years, exclude=profile.keys())
+    allowed = ItemFacts(model.catalog).passing(genres=genres, years=years)
+    allowed[model.ratings.columns_of(profile)] = False
     async with open_tutorial(model.ratings, model.demographics, method) as tutorial:
         scores = await tutorial.scores(profile, where)
     best = top(np.where(allowed, scores, -np.inf), n)

@@ -11,7 +11,7 @@ import numpy as np
 
 from recsys.arrays import Bytes, Floats, Int32s, Int64s
 from recsys.ratings import Ratings, spans
-from recsys.types import SparseVector, Taste
+from recsys.types import SparseVector
 from recsys.vectors import sparse_vectors
 
 NEIGHBOURS = 100
@@ -21,8 +21,8 @@ _IDF_POWER = 0.7
 _NORM_OFFSET = 3.0
 _NORM_POWER = 0.75
 _LENGTH_POWER = 0.15
-FAME_POWER = {Taste.CROWD_PLEASERS: 0.0, Taste.BALANCED: 0.2, Taste.HIDDEN_GEMS: 0.4}
-"""β of each taste: how strongly fame counts against a film."""
+FAME_POWER = 0.2
+"""β: how strongly fame counts against a film."""
 
 _USERS_A_BLOCK = 4096
 
@@ -71,7 +71,7 @@ def taste_vectors(ratings: Ratings, shares: Floats) -> Iterator[SparseVector]:
         ratings: the users to be indexed.
         shares: (items,) n_i / N as `fame` gives it.
     """
-    rarity = np.log(1.0 / shares + 1.0) ** _IDF_POWER
+    rarity = rarity_of(shares)
     for first in range(0, ratings.n_users, _USERS_A_BLOCK):
         indptr = ratings.indptr[first : first + _USERS_A_BLOCK + 1]
         span = slice(int(indptr[0]), int(indptr[-1]))
@@ -82,6 +82,12 @@ def taste_vectors(ratings: Ratings, shares: Floats) -> Iterator[SparseVector]:
         norms = np.sqrt(np.bincount(rows, weights=values**2, minlength=len(lengths)))
         values /= np.repeat((norms + _NORM_OFFSET) ** _NORM_POWER, lengths)
         yield from sparse_vectors(indptr - indptr[0], ratings.item_ids[columns], values)
+
+
+def rarity_of(shares: Floats) -> Floats:
+    """Return ``ln(N/n_i + 1)^0.7``: how much a rating of each item says about a taste."""
+    rarity: Floats = np.log(1.0 / shares + 1.0) ** _IDF_POWER
+    return rarity
 
 
 def neighbour_weights(similarities: Floats, signals: int) -> Floats:
@@ -129,20 +135,38 @@ def opinions(ratings: Ratings, user_ids: Int64s, weights: Floats) -> Opinions:
     )
 
 
-def fame_factors(shares: Floats) -> dict[Taste, Floats]:
-    """Return (items,) ``(n_i/N)^−β`` for each taste."""
-    return {taste: shares**-power for taste, power in FAME_POWER.items()}
+def fame_factors(shares: Floats) -> Floats:
+    """Return (items,) ``(n_i/N)^−β``."""
+    factors: Floats = shares**-FAME_POWER
+    return factors
+
+
+def votes_of(said: Opinions, half_stars: Bytes, caution: Caution) -> Floats:
+    """Return (K, films) ``a_v · t(r_vi) · n_v^−0.15``, each neighbour's vote for some films.
+
+    Args:
+        said: the neighbours' ratings.
+        half_stars: (K, films) twice their stars, 0 for a film not rated.
+        caution: chooses t(r).
+    """
+    votes: Floats = _voices(said)[:, None] * caution.votes.take(half_stars)
+    return votes
 
 
 def knn_scores(said: Opinions, factors: Floats, caution: Caution = BOLD) -> Floats:
     """Return (items,) ``score_i = Σ_v a_v · t(r_vi) · n_v^−0.15 · (n_i/N)^−β``.
 
-    An item that no neighbour rated scores 0. ``factors`` (items,) are what a taste makes of fame,
-    as of `fame_factors`; the caution chooses t(r).
+    An item that no neighbour rated scores 0. ``factors`` (items,) are as of `fame_factors`; the
+    caution chooses t(r).
     """
-    voice = said.weights * np.maximum(said.counts, 1.0) ** -_LENGTH_POWER
-    votes = np.repeat(voice, said.counts) * caution.votes.take(said.half_stars)
+    votes = np.repeat(_voices(said), said.counts) * caution.votes.take(said.half_stars)
     sums = np.bincount(said.columns, weights=votes, minlength=len(factors))
     scores: Floats = sums.astype(np.float64, copy=False)
     scores *= factors
     return scores
+
+
+def _voices(said: Opinions) -> Floats:
+    """Return (K,) ``a_v · n_v^−0.15``."""
+    voices: Floats = said.weights * np.maximum(said.counts, 1.0) ** -_LENGTH_POWER
+    return voices

@@ -3,7 +3,7 @@
 ::
 
     meta.json  catalog.json  demographics.json
-    ratings/ reception/ weights/   arrays, mapped into memory when read
+    ratings/ reception/ weights/ series/   arrays, mapped into memory when read
     index/                         the embedded engine's files, if it is used
     manifest.json                  the checksum of every file
 
@@ -30,6 +30,7 @@ from recsys.errors import DataError, ModelDamaged, ModelOutdated
 from recsys.model.built import FORMAT, Model, ModelMeta
 from recsys.model.evidence import Reception
 from recsys.model.item_weights import ItemWeights
+from recsys.model.series import Series
 from recsys.ratings import Ratings
 from recsys.store import manifest
 from recsys.store.builds import META, current
@@ -40,12 +41,12 @@ _CATALOG = "catalog.json"
 _UNREADABLE = (OSError, ValueError, KeyError, TypeError, AttributeError, EOFError, DataError)
 """What reading a damaged file can raise."""
 
-_Arrays = TypeVar("_Arrays", Ratings, Reception, ItemWeights)
+_Arrays = TypeVar("_Arrays", Ratings, Reception, ItemWeights, Series)
 
 
 def write_model(folder: Path, model: Model) -> None:
     """Write everything but the index and the manifest into ``folder``."""
-    for part in ("ratings", "reception", "weights"):
+    for part in ("ratings", "reception", "weights", "series"):
         _write_arrays(folder / part, getattr(model, part))
     _write_json(folder / _CATALOG, model.catalog.to_json())
     people = {user: astuple(who) for user, who in model.demographics.items()}
@@ -84,6 +85,7 @@ def load_model(folder: Path) -> Model:
             ratings=_read_arrays(folder / "ratings", Ratings),
             reception=_read_arrays(folder / "reception", Reception),
             weights=_read_arrays(folder / "weights", ItemWeights),
+            series=_read_arrays(folder / "series", Series),
             demographics=_read_demographics(folder / "demographics.json"),
         )
 
@@ -130,7 +132,7 @@ def _damaged(folder: Path, why: str) -> ModelDamaged:
     )
 
 
-def _write_arrays(folder: Path, value: Ratings | Reception | ItemWeights) -> None:
+def _write_arrays(folder: Path, value: Ratings | Reception | ItemWeights | Series) -> None:
     folder.mkdir()
     for field in fields(value):
         _save(folder / f"{field.name}.npy", getattr(value, field.name))

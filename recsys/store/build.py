@@ -15,6 +15,7 @@ from recsys.model import pease
 from recsys.model.built import FORMAT, Model, ModelMeta
 from recsys.model.evidence import receive
 from recsys.model.item_weights import ItemWeights
+from recsys.model.series import find_series
 from recsys.progress import Progress, Silent
 from recsys.store import artifacts, builds, manifest
 from recsys.store.indexing import index_apart
@@ -150,4 +151,5 @@ def assemble(
         normalisation=NORMALISATION,
     )
     catalog = Catalog.from_raw(dataset.movies, raters)
-    return Model(folder, meta, catalog, ratings, reception, weights, dataset.demographics)
+    series = find_series(list(catalog), ratings)
+    return Model(folder, meta, catalog, ratings, reception, weights, series, dataset.demographics)

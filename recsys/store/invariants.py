@@ -9,6 +9,7 @@ from recsys.arrays import Floats, Int64s, Singles
 from recsys.model.built import Model
 from recsys.model.evidence import Reception
 from recsys.model.item_weights import ItemWeights
+from recsys.model.series import NO_SERIES, Series
 from recsys.ratings import Ratings
 from recsys.types import MAX_ID
 
@@ -26,6 +27,7 @@ def violations(model: Model) -> Iterator[str]:
     yield from _of_ratings(ratings)
     yield from _of_reception(model.reception, ratings.n_items)
     yield from _of_weights(weights, ratings.item_ids)
+    yield from _of_series(model.series, ratings.n_items)
 
 
 def _of_ratings(ratings: Ratings) -> Iterator[str]:
@@ -62,6 +64,15 @@ def _of_weights(weights: ItemWeights, item_ids: Int64s) -> Iterator[str]:
         yield "a weight is no number"
     if not _within(weights.movies, 0, len(weights.item_ids) - 1):
         yield "a weight is of no film"
+
+
+def _of_series(series: Series, items: int) -> Iterator[str]:
+    if series.numbers.shape != (items,) or not _within(series.numbers, NO_SERIES, items):
+        yield "a film lacks the number of its series"
+    if series.earlier.shape != series.later.shape or not (
+        _within(series.earlier, 0, items - 1) and _within(series.later, 0, items - 1)
+    ):
+        yield "a part of a series is of no film"
 
 
 def _are_rows(indptr: Int64s, rows: int, size: int) -> bool:

@@ -27,7 +27,7 @@ async def test_patience_opens_the_model_and_says_that_the_server_is_away(store):
     async with await open_recommender(
         store, qdrant_url=NOBODY_THERE, reconnecting=True
     ) as recommender:
-        assert recommender.catalog[1].title == "Space 1"
+        assert recommender.catalog[1].title == "Space1"
         assert len(await recommender.popular(3)) == 3
         with pytest.raises(IndexUnavailable):
             await recommender.recommend(Profile({1: 1}))

@@ -21,7 +21,9 @@ def camps(tmp_path_factory):
 def test_evaluate_prints_a_table_and_json(tmp_path, capsys):
     argv = ["evaluate", "--dataset", "sample", "--data", str(tmp_path), "--draws", "1"]
     assert main([*argv, "--methods", "popular,ease", "--json"]) == 0
-    popular, ease = json.loads(capsys.readouterr().out)
+    answer = json.loads(capsys.readouterr().out)
+    popular, ease = answer["methods"]
+    assert answer["felt"] is None
     assert [popular["method"], ease["method"]] == ["popular", "ease"]
     assert popular["mean"] < ease["mean"]
 
@@ -58,3 +60,9 @@ def test_every_command_and_option_explains_itself():
     for name, command in actions.choices.items():
         assert name in {choice.dest for choice in actions._choices_actions}
         assert all(action.help or action.metavar for action in command._actions)
+
+
+def test_personas_are_printed_as_far_as_their_films_are_there(tmp_path, capsys):
+    assert main(["personas", "--dataset", "sample", "--data", str(tmp_path)]) == 0
+    captured = capsys.readouterr()
+    assert captured.out.count("after: hidden-gems") + captured.err.count("Left out:") == 10

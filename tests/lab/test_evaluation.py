@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from lab.evaluation.felt import MODEL, Memory, evaluate_felt
 from lab.evaluation.groups import evaluate_groups
 from lab.evaluation.methods import METHODS
 from lab.evaluation.protocol import evaluate
@@ -11,7 +12,7 @@ from lab.evaluation.splits import Part
 from recsys.datasets.collect import collect
 from recsys.datasets.source import open_source
 from recsys.errors import UsageError
-from recsys.types import GroupStrategy
+from recsys.types import GroupStrategy, Taste
 from tests.worlds import camp_dataset
 
 
@@ -60,11 +61,28 @@ async def test_every_group_strategy_is_measured_on_the_same_groups():
         assert 0 <= each.nothing <= 1
 
 
+async def test_lists_are_measured_as_they_are_shown():
+    once, again = [await evaluate_felt(camp_dataset(60), signals=4, folds=2) for _ in range(2)]
+    assert once == again
+    lists = {each.name: each for each in once.lists}
+    assert lists.keys() == {MODEL, *Taste}
+    for each in once.lists:
+        shares = (each.ndcg, each.seen, each.liked, each.short_liked, each.famous, each.coverage)
+        assert all(0 <= share <= 1 for share in shares)
+    assert lists[MODEL].ndcg > 0.5
+    weeks = {each.name: each for each in once.weeks}
+    assert weeks[Memory.NOTHING].different == 3
+    assert weeks[Memory.SHOWN].different > 6
+    assert set(Memory) <= weeks.keys()
+
+
 async def test_a_data_set_that_is_too_small_says_so():
     with pytest.raises(UsageError, match="larger data set"):
         await evaluate(camp_dataset(40), ["popular"], sizes=(10,))
     with pytest.raises(UsageError, match="larger data set"):
         await evaluate_groups(camp_dataset(40), groups=20)
+    with pytest.raises(UsageError, match="larger data set"):
+        await evaluate_felt(camp_dataset(40))
 
 
 @pytest.mark.realdata
@@ -87,3 +105,28 @@ async def test_fair_lists_leave_fewer_members_with_nothing_than_the_tutorials(re
     assert fair.mean > tutorial.mean
     assert fair.worst > tutorial.worst
     assert fair.nothing < tutorial.nothing
+
+
+@pytest.mark.realdata
+async def test_lists_keep_their_promises_on_real_ratings(realdata: Path):
+    result = await evaluate_felt(collect(open_source(realdata)), folds=2)
+    lists = {each.name: each for each in result.lists}
+    model, gems = lists[MODEL], lists[Taste.HIDDEN_GEMS]
+    crowd, balanced = lists[Taste.CROWD_PLEASERS], lists[Taste.BALANCED]
+    assert max(each.repeats for each in (crowd, balanced, gems)) == 0
+    assert result.common[f"{Taste.CROWD_PLEASERS} and {Taste.HIDDEN_GEMS}"] < 0.01
+    assert gems.famous == 0
+    assert gems.rank > 10 * model.rank
+    assert gems.liked > 0.6
+    assert balanced.seen < model.seen - 0.05
+    assert balanced.famous < model.famous - 0.2
+    # Quality: what was rated of the list is liked nearly as often.
+    assert balanced.short_liked > model.short_liked - 0.06
+    weeks = {each.name: each for each in result.weeks}
+    assert weeks[Memory.SHOWN].different > 4 * weeks[Memory.NOTHING].different
+    assert weeks[Memory.SHOWN].hits > 3 * weeks[Memory.NOTHING].hits
+    most = ", who had seen most"
+    taught, untaught = weeks[f"{Memory.TAUGHT}{most}"], weeks[f"{Memory.SEEN}{most}"]
+    assert taught.seen < untaught.seen
+    assert taught.famous < untaught.famous - 0.03
+    assert taught.liked > untaught.liked - 0.03

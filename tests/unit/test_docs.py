@@ -31,7 +31,7 @@ def test_the_table_lists_every_command_with_its_own_options():
     for name, listed in rows:
         own = set(re.findall(r"`(-[\w-]+)`", listed))
         expected = options(commands()[name]) - COMMON
-        shared = MODEL | (NEIGHBOURS if name in {"recommend", "similar"} else set())
+        shared = MODEL | (NEIGHBOURS if name in {"recommend", "viewers"} else set())
         assert own >= expected - shared, name
         assert own <= expected, name
 

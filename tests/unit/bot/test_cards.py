@@ -13,7 +13,7 @@ from bot.storage.types import Tally
 from bot.ui import limits
 from bot.ui.message import Picture
 from recsys.movies import Movie
-from recsys.types import Evidence, EvidenceSource, ImdbId, ItemId
+from recsys.types import Contribution, Evidence, EvidenceSource, ImdbId, ItemId
 
 ALIEN = Movie(
     ItemId(1214), "Alien", 1979, ("Horror", "Sci-Fi"), imdb_id=ImdbId("tt0078748"), ratings=12_345
@@ -25,7 +25,7 @@ FACTS = FilmFacts(
     plot="A crew wakes.",
     director="Ridley Scott",
 )
-META = SimpleNamespace(viewers="MovieLens users", invented=False)
+META = SimpleNamespace(invented=False)
 PICTURE = Picture("poster-1.png", b"", "A poster")
 
 texts = st.text(min_size=1, max_size=2_000)
@@ -58,8 +58,10 @@ evidences = st.builds(
     raters=st.integers(0, 100),
     likers=st.integers(0, 100),
     mean_stars=st.none() | st.floats(0.5, 5),
-    shared_likes=items,
     because=items,
+    contributions=st.lists(
+        st.builds(Contribution, st.just(ItemId(1)), st.floats(-1, 1)), max_size=30
+    ).map(tuple),
 )
 
 
@@ -80,7 +82,7 @@ def within_the_limits(embed):
 @settings(max_examples=60, deadline=None)
 @given(movies, looks, evidences)
 def test_every_embed_of_any_film_fits(movie, look, evidence):
-    why = cards.reason(evidence, lambda _item: movie.display, META.viewers)
+    why = cards.reason(evidence, lambda _item: movie.display)
     for embed in (
         cards.film_embed(movie, look, number=4),
         cards.recommendation_embed(movie, look, why, number=4),
@@ -171,8 +173,8 @@ def test_a_reason_is_a_sentence_with_titles_in_bold():
         raters=40,
         likers=31,
         mean_stars=4.4,
-        shared_likes=(ALIEN.id,),
+        because=(ALIEN.id,),
     )
-    said = cards.reason(evidence, lambda _item: "Face*Off", "MovieLens users")
-    for piece in ("31", "100", "MovieLens users", "4.4★", "**Face\\*Off**"):
+    said = cards.reason(evidence, lambda _item: "Face*Off")
+    for piece in ("31", "100", "4.4★", "**Face\\*Off**"):
         assert piece in said

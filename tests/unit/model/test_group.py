@@ -115,3 +115,24 @@ def test_equal_weights_are_no_weights(seed, strategy, weight):
     plain = group.choose(scores, everything, 6, strategy)
     weighed = group.choose(scores, everything, 6, strategy, weights=np.full(3, weight))
     assert [column for column, _ in weighed] == [column for column, _ in plain]
+
+
+@given(st.integers(0, 500), st.sampled_from(GroupStrategy), st.integers(1, 10))
+def test_a_list_holds_one_film_of_a_series(seed, strategy, n):
+    series = np.random.default_rng(seed).integers(-1, 4, 15).astype(np.int32)
+    everything = np.ones(15, dtype=bool)
+    chosen = group.choose(random_scores(seed), everything, n, strategy, keep=[3], series=series)
+    numbers = [series[column] for column, _ in chosen if series[column] >= 0]
+    assert len(numbers) == len(set(numbers))
+    alone = (series < 0).sum() + len(set(series.tolist()) - {-1})
+    assert len(chosen) == min(n, alone)
+
+
+@given(st.integers(0, 500), st.integers(1, 15))
+def test_films_that_are_bad_for_somebody_come_last(seed, n):
+    worst = np.random.default_rng(seed).random(15)
+    everything = np.ones(15, dtype=bool)
+    chosen = group.choose(random_scores(seed), everything, n, GroupStrategy.FAIR, worst=worst)
+    levels = [int(worst[column] >= 0.5) + int(worst[column] >= 0.25) for column, _ in chosen]
+    assert levels == sorted(levels, reverse=True)
+    assert len(chosen) == n

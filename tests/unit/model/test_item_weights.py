@@ -142,12 +142,13 @@ def test_scores_are_the_profile_times_the_dense_matrix(profile):
     )
 
 
-def test_what_each_like_adds_is_its_weight():
+def test_what_each_signal_adds_is_its_weight():
     fitted = fit(random_ratings(3))
     weights = as_dict(fitted)
-    likes, items = np.array([2, 3, 4, 99]), np.array([99, 1, 2])
-    assert fitted.added_by(likes, items).tolist() == [
-        [weights.get((item, 2 * like), 0.0) for item in items.tolist()] for like in likes.tolist()
+    dimensions, items = np.array([4, 5, 6, 8, 199]), np.array([99, 1, 2])
+    assert fitted.added_by(dimensions, items).tolist() == [
+        [weights.get((item, dimension), 0.0) for item in items.tolist()]
+        for dimension in dimensions.tolist()
     ]
 
 

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from recsys.model.evidence import stars_of
 from recsys.model.user_knn import (
     BOLD,
     FAME_POWER,
@@ -17,8 +18,8 @@ from recsys.model.user_knn import (
     neighbour_weights,
     opinions,
     taste_vectors,
+    votes_of,
 )
-from recsys.types import Taste
 from tests.worlds import random_ratings, ratings_of
 
 
@@ -62,15 +63,15 @@ def test_many_blocks_of_users_are_one_release(monkeypatch):
     assert [taste.values.tolist() for taste in blocks] == whole
 
 
-@given(st.integers(0, 1000), st.sampled_from(Taste))
-def test_scores_follow_the_formula(seed, taste):
+@given(st.integers(0, 1000))
+def test_scores_follow_the_formula(seed):
     ratings = random_ratings(seed, users=15, items=12)
     random = np.random.default_rng(seed)
     rows = np.sort(random.choice(15, 5, replace=False))
     weights = random.random(5)
     said = opinions(ratings, ratings.user_ids[rows], weights)
-    scores = knn_scores(said, fame_factors(fame(ratings))[taste], BOLD)
-    n, beta = raters(ratings), FAME_POWER[taste]
+    scores = knn_scores(said, fame_factors(fame(ratings)), BOLD)
+    n, beta = raters(ratings), FAME_POWER
     expected = np.zeros(ratings.n_items)
     for row, weight in zip(rows.tolist(), weights.tolist(), strict=True):
         columns, half_stars = ratings.row(row)
@@ -87,7 +88,7 @@ def test_scores_follow_the_formula(seed, taste):
 def test_nobody_asked_means_nothing_scored():
     ratings = random_ratings(0)
     said = opinions(ratings, np.array([], dtype=np.int64), np.array([]))
-    assert not knn_scores(said, fame_factors(fame(ratings))[Taste.BALANCED]).any()
+    assert not knn_scores(said, fame_factors(fame(ratings))).any()
 
 
 @pytest.mark.parametrize(("signals", "power"), [(1, 1.5), (9, 1.5), (10, 2), (29, 2), (30, 3)])
@@ -99,20 +100,26 @@ def test_the_nearest_count_more_the_more_is_known(signals, power):
 def test_three_stars_are_no_dislike_and_playing_safe_hears_dislikes_louder():
     world = ratings_of({1: {1: 3.0, 2: 2.5, 3: 5.0}, 2: {1: 3.0, 2: 2.5, 3: 5.0}})
     said = opinions(world, world.user_ids, np.ones(2))
-    three, low, high = knn_scores(said, fame_factors(fame(world))[Taste.CROWD_PLEASERS], BOLD)
+    three, low, high = knn_scores(said, fame_factors(fame(world)), BOLD)
     assert high > three > 0 > low
-    safe = knn_scores(said, fame_factors(fame(world))[Taste.CROWD_PLEASERS], SAFE)
+    safe = knn_scores(said, fame_factors(fame(world)), SAFE)
     assert safe[1] < low
     assert safe[0] == 0
 
 
-def test_hidden_gems_lift_the_rare_film_over_the_famous_one():
+def test_a_film_that_few_have_rated_counts_more():
     stars = {user: {1: 5.0} for user in range(1, 30)}
     stars[1][2] = stars[2][2] = 5.0
     world = ratings_of(stars)
     said = opinions(world, np.array([1, 2]), np.ones(2))
-    gap = {}
-    for taste in Taste:
-        famous, rare = knn_scores(said, fame_factors(fame(world))[taste])
-        gap[taste] = rare / famous
-    assert gap[Taste.CROWD_PLEASERS] < gap[Taste.BALANCED] < gap[Taste.HIDDEN_GEMS]
+    famous, rare = knn_scores(said, fame_factors(fame(world)))
+    assert rare > famous
+
+
+def test_votes_for_some_films_add_up_to_their_scores():
+    ratings = random_ratings(2, users=10, items=8)
+    said = opinions(ratings, ratings.user_ids, np.linspace(1, 0.1, 10))
+    films = np.arange(8)
+    votes = votes_of(said, stars_of(said, films, 8), SAFE)
+    scores = knn_scores(said, np.ones(8), SAFE)
+    assert votes.sum(axis=0).tolist() == pytest.approx(scores.tolist())
