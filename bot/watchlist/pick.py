@@ -1,14 +1,15 @@
 """Which film of a watchlist suits its member best right now."""
 
-import asyncio
-from collections.abc import Collection, Mapping, Sequence
+import logging
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.films.request import Request
-from bot.films.suggest import Kind, suggest
+from bot.films.suggest import Kind
 from bot.services import Services
-from recsys.catalog import Catalog
-from recsys.types import Evidence, ItemId
+from recsys.errors import IndexFault
+from recsys.types import Evidence, ItemId, Profile, Recommendation
+
+log = logging.getLogger(__name__)
 
 RANKED = 20
 """Films that are put in order; what comes after them keeps the order of the list."""
@@ -43,11 +44,11 @@ async def picks_of(services: Services, member_id: int) -> Picks:
     unrated = [item for item in listed if item not in rated and item in catalog]
     if not unrated:
         return Picks(Kind.PERSONAL, (), {}, len(listed))
-    others = await asyncio.to_thread(_all_but, catalog, set(unrated))
-    found = await suggest(services, member_id, Request(count=min(len(unrated), RANKED)), others)
-    evidence = {film.item_id: film.evidence for film in found.films}
+    profile = await services.storage.verdicts.profile(member_id)
+    kind, films = await _ranked(services, profile, unrated)
+    evidence = {film.item_id: film.evidence for film in films}
     rest = (item for item in unrated if item not in evidence)
-    return Picks(found.kind, (*evidence, *rest), evidence, len(listed))
+    return Picks(kind, (*evidence, *rest), evidence, len(listed))
 
 
 def place_after(films: Sequence[ItemId], place: int, shown: ItemId) -> int:
@@ -63,5 +64,14 @@ def place_after(films: Sequence[ItemId], place: int, shown: ItemId) -> int:
     return (place if moved_up else place + 1) % len(films)
 
 
-def _all_but(catalog: Catalog, wanted: Collection[ItemId]) -> tuple[ItemId, ...]:
-    return tuple(movie.id for movie in catalog if movie.id not in wanted)
+async def _ranked(
+    services: Services, profile: Profile, films: Sequence[ItemId]
+) -> tuple[Kind, list[Recommendation]]:
+    rank = services.recommender.rank
+    if profile.signals:
+        try:
+            return Kind.PERSONAL, await rank(profile, films, RANKED)
+        except IndexFault as fault:
+            log.warning("Ranking a watchlist by what most people love: %s", fault)
+            return Kind.STANDBY, await rank(Profile(), films, RANKED)
+    return Kind.STARTERS, await rank(Profile(), films, RANKED)

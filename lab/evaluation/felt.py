@@ -146,11 +146,12 @@ async def evaluate_felt(
     weeks: dict[Memory, list[_Lived]] = {memory: [] for memory in Memory}
     covered: dict[str, list[float]] = {name: [] for name in lists}
     common: dict[str, list[float]] = {f"{a} and {b}": [] for a, b in _PAIRS}
-    users = 0
-    for number, fold in enumerate(split_users(dataset.ratings.n_users, seed, folds), start=1):
-        asked = list(hold_out(dataset.ratings, fold.asked(part), signals, seed))
+    split = split_users(dataset.ratings.n_users, seed, folds)
+    asked_of = [list(hold_out(dataset.ratings, fold.asked(part), signals, seed)) for fold in split]
+    if not any(asked_of):
+        raise too_few(dataset, signals)
+    for number, (fold, asked) in enumerate(zip(split, asked_of, strict=True), start=1):
         train = replace(dataset, ratings=dataset.ratings.select_users(fold.indexed(part)))
-        users += len(asked)
         with progress.stage(f"Fold {number}: lists", len(asked)) as advance:
             async with open_fold(train) as opened:
                 recommender = await opened.recommender()
@@ -172,11 +173,9 @@ async def evaluate_felt(
                     new = all_lists[before[name] :]
                     films = {column for listed in new for column in listed.long.tolist()}
                     covered[name].append(len(films) / max(int((fame.raters > 0).sum()), 1))
-    if not users:
-        raise too_few(dataset, signals)
     return FeltResult(
         signals=signals,
-        users=users,
+        users=sum(map(len, asked_of)),
         lists=tuple(_result(name, each, covered[name]) for name, each in lists.items()),
         common={pair: float(np.mean(values)) for pair, values in common.items()},
         weeks=tuple(

@@ -143,6 +143,7 @@ class ListMaker:
         self._watched = max(float(reception.raters.sum()), 1.0)
         self._genres = GenreSets(model.catalog)
         self._series = model.series
+        self._n_series = int(model.series.numbers.max(initial=NO_SERIES)) + 1
 
     def make(
         self, scores: Floats, profile: Profile, filtered: Bools, out: Collection[int], order: Order
@@ -256,7 +257,7 @@ class ListMaker:
 
     def _begun(self, profile: Profile) -> Bools:
         """Return (series + 1,) which series the profile has a film of; the last stands for none."""
-        begun = np.zeros(int(self._series.numbers.max(initial=NO_SERIES)) + 2, dtype=bool)
+        begun = np.zeros(self._n_series + 1, dtype=bool)
         begun[self._series.numbers[self._ratings.columns_of(profile)]] = True
         begun[NO_SERIES] = False
         return begun

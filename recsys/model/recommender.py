@@ -17,6 +17,7 @@ from recsys.model import group, similar
 from recsys.model.built import Model
 from recsys.model.filters import ItemFacts
 from recsys.model.lists import ListMaker, Order, Pick
+from recsys.model.ranking import top
 from recsys.model.scoring import Scored, Scorer
 from recsys.model.user_knn import BOLD, NEIGHBOURS, SAFE, Caution
 from recsys.model.viewers import Viewer, meet
@@ -145,6 +146,18 @@ class Recommender:
         return await self._work(
             lambda: self._list(self._scorer.popular(), _NOBODY, filtered, exclude, order)
         )
+
+    async def rank(
+        self, profile: Profile, items: Collection[int], n: int = 10
+    ) -> list[Recommendation]:
+        """Return the ``n`` of these films that suit the member best, the best first.
+
+        Nothing that makes a list varied counts here: no taste, no series. Films of the profile are
+        left out, and those that nothing speaks for. Without likes and dislikes the engine is not
+        asked, and the films are those that most users love.
+        """
+        scored = await self.score(profile)
+        return await self._work(self._rank, scored, profile, items, _checked(n))
 
     async def similar(
         self, item_id: ItemId, n: int = 10, *, exclude: Collection[int] = ()
@@ -375,6 +388,18 @@ class Recommender:
         return [
             Recommendation(self._item_id(pick.column), pick.score, why, pick.discovery)
             for pick, why in zip(picks, evidence, strict=True)
+        ]
+
+    def _rank(
+        self, scored: Scored, profile: Profile, items: Collection[int], n: int
+    ) -> list[Recommendation]:
+        columns = self.model.ratings.columns_of(items)
+        columns = columns[scored.total[columns] > 0]
+        best = columns[top(scored.total[columns], n)].tolist()
+        evidence = self._scorer.explain(scored, profile, best)
+        return [
+            Recommendation(self._item_id(column), float(scored.total[column]), why)
+            for column, why in zip(best, evidence, strict=True)
         ]
 
     def _similar(

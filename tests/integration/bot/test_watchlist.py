@@ -6,6 +6,7 @@ import pytest
 
 from bot.films.card import INVENTED
 from bot.storage.types import Source, Verdict
+from bot.watchlist.pick_message import NOTHING_SPEAKS
 from tests.integration.bot.pressing import ids, press
 
 SAVED = ("Heat", "Notting Hill", "The Terminator")
@@ -234,6 +235,16 @@ class TestPick:
             "Notting Hill (1999)",
             "Heat (1995)",
         }
+
+    async def test_parts_of_one_series_are_all_put_in_order(self, stage):
+        parts = ("A New Hope", "The Empire Strikes Back", "Return of the Jedi")
+        for part in parts:
+            await save(stage, stage.ana, part)
+        await like(stage, stage.ana, *SPACE)
+        shown = (await stage.ana.slash(stage.channel, "watchlist pick")).response
+        for _ in parts:
+            assert NOTHING_SPEAKS not in shown.embeds[0].description
+            shown = (await press(stage.ana, shown, "another:")).response
 
     async def test_a_list_as_long_as_the_catalogue_is_no_trouble(self, stage):
         catalog = stage.services.recommender.catalog

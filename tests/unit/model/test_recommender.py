@@ -397,3 +397,16 @@ async def test_what_was_shown_today_is_left_out(recommender):
     assert not set(first) & set(following)
     popular = ids(await recommender.popular(3, shown=shown))
     assert not set(first) & set(popular)
+
+
+async def test_films_are_ranked_as_they_suit_whatever_a_list_would_leave_out(recommender):
+    profile = Profile({1: 1, 2: 1, 11: -1})
+    everything = await recommender.rank(profile, range(1, 21), 20)
+    listed = ids(everything)
+    assert not set(listed) & set(profile)
+    assert set(SCI_FI) - set(profile) <= set(listed)
+    scores = [film.score for film in everything]
+    assert scores == sorted(scores, reverse=True)
+    assert ids(await recommender.rank(profile, listed[3:6], 2)) == listed[3:5]
+    assert await recommender.rank(profile, [1, 99_999], 3) == []
+    assert len(await recommender.rank(Profile(), [4, 14], 5)) == 2
