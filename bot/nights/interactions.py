@@ -225,8 +225,8 @@ async def _watched(interaction: Interaction, night_id: int) -> None:
 
 @on(Verb.EVENT)
 async def _make_event(interaction: Interaction, night_id: int) -> None:
-    turn = _clock(interaction).events.of(night_id)
-    night = await add_event(interaction, night_id, actor_of(interaction), turn)
+    lock = _clock(interaction).events.of(night_id)
+    night = await add_event(interaction, night_id, actor_of(interaction), lock)
     await _show(interaction, night, _later)
 
 
