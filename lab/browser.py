@@ -122,7 +122,7 @@ class Visitor:
         """Type a command, take the first choice offered for each option, and send it.
 
         Returns:
-            The newest message, which is the answer.
+            The answer.
         """
         self.type_command(name)
         for option, typed in options.items():
@@ -145,12 +145,12 @@ class Visitor:
         self._offers.filter(has_text=typed).first.click()
 
     def send(self) -> Locator:
-        """Send the text in the box; return the newest message once there is one more."""
-        before = self.messages.count()
+        """Send the text in the box; return the answer, after which there may be more messages."""
+        answer = self.messages.nth(self.messages.count())
         self._composer.locator("#send-message").click()
-        expect(self.messages).to_have_count(before + 1)
+        expect(answer).to_be_visible()
         self.settle()
-        return self.messages.last
+        return answer
 
     def offers(self) -> list[str]:
         """Return what the list over the box offers."""
