@@ -97,11 +97,9 @@ class Visitor:
         self._kept: Locator | None = None
 
     def keep(self, message: Locator) -> Locator:
-        """Keep hold of a message while newer ones come; return it as one that stays the same."""
-        name = message.get_attribute("data-message-id")
-        assert name is not None
-        self._kept = self.page.locator(f"article.channel-message[data-message-id='{name}']")
-        return self._kept
+        """Keep hold of a message for a later `kept`; return it."""
+        self._kept = message
+        return message
 
     def kept(self) -> Locator:
         """Return the message that was kept."""
@@ -145,12 +143,14 @@ class Visitor:
         self._offers.filter(has_text=typed).first.click()
 
     def send(self) -> Locator:
-        """Send the text in the box; return the answer, after which there may be more messages."""
+        """Send the text in the box; return the answer, whatever comes after it."""
         answer = self.messages.nth(self.messages.count())
         self._composer.locator("#send-message").click()
         expect(answer).to_be_visible()
         self.settle()
-        return answer
+        name = answer.get_attribute("data-message-id")
+        assert name is not None
+        return self.page.locator(f"article.channel-message[data-message-id='{name}']")
 
     def offers(self) -> list[str]:
         """Return what the list over the box offers."""
