@@ -184,7 +184,7 @@ async def draw(
         if not any(film.item_id in too_long for film in new[:count]):
             break
     short = [film for film in new if film.item_id not in too_long]
-    return [await _proposed(services, film, tastes, back) for film in short[:count]]
+    return [await _proposed(services, film, tastes, carried) for film in short[:count]]
 
 
 def _may_come_back(services: Services, item: ItemId, tastes: Tastes, options: NightOptions) -> bool:
@@ -215,12 +215,15 @@ async def _longer(services: Services, items: Sequence[ItemId], most: int | None)
 
 
 async def _proposed(
-    services: Services, film: GroupRecommendation, tastes: Tastes, carried: Collection[ItemId]
+    services: Services, film: GroupRecommendation, tastes: Tastes, lost: Collection[ItemId]
 ) -> NightFilm:
+    """Return a film as it goes on the list: what others read of it tells nobody who knows it."""
     fits = dict(zip(tastes.members, film.fits, strict=True))
-    if any(film.item_id in profile for profile in tastes.profiles):
-        fits = await fits_of(services, tastes, film.item_id)
-    return NightFilm(NEW, film.item_id, carried=film.item_id in carried, fits=fits)
+    members = zip(tastes.members, tastes.profiles, strict=True)
+    if knowing := [member for member, profile in members if film.item_id in profile]:
+        from_others = await fits_of(services, tastes, film.item_id)
+        fits |= {member: from_others[member] for member in knowing}
+    return NightFilm(NEW, film.item_id, carried=film.item_id in lost, fits=fits)
 
 
 def _unwelcome(chosen: Sequence[ItemId], options: NightOptions) -> Sequence[ItemId]:

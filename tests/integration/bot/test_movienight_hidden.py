@@ -1,12 +1,13 @@
 """The invariant of docs/privacy.md: a hidden member's verdicts change nothing for the others."""
 
 import asyncio
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from functools import partial
 from itertools import count
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given, settings
@@ -16,7 +17,7 @@ from bot.errors import MemberError
 from bot.nights import render, rules
 from bot.nights.night import NEW, NightFilm, NightOptions, Post, Stage
 from bot.nights.rules import Actor
-from bot.nights.shortlist import fits_of, tastes_of
+from bot.nights.shortlist import Tastes, draw, fits_of, tastes_of
 from bot.nights.store import NightStore
 from bot.nights.text import ended, history_text, post_text
 from bot.posters import Artwork
@@ -27,7 +28,7 @@ from bot.ui.message import Message
 from recsys.index.edge import EdgeIndex
 from recsys.model.built import Model
 from recsys.model.recommender import Recommender
-from recsys.types import ItemId
+from recsys.types import ItemId, Profile, Signal
 from tests.fakes import SwitchableIndex
 from tests.integration.bot.conftest import film_facts
 from tests.unit.bot.storage.clock import StoppedClock
@@ -95,6 +96,31 @@ class Cinema:
         """Play an evening; return everything but the private answers to the hidden member."""
         return self._runner.run(self._play(evening, victims))
 
+    def best(self, likes: Collection[int], n: int) -> list[ItemId]:
+        """Return what suits somebody with these likes best."""
+        profile = Profile(dict.fromkeys(self._items(likes), Signal.LIKE))
+        films = self._runner.run(self._recommender.recommend(profile, n))
+        return [film.item_id for film in films]
+
+    def fits_of_a_draw(
+        self, likes: Collection[int], seen: Collection[ItemId], victims: Collection[ItemId]
+    ) -> dict[ItemId | None, float | None]:
+        """Draw films that may be known; return how they suit who said this, by film.
+
+        ``victims`` are films that the hidden member has seen.
+        """
+        own = dict.fromkeys(self._items(likes), Signal.LIKE) | dict.fromkeys(seen, Signal.SEEN)
+        hidden = Profile(dict.fromkeys(victims, Signal.SEEN))
+        tastes = Tastes((OTHERS[0], VICTIM), (Profile(own), hidden), frozenset())
+        services = SimpleNamespace(recommender=self._recommender)
+        options = NightOptions(rewatches=True)
+        films = self._runner.run(draw(services, tastes, options, count=20))
+        return {film.item_id: film.fits[OTHERS[0]] for film in films}
+
+    def _items(self, places: Collection[int]) -> list[ItemId]:
+        items = [movie.id for movie in self._recommender.catalog]
+        return [items[place] for place in places]
+
     async def _play(self, evening: Evening, victims: Mapping[int, Verdict]) -> list[object]:
         database = self._folder / f"{next(self._played)}.sqlite3"
         async with AsyncExitStack() as stack:
@@ -128,6 +154,17 @@ def test_a_hidden_members_verdicts_change_nothing_for_the_others(
 ) -> None:
     seen = cinema.what_others_see(evening, one)
     assert cinema.what_others_see(evening, other) == seen
+
+
+@settings(max_examples=15)
+@given(likes=st.sets(st.sampled_from(FILMS), min_size=1, max_size=5))
+def test_a_drawn_film_suits_its_reader_alike_whoever_else_knows_it(
+    cinema: Cinema, likes: Collection[int]
+) -> None:
+    seen = cinema.best(likes, 3)
+    unknown = cinema.fits_of_a_draw(likes, seen, ())
+    known = cinema.fits_of_a_draw(likes, seen, list(unknown)[::2])
+    assert known == unknown
 
 
 class Played:
