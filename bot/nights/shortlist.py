@@ -76,6 +76,7 @@ async def named(services: Services, night: Night, member_id: int, movie: Movie |
     """Return the film that a member names; a title if the catalogue lacks it."""
     if isinstance(movie, str):
         return NightFilm(NEW, None, movie, added_by=member_id)
+    await services.recommender.health()
     fits = await fits_of(services, await tastes_of(services, night.member_ids), movie.id)
     return NightFilm(NEW, movie.id, added_by=member_id, fits=fits)
 
@@ -161,6 +162,8 @@ async def draw(
         IndexFault: the engine can't answer.
         UsageError: a filter can't be meant.
     """
+    # Whether the engine can answer must not tell whether anybody has a taste to ask it about.
+    await services.recommender.health()
     back = [item for item in carried if _may_come_back(services, item, tastes, options)]
     back = [item for item in back if item not in {*keep, *shown}][:CARRIED]
     too_long: set[ItemId] = set()

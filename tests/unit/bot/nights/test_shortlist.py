@@ -26,6 +26,9 @@ class Ordered:
         self.catalog = CATALOG
         self.asked = []
 
+    async def health(self):
+        """It is there."""
+
     async def recommend_for_group(self, profiles, n, *, keep=(), exclude=(), **options):
         self.asked.append({"n": n, "keep": [*keep], "exclude": {*exclude}, **options})
         rest = [m.id for m in CATALOG if m.id not in {*keep, *exclude}]
