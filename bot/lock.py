@@ -31,6 +31,7 @@ async def hold_folder(data: Path) -> AsyncIterator[None]:
     with ExitStack() as held:
         try:
             await asyncio.to_thread(data.mkdir, mode=0o700, parents=True, exist_ok=True)
+            await asyncio.to_thread((data / LOCK).touch, mode=0o600)
             lock = hold(data / LOCK, busy, patience=_PATIENCE)
             await asyncio.to_thread(held.enter_context, lock)
         except OSError as error:

@@ -86,7 +86,8 @@ class JsonLines(logging.Formatter):
         }
         if record.exc_info:
             entry["trace"] = self.formatException(record.exc_info)
-        return json.dumps(entry, ensure_ascii=False)
+        # In ASCII: no character from outside paints a terminal.
+        return json.dumps(entry)
 
 
 def start_logging(settings: Settings) -> None:

@@ -85,7 +85,7 @@ async def _ensure_built(settings: Settings) -> None:
     if dataset != SAMPLE and await _has_real_model(settings, dataset):
         return
     if present is None:
-        failure = await recsys(settings, "build", "--dataset", SAMPLE)
+        failure = await _build(settings, SAMPLE)
         if failure is not None:
             raise failure.error("No model could be built")
 
@@ -119,7 +119,7 @@ async def _has_real_model(settings: Settings, dataset: str) -> bool:
     """Fetch and build a data set; return whether that succeeded, and log why not."""
     log.info("Fetching and building %s; this happens once.", dataset)
     failure = await recsys(settings, "download", dataset)
-    failure = failure or await recsys(settings, "build", "--dataset", dataset)
+    failure = failure or await _build(settings, dataset)
     if failure is None:
         return True
     log.warning(
@@ -129,6 +129,14 @@ async def _has_real_model(settings: Settings, dataset: str) -> bool:
         failure.sentence,
     )
     return False
+
+
+async def _build(settings: Settings, dataset: str) -> Failure | None:
+    """Build a data set with its vectors in the folder, whether or not a Qdrant server is there.
+
+    Such a server gets them while the bot runs: see `bot.vectors`.
+    """
+    return await recsys(settings, "build", "--dataset", dataset, "--qdrant-url", "")
 
 
 async def _waited_for_another_build(settings: Settings) -> bool:

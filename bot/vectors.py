@@ -47,7 +47,7 @@ async def keep_uploaded(
             else:
                 log.info("The Qdrant server has the vectors: recommending again.")
         except IndexFault:
-            """It is away; whoever asks for films writes that to the log."""
+            pass  # It is away; whoever asks for films writes that to the log.
         await sleep(_pause(failed))
 
 

@@ -97,11 +97,9 @@ class Visitor:
         self._kept: Locator | None = None
 
     def keep(self, message: Locator) -> Locator:
-        """Keep hold of a message while newer ones come; return it as one that stays the same."""
-        name = message.get_attribute("data-message-id")
-        assert name is not None
-        self._kept = self.page.locator(f"article.channel-message[data-message-id='{name}']")
-        return self._kept
+        """Keep hold of a message for a later `kept`; return it."""
+        self._kept = message
+        return message
 
     def kept(self) -> Locator:
         """Return the message that was kept."""
@@ -122,7 +120,7 @@ class Visitor:
         """Type a command, take the first choice offered for each option, and send it.
 
         Returns:
-            The newest message, which is the answer.
+            The answer.
         """
         self.type_command(name)
         for option, typed in options.items():
@@ -145,12 +143,14 @@ class Visitor:
         self._offers.filter(has_text=typed).first.click()
 
     def send(self) -> Locator:
-        """Send the text in the box; return the newest message once there is one more."""
-        before = self.messages.count()
+        """Send the text in the box; return the answer, whatever comes after it."""
+        answer = self.messages.nth(self.messages.count())
         self._composer.locator("#send-message").click()
-        expect(self.messages).to_have_count(before + 1)
+        expect(answer).to_be_visible()
         self.settle()
-        return self.messages.last
+        name = answer.get_attribute("data-message-id")
+        assert name is not None
+        return self.page.locator(f"article.channel-message[data-message-id='{name}']")
 
     def offers(self) -> list[str]:
         """Return what the list over the box offers."""

@@ -87,7 +87,7 @@ def profile(visitor: Visitor) -> Shot:
 
 
 def night_vote(visitor: Visitor) -> Shot:
-    """Three members choose a film: the shortlist, with the fit of each film to them."""
+    """Three members choose a film: the shortlist, and whom each film suits."""
     visitor.become("Ana")
     night = visitor.keep(visitor.command("movienight start"))
     for name in ("Ben", "Chiara"):

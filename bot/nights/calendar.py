@@ -27,7 +27,7 @@ _TROUBLE: Final = 500
 
 
 async def add_event(
-    interaction: Interaction, night_id: int, actor: Actor, turn: asyncio.Lock
+    interaction: Interaction, night_id: int, actor: Actor, lock: asyncio.Lock
 ) -> Night:
     """Make the event of a decided night, or find the one that is there; return the night.
 
@@ -35,7 +35,7 @@ async def add_event(
         interaction: a press in the night's server.
         night_id: of the night.
         actor: who pressed.
-        turn: held while the event of this night is looked for, made or removed.
+        lock: held while the event of this night is looked for, made or removed.
 
     Raises:
         MemberError: it can't be one, or the bot lacks the right.
@@ -48,7 +48,7 @@ async def add_event(
         )
     await think(interaction)
     store = nights_here(interaction)
-    async with turn:
+    async with lock:
         tried = (await store.get(night_id)).event_tried
         plan = partial(rules.plan_event, actor=actor, now=store.now())
         night = await store.change(night_id, plan)
@@ -62,11 +62,11 @@ async def add_event(
     return night
 
 
-async def remove_event(interaction: Interaction, night: Night, turn: asyncio.Lock) -> None:
+async def remove_event(interaction: Interaction, night: Night, lock: asyncio.Lock) -> None:
     """Delete the event of a cancelled night, or tell the member that it is still there."""
     if interaction.guild is None:
         return
-    async with turn:
+    async with lock:
         night = await nights_here(interaction).get(night.id)
         event_id = night.event_id
         if event_id is None and night.event_tried:

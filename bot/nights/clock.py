@@ -15,7 +15,7 @@ from discord.ext import commands
 from bot.errors import logged
 from bot.nights import rules
 from bot.nights.deliveries import Deliveries
-from bot.nights.messages import Messages, Turns
+from bot.nights.messages import Messages, NightLocks
 from bot.nights.night import Night
 from bot.nights.store import NightStore
 
@@ -36,13 +36,13 @@ class NightClock(commands.Cog):
 
     Attributes:
         messages: what the nights of all servers show; whoever edits one asks here.
-        events: turns for whoever makes or removes the event of a night.
+        events: locks for whoever makes or removes the event of a night.
     """
 
     def __init__(self, store: NightStore, messages: Messages) -> None:
         self._store = store
         self.messages = messages
-        self.events = Turns()
+        self.events = NightLocks()
         self._deliveries = Deliveries(self._deliver)
         self._look = False
         self._next_look = store.now()

@@ -22,7 +22,7 @@ from bot.nights.text import ended, link
 from bot.services import services_of
 from bot.storage.types import Source, Verdict
 from bot.ui import respond
-from bot.ui.control import Interaction, Press, typed
+from bot.ui.control import Interaction, Press, is_seen_alone, typed
 from bot.ui.events import NIGHT_CHANGED
 from bot.ui.message import Message
 from bot.ui.respond import hold, tell, think
@@ -188,7 +188,7 @@ async def _done(interaction: Interaction, night_id: int, *, vote: Stage, done: b
         message = Message(f"🗳️ Yours was the last ballot. {ended(night)} {link(night)}")
         if night.stage is vote:
             message = render.ballot(night, actor.member_id, services.recommender.catalog)
-        await respond.show(interaction, message)
+        await _answer(interaction, message)
         return night
 
     now = nights_here(interaction).now()
@@ -225,8 +225,8 @@ async def _watched(interaction: Interaction, night_id: int) -> None:
 
 @on(Verb.EVENT)
 async def _make_event(interaction: Interaction, night_id: int) -> None:
-    turn = _clock(interaction).events.of(night_id)
-    night = await add_event(interaction, night_id, actor_of(interaction), turn)
+    lock = _clock(interaction).events.of(night_id)
+    night = await add_event(interaction, night_id, actor_of(interaction), lock)
     await _show(interaction, night, _later)
 
 
@@ -321,14 +321,18 @@ def _closing(interaction: Interaction, vote: Stage) -> Rule:
 
 
 async def _show_ballot(interaction: Interaction, night: Night) -> Night:
-    """Answer with the presser's ballot, in place of it where it was pressed."""
+    """Answer with the presser's ballot."""
     catalog = services_of(interaction).recommender.catalog
-    message = render.ballot(night, interaction.user.id, catalog)
-    if interaction.message is not None and interaction.message.flags.ephemeral:
+    await _answer(interaction, render.ballot(night, interaction.user.id, catalog))
+    return night
+
+
+async def _answer(interaction: Interaction, message: Message) -> None:
+    """Answer the presser alone, in place of what they pressed if nobody else sees that."""
+    if is_seen_alone(interaction):
         await respond.show(interaction, message)
     else:
         await tell(interaction, message)
-    return night
 
 
 async def _welcome(interaction: Interaction, night: Night) -> None:
@@ -342,7 +346,7 @@ async def _welcome(interaction: Interaction, night: Night) -> None:
 
 
 async def _show_fits(interaction: Interaction, night_id: int, *, shown: bool) -> None:
-    """Let the others see how films suit the presser, and say so where it was pressed."""
+    """Let the others see how films suit the presser, or no longer, and say so."""
     actor = actor_of(interaction)
 
     async def show(night: Night) -> Night:
@@ -350,7 +354,7 @@ async def _show_fits(interaction: Interaction, night_id: int, *, shown: bool) ->
         if night.stage in VOTES:
             return await _show_ballot(interaction, night)
         if member is not None:
-            await respond.show(interaction, render.welcome(night, member))
+            await _answer(interaction, render.welcome(night, member))
         return night
 
     rule = partial(rules.show_fits, actor=actor, shown=shown)

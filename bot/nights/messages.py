@@ -51,14 +51,14 @@ class _Shown:
     films: tuple[object, ...]
 
 
-class Turns:
-    """Has what is done on Discord for one night done one at a time."""
+class NightLocks:
+    """A lock for each night: what is done for one on Discord is done one at a time."""
 
     def __init__(self) -> None:
         self._locks: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
 
     def of(self, night_id: int) -> asyncio.Lock:
-        """Return what is held meanwhile."""
+        """Return the lock of a night."""
         return self._locks.setdefault(night_id, asyncio.Lock())
 
 
@@ -73,7 +73,7 @@ class Messages:
         self._client = client
         self._services = services
         self._store = night_store(services)
-        self._turns = Turns()
+        self._locks = NightLocks()
         self._shown: dict[int, _Shown] = {}
         self._doubted: set[int] = set()
 
@@ -97,7 +97,7 @@ class Messages:
         """
         if night.message_id is None and self._store.now() - night.created_at < _ANNOUNCING:
             return night
-        async with self._turns.of(night.id):
+        async with self._locks.of(night.id):
             self._doubted.discard(night.id)
             try:
                 night = await self._bring_up_to_date(night)
@@ -108,7 +108,7 @@ class Messages:
 
     async def show_in(self, interaction: Interaction, night: Night) -> Night:
         """Bring a night's message up to date, from which an interaction comes or which it makes."""
-        async with self._turns.of(night.id):
+        async with self._locks.of(night.id):
             try:
                 message = await self._edit(night, interaction.edit_original_response)
             except discord.NotFound:
@@ -118,7 +118,7 @@ class Messages:
 
     async def send(self, night: Night, post: Post) -> Night:
         """Send what goes beside a night's message, once; return the night with that done."""
-        async with self._turns.of(night.id):
+        async with self._locks.of(night.id):
             try:
                 return await self._send(night, post)
             except discord.HTTPException as error:

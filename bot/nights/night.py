@@ -157,7 +157,7 @@ class NightFilm:
         item_id: of the catalogue; ``None`` for a film that was named by a title only.
         title: that title; ``None`` for a film of the catalogue.
         added_by: the member who named it; ``None`` when it was recommended.
-        carried: whether it lost last time with approvals and came back.
+        carried: whether it was drawn again after it lost last time with approvals.
         fits: by member, 0 … 1 as `recsys.types.GroupRecommendation` defines it, from what they
             said of other films; ``None`` for members without taste. Empty for a film outside the
             catalogue.

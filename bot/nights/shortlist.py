@@ -76,6 +76,7 @@ async def named(services: Services, night: Night, member_id: int, movie: Movie |
     """Return the film that a member names; a title if the catalogue lacks it."""
     if isinstance(movie, str):
         return NightFilm(NEW, None, movie, added_by=member_id)
+    await services.recommender.health()
     fits = await fits_of(services, await tastes_of(services, night.member_ids), movie.id)
     return NightFilm(NEW, movie.id, added_by=member_id, fits=fits)
 
@@ -161,6 +162,8 @@ async def draw(
         IndexFault: the engine can't answer.
         UsageError: a filter can't be meant.
     """
+    # Whether the engine can answer must not tell whether anybody has a taste to ask it about.
+    await services.recommender.health()
     back = [item for item in carried if _may_come_back(services, item, tastes, options)]
     back = [item for item in back if item not in {*keep, *shown}][:CARRIED]
     too_long: set[ItemId] = set()
@@ -184,7 +187,7 @@ async def draw(
         if not any(film.item_id in too_long for film in new[:count]):
             break
     short = [film for film in new if film.item_id not in too_long]
-    return [await _proposed(services, film, tastes, back) for film in short[:count]]
+    return [await _proposed(services, film, tastes, carried) for film in short[:count]]
 
 
 def _may_come_back(services: Services, item: ItemId, tastes: Tastes, options: NightOptions) -> bool:
@@ -215,12 +218,15 @@ async def _longer(services: Services, items: Sequence[ItemId], most: int | None)
 
 
 async def _proposed(
-    services: Services, film: GroupRecommendation, tastes: Tastes, carried: Collection[ItemId]
+    services: Services, film: GroupRecommendation, tastes: Tastes, lost: Collection[ItemId]
 ) -> NightFilm:
+    """Return a film as it goes on the list: what others read of it tells nobody who knows it."""
     fits = dict(zip(tastes.members, film.fits, strict=True))
-    if any(film.item_id in profile for profile in tastes.profiles):
-        fits = await fits_of(services, tastes, film.item_id)
-    return NightFilm(NEW, film.item_id, carried=film.item_id in carried, fits=fits)
+    members = zip(tastes.members, tastes.profiles, strict=True)
+    if knowing := [member for member, profile in members if film.item_id in profile]:
+        from_others = await fits_of(services, tastes, film.item_id)
+        fits |= {member: from_others[member] for member in knowing}
+    return NightFilm(NEW, film.item_id, carried=film.item_id in lost, fits=fits)
 
 
 def _unwelcome(chosen: Sequence[ItemId], options: NightOptions) -> Sequence[ItemId]:

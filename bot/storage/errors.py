@@ -109,7 +109,7 @@ def decoding() -> Iterator[None]:
 def damaged(what: Path | str, reason: str) -> DatabaseDamaged:
     """Return the error for a file that is no database, or that was not always written by us."""
     return DatabaseDamaged(
-        f"{what} is damaged ({reason}): stop the bot and put a backup back with "
+        f"{what} is damaged ({reason}): stop the bot and put a sound backup back with "
         f"`matinee restore FILE`."
     )
 

@@ -12,6 +12,8 @@ from typing import Final
 
 import portalocker
 
+from recsys.disk import sync
+
 log = logging.getLogger(__name__)
 
 _PREFIX: Final = ".matinee-"
@@ -80,12 +82,3 @@ def _is_open(path: Path) -> bool:
     except OSError:
         return False
     return not stat.S_ISLNK(mode) and bool(mode & 0o077) and not mode & stat.S_ISVTX
-
-
-def sync(path: Path) -> None:
-    """Wait until a file, or the names in a folder, are on the disk."""
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -9,8 +9,9 @@ from bot.storage.backup import copy_rows
 from bot.storage.connection import connect, faults
 from bot.storage.database import open_file
 from bot.storage.errors import DatabaseDamaged, DatabaseUnusable, locked, unwritable
-from bot.storage.files import replacing, sync
+from bot.storage.files import replacing
 from bot.storage.migrate import bundled, refuse_damaged, refuse_unfit
+from recsys.disk import sync
 
 
 def restore_database(copy: Path, database: Path, now: datetime) -> Path | None:

@@ -10,7 +10,6 @@ A build is made in a hidden folder beside them and becomes visible by a rename; 
 replaced after that. So a crash at any moment leaves the old build in use and whole.
 """
 
-import os
 import secrets
 import shutil
 from collections.abc import Iterator
@@ -18,6 +17,7 @@ from contextlib import AbstractContextManager, contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
+from recsys.disk import sync
 from recsys.errors import ModelNotFound, StoreBusy
 from recsys.locks import hold
 
@@ -144,12 +144,3 @@ def _sync_tree(folder: Path) -> None:
     for path in folder.rglob("*"):
         sync(path)
     sync(folder)
-
-
-def sync(path: Path) -> None:
-    """Bring a file, or a folder's names, to disk."""
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -10,6 +10,7 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
+from recsys.disk import sync
 from recsys.errors import NOT_THERE
 from recsys.index.address import ServerAddress
 from recsys.index.server import build_server_index, open_server_index, remove_server_indexes
@@ -110,4 +111,4 @@ def _write_down(store: Path, build_id: str) -> None:
         file.flush()
         os.fsync(file.fileno())
     fresh.replace(store / _LEDGER)
-    builds.sync(store)
+    sync(store)

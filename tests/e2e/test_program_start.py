@@ -1,5 +1,6 @@
 """The program starts, says hello to Discord, or says in one sentence why it can't."""
 
+import json
 import signal
 
 import pytest
@@ -79,6 +80,23 @@ async def test_discord_out_of_order_at_the_start(stage, path):
     stage.discord.world.faults.append(Fault("GET", path, 503))
     program = await stage.begin()
     assert "Discord" in await complaint(program, 69)
+
+
+async def test_an_application_that_is_blocked_is_told_so(stage):
+    stage.discord.world.faults.append(Fault("GET", "/users/@me", 403))
+    program = await stage.begin()
+    assert "403" in await complaint(program, 77)
+
+
+async def test_what_nobody_expected_ends_in_the_log_without_secrets(stage):
+    stage.discord.gateway.refuses = 4014  # privileged intents, for which the bot never asks
+    program = await stage.begin(env={"MATINEE_LOG_FORMAT": "json"})
+    assert await program.ended() == 1
+    *_, last = program.output.splitlines()
+    entry = json.loads(last)
+    assert entry["level"] == "CRITICAL"
+    assert "PrivilegedIntentsRequired" in entry["trace"]
+    assert stage.discord.world.token not in program.output
 
 
 async def test_a_token_that_the_gateway_no_longer_takes(stage):

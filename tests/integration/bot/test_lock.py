@@ -1,6 +1,7 @@
 """One program at a time works with a data folder."""
 
 import signal
+import stat
 import subprocess
 import sys
 
@@ -36,6 +37,12 @@ async def test_a_second_one_is_refused_until_the_first_has_gone(tmp_path):
         assert refused.value.exit_code == 75
     async with hold_folder(tmp_path / "data"):
         pass
+
+
+async def test_nobody_else_may_read_what_it_makes(tmp_path):
+    async with hold_folder(tmp_path / "data"):
+        made = (tmp_path / "data", tmp_path / "data" / LOCK)
+        assert [stat.S_IMODE(each.stat().st_mode) for each in made] == [0o700, 0o600]
 
 
 async def test_a_program_that_is_killed_lets_go(tmp_path):

@@ -10,7 +10,7 @@ from bot.nights.night import Stage
 from bot.nights.store import night_store
 from bot.ui.control import button, view_of
 from tests.integration.bot.night import button as vote
-from tests.integration.bot.night import decided, does, only_night, told, voting
+from tests.integration.bot.night import decided, does, only_night, started, told, voting
 
 REFUSED = "no longer have that movie night"
 
@@ -53,3 +53,22 @@ async def test_no_form_vetoes_a_film_of_another_place(stage, elsewhere):
     form._interaction.modal["custom_id"] = forged.custom_id
     assert REFUSED in told(await elsewhere.ana.submit_modal(form, {}))
     assert (await night_store(stage.services).get(night.id)).vetoes == {}
+
+
+@pytest.mark.parametrize("at", [Stage.GATHERING, Stage.VOTING])
+async def test_nothing_of_a_member_alone_takes_the_place_of_what_everybody_sees(stage, at):
+    """Buttons of a ballot or a welcome, on the night's own message."""
+    begin = started if at is Stage.GATHERING else voting
+    message = await begin(stage, stage.ben)
+    night = await only_night(stage)
+    target = stage.env.bot.get_partial_messageable(stage.channel.id)
+    public = target.get_partial_message(message.id)
+    for verb in (Verb.SHOW_FITS, Verb.HIDE_FITS, Verb.DONE, Verb.DONE, Verb.UNDONE):
+        press = NightPress(verb, night.id)
+        await public.edit(view=view_of(button(press, label="forged")))
+        before = message.content
+        answer = await stage.ben.click(message, custom_id=press.custom_id)
+        assert answer.ephemeral, verb
+        assert "Your ballot" not in message.content
+        assert "You're in!" not in message.content
+        assert before.splitlines()[0] == message.content.splitlines()[0]

@@ -1,12 +1,13 @@
 """The invariant of docs/privacy.md: a hidden member's verdicts change nothing for the others."""
 
 import asyncio
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from functools import partial
 from itertools import count
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given, settings
@@ -16,7 +17,7 @@ from bot.errors import MemberError
 from bot.nights import render, rules
 from bot.nights.night import NEW, NightFilm, NightOptions, Post, Stage
 from bot.nights.rules import Actor
-from bot.nights.shortlist import fits_of, tastes_of
+from bot.nights.shortlist import Tastes, draw, fits_of, tastes_of
 from bot.nights.store import NightStore
 from bot.nights.text import ended, history_text, post_text
 from bot.posters import Artwork
@@ -27,7 +28,7 @@ from bot.ui.message import Message
 from recsys.index.edge import EdgeIndex
 from recsys.model.built import Model
 from recsys.model.recommender import Recommender
-from recsys.types import ItemId
+from recsys.types import ItemId, Profile, Signal
 from tests.fakes import SwitchableIndex
 from tests.integration.bot.conftest import film_facts
 from tests.unit.bot.storage.clock import StoppedClock
@@ -48,7 +49,9 @@ class Evening:
     visible: frozenset[int]
     tonight: frozenset[int]
     verdicts: Mapping[int, Mapping[int, Verdict]]
-    drawn: list[int]
+    held: list[int]
+    lost: list[int]
+    rewatches: bool
     named: Mapping[int, int | str]
     approvals: Mapping[int, frozenset[int]]
     vetoes: Mapping[int, int]
@@ -63,16 +66,19 @@ def evenings(draw: st.DrawFn) -> Evening:
     others = list(OTHERS[: draw(st.integers(1, len(OTHERS)))])
     members = [VICTIM, *others]
     some = st.frozensets(st.sampled_from(members))
-    drawn = draw(st.lists(st.sampled_from(FILMS), min_size=1, max_size=4, unique=True))
-    named = st.sampled_from([film for film in FILMS if film not in drawn]) | st.just("Our Holiday")
-    places = st.integers(0, len(drawn) - 1)
+    some_films = st.lists(st.sampled_from(FILMS), min_size=1, max_size=4, unique=True)
+    held = draw(some_films)
+    named = st.sampled_from([film for film in FILMS if film not in held]) | st.just("Our Holiday")
+    places = st.integers(0, len(held))
     return Evening(
         organiser=draw(st.sampled_from(members)),
         members=members,
         visible=draw(some) - {VICTIM},
         tonight=draw(some) - {VICTIM},
         verdicts={member: draw(opinions) for member in others},
-        drawn=drawn,
+        held=held,
+        lost=draw(some_films),
+        rewatches=draw(st.booleans()),
         named=draw(st.dictionaries(st.sampled_from(members), named, max_size=2)),
         approvals=draw(st.dictionaries(places, some, max_size=3)),
         vetoes=draw(st.dictionaries(st.sampled_from(members), places, max_size=2)),
@@ -91,23 +97,66 @@ class Cinema:
         self._played = count()
         self._artwork = Artwork()
 
-    def what_others_see(self, evening: Evening, victims: Mapping[int, Verdict]) -> list[object]:
-        """Play an evening; return everything but the private answers to the hidden member."""
-        return self._runner.run(self._play(evening, victims))
+    def what_others_see(
+        self, evening: Evening, *worlds: Mapping[int, Verdict]
+    ) -> list[list[object]]:
+        """Play an evening with each of these verdicts of the hidden member, and the same films.
 
-    async def _play(self, evening: Evening, victims: Mapping[int, Verdict]) -> list[object]:
-        database = self._folder / f"{next(self._played)}.sqlite3"
+        Returns:
+            For each, everything but the private answers to the hidden member.
+        """
+        return self._runner.run(self._play(evening, worlds))
+
+    def best(self, likes: Collection[int], n: int) -> list[ItemId]:
+        """Return what suits somebody with these likes best."""
+        profile = Profile(dict.fromkeys(self._items(likes), Signal.LIKE))
+        films = self._runner.run(self._recommender.recommend(profile, n))
+        return [film.item_id for film in films]
+
+    def fits_of_a_draw(
+        self, likes: Collection[int], seen: Collection[ItemId], victims: Collection[ItemId]
+    ) -> dict[ItemId | None, float | None]:
+        """Draw films that may be known; return how they suit who said this, by film.
+
+        ``victims`` are films that the hidden member has seen.
+        """
+        own = dict.fromkeys(self._items(likes), Signal.LIKE) | dict.fromkeys(seen, Signal.SEEN)
+        hidden = Profile(dict.fromkeys(victims, Signal.SEEN))
+        tastes = Tastes((OTHERS[0], VICTIM), (Profile(own), hidden), frozenset())
+        services = SimpleNamespace(recommender=self._recommender)
+        options = NightOptions(rewatches=True)
+        films = self._runner.run(draw(services, tastes, options, count=20))
+        return {film.item_id: film.fits[OTHERS[0]] for film in films}
+
+    def _items(self, places: Collection[int]) -> list[ItemId]:
+        items = [movie.id for movie in self._recommender.catalog]
+        return [items[place] for place in places]
+
+    async def _play(
+        self, evening: Evening, worlds: Sequence[Mapping[int, Verdict]]
+    ) -> list[list[object]]:
         async with AsyncExitStack() as stack:
-            storage = await Storage.open(database, now=StoppedClock())
-            stack.push_async_callback(storage.close)
-            facts = await stack.enter_async_context(film_facts(storage))
-            services = Services(
-                recommender=self._recommender, storage=storage, facts=facts, artwork=self._artwork
-            )
-            store = NightStore(storage.database, now=StoppedClock())
-            return await Played(services, store, evening).play(
-                {**evening.verdicts, VICTIM: victims}
-            )
+            played = [await self._begin(stack, evening, victims) for victims in worlds]
+            drawn = [await each.draw() for each in played]
+            # Which films are drawn follows from everybody's taste; what is said of them must not.
+            common = [item for item in drawn[0] if all(item in films for films in drawn)]
+            return [
+                await each.play([films[item] for item in common])
+                for each, films in zip(played, drawn, strict=True)
+            ]
+
+    async def _begin(
+        self, stack: AsyncExitStack, evening: Evening, victims: Mapping[int, Verdict]
+    ) -> "Played":
+        database = self._folder / f"{next(self._played)}.sqlite3"
+        storage = await Storage.open(database, now=StoppedClock())
+        stack.push_async_callback(storage.close)
+        facts = await stack.enter_async_context(film_facts(storage))
+        services = Services(
+            recommender=self._recommender, storage=storage, facts=facts, artwork=self._artwork
+        )
+        store = NightStore(storage.database, now=StoppedClock())
+        return Played(services, store, evening, {**evening.verdicts, VICTIM: victims})
 
 
 @pytest.fixture(scope="module")
@@ -126,23 +175,55 @@ def cinema(
 def test_a_hidden_members_verdicts_change_nothing_for_the_others(
     cinema: Cinema, evening: Evening, one: Mapping[int, Verdict], other: Mapping[int, Verdict]
 ) -> None:
-    seen = cinema.what_others_see(evening, one)
-    assert cinema.what_others_see(evening, other) == seen
+    seen, seen_otherwise = cinema.what_others_see(evening, one, other)
+    assert seen == seen_otherwise
+
+
+@settings(max_examples=15)
+@given(likes=st.sets(st.sampled_from(FILMS), min_size=1, max_size=5))
+def test_a_drawn_film_suits_its_reader_alike_whoever_else_knows_it(
+    cinema: Cinema, likes: Collection[int]
+) -> None:
+    seen = cinema.best(likes, 3)
+    unknown = cinema.fits_of_a_draw(likes, seen, ())
+    known = cinema.fits_of_a_draw(likes, seen, list(unknown)[::2])
+    assert known == unknown
 
 
 class Played:
     """One evening as it is played."""
 
-    def __init__(self, services: Services, store: NightStore, evening: Evening) -> None:
+    def __init__(
+        self,
+        services: Services,
+        store: NightStore,
+        evening: Evening,
+        verdicts: Mapping[int, Mapping[int, Verdict]],
+    ) -> None:
         self._services, self._store, self._evening = services, store, evening
+        self._verdicts = verdicts
         self._items = [movie.id for movie in services.recommender.catalog]
         self._seen: list[object] = []
         self._night_id = NEW
 
-    async def play(self, verdicts: Mapping[int, Mapping[int, Verdict]]) -> list[object]:
+    async def draw(self) -> dict[ItemId, NightFilm]:
+        """Return films drawn for everybody, those that lost last time among them."""
+        await self._remember()
         evening = self._evening
-        await self._remember(verdicts)
-        options = NightOptions(hidden_votes=evening.hidden_votes)
+        tastes = await tastes_of(self._services, evening.members)
+        lost = [self._items[place] for place in evening.lost]
+        drawn = await draw(self._services, tastes, self._options(), carried=lost)
+        listed = {*evening.held, *evening.named.values()}
+        held = {self._items[place] for place in listed if isinstance(place, int)}
+        return {
+            film.item_id: film
+            for film in drawn
+            if film.item_id is not None and film.item_id not in held
+        }
+
+    async def play(self, drawn: Sequence[NightFilm]) -> list[object]:
+        """Play it with these films, after those that the evening has anyway."""
+        evening, options = self._evening, self._options()
         now = self._store.now()
         invited = [member for member in evening.members if member != evening.organiser]
         night = await self._store.create(
@@ -154,8 +235,8 @@ class Played:
         for member in evening.tonight:
             await self._does(partial(rules.show_fits, shown=True), member)
         await self._look()
-        drawn = [await self._film(place) for place in evening.drawn]
-        await self._does(partial(rules.suggest, films=drawn, now=now), evening.organiser)
+        films = [*[await self._film(place) for place in evening.held], *drawn]
+        await self._does(partial(rules.suggest, films=films, now=now), evening.organiser)
         for member, film in evening.named.items():
             await self._does(partial(rules.add_film, film=await self._film(film)), member)
         await self._look()
@@ -177,9 +258,13 @@ class Played:
         await self._look()
         return self._seen
 
-    async def _remember(self, verdicts: Mapping[int, Mapping[int, Verdict]]) -> None:
+    def _options(self) -> NightOptions:
+        evening = self._evening
+        return NightOptions(hidden_votes=evening.hidden_votes, rewatches=evening.rewatches)
+
+    async def _remember(self) -> None:
         storage = self._services.storage
-        for member, said in verdicts.items():
+        for member, said in self._verdicts.items():
             for place, verdict in said.items():
                 item = self._items[place]
                 await storage.verdicts.rate(member, item, verdict, Source.COMMAND)

@@ -205,6 +205,20 @@ async def test_without_the_engine_the_night_waits_and_works_later(stage):
     assert len(message.embeds) == 5
 
 
+async def test_without_the_engine_nobody_can_tell_whether_the_others_have_a_taste(stage):
+    """Nobody's taste is known, so nobody would have to be asked about: it waits all the same."""
+    message = (await stage.ana.slash(stage.channel, "movienight start")).response
+    await does(stage.ben, message, "join")
+    stage.index.away = True
+    said = told(await does(stage.ana, message, "suggest"))
+    assert said.startswith("Recommendations are down right now.")
+    stage.index.away = False
+    await does(stage.ana, message, "suggest")
+    stage.index.away = True
+    said = told(await stage.ana.slash(stage.channel, "movienight suggest", title="Alien"))
+    assert said.startswith("Recommendations are down right now.")
+
+
 async def test_a_bot_that_lacks_rights_here_says_so_to_the_organiser(stage):
     await likes(stage, stage.ana, ROMANCE)
     mute = discord.PermissionOverwrite(send_messages=False, embed_links=False)

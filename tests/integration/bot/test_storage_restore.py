@@ -1,6 +1,7 @@
 """A copy that is put back: checked first, whole at any moment, the old one set aside."""
 
 import asyncio
+import logging
 import os
 import sqlite3
 from contextlib import closing, suppress
@@ -204,6 +205,17 @@ async def test_a_crash_leaves_the_old_one_or_the_new_one(
     assert await said(database) in {Verdict.LIKE, Verdict.DISLIKE}
 
 
+def program(*arguments: object) -> int:
+    """Run the program here, and log as before once it's done."""
+    root = logging.getLogger()
+    level, handlers = root.level, list(root.handlers)
+    try:
+        return bot.__main__.main([*map(str, arguments)])
+    finally:
+        root.setLevel(level)
+        root.handlers[:] = handlers
+
+
 def test_it_refuses_while_the_bot_runs(copy, database, monkeypatch, capsys):
     monkeypatch.setenv("MATINEE_DATA", str(database.parent))
     monkeypatch.setattr(bot.lock, "_PATIENCE", 0.1)
@@ -211,10 +223,10 @@ def test_it_refuses_while_the_bot_runs(copy, database, monkeypatch, capsys):
     with asyncio.Runner() as runner:
         running = hold_folder(database.parent)
         runner.run(running.__aenter__())
-        assert bot.__main__.main(["restore", str(copy)]) == 75
+        assert program("restore", copy) == 75
         runner.run(running.__aexit__(None, None, None))
     assert asyncio.run(said(database)) is Verdict.DISLIKE
-    assert bot.__main__.main(["restore", str(copy)]) == 0
+    assert program("restore", copy) == 0
     told = capsys.readouterr().out
     assert f"Restored the database from {copy}." in told
     assert "matinee-replaced-" in told

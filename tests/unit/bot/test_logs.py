@@ -29,6 +29,7 @@ def record(message, *args, error=None):
 def test_a_json_line_is_one_line_and_parses(message, argument):
     line = JsonLines().format(record("%s: %s", message, argument))
     assert "\n" not in line
+    assert line.isascii()
     entry = json.loads(line)
     assert entry["message"] == f"{message}: {argument}"
     assert (entry["level"], entry["logger"]) == ("WARNING", "bot.x")

@@ -26,6 +26,9 @@ class Ordered:
         self.catalog = CATALOG
         self.asked = []
 
+    async def health(self):
+        """It is there."""
+
     async def recommend_for_group(self, profiles, n, *, keep=(), exclude=(), **options):
         self.asked.append({"n": n, "keep": [*keep], "exclude": {*exclude}, **options})
         rest = [m.id for m in CATALOG if m.id not in {*keep, *exclude}]
@@ -145,3 +148,13 @@ async def test_the_runner_up_that_somebody_wants_not_to_see_stays_away(recommend
     tastes = Tastes((ANA, BEN), (Profile({}), Profile({})), frozenset({ItemId(50)}))
     films = await draw(services(recommender), tastes, NightOptions(), carried=[ItemId(50)])
     assert 50 not in ids(films)
+
+
+async def test_a_lost_film_is_called_so_whatever_became_of_one_before_it(recommender):
+    """A mark that went to the first alone would tell whether somebody knows that one."""
+    long = services(recommender, {50: 200})
+    lost, options = [ItemId(50), ItemId(2)], NightOptions(max_minutes=100)
+    for profile in ({}, {50: 1}):
+        tastes = Tastes((ANA, BEN), (Profile({}), Profile(profile)), frozenset())
+        films = await draw(long, tastes, options, carried=lost)
+        assert [film.item_id for film in films if film.carried] == [2]
