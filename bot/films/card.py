@@ -1,6 +1,8 @@
 """Films as embeds. Pure: values in, `discord.Embed` out, within Discord's limits."""
 
 from collections.abc import Callable
+from typing import Final
+from urllib.parse import quote_plus
 
 import discord
 
@@ -9,6 +11,7 @@ from bot.posters import FilmFacts
 from bot.storage.types import Tally
 from bot.ui import limits
 from bot.ui.limits import plain, plain_clipped
+from bot.ui.message import copied
 from recsys.model.built import ModelMeta
 from recsys.movies import Movie
 from recsys.reasons import explain
@@ -23,6 +26,11 @@ INVENTED = "Sample data (invented ratings)"
 PLAIN_LOOK = FilmLook()
 """A film without facts and picture."""
 
+ENOUGH_HIDDEN: Final = 3
+"""Hidden members are counted from so many on."""
+
+_HERE: Final = "In this server"
+"""Names the line of a card that follows what is said."""
 _HALF_TITLE = 120
 _MINUTES = 60
 _PLOT = 600
@@ -56,19 +64,18 @@ def recommendation_embed(
     return embed
 
 
-def movie_card(
-    movie: Movie, look: FilmLook, tally: Tally | None, *, invented: bool
-) -> discord.Embed:
-    """Return the public card of one film, with its picture large.
+def movie_card(movie: Movie, look: FilmLook, reception: Evidence | None = None) -> discord.Embed:
+    """Return the card of one film, with its picture large and where to read on.
 
-    ``tally`` says what the visible members of this server think; it is ``None`` outside a server.
-    An ``invented`` number of ratings is left out.
+    ``reception`` is how MovieLens received it; it is left out where that is invented.
     """
     embed = film_embed(movie, look)
     embed.set_thumbnail(url=None)
     facts = look.facts
     if look.url:
         embed.set_image(url=look.url)
+    received = received_line(reception) if reception else None
+    embed.description = "\n".join(filter(None, [embed.description, received])) or None
     if facts and facts.plot:
         plot = plain_clipped(facts.plot, _PLOT)
         embed.description = "\n\n".join(filter(None, [embed.description, plot]))
@@ -78,18 +85,65 @@ def movie_card(
     if movie.aka:
         names = plain_clipped(" · ".join(movie.aka), limits.FIELD_VALUE)
         embed.add_field(name="Also known as", value=names)
-    if not invented:
-        embed.add_field(name="Rated by", value=f"{movie.ratings:,} MovieLens users")
-    if tally is not None:
-        embed.add_field(name="In this server", value=server_verdicts(tally), inline=False)
     return embed
 
 
-def server_verdicts(tally: Tally) -> str:
-    """Return what the visible members think, in counts."""
-    if not (tally.likes or tally.dislikes or tally.seen):
-        return "Nobody who shares their taste here has rated it yet (`/privacy visibility`)."
-    return f"👍 {tally.likes} · 👎 {tally.dislikes} · 👀 {tally.seen}"
+def public_card(
+    movie: Movie, look: FilmLook, reception: Evidence | None, tally: Tally | None
+) -> discord.Embed:
+    """Return the card that everybody in a channel sees.
+
+    Arguments as of `movie_card`; ``tally`` is of the server, ``None`` outside of one.
+    """
+    embed = movie_card(movie, look, reception)
+    embed.add_field(name="Look it up", value=links_line(movie), inline=False)
+    if tally is not None:
+        embed.add_field(name=_HERE, value=said_here(tally), inline=False)
+    return embed
+
+
+def say_here(embed: discord.Embed, line: str) -> discord.Embed:
+    """Return a card with another line about its server; any other embed stays as it is."""
+    said = copied(embed)
+    for at, field in enumerate(said.fields):
+        if field.name == _HERE:
+            said.set_field_at(at, name=_HERE, value=line, inline=False)
+    return said
+
+
+def said_here(tally: Tally) -> str:
+    """Return what a server thinks, in counts; few hidden members aren't counted."""
+    known = (
+        f"👍 {tally.likes} · 👎 {tally.dislikes} · 👀 {tally.seen}"
+        if tally.likes or tally.dislikes or tally.seen
+        else ""
+    )
+    if tally.hidden < ENOUGH_HIDDEN:
+        return known or "Nobody who shows their taste here has rated it (`/privacy visibility`)."
+    if not known:
+        return f"{tally.hidden} reacted, and keep their taste to themselves."
+    return f"{known}, and {tally.hidden} more who keep theirs to themselves"
+
+
+def received_line(reception: Evidence) -> str | None:
+    """Return how MovieLens received a film: "★ 4.2 from 12,345 viewers"; ``None`` if nobody did."""
+    if reception.mean_stars is None:
+        return None
+    viewers = "viewer" if reception.raters == 1 else "viewers"
+    return f"★ {reception.mean_stars:.1f} from {reception.raters:,} MovieLens {viewers}"
+
+
+def links_line(movie: Movie) -> str:
+    """Return links to where more is known about a film; they need no key."""
+    words = quote_plus(movie.display.replace("(", "").replace(")", ""))
+    places = {
+        "IMDb": movie.imdb_url,
+        "Letterboxd": movie.imdb_id and f"https://letterboxd.com/imdb/{movie.imdb_id}/",
+        "Trailer": f"https://www.youtube.com/results?search_query={words}+trailer",
+        "Where to watch": f"https://www.justwatch.com/us/search?q={quote_plus(movie.title)}",
+    }
+    links = [f"[{name}]({address})" for name, address in places.items() if address]
+    return " · ".join(links)
 
 
 def facts_line(movie: Movie, facts: FilmFacts | None) -> str:

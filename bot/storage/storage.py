@@ -13,6 +13,7 @@ from bot.storage.listings import Listings
 from bot.storage.members import MemberData
 from bot.storage.reactions import Reactions
 from bot.storage.scheduled import BackupPlan, ScheduledBackups
+from bot.storage.stale import StaleCards
 from bot.storage.state import BotState
 from bot.storage.verdicts import Verdicts
 from bot.storage.visibility import Visibility
@@ -26,6 +27,7 @@ class Storage:
     database: Database
     verdicts: Verdicts
     cards: Cards
+    stale: StaleCards
     reactions: Reactions
     listings: Listings
     watchlists: Watchlists
@@ -62,6 +64,7 @@ class Storage:
             database=database,
             verdicts=Verdicts(database, now=now),
             cards=Cards(database, now=now),
+            stale=StaleCards(database),
             reactions=Reactions(database, now=now),
             listings=Listings(database, now=now),
             watchlists=Watchlists(database, now=now),

@@ -83,11 +83,19 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """How many of some members like, dislike or have only seen a film."""
+    """What a server may know of the verdicts on a film.
+
+    Attributes:
+        likes: how many of its visible members like it;
+        dislikes: dislike it;
+        seen: have only seen it.
+        hidden: how many others reacted on the card itself, for everybody to see.
+    """
 
     likes: int
     dislikes: int
     seen: int
+    hidden: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 import discord
 import pytest
 
-from bot.films.card import server_verdicts
+from bot.films.card import said_here
 from bot.storage.types import Source, Tally, Verdict
 from tests.integration.bot.pressing import unlinked
 
@@ -61,7 +61,7 @@ async def test_a_card_counts_what_visible_members_think_and_nobody_else(stage):
         (stage.cleo, Verdict.SEEN),
     ):
         await verdicts.rate(actor.id, MATRIX, verdict, Source.COMMAND)
-    assert spotted(await card(stage)) == server_verdicts(Tally(0, 0, 0))
+    assert spotted(await card(stage)) == said_here(Tally(0, 0, 0))
     for actor in (stage.ben, stage.cleo):
         await stage.services.storage.visibility.set(stage.guild.id, actor.id, visible=True)
     assert spotted(await card(stage)) == "👍 1 · 👎 0 · 👀 1"

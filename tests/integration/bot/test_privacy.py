@@ -11,7 +11,7 @@ import discord
 import pytest
 from simcord.backend.errors import SetupError
 
-from bot.films.card import server_verdicts
+from bot.films.card import said_here
 from bot.nights.night import NightOptions
 from bot.nights.rules import announce
 from bot.nights.store import night_store
@@ -112,7 +112,7 @@ async def test_a_member_reads_what_others_will_see_before_they_become_visible(st
     assert asked.response.ephemeral
     assert unlinked(asked.response.content) == ask_to_show()
     assert not await is_visible(stage)
-    assert (await seen_on_card(stage)) == server_verdicts(Tally(0, 0, 0))
+    assert (await seen_on_card(stage)) == said_here(Tally(0, 0, 0))
 
     done = await press(stage.ana, asked.response, "visibility:visible")
     assert await is_visible(stage)
@@ -121,7 +121,7 @@ async def test_a_member_reads_what_others_will_see_before_they_become_visible(st
     back = await press(stage.ana, done.response, "visibility:hidden")
     assert not await is_visible(stage)
     assert back.response.components == []
-    assert (await seen_on_card(stage)) == server_verdicts(Tally(0, 0, 0))
+    assert (await seen_on_card(stage)) == said_here(Tally(0, 0, 0))
 
 
 async def is_visible(stage):

@@ -1,5 +1,6 @@
 """Films as embeds, whatever is known of them and whatever it says."""
 
+import re
 from types import SimpleNamespace
 
 import pytest
@@ -86,7 +87,7 @@ def test_every_embed_of_any_film_fits(movie, look, evidence):
     for embed in (
         cards.film_embed(movie, look, number=4),
         cards.recommendation_embed(movie, look, why, number=4),
-        cards.movie_card(movie, look, Tally(1, 2, 3), invented=False),
+        cards.public_card(movie, look, evidence, Tally(1, 2, 3, hidden=4)),
         cards.why_embed(movie, evidence, lambda _item: movie.display, META),
     ):
         within_the_limits(embed)
@@ -110,15 +111,45 @@ def test_a_film_of_which_nothing_is_known_is_only_a_title():
     }
 
 
-def test_a_card_has_a_large_picture_plot_director_and_opinions():
-    embed = cards.movie_card(ALIEN, FilmLook(FACTS), Tally(3, 0, 1), invented=False)
+RECEPTION = Evidence(EvidenceSource.POPULARITY, 0, 12_345, 9_000, 4.04)
+
+
+def test_a_card_has_a_large_picture_plot_director_reception_links_and_verdicts():
+    embed = cards.public_card(ALIEN, FilmLook(FACTS), RECEPTION, Tally(3, 0, 1))
     assert embed.image.url == FACTS.poster_url
     assert embed.thumbnail.url is None
     assert embed.description.endswith("\n\nA crew wakes.")
-    director, ratings, verdicts = fields(embed)
+    assert "★ 4.0 from 12,345 MovieLens viewers" in embed.description
+    director, links, verdicts = fields(embed)
     assert director == "Ridley Scott"
-    assert "12,345" in ratings
+    assert re.findall(r"\((\S+)\)", links) == [
+        "https://www.imdb.com/title/tt0078748/",
+        "https://letterboxd.com/imdb/tt0078748/",
+        "https://www.youtube.com/results?search_query=Alien+1979+trailer",
+        "https://www.justwatch.com/us/search?q=Alien",
+    ]
     assert verdicts == "👍 3 · 👎 0 · 👀 1"
+
+
+def test_links_can_be_pressed_whatever_a_film_is_called():
+    links = cards.links_line(Movie(ItemId(1), "[REC] (x) & 100% *é*", 2007))
+    assert re.fullmatch(r"\[Trailer\]\([^()\s]+\) · \[Where to watch\]\([^()\s]+\)", links)
+
+
+def test_a_card_outside_a_server_says_nothing_of_one():
+    names = [field.name for field in cards.public_card(ALIEN, FilmLook(), None, None).fields]
+    assert names == ["Look it up"]
+
+
+def test_a_line_about_the_server_changes_and_the_rest_of_a_card_stays():
+    card = cards.public_card(ALIEN, FilmLook(FACTS), RECEPTION, Tally(3, 0, 1))
+    before = card.to_dict()
+    again = cards.say_here(card, "new")
+    assert fields(again) == [*fields(card)[:-1], "new"]
+    assert card.to_dict() == before
+    assert cards.say_here(cards.film_embed(ALIEN, FilmLook()), "new") == cards.film_embed(
+        ALIEN, FilmLook()
+    )
 
 
 def test_drawn_artwork_goes_before_no_poster():
@@ -131,8 +162,6 @@ def test_foreign_text_is_shown_as_it_is():
     embed = cards.movie_card(
         Movie(ItemId(1), "*batteries* [REC]", genres=("_a_",), aka=("||b||",)),
         FilmLook(facts),
-        None,
-        invented=True,
     )
     assert embed.title == "\\*batteries\\* \\[REC\\]"
     assert embed.description == "\\_a\\_\n\n\\*\\*Bold\\*\\* \\[x\\](http\\://e.example)"
@@ -143,11 +172,19 @@ def test_foreign_text_is_shown_as_it_is():
     ("tally", "said"),
     [
         (Tally(1, 0, 0), "👍 1 · 👎 0 · 👀 0"),
-        (Tally(0, 0, 2), "👍 0 · 👎 0 · 👀 2"),
+        (Tally(0, 0, 2, hidden=2), "👍 0 · 👎 0 · 👀 2"),
+        (Tally(1, 0, 0, hidden=3), "👍 1 · 👎 0 · 👀 0, and 3 more who keep theirs to themselves"),
+        (Tally(0, 0, 0, hidden=3), "3 reacted, and keep their taste to themselves."),
     ],
 )
 def test_a_server_is_told_counts_and_nothing_else(tally, said):
-    assert cards.server_verdicts(tally).startswith(said)
+    assert cards.said_here(tally) == said
+
+
+def test_few_hidden_members_are_none():
+    assert {cards.said_here(Tally(0, 0, 0, hidden=n)) for n in range(3)} == {
+        cards.said_here(Tally(0, 0, 0))
+    }
 
 
 @pytest.mark.parametrize(
