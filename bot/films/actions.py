@@ -8,7 +8,7 @@ import discord
 
 from bot.errors import MemberError, logged
 from bot.films import card as cards
-from bot.films.buttons import film_row
+from bot.films.buttons import film_page, film_row, show_similar
 from bot.films.looks import looks_of
 from bot.films.shown import note_answer
 from bot.films.undo import after_rating, undo_view
@@ -35,6 +35,7 @@ class Action(StrEnum):
     UNSAVE = "unsave"
     CARD = "card"
     SHOW = "show"
+    SIMILAR = "similar"
 
 
 SEEDED: Final = (Verdict.LIKE, Verdict.DISLIKE, Verdict.SEEN)
@@ -101,8 +102,13 @@ async def show_card(interaction: Interaction, movie: Movie) -> None:
 
 async def show_privately(interaction: Interaction, movie: Movie) -> None:
     """Show a film with its buttons to the member alone."""
-    embed = cards.film_embed(movie, cards.PLAIN_LOOK)
-    await tell(interaction, Message(embeds=[embed], view=view_of(*film_row(movie.id))))
+    await think(interaction)
+    await show(interaction, await film_page(services_of(interaction), interaction.user.id, movie))
+
+
+async def show_films_like(interaction: Interaction, movie: Movie) -> None:
+    """Show the member films like this one."""
+    await show_similar(interaction, movie.id)
 
 
 ACTIONS: Final[Mapping[Action, _Act]] = {
@@ -112,6 +118,7 @@ ACTIONS: Final[Mapping[Action, _Act]] = {
     Action.UNSAVE: unsave,
     Action.CARD: show_card,
     Action.SHOW: show_privately,
+    Action.SIMILAR: show_films_like,
 }
 """How each is done."""
 

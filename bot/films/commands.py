@@ -1,4 +1,4 @@
-"""``/rate``, ``/movie``, and the menu of a message that rates the film on it."""
+"""``/rate``, ``/movie``, ``/similar``, and the menu of a message that rates the film on it."""
 
 import discord
 from discord import app_commands
@@ -48,6 +48,16 @@ class FilmsCog(commands.Cog):
     async def movie(self, interaction: Interaction, title: app_commands.Range[str, 1, 200]) -> None:
         """Show everybody here a film to rate and talk about."""
         await act_on_film(interaction, title, Action.CARD)
+
+    @app_commands.command(name="similar")
+    @personal
+    @app_commands.describe(title="The film: start typing its title")
+    @app_commands.autocomplete(title=offer_films)
+    async def similar(
+        self, interaction: Interaction, title: app_commands.Range[str, 1, 200]
+    ) -> None:
+        """Find films like one you name; only you see them."""
+        await act_on_film(interaction, title, Action.SIMILAR)
 
 
 @app_commands.context_menu(name="Rate this film")

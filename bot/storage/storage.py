@@ -13,6 +13,7 @@ from bot.storage.listings import Listings
 from bot.storage.members import MemberData
 from bot.storage.reactions import Reactions
 from bot.storage.scheduled import BackupPlan, ScheduledBackups
+from bot.storage.shown import Shown
 from bot.storage.state import BotState
 from bot.storage.verdicts import Verdicts
 from bot.storage.visibility import Visibility
@@ -28,6 +29,7 @@ class Storage:
     cards: Cards
     reactions: Reactions
     listings: Listings
+    shown: Shown
     watchlists: Watchlists
     visibility: Visibility
     guild_settings: GuildSettings
@@ -64,6 +66,7 @@ class Storage:
             cards=Cards(database, now=now),
             reactions=Reactions(database, now=now),
             listings=Listings(database, now=now),
+            shown=Shown(database, now=now),
             watchlists=Watchlists(database, now=now),
             visibility=Visibility(database),
             guild_settings=GuildSettings(database),
