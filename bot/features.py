@@ -8,7 +8,15 @@ from discord.ext import commands
 
 from bot.about.about import AboutCog
 from bot.about.help import HelpCog
-from bot.films.buttons import AskWhy, Rate, ToggleWatchlist
+from bot.films.buttons import (
+    AskWhy,
+    More,
+    MoreLike,
+    OpenPrivately,
+    Rate,
+    ToggleWatchlist,
+    Turn,
+)
 from bot.films.commands import FilmsCog, rate_this_film
 from bot.films.live_cards import LiveCardsCog
 from bot.films.own_lists import TurnPage
@@ -23,7 +31,6 @@ from bot.privacy.buttons import Erase, SetVisibility
 from bot.privacy.command import PrivacyCog
 from bot.profile.command import ProfileCog
 from bot.recommend.command import RecommendCog
-from bot.recommend.lists import More
 from bot.services import Services
 from bot.ui.control import Press
 from bot.upkeep import UpkeepCog
@@ -39,7 +46,10 @@ PRESSES: Final[Mapping[str, type[Press]]] = {
         Rate,
         ToggleWatchlist,
         AskWhy,
+        Turn,
         More,
+        MoreLike,
+        OpenPrivately,
         PickFilm,
         Remove,
         Undo,

@@ -1,6 +1,6 @@
 """Films as embeds. Pure: values in, `discord.Embed` out, within Discord's limits."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Final
 from urllib.parse import quote_plus
 
@@ -32,6 +32,7 @@ ENOUGH_HIDDEN: Final = 3
 _HERE: Final = "In this server"
 """Names the line of a card that follows what is said."""
 _HALF_TITLE = 120
+_LISTED_TITLE = 40
 _MINUTES = 60
 _PLOT = 600
 _NAMED = 3
@@ -54,13 +55,16 @@ def film_embed(movie: Movie, look: FilmLook, *, number: int | None = None) -> di
     return embed
 
 
-def recommendation_embed(
-    movie: Movie, look: FilmLook, reason: str, *, number: int | None = None
+def page_embed(
+    movie: Movie, look: FilmLook, reason: str = "", *, discovery: bool = False
 ) -> discord.Embed:
-    """Return a film, with its place in a list if it has one, and why it is recommended."""
-    embed = film_embed(movie, look, number=number)
-    lines = [embed.description, f"💬 {reason}"]
-    embed.description = limits.clip("\n".join(filter(None, lines)), limits.EMBED_DESCRIPTION)
+    """Return a film with its picture large, what is known of it, and why it is recommended."""
+    embed = film_embed(movie, look)
+    embed.set_thumbnail(url=None).set_image(url=look.url)
+    why = " · ".join(filter(None, ["🔎 **a discovery**" if discovery else "", reason]))
+    known = "\n".join(filter(None, [running_line(movie, look), ratings_line(look)]))
+    text = "\n\n".join(filter(None, [known, why]))
+    embed.description = limits.clip(text, limits.EMBED_DESCRIPTION) or None
     return embed
 
 
@@ -154,6 +158,31 @@ def facts_line(movie: Movie, facts: FilmFacts | None) -> str:
     if facts and facts.imdb_rating is not None:
         parts.append(f"⭐ {facts.imdb_rating:.1f} IMDb")
     return " — ".join(part for part in parts if part)
+
+
+def running_line(movie: Movie, look: FilmLook) -> str:
+    """Return genres and length in one line; what isn't known is left out."""
+    parts = [plain(genre) for genre in movie.genres]
+    if look.facts and look.facts.runtime_minutes:
+        parts.append(duration(look.facts.runtime_minutes))
+    return " · ".join(parts)
+
+
+def ratings_line(look: FilmLook) -> str:
+    """Return what people elsewhere think of a film in one line; what isn't known is left out."""
+    parts = []
+    if look.viewers:
+        viewers = f"{look.viewers.count:,} viewer{'s' * (look.viewers.count != 1)}"
+        parts.append(f"★ {look.viewers.mean_stars:.1f} from {viewers} on MovieLens")
+    if look.facts and look.facts.imdb_rating is not None:
+        parts.append(f"{look.facts.imdb_rating:.1f} on IMDb")
+    return " · ".join(parts)
+
+
+def titles_line(titles: Sequence[str], at: int) -> str:
+    """Return the titles of a list in one line, the one ``at`` that place bold."""
+    names = (plain_clipped(title, _LISTED_TITLE) for title in titles)
+    return " · ".join(f"**{name}**" if place == at else name for place, name in enumerate(names))
 
 
 def duration(minutes: int) -> str:

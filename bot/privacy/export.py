@@ -28,6 +28,7 @@ FILES: Final[Mapping[str, tuple[str, str]]] = {
     "reaction": ("reactions", "your reactions that count as ratings"),
     "card": ("films_shown", "the films shown in your direct messages, for reactions to count"),
     "listing": ("lists", "the lists you asked for, and the films on them"),
+    "shown": ("seen_in_lists", "when lists last showed you a film, so that none comes twice"),
     "visibility": ("visibility", "the servers in which others see your taste"),
     "night": ("nights", "the movie nights you took part in, and what won"),
     "night_invitation": ("invited", "the nights you were invited to"),
@@ -130,7 +131,7 @@ def _record(row: Iterable[tuple[str, Cell]], catalog: Catalog, member_id: int) -
         elif column == "title":
             # A film that the catalogue lacks has a title alone.
             record["title"] = record["title"] or value
-        elif isinstance(value, str) and column in {"options", "films", "shown"}:
+        elif isinstance(value, str) and column in {"options", "films"}:
             record[column] = json.loads(value)
         elif isinstance(value, int):
             record[_name(column)] = _number(column, value)

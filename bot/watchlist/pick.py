@@ -5,8 +5,9 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.films.request import Request
-from bot.films.suggest import Kind, suggest
+from bot.films.suggest import suggest
 from bot.services import Services
+from bot.storage.types import Kind
 from recsys.catalog import Catalog
 from recsys.types import Evidence, ItemId
 

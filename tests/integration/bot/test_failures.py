@@ -2,10 +2,11 @@
 
 import re
 
+from bot.recommend.lists import headline
+
 from bot.errors import tell
 from bot.films.request import Request
 from bot.films.suggest import Kind
-from bot.recommend.lists import headline
 from bot.storage.errors import DatabaseClosed
 from bot.storage.types import Source, Verdict
 from recsys.errors import IndexUnavailable

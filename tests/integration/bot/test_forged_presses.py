@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import discord
 import pytest
+from bot.recommend.lists import More
 
 from bot.features import PRESSES
 from bot.films.actions import Action
@@ -15,7 +16,6 @@ from bot.films.own_lists import Arrow, MemberList, TurnPage
 from bot.films.pick_menu import PickFilm
 from bot.films.undo import Remove, Undo, UndoNewest
 from bot.privacy.buttons import Answer, Choice, Erase, SetVisibility
-from bot.recommend.lists import More
 from bot.storage.types import Source, Verdict
 from bot.watchlist.pick_message import AnotherPick
 from recsys.types import ItemId

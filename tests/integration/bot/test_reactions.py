@@ -126,7 +126,7 @@ async def test_of_a_thumb_and_a_heart_one_is_enough(stage):
 async def test_only_the_verdict_that_a_reaction_gave_goes_with_it(stage):
     card = await post(stage)
     await stage.ana.react(card, "👍")
-    await stage.ana.click(card, custom_id=f"say:d:0:{MATRIX}")
+    await stage.ana.slash(stage.channel, "rate", movie="id:2571", verdict="dislike")
     await stage.ana.unreact(card, "👍")
     assert await verdict(stage) is DISLIKE
 

@@ -27,6 +27,7 @@ RELEASED = {
         r"|undone|runoff_close|runoff_done|runoff_undone):[0-9]{1,18}"
     ),
     "veto": r"veto:[0-9]{1,18}:[0-9]{1,18}",
+    "privately": r"privately:[0-9]{1,10}",
     "vote": r"vote:(ok|no):[0-9]{1,18}:[0-9]{1,18}",
 }
 """Every ``custom_id`` that version 0.1 has put under a message."""

@@ -2,10 +2,10 @@
 
 import discord
 import pytest
+from bot.recommend.lists import headline, nothing_left
 
 from bot.films.request import Request
 from bot.films.suggest import Kind, Suggestions
-from bot.recommend.lists import headline, nothing_left
 from bot.ui.control import view_of
 from bot.ui.message import Message, Picture
 
