@@ -29,6 +29,7 @@ from bot.nights.interactions import SendVeto
 from bot.nights.settings import SettingsCog
 from bot.privacy.buttons import Erase, SetVisibility
 from bot.privacy.command import PrivacyCog
+from bot.profile.buttons import OpenFilms, PostTaste
 from bot.profile.command import ProfileCog
 from bot.recommend.command import RecommendCog
 from bot.services import Services
@@ -54,6 +55,8 @@ PRESSES: Final[Mapping[str, type[Press]]] = {
         Remove,
         Undo,
         UndoNewest,
+        PostTaste,
+        OpenFilms,
         TurnPage,
         AnotherPick,
         SetVisibility,

@@ -19,7 +19,6 @@ from bot.ui.control import Interaction, view_of
 from bot.ui.message import Message
 from bot.ui.respond import show, tell, think
 from recsys.movies import Movie
-from recsys.types import Profile
 
 _Act: TypeAlias = Callable[[Interaction, Movie], Awaitable[None]]
 
@@ -129,14 +128,10 @@ async def _answer(
 async def _card(interaction: Interaction, movie: Movie) -> Message:
     services = services_of(interaction)
     look = (await looks_of(services, [movie]))[movie.id]
-    recommender, verdicts = services.recommender, services.storage.verdicts
-    everybody = None
-    if not recommender.meta.invented:
-        everybody = await recommender.evidence(Profile(), movie.id)
     tally = None
     if interaction.guild_id is not None:
-        tally = await verdicts.tally(movie.id, interaction.guild_id)
-    embed = cards.public_card(movie, look, everybody, tally)
+        tally = await services.storage.verdicts.tally(movie.id, interaction.guild_id)
+    embed = cards.public_card(movie, look, tally)
     pictures = [look.picture] if look.picture else []
     return Message(embeds=[embed], attachments=pictures, view=view_of(*card_row(movie.id)))
 

@@ -12,12 +12,13 @@ from typing import Annotated, ClassVar, Final
 import discord
 
 from bot.errors import MemberError, OutOfDate
-from bot.films.card import INVENTED, page_embed, why_embed
+from bot.films.card import INVENTED, page_embed
 from bot.films.find import movie_of
 from bot.films.lists import NothingLeft, extended, heading, new_similar
 from bot.films.looks import FilmLook, looks_of, pictures_of
 from bot.films.undo import after_rating
 from bot.films.verdict_words import EMOJI, acknowledge, bold
+from bot.films.why import PICTURE, describe_why, draw_why, has_picture, why_embed, why_of
 from bot.services import Services, services_of
 from bot.storage.types import Kind, Listing, Source, Verdict
 from bot.ui.control import (
@@ -30,10 +31,10 @@ from bot.ui.control import (
     relight,
     view_of,
 )
-from bot.ui.message import Message
+from bot.ui.message import Message, Picture
 from bot.ui.respond import hold, show, tell, think
 from recsys.movies import Movie
-from recsys.types import ItemId
+from recsys.types import Evidence, ItemId
 
 _CODES: Final = {"l": Verdict.LIKE, "d": Verdict.DISLIKE, "s": Verdict.SEEN}
 _LIT: Final = discord.ButtonStyle.success
@@ -133,10 +134,17 @@ class AskWhy(Press):
         movie = catalog[self.item_id]
         profile = await services.storage.verdicts.profile(interaction.user.id)
         evidence = await services.recommender.evidence(profile, movie.id)
-        embed = why_embed(
-            movie, evidence, lambda item: catalog[item].display, services.recommender.meta
-        )
-        await show(interaction, Message(embeds=[embed]))
+        await show(interaction, await _why(services, movie, evidence))
+
+
+async def _why(services: Services, movie: Movie, evidence: Evidence) -> Message:
+    catalog, picture = services.recommender.catalog, None
+    why = why_of(evidence, lambda item: catalog[item].title)
+    if has_picture(why):
+        drawn = await services.artwork.drawn(draw_why, why)
+        picture = Picture(PICTURE, drawn, describe_why(why))
+    embed = why_embed(movie, evidence, why, picture, services.recommender.meta)
+    return Message(embeds=[embed], attachments=[picture] if picture else [])
 
 
 class Way(StrEnum):

@@ -12,7 +12,6 @@ from bot.storage.types import Tally
 from bot.ui import limits
 from bot.ui.limits import plain, plain_clipped
 from bot.ui.message import copied
-from recsys.model.built import ModelMeta
 from recsys.movies import Movie
 from recsys.reasons import explain
 from recsys.types import Evidence, ItemId
@@ -35,7 +34,6 @@ _HALF_TITLE = 120
 _LISTED_TITLE = 40
 _MINUTES = 60
 _PLOT = 600
-_NAMED = 3
 
 
 def film_embed(movie: Movie, look: FilmLook, *, number: int | None = None) -> discord.Embed:
@@ -68,18 +66,10 @@ def page_embed(
     return embed
 
 
-def movie_card(movie: Movie, look: FilmLook, reception: Evidence | None = None) -> discord.Embed:
-    """Return the card of one film, with its picture large and where to read on.
-
-    ``reception`` is how MovieLens received it; it is left out where that is invented.
-    """
-    embed = film_embed(movie, look)
-    embed.set_thumbnail(url=None)
+def movie_card(movie: Movie, look: FilmLook) -> discord.Embed:
+    """Return the card of one film: what is known of it, with its picture large."""
+    embed = page_embed(movie, look)
     facts = look.facts
-    if look.url:
-        embed.set_image(url=look.url)
-    received = received_line(reception) if reception else None
-    embed.description = "\n".join(filter(None, [embed.description, received])) or None
     if facts and facts.plot:
         plot = plain_clipped(facts.plot, _PLOT)
         embed.description = "\n\n".join(filter(None, [embed.description, plot]))
@@ -92,14 +82,12 @@ def movie_card(movie: Movie, look: FilmLook, reception: Evidence | None = None) 
     return embed
 
 
-def public_card(
-    movie: Movie, look: FilmLook, reception: Evidence | None, tally: Tally | None
-) -> discord.Embed:
-    """Return the card that everybody in a channel sees.
+def public_card(movie: Movie, look: FilmLook, tally: Tally | None) -> discord.Embed:
+    """Return the card that everybody in a channel sees, with where to read on.
 
-    Arguments as of `movie_card`; ``tally`` is of the server, ``None`` outside of one.
+    ``tally`` is of the server; ``None`` outside of one.
     """
-    embed = movie_card(movie, look, reception)
+    embed = movie_card(movie, look)
     embed.add_field(name="Look it up", value=links_line(movie), inline=False)
     if tally is not None:
         embed.add_field(name=_HERE, value=said_here(tally), inline=False)
@@ -127,14 +115,6 @@ def said_here(tally: Tally) -> str:
     if not known:
         return f"{tally.hidden} reacted, and keep their taste to themselves."
     return f"{known}, and {tally.hidden} more who keep theirs to themselves"
-
-
-def received_line(reception: Evidence) -> str | None:
-    """Return how MovieLens received a film: "★ 4.2 from 12,345 viewers"; ``None`` if nobody did."""
-    if reception.mean_stars is None:
-        return None
-    viewers = "viewer" if reception.raters == 1 else "viewers"
-    return f"★ {reception.mean_stars:.1f} from {reception.raters:,} MovieLens {viewers}"
 
 
 def links_line(movie: Movie) -> str:
@@ -199,39 +179,3 @@ def reason(evidence: Evidence, title_of: Callable[[ItemId], str]) -> str:
 
     said = explain(evidence, bold)
     return f"{said[0].upper()}{said[1:]}."
-
-
-def why_embed(
-    movie: Movie, evidence: Evidence, title_of: Callable[[ItemId], str], meta: ModelMeta
-) -> discord.Embed:
-    """Return everything that speaks for a film, for the member alone."""
-    embed = discord.Embed(
-        title=plain_clipped(f"Why {movie.display}?", limits.EMBED_TITLE),
-        url=movie.imdb_url,
-        description=reason(evidence, title_of),
-        colour=ACCENT,
-    )
-    told = evidence.contributions
-    if evidence.neighbours:
-        embed.add_field(name="Asked", value=f"{evidence.neighbours} with your taste")
-        embed.add_field(name="Rated it", value=f"{evidence.raters} of them")
-        embed.add_field(name="4★ or more", value=f"{evidence.likers} of them")
-    if evidence.mean_stars is not None:
-        embed.add_field(name="Their stars", value=stars(evidence.mean_stars))
-    for name, items in (
-        ("Films of yours that speak for it", [c.item_id for c in told if c.amount > 0]),
-        ("Films of yours that speak against it", [c.item_id for c in told[::-1] if c.amount < 0]),
-    ):
-        if items:
-            titles = (f"• {plain_clipped(title_of(item), _HALF_TITLE)}" for item in items[:_NAMED])
-            text = limits.lines_within(titles, limits.FIELD_VALUE)
-            embed.add_field(name=name, value=text, inline=False)
-    if meta.invented:
-        embed.set_footer(text=INVENTED)
-    return embed
-
-
-def stars(mean: float) -> str:
-    """Return a mean rating as a row of stars and a number: ★★★★☆ 4.2."""
-    full = round(mean)
-    return f"{'★' * full}{'☆' * (5 - full)} {mean:.1f}"

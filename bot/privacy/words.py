@@ -54,7 +54,7 @@ def inventory_embed(stored: Inventory, guild_id: int | None) -> discord.Embed:
     embed.add_field(name="What others see", value=_seen_by_others(stored, guild_id), inline=False)
     embed.add_field(
         name="Yours to decide",
-        value="`/profile show` lists your ratings, `/privacy visibility` shows or hides you in a "
+        value="`/profile films` lists your ratings, `/privacy visibility` shows or hides you in a "
         "server, `/privacy export` gives you all of it, `/privacy delete` deletes it at once.",
         inline=False,
     )

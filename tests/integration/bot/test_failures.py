@@ -132,7 +132,7 @@ async def test_what_a_member_typed_stays_out_of_the_log(stage, caplog):
     verdicts = stage.services.storage.verdicts
     for movie in stage.services.recommender.catalog.search("the", 25):
         await verdicts.rate(stage.ana.id, movie.id, Verdict.LIKE, Source.COMMAND)
-    shown = await stage.ana.slash(stage.channel, "profile show", search="the")
+    shown = await stage.ana.slash(stage.channel, "profile films", search="the")
     await stage.services.storage.close()
     await stage.ana.click(shown.response, custom_id="turn:verdicts:next:1:the")
     assert "button turn:verdicts: The database is closed" in caplog.text

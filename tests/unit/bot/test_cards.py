@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.films import card as cards
-from bot.films.looks import FilmLook
+from bot.films.looks import FilmLook, Viewers
+from bot.films.why import why_embed, why_of
 from bot.posters import FilmFacts
 from bot.storage.types import Tally
 from bot.ui import limits
@@ -63,6 +64,7 @@ evidences = st.builds(
     contributions=st.lists(
         st.builds(Contribution, st.just(ItemId(1)), st.floats(-1, 1)), max_size=30
     ).map(tuple),
+    stars=st.just(()) | st.tuples(*[st.integers(0, 100)] * 10),
 )
 
 
@@ -84,11 +86,13 @@ def within_the_limits(embed):
 @given(movies, looks, evidences)
 def test_every_embed_of_any_film_fits(movie, look, evidence):
     why = cards.reason(evidence, lambda _item: movie.display)
+    told = why_of(evidence, lambda _item: movie.display)
     for embed in (
         cards.film_embed(movie, look, number=4),
         cards.recommendation_embed(movie, look, why, number=4),
-        cards.public_card(movie, look, evidence, Tally(1, 2, 3, hidden=4)),
-        cards.why_embed(movie, evidence, lambda _item: movie.display, META),
+        cards.public_card(movie, look, Tally(1, 2, 3, hidden=4)),
+        why_embed(movie, evidence, told, None, META),
+        why_embed(movie, evidence, told, PICTURE, META),
     ):
         within_the_limits(embed)
 
@@ -111,15 +115,12 @@ def test_a_film_of_which_nothing_is_known_is_only_a_title():
     }
 
 
-RECEPTION = Evidence(EvidenceSource.POPULARITY, 0, 12_345, 9_000, 4.04)
-
-
 def test_a_card_has_a_large_picture_plot_director_reception_links_and_verdicts():
-    embed = cards.public_card(ALIEN, FilmLook(FACTS), RECEPTION, Tally(3, 0, 1))
+    embed = cards.public_card(ALIEN, FilmLook(FACTS, viewers=Viewers(12_345, 4.04)), Tally(3, 0, 1))
     assert embed.image.url == FACTS.poster_url
     assert embed.thumbnail.url is None
     assert embed.description.endswith("\n\nA crew wakes.")
-    assert "★ 4.0 from 12,345 MovieLens viewers" in embed.description
+    assert "★ 4.0 from 12,345 viewers on MovieLens" in embed.description
     director, links, verdicts = fields(embed)
     assert director == "Ridley Scott"
     assert re.findall(r"\((\S+)\)", links) == [
@@ -137,12 +138,12 @@ def test_links_can_be_pressed_whatever_a_film_is_called():
 
 
 def test_a_card_outside_a_server_says_nothing_of_one():
-    names = [field.name for field in cards.public_card(ALIEN, FilmLook(), None, None).fields]
+    names = [field.name for field in cards.public_card(ALIEN, FilmLook(), None).fields]
     assert names == ["Look it up"]
 
 
 def test_a_line_about_the_server_changes_and_the_rest_of_a_card_stays():
-    card = cards.public_card(ALIEN, FilmLook(FACTS), RECEPTION, Tally(3, 0, 1))
+    card = cards.public_card(ALIEN, FilmLook(FACTS, viewers=Viewers(12_345, 4.04)), Tally(3, 0, 1))
     before = card.to_dict()
     again = cards.say_here(card, "new")
     assert fields(again) == [*fields(card)[:-1], "new"]
@@ -193,14 +194,6 @@ def test_few_hidden_members_are_none():
 )
 def test_running_times_are_said_as_people_say_them(minutes, said):
     assert cards.duration(minutes) == said
-
-
-@pytest.mark.parametrize(
-    ("mean", "said"),
-    [(4.2, "★★★★☆ 4.2"), (0.5, "☆☆☆☆☆ 0.5"), (5.0, "★★★★★ 5.0"), (3.6, "★★★★☆ 3.6")],
-)
-def test_stars_are_rounded_in_the_row_and_exact_in_the_number(mean, said):
-    assert cards.stars(mean) == said
 
 
 def test_a_reason_is_a_sentence_with_titles_in_bold():

@@ -28,6 +28,8 @@ RELEASED = {
     ),
     "veto": r"veto:[0-9]{1,18}:[0-9]{1,18}",
     "privately": r"privately:[0-9]{1,10}",
+    "post-taste": r"post-taste",
+    "my-films": r"my-films",
     "vote": r"vote:(ok|no):[0-9]{1,18}:[0-9]{1,18}",
 }
 """Every ``custom_id`` that version 0.1 has put under a message."""
