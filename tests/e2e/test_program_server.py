@@ -3,10 +3,10 @@
 import signal
 
 import pytest
-from bot.recommend.lists import headline
 
+from bot.films.lists import headline
 from bot.films.request import Request
-from bot.films.suggest import Kind
+from bot.storage.types import Kind
 from recsys.index.server.names import collection_of
 from recsys.store import builds
 from tests.integration.test_index_server import KEY

@@ -87,7 +87,7 @@ async def test_a_list_shows_one_film_large_under_the_titles_of_all(stage, count)
     assert (back["disabled"], here["disabled"], here["label"]) == (True, True, f"1/{count}")
     *_, titles = response.content.splitlines()
     if count > 1:
-        assert len(titles.split(" · ")) == count
+        assert len(titles.split("· ")) == count
         assert titles.startswith(f"**{embed.title[:30]}")
 
 
