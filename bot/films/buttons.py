@@ -4,7 +4,7 @@
 """
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated, ClassVar, Final
@@ -32,7 +32,7 @@ from bot.ui.control import (
     view_of,
 )
 from bot.ui.message import Message, Picture
-from bot.ui.respond import hold, show, tell, think
+from bot.ui.respond import begin, hold, show, tell, think
 from recsys.movies import Movie
 from recsys.types import Evidence, ItemId
 
@@ -73,13 +73,15 @@ class Rate(Press):
             await verdicts.remove(member_id, movie.id, Source.BUTTON)
             await self._relight(interaction, None)
             return
-        own = listing is not None and listing.member_id == member_id
-        moves_on = listing is not None and own and movie.id in listing.items
-        if moves_on:
-            await hold(interaction)
+        own = listing if listing and listing.member_id == member_id else None
+        place = own.items.index(movie.id) if own and movie.id in own.items else None
+        if place is not None:
+            begin(interaction)
+        # Saved before it is acknowledged: what a member was told stands, whatever happens next.
         change = await verdicts.rate(member_id, movie.id, self.verdict, Source.BUTTON)
-        if listing is not None and moves_on:
-            await _turn(interaction, listing, listing.items.index(movie.id) + 1)
+        if own and place is not None:
+            await hold(interaction)
+            await _turn(interaction, own, place + 1)
         elif alone:
             await self._relight(interaction, self.verdict)
         if not alone:
@@ -390,8 +392,17 @@ async def _turn(interaction: Interaction, listing: Listing, place: int) -> None:
             nothing = left
     place = min(place, len(listing.films) - 1)
     await show(interaction, await page(services, listing, place))
+    await _no_card(interaction)
     if nothing is not None:
         raise nothing
+
+
+async def _no_card(interaction: Interaction) -> None:
+    """Stop counting reactions on a list of one film that an earlier version took for a card."""
+    message = interaction.message
+    assert message is not None
+    if not any(Turn.parse(custom_id) for custom_id in _custom_ids(message)):
+        await services_of(interaction).storage.cards.forget(message.id)
 
 
 async def _own_listing(interaction: Interaction, listing_id: int) -> Listing:
@@ -411,13 +422,14 @@ async def _own_listing(interaction: Interaction, listing_id: int) -> Listing:
 
 def films_on(message: discord.Message) -> list[ItemId]:
     """Return the films that a message has buttons for, in their order."""
-    custom_ids = [
-        getattr(control, "custom_id", None) or ""
-        for row in message.components
-        for control in getattr(row, "children", ())
-    ]
-    presses = (kind.parse(each) for each in custom_ids for kind in (Rate, AskWhy))
+    presses = (kind.parse(each) for each in _custom_ids(message) for kind in (Rate, AskWhy))
     return list(dict.fromkeys(press.item_id for press in presses if press is not None))
+
+
+def _custom_ids(message: discord.Message) -> Iterator[str]:
+    for row in message.components:
+        for control in getattr(row, "children", ()):
+            yield getattr(control, "custom_id", None) or ""
 
 
 async def listing_here(interaction: Interaction, listing_id: int) -> Listing | None:

@@ -32,6 +32,7 @@ _HERE: Final = "In this server"
 """Names the line of a card that follows what is said."""
 _HALF_TITLE = 120
 _LISTED_TITLE = 40
+_NO_BREAK = "\N{NO-BREAK SPACE}"
 _MINUTES = 60
 _PLOT = 600
 
@@ -59,9 +60,9 @@ def page_embed(
     """Return a film with its picture large, what is known of it, and why it is recommended."""
     embed = film_embed(movie, look)
     embed.set_thumbnail(url=None).set_image(url=look.url)
-    why = " · ".join(filter(None, ["🔎 **a discovery**" if discovery else "", reason]))
-    known = "\n".join(filter(None, [running_line(movie, look), ratings_line(look)]))
-    text = "\n\n".join(filter(None, [known, why]))
+    known = [running_line(movie, look), ratings_line(look)]
+    why = ["🔎 **A discovery**" if discovery else "", reason]
+    text = "\n\n".join("\n".join(filter(None, lines)) for lines in (known, why) if any(lines))
     embed.description = limits.clip(text, limits.EMBED_DESCRIPTION) or None
     return embed
 
@@ -162,7 +163,8 @@ def ratings_line(look: FilmLook) -> str:
 def titles_line(titles: Sequence[str], at: int) -> str:
     """Return the titles of a list in one line, the one ``at`` that place bold."""
     names = (plain_clipped(title, _LISTED_TITLE) for title in titles)
-    return " · ".join(f"**{name}**" if place == at else name for place, name in enumerate(names))
+    marked = (f"**{name}**" if place == at else name for place, name in enumerate(names))
+    return f"{_NO_BREAK}· ".join(marked)
 
 
 def duration(minutes: int) -> str:

@@ -121,7 +121,7 @@ def headline(member_id: int, request: Request, kind: Kind) -> str:
         case Kind.STANDBY:
             return (
                 f"🍿 **Well loved**{filters}\n"
-                "Recommendations are down right now, so here are films most people love. "
+                "Recommendations were down just then, so these are films most people love. "
                 "Your ratings are safe."
             )
         case Kind.PERSONAL | Kind.SIMILAR:

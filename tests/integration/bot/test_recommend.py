@@ -87,7 +87,7 @@ async def test_a_list_shows_one_film_large_under_the_titles_of_all(stage, count)
     assert (back["disabled"], here["disabled"], here["label"]) == (True, True, f"1/{count}")
     *_, titles = response.content.splitlines()
     if count > 1:
-        assert len(titles.split(" · ")) == count
+        assert len(titles.split("· ")) == count
         assert titles.startswith(f"**{embed.title[:30]}")
 
 
@@ -509,8 +509,11 @@ async def test_a_list_of_an_earlier_version_becomes_a_page_when_it_is_pressed(st
 
 async def test_more_on_a_list_of_an_earlier_version_goes_on(stage):
     now, shown = await old_list(stage, private=False)
+    storage = stage.services.storage
+    await storage.cards.add(now().id, stage.channel.id, stage.guild.id, shown[-1])
     await stage.ana.click(now(), custom_id="more:7")
     assert f"page:7:here:{len(shown)}" in ids(now())
+    assert await storage.database.rows("SELECT * FROM card") == []
     for item in shown[::-1]:
         await press(stage.ana, now(), "page:7:back:")
         assert f"say:l:7:{item}" in ids(now())

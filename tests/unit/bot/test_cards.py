@@ -89,7 +89,7 @@ def test_every_embed_of_any_film_fits(movie, look, evidence):
     told = why_of(evidence, lambda _item: movie.display)
     for embed in (
         cards.film_embed(movie, look, number=4),
-        cards.recommendation_embed(movie, look, why, number=4),
+        cards.page_embed(movie, look, why, discovery=True),
         cards.public_card(movie, look, Tally(1, 2, 3, hidden=4)),
         why_embed(movie, evidence, told, None, META),
         why_embed(movie, evidence, told, PICTURE, META),
@@ -97,12 +97,26 @@ def test_every_embed_of_any_film_fits(movie, look, evidence):
         within_the_limits(embed)
 
 
-def test_a_film_of_a_list_has_its_number_link_facts_and_small_poster():
-    embed = cards.recommendation_embed(ALIEN, FilmLook(FACTS), "Because.", number=2)
-    assert embed.title == "2 · Alien (1979)"
+def test_a_page_has_its_link_what_is_known_why_and_a_large_poster():
+    look = FilmLook(FACTS, viewers=Viewers(12345, 4.05))
+    embed = cards.page_embed(ALIEN, look, "💬 Because.", discovery=True)
+    assert embed.title == "Alien (1979)"
     assert embed.url == "https://www.imdb.com/title/tt0078748/"
-    assert embed.description == "Horror · Sci-Fi — 1 h 57 min — ⭐ 8.5 IMDb\n💬 Because."
-    assert embed.thumbnail.url == FACTS.poster_url
+    known, why = embed.description.split("\n\n")
+    assert known.splitlines() == [
+        "Horror · Sci-Fi · 1 h 57 min",
+        "★ 4.0 from 12,345 viewers on MovieLens · 8.5 on IMDb",
+    ]
+    assert why == "🔎 **A discovery**\n💬 Because."
+    assert embed.thumbnail.url is None
+    assert embed.image.url == FACTS.poster_url
+
+
+def test_only_the_film_that_is_shown_is_bold_among_the_titles():
+    assert (
+        cards.titles_line(["Alien", "M*A*S*H", "Heat"], 1)
+        == "Alien\N{NO-BREAK SPACE}· **M\\*A\\*S\\*H**\N{NO-BREAK SPACE}· Heat"
+    )
 
 
 def test_a_film_of_which_nothing_is_known_is_only_a_title():

@@ -20,6 +20,8 @@ RELEASED = {
     "undo-newest": r"undo-newest",
     "turn": r"turn:(verdicts|watchlist):(first|back|next|last):[0-9]{1,6}:.{0,40}",
     "another": r"another:[0-9]{1,6}:[0-9]{1,10}",
+    "page": r"page:[0-9]{1,18}:(back|here|next):[0-9]{1,6}",
+    "similar": r"similar:[0-9]{1,10}",
     "visibility": r"visibility:(visible|hidden)",
     "erase": r"erase:(yes|no):[0-9]{1,18}:[0-9]{1,12}",
     "night": (
