@@ -125,7 +125,7 @@ def links_line(movie: Movie) -> str:
         "IMDb": movie.imdb_url,
         "Letterboxd": movie.imdb_id and f"https://letterboxd.com/imdb/{movie.imdb_id}/",
         "Trailer": f"https://www.youtube.com/results?search_query={words}+trailer",
-        "Where to watch": f"https://www.justwatch.com/us/search?q={quote_plus(movie.title)}",
+        "JustWatch": f"https://www.justwatch.com/us/search?q={quote_plus(movie.title)}",
     }
     links = [f"[{name}]({address})" for name, address in places.items() if address]
     return " · ".join(links)

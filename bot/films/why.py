@@ -18,8 +18,10 @@ from recsys.types import Evidence, ItemId
 PICTURE: Final = "why.png"
 """File name of the picture."""
 
-_FOR, _AGAINST = 5, 2
+_FOR, _AGAINST = 4, 2
 """Films of the member's that are named, at most."""
+_AUDIBLE: Final = 0.1
+"""What speaks less than this share of the loudest isn't worth naming."""
 _LOVED: Final = 7
 """The place of 4 stars among the ten steps."""
 _COLD: Final = 5
@@ -29,9 +31,9 @@ _FEW: Final = 5
 _TITLE: Final = 60
 
 _HEADING, _NAME, _SMALL = 15, 22, 17
-_ROW: Final = 42
+_ROW: Final = 36
 _BARS_FROM: Final = 268
-_COLUMNS: Final = 120
+_COLUMNS: Final = 96
 _GAP: Final = 26
 _ABOVE: Final = (True, True, False, False)
 
@@ -62,9 +64,13 @@ class Why:
 
 def why_of(evidence: Evidence, title_of: Callable[[ItemId], str]) -> Why:
     """Return what the evidence for a film says."""
-    told = [each for each in evidence.contributions if each.amount]
-    most = max((abs(each.amount) for each in told), default=1.0)
-    named = [(title_of(each.item_id), each.amount / most) for each in told]
+    told = evidence.contributions
+    most = max((abs(each.amount) for each in told), default=0.0) or 1.0
+    named = [
+        (title_of(each.item_id), each.amount / most)
+        for each in told
+        if abs(each.amount) >= _AUDIBLE * most
+    ]
     rated = any(evidence.stars)
     return Why(
         speaking=tuple(each for each in named if each[1] > 0)[:_FOR],
@@ -121,7 +127,7 @@ def has_picture(why: Why) -> bool:
 def draw_why(why: Why) -> bytes:
     """Return it as PNG: the member's films as bars, the neighbours' stars as columns."""
     films = len(why.speaking) + len(why.against)
-    bars = 54 + _ROW * films if films else 0
+    bars = 58 + _ROW * films if films else 0
     sheet = Sheet(bars + (54 + _COLUMNS + 50 if why.stars else 14))
     if films:
         sheet.text(EDGE, 38, "YOUR FILMS", _HEADING, FAINT)
@@ -179,7 +185,7 @@ def _draw_stars(sheet: Sheet, why: Why, top: float) -> None:
 
 
 def _steps(step: int) -> str:
-    return f"{(step + 1) / 2:g} stars"
+    return f"{(step + 1) / 2:g}★"
 
 
 def _plain(title: str) -> str:

@@ -13,7 +13,7 @@ from bot.profile.taste import Leaning, TasteSummary, in_a_sentence
 from bot.ui import limits
 from recsys.movies import Movie
 
-GENRES: Final = 5
+GENRES: Final = 4
 """Bars of the picture."""
 FAVOURITES: Final = 5
 """Posters."""
@@ -21,9 +21,9 @@ FAVOURITES: Final = 5
 _HEADING, _NAME, _SMALL = 14, 20, 16
 _SENTENCE, _SENTENCE_PITCH = 26, 32
 _POSTER_GAP: Final = 10
-_ROW: Final = 32
+_ROW: Final = 30
 _BARS_FROM, _BARS_TO = 152, 372
-_COLUMNS: Final = 96
+_COLUMNS: Final = 88
 _WIDEST: Final = 44
 _ABOVE: Final = (True, True, False, False)
 _MOST_DECADES: Final = 15

@@ -165,6 +165,19 @@ async def test_where_a_card_cant_be_edited_others_are(stage, caplog, status, cod
     assert f"Card {stuck.id} stays as it is" in caplog.text or caplog.text == ""
 
 
+async def test_what_waits_ends_with_the_bot(stage):
+    await show_taste(stage, stage.ana)
+    card = await post(stage)
+    await stage.ana.react(card, "👍")
+    cog = stage.env.bot.get_cog("LiveCardsCog")
+    assert cog.look.is_running()
+    await cog.cog_unload()
+    assert not cog.look.is_running()
+    await stage.ana.unreact(card, "👍")
+    assert not cog.look.is_running()
+    assert edits(stage, card) == []
+
+
 async def test_a_card_that_was_deleted_is_forgotten(stage):
     await show_taste(stage, stage.ana)
     card = await post(stage)

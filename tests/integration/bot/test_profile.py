@@ -8,6 +8,7 @@ import discord
 import pytest
 from PIL import Image
 
+from bot.films.own_lists import MemberList, list_view, page_of
 from bot.profile import card
 from bot.profile.card import TOO_FEW
 from bot.profile.chart import draw_taste
@@ -206,11 +207,15 @@ class TestPaging:
     async def test_a_picture_above_the_list_on_an_old_message_stays(self, stage):
         await rate_many(stage, stage.ana, 30)
         shown = (await stage.ana.user.slash("profile films")).response
-        old = stage.env.bot.get_partial_messageable(shown.channel_id).get_partial_message(shown.id)
+        page = await page_of(stage.services, MemberList.VERDICTS, stage.ana.id)
         taste = discord.Embed(title="Your taste").set_image(url="attachment://taste.png")
-        file = discord.File(io.BytesIO(b"png"), "taste.png")
-        await old.edit(embeds=[taste, shown.embeds[0]], attachments=[file])
-        turned = (await stage.ana.user.click(shown, custom_id=arrow(shown, "next"))).response
+        old = await stage.env.bot.get_partial_messageable(shown.channel_id).send(
+            embeds=[taste, page.embed],
+            file=discord.File(io.BytesIO(b"png"), "taste.png"),
+            view=list_view(page),
+        )
+        (turn,) = [each for each in ids(old) if each.startswith("turn:verdicts:next")]
+        turned = (await stage.ana.user.click(old, custom_id=turn)).response
         assert [each.title for each in turned.embeds] == ["Your taste", shown.embeds[0].title]
         assert "taste.png" in turned.embeds[0].image.url
         assert [each.filename for each in turned.attachments] == ["taste.png"]

@@ -148,7 +148,7 @@ def test_a_card_has_a_large_picture_plot_director_reception_links_and_verdicts()
 
 def test_links_can_be_pressed_whatever_a_film_is_called():
     links = cards.links_line(Movie(ItemId(1), "[REC] (x) & 100% *é*", 2007))
-    assert re.fullmatch(r"\[Trailer\]\([^()\s]+\) · \[Where to watch\]\([^()\s]+\)", links)
+    assert re.fullmatch(r"\[Trailer\]\([^()\s]+\) · \[JustWatch\]\([^()\s]+\)", links)
 
 
 def test_a_card_outside_a_server_says_nothing_of_one():
