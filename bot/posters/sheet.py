@@ -22,6 +22,7 @@ _FINE: Final = 2
 """Shapes are drawn this many times larger still and then reduced, for smooth edges."""
 _LEADING: Final = 1.05
 _QUALITY: Final = 88
+_SMOOTH: Final = Image.Resampling.BILINEAR
 
 
 class Sheet:
@@ -32,6 +33,7 @@ class Sheet:
         self._scale = _SHARP * _FINE
         self._image = Image.new("RGB", (WIDTH * self._scale, height * self._scale), NIGHT)
         self._draw = ImageDraw.Draw(self._image)
+        self._pictures: list[tuple[Image.Image, tuple[int, int]]] = []
 
     def box(
         self,
@@ -98,18 +100,25 @@ class Sheet:
         self._draw.polygon([(a * self._scale, b * self._scale) for a, b in points], fill)
 
     def picture(self, image: Image.Image, x: float, y: float, width: float, height: float) -> None:
-        """Put an image somewhere."""
-        size = round(width * self._scale), round(height * self._scale)
-        self._image.paste(image.resize(size), (round(x * self._scale), round(y * self._scale)))
+        """Put an image somewhere, above all else."""
+        image = image.resize(
+            (round(width * _SHARP), round(height * _SHARP)), _SMOOTH, reducing_gap=1.5
+        )
+        self._pictures.append((image, (round(x * _SHARP), round(y * _SHARP))))
 
     def jpeg(self) -> bytes:
         """Return what was drawn as JPEG, which suits posters better."""
-        stream = BytesIO()
-        self._image.reduce(_FINE).save(stream, "JPEG", quality=_QUALITY, subsampling=0)
-        return stream.getvalue()
+        return self._finished("JPEG", quality=_QUALITY)
 
     def png(self) -> bytes:
         """Return what was drawn as PNG, twice as many pixels as units."""
+        return self._finished("PNG")
+
+    def _finished(self, kind: str, **options: int) -> bytes:
+        image = self._image.reduce(_FINE)
+        # They have no edges to smooth, and would only take time in the larger size.
+        for picture, corner in self._pictures:
+            image.paste(picture, corner)
         stream = BytesIO()
-        self._image.reduce(_FINE).save(stream, "PNG")
+        image.save(stream, kind, **options)
         return stream.getvalue()
