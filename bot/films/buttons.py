@@ -79,15 +79,16 @@ class Rate(Press):
             begin(interaction)
         # Saved before it is acknowledged: what a member was told stands, whatever happens next.
         change = await verdicts.rate(member_id, movie.id, self.verdict, Source.BUTTON)
-        if own and place is not None:
+        if place is not None:
             await hold(interaction)
-            await _turn(interaction, own, place + 1)
         elif alone:
             await self._relight(interaction, self.verdict)
         if not alone:
             said = acknowledge(movie, self.verdict, change)
             undo = after_rating(movie.id, self.verdict, change)
             await tell(interaction, Message(said, view=undo))
+        if own and place is not None:
+            await _turn(interaction, own, place + 1)
 
     async def _relight(self, interaction: Interaction, verdict: Verdict | None) -> None:
         lit = {
@@ -280,11 +281,12 @@ async def page(services: Services, listing: Listing, place: int) -> Message:
     film = listing.films[place]
     movie = movie_of(catalog, film.item_id)
     following = [movie_of(catalog, item) for item in listing.items[place + 1 :][:1]]
-    looks, verdicts = await asyncio.gather(
-        # What OMDb knows of the next film is there when the page is turned.
-        looks_of(services, [movie], ahead=following),
-        storage.verdicts.of(listing.member_id),
-    )
+    # What OMDb knows of the next film is there when the page is turned.
+    looks = await looks_of(services, [movie], ahead=following)
+    starters = film.kind in {Kind.STARTERS, Kind.DECK}
+    verdicts: Mapping[ItemId, Verdict] = {}
+    if listing.private or starters:
+        verdicts = await storage.verdicts.of(listing.member_id)
     saved = await storage.watchlists.items(listing.member_id) if listing.private else []
     reason = film.reason if listing.names_likes else film.unnamed
     embed = _embed(services, movie, looks[movie.id], reason, discovery=film.discovery)
@@ -299,7 +301,7 @@ async def page(services: Services, listing: Listing, place: int) -> Message:
                 verdict=verdicts.get(movie.id) if listing.private else None,
                 saved=movie.id in saved,
             ),
-            *_page_row(listing, place, starts=_can_start(film.kind, verdicts)),
+            *_page_row(listing, place, starts=starters and _tell_a_taste(verdicts)),
         ),
     )
 
@@ -372,10 +374,10 @@ def _page_row(listing: Listing, place: int, *, starts: bool) -> list[Control]:
     return controls
 
 
-def _can_start(kind: Kind, verdicts: Mapping[ItemId, Verdict]) -> bool:
-    """Return whether somebody who is shown well-loved films has said enough to get their own."""
+def _tell_a_taste(verdicts: Mapping[ItemId, Verdict]) -> bool:
+    """Return whether a member has said enough to get films of their own."""
     tells = any(verdict in {Verdict.LIKE, Verdict.DISLIKE} for verdict in verdicts.values())
-    return kind in {Kind.STARTERS, Kind.DECK} and tells and len(verdicts) >= _ENOUGH
+    return tells and len(verdicts) >= _ENOUGH
 
 
 async def _turn(interaction: Interaction, listing: Listing, place: int) -> None:

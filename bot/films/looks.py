@@ -48,9 +48,9 @@ async def looks_of(
     """Return the looks of the films of one message, no two posters of ours alike.
 
     Waits for OMDb as long as a reply may take, and never fails because a poster is missing. OMDb
-    is asked about the films ``ahead`` too, which are shown next.
+    is asked about the films ``ahead`` too, which are shown next; nobody waits for those.
     """
-    facts = await services.facts.facts([*movies, *ahead])
+    facts = await services.facts.facts(movies, ahead=ahead)
     bare = [movie for movie in movies if FilmLook(facts.get(movie.id)).url is None]
     posters = await services.artwork.posters(bare)
     pictures = {

@@ -1,11 +1,16 @@
 """Films, buttons and verdicts with the real program, a sudden end of it included."""
 
 import io
+from functools import partial
 
 from PIL import Image
 
 from lab.loopback.interactions import DEFERRED
 from lab.loopback.world import Fault
+
+
+def differs(message, embeds):
+    return message.embeds != embeds
 
 
 def buttons(message, emoji):
@@ -33,7 +38,7 @@ async def test_films_come_with_pictures_and_buttons_that_work(stage):
     before = films.embeds
     for emoji in ("👍", "▶️"):
         await discord.press(films, buttons(films, emoji)[0], ana)
-        assert films.embeds != before
+        await discord.until(partial(differs, films, before), "the next film")
         before = films.embeds
     assert [len(stage.verdicts(person)) for person in (ana, ben)] == [1, 1]
     hidden = await discord.slash("recommend", ana, private=True)

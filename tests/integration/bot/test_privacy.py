@@ -55,7 +55,9 @@ async def card_of(stage, actor, title):
 class Field(IntEnum):
     """What `/privacy show` shows, in its order."""
 
-    RATINGS, CHANGES, WATCHLIST, REACTIONS, CARDS, LISTS, NIGHTS, VISIBLE, WHERE, OTHERS = range(10)
+    RATINGS, CHANGES, WATCHLIST, REACTIONS, CARDS, LISTS, SHOWN, NIGHTS, VISIBLE, WHERE, OTHERS = (
+        range(11)
+    )
 
 
 def fields(result):
@@ -71,7 +73,7 @@ async def stored(stage, actor):
     return await stage.services.storage.members.count(actor.id)
 
 
-NOTHING = Inventory({}, 0, 0, 0, 0, 0, frozenset(), 0)
+NOTHING = Inventory({}, 0, 0, 0, 0, 0, 0, frozenset(), 0)
 FILMS = (("The Matrix", Verdict.LIKE), ("Alien", Verdict.LIKE), ("Titanic", Verdict.DISLIKE))
 
 
@@ -95,6 +97,7 @@ async def test_show_counts_everything_and_only_the_members_own(stage):
         ["1"],
         ["1"],
         ["1"],
+        ["6"],
         ["1"],
     ]
     assert shown[Field.VISIBLE] != (await visible_in(stage, stage.cleo))
@@ -237,7 +240,17 @@ async def test_delete_removes_every_row_and_says_what_was_removed(stage):
     assert await stored(stage, stage.ana) == before
 
     done = await press(stage.ana, asked.response, "erase:yes")
-    assert re.findall(r"\d+", done.response.content) == ["4", "4", "1", "1", "1", "1", "1", "1"]
+    assert re.findall(r"\d+", done.response.content) == [
+        "4",
+        "4",
+        "1",
+        "1",
+        "1",
+        "1",
+        "6",
+        "1",
+        "1",
+    ]
     assert done.response.components == []
     assert await stored(stage, stage.ana) == NOTHING
     assert await stored(stage, stage.ben) == bens

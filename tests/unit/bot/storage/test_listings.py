@@ -1,5 +1,10 @@
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
 from bot.storage import Storage
 from bot.storage.listings import LIFETIME, MOST_FILMS
+from bot.storage.migrate import bundled, migrate
 from bot.storage.types import Kind, Listed, Listing
 from recsys.types import ItemId
 from tests.unit.bot.storage.clock import StoppedClock
@@ -82,3 +87,18 @@ async def test_a_list_names_likes_where_its_member_shows_them(storage: Storage):
     advanced = await storage.listings.extend(shown, films(2))
     assert advanced is not None
     assert not advanced.names_likes
+
+
+async def test_a_list_of_an_earlier_version_has_all_that_it_has_shown(tmp_path: Path):
+    path = tmp_path / "matinee.db"
+    with closing(sqlite3.connect(path, isolation_level=None)) as con:
+        migrate(con, path, [step for step in bundled() if step.number < 7])
+        con.execute(
+            "INSERT INTO listing (member_id, private, options, films, shown, created_at)"
+            " VALUES (1, 0, '{}', '[5]', '[3, 9, 5]', unixepoch())"
+        )
+    storage = await Storage.open(path)
+    listing = await storage.listings.get(1)
+    assert listing is not None
+    assert listing.films == (Listed(ItemId(3)), Listed(ItemId(9)), Listed(ItemId(5)))
+    await storage.close()
