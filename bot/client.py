@@ -100,7 +100,7 @@ class MovieBot(commands.AutoShardedBot):
 
     async def setup_hook(self) -> None:
         """Load everything before the first event; a cog that fails to load stops the start."""
-        for cog in cogs(self, self.services):
+        for cog in cogs(self, self.services, lambda: self.command_ids):
             await self.add_cog(cog)
         for menu in MENUS:
             self.tree.add_command(menu)

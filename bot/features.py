@@ -1,6 +1,6 @@
 """The features that the client loads: commands, menus, and the buttons of every message."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Final
 
 from discord import app_commands
@@ -8,8 +8,17 @@ from discord.ext import commands
 
 from bot.about.about import AboutCog
 from bot.about.help import HelpCog
-from bot.films.buttons import AskWhy, Rate, ToggleWatchlist
+from bot.films.buttons import (
+    AskWhy,
+    More,
+    MoreLike,
+    OpenPrivately,
+    Rate,
+    ToggleWatchlist,
+    Turn,
+)
 from bot.films.commands import FilmsCog, rate_this_film
+from bot.films.live_cards import LiveCardsCog
 from bot.films.own_lists import TurnPage
 from bot.films.pick_menu import PickFilm
 from bot.films.reactions import ReactionsCog
@@ -20,9 +29,9 @@ from bot.nights.interactions import SendVeto
 from bot.nights.settings import SettingsCog
 from bot.privacy.buttons import Erase, SetVisibility
 from bot.privacy.command import PrivacyCog
+from bot.profile.buttons import OpenFilms, PostTaste
 from bot.profile.command import ProfileCog
 from bot.recommend.command import RecommendCog
-from bot.recommend.lists import More
 from bot.services import Services
 from bot.ui.control import Press
 from bot.upkeep import UpkeepCog
@@ -38,11 +47,16 @@ PRESSES: Final[Mapping[str, type[Press]]] = {
         Rate,
         ToggleWatchlist,
         AskWhy,
+        Turn,
         More,
+        MoreLike,
+        OpenPrivately,
         PickFilm,
         Remove,
         Undo,
         UndoNewest,
+        PostTaste,
+        OpenFilms,
         TurnPage,
         AnotherPick,
         SetVisibility,
@@ -55,8 +69,15 @@ PRESSES: Final[Mapping[str, type[Press]]] = {
 """What pressing a control can mean, by the first word of its ``custom_id``."""
 
 
-def cogs(client: commands.AutoShardedBot, services: Services) -> list[commands.Cog]:
-    """Return the groups of commands and events, in the order in which they are loaded."""
+def cogs(
+    client: commands.AutoShardedBot,
+    services: Services,
+    command_ids: Callable[[], Mapping[str, int]],
+) -> list[commands.Cog]:
+    """Return the groups of commands and events, in the order in which they are loaded.
+
+    ``command_ids`` tells Discord's ids of the commands, once they are known.
+    """
     return [
         RecommendCog(services),
         FilmsCog(),
@@ -68,5 +89,6 @@ def cogs(client: commands.AutoShardedBot, services: Services) -> list[commands.C
         AboutCog(services),
         HelpCog(),
         ReactionsCog(client, services),
+        LiveCardsCog(client, services, command_ids),
         UpkeepCog(client, services),
     ]

@@ -43,6 +43,7 @@ class UpkeepCog(commands.Cog):
         """
         storage = self._services.storage
         await logged("sweeping lists", storage.listings.sweep())
+        await logged("sweeping what lists have shown", storage.shown.sweep())
         await logged("sweeping cards", storage.cards.sweep())
         await logged("sweeping movie nights", night_store(self._services).sweep())
         await logged("sweeping servers", storage.guilds.sweep())

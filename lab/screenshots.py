@@ -52,9 +52,9 @@ class Shot:
 
 
 def recommendations(visitor: Visitor) -> Shot:
-    """Three films for Ana, with reasons."""
+    """A film for Ana, with the reason, and the others of the list."""
     films = visitor.command("recommend")
-    return Shot(films, button(films, "More"))
+    return Shot(films, button(films, "More like this"))
 
 
 def card(visitor: Visitor) -> Shot:

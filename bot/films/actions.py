@@ -8,7 +8,7 @@ import discord
 
 from bot.errors import MemberError, logged
 from bot.films import card as cards
-from bot.films.buttons import film_row
+from bot.films.buttons import card_row, show_privately, show_similar
 from bot.films.looks import looks_of
 from bot.films.shown import note_answer
 from bot.films.undo import after_rating, undo_view
@@ -35,6 +35,7 @@ class Action(StrEnum):
     UNSAVE = "unsave"
     CARD = "card"
     SHOW = "show"
+    SIMILAR = "similar"
 
 
 SEEDED: Final = (Verdict.LIKE, Verdict.DISLIKE, Verdict.SEEN)
@@ -99,10 +100,9 @@ async def show_card(interaction: Interaction, movie: Movie) -> None:
         await logged("seeding reactions", _seed_reactions(interaction, message))
 
 
-async def show_privately(interaction: Interaction, movie: Movie) -> None:
-    """Show a film with its buttons to the member alone."""
-    embed = cards.film_embed(movie, cards.PLAIN_LOOK)
-    await tell(interaction, Message(embeds=[embed], view=view_of(*film_row(movie.id))))
+async def show_films_like(interaction: Interaction, movie: Movie) -> None:
+    """Show the member films like this one."""
+    await show_similar(interaction, movie.id)
 
 
 ACTIONS: Final[Mapping[Action, _Act]] = {
@@ -112,6 +112,7 @@ ACTIONS: Final[Mapping[Action, _Act]] = {
     Action.UNSAVE: unsave,
     Action.CARD: show_card,
     Action.SHOW: show_privately,
+    Action.SIMILAR: show_films_like,
 }
 """How each is done."""
 
@@ -129,11 +130,10 @@ async def _card(interaction: Interaction, movie: Movie) -> Message:
     look = (await looks_of(services, [movie]))[movie.id]
     tally = None
     if interaction.guild_id is not None:
-        visible = await services.storage.visibility.visible_members(interaction.guild_id)
-        tally = await services.storage.verdicts.tally(movie.id, visible)
-    embed = cards.movie_card(movie, look, tally, invented=services.recommender.meta.invented)
+        tally = await services.storage.verdicts.tally(movie.id, interaction.guild_id)
+    embed = cards.public_card(movie, look, tally)
     pictures = [look.picture] if look.picture else []
-    return Message(embeds=[embed], attachments=pictures, view=view_of(*film_row(movie.id)))
+    return Message(embeds=[embed], attachments=pictures, view=view_of(*card_row(movie.id)))
 
 
 async def _seed_reactions(interaction: Interaction, message: discord.Message) -> None:

@@ -1,32 +1,55 @@
-"""The buttons of a film: 👍 👎 👀, 🔖 watchlist, ❓ why."""
+"""The buttons of a film, and the pages of lists, which show one film at a time.
 
+👍 👎 👀, 🔖 watchlist, ❓ why, and those that turn pages and find more films.
+"""
+
+import asyncio
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Annotated, ClassVar, Final
 
 import discord
 
-from bot.errors import MemberError
-from bot.films.card import why_embed
+from bot.errors import MemberError, OutOfDate
+from bot.films.card import INVENTED, page_embed
+from bot.films.find import movie_of
+from bot.films.lists import NothingLeft, extended, heading, new_similar
+from bot.films.looks import FilmLook, looks_of, pictures_of
 from bot.films.undo import after_rating
 from bot.films.verdict_words import EMOJI, acknowledge, bold
-from bot.services import services_of
-from bot.storage.types import Listing, Source, Verdict
-from bot.ui.control import Control, Interaction, Press, button, is_seen_alone, relight
-from bot.ui.message import Message
-from bot.ui.respond import show, tell, think
-from recsys.types import ItemId
+from bot.films.why import PICTURE, describe_why, draw_why, has_picture, why_embed, why_of
+from bot.services import Services, services_of
+from bot.storage.types import Kind, Listing, Source, Verdict
+from bot.ui.control import (
+    Control,
+    Interaction,
+    Press,
+    button,
+    is_lit,
+    is_seen_alone,
+    relight,
+    view_of,
+)
+from bot.ui.message import Message, Picture
+from bot.ui.respond import begin, hold, show, tell, think
+from recsys.movies import Movie
+from recsys.types import Evidence, ItemId
 
 _CODES: Final = {"l": Verdict.LIKE, "d": Verdict.DISLIKE, "s": Verdict.SEEN}
 _LIT: Final = discord.ButtonStyle.success
 _UNLIT: Final = discord.ButtonStyle.secondary
+_MAIN: Final = discord.ButtonStyle.primary
+_ENOUGH: Final = 3
+"""Verdicts that make a list of one's own worth asking for."""
 
 
 @dataclass(frozen=True)
 class Rate(Press):
     """Save the member's verdict on a film.
 
-    On a list that they alone see the button lights up, and a second press removes the verdict;
-    elsewhere they are told in private.
+    Their own list moves on to its next film. On what they alone see the button lights up, and
+    pressing it again removes the verdict; elsewhere they are told in private.
 
     Attributes:
         verdict: what they say.
@@ -41,22 +64,38 @@ class Rate(Press):
 
     async def press(self, interaction: Interaction) -> None:
         """Save it, and show that it is saved."""
-        await listing_here(interaction, self.listing_id)
+        listing = await listing_here(interaction, self.listing_id)
         services, member_id = services_of(interaction), interaction.user.id
         verdicts = services.storage.verdicts
         movie = services.recommender.catalog[self.item_id]
-        if _on_own_list(interaction, self.listing_id):
-            toggled = await verdicts.toggle(member_id, movie.id, self.verdict, Source.BUTTON)
-            lit = {
-                Rate(each, self.listing_id, self.item_id).custom_id: each is toggled.after
-                for each in _CODES.values()
-            }
-            await relight(interaction, lit, _LIT, _UNLIT)
+        alone = _shows_answers(interaction, self.listing_id)
+        if alone and is_lit(interaction, self.custom_id, _LIT):
+            await verdicts.remove(member_id, movie.id, Source.BUTTON)
+            await self._relight(interaction, None)
             return
+        own = listing if listing and listing.member_id == member_id else None
+        place = own.items.index(movie.id) if own and movie.id in own.items else None
+        if place is not None:
+            begin(interaction)
+        # Saved before it is acknowledged: what a member was told stands, whatever happens next.
         change = await verdicts.rate(member_id, movie.id, self.verdict, Source.BUTTON)
-        said = acknowledge(movie, self.verdict, change)
-        undo = after_rating(movie.id, self.verdict, change)
-        await tell(interaction, Message(said, view=undo))
+        if place is not None:
+            await hold(interaction)
+        elif alone:
+            await self._relight(interaction, self.verdict)
+        if not alone:
+            said = acknowledge(movie, self.verdict, change)
+            undo = after_rating(movie.id, self.verdict, change)
+            await tell(interaction, Message(said, view=undo))
+        if own and place is not None:
+            await _turn(interaction, own, place + 1)
+
+    async def _relight(self, interaction: Interaction, verdict: Verdict | None) -> None:
+        lit = {
+            Rate(each, self.listing_id, self.item_id).custom_id: each is verdict
+            for each in _CODES.values()
+        }
+        await relight(interaction, lit, _LIT, _UNLIT)
 
 
 @dataclass(frozen=True)
@@ -73,7 +112,7 @@ class ToggleWatchlist(Press):
         services = services_of(interaction)
         movie = services.recommender.catalog[self.item_id]
         listed = await services.storage.watchlists.toggle(interaction.user.id, movie.id)
-        if _on_own_list(interaction, self.listing_id):
+        if _shows_answers(interaction, self.listing_id):
             lit = {self.custom_id: listed}
             await relight(interaction, lit, _LIT, _UNLIT)
             return
@@ -98,54 +137,301 @@ class AskWhy(Press):
         movie = catalog[self.item_id]
         profile = await services.storage.verdicts.profile(interaction.user.id)
         evidence = await services.recommender.evidence(profile, movie.id)
-        embed = why_embed(
-            movie, evidence, lambda item: catalog[item].display, services.recommender.meta
-        )
-        await show(interaction, Message(embeds=[embed]))
+        await show(interaction, await _why(services, movie, evidence))
+
+
+async def _why(services: Services, movie: Movie, evidence: Evidence) -> Message:
+    catalog, picture = services.recommender.catalog, None
+    why = why_of(evidence, lambda item: catalog[item].title)
+    if has_picture(why):
+        drawn = await services.artwork.drawn(draw_why, why)
+        picture = Picture(PICTURE, drawn, describe_why(why))
+    embed = why_embed(movie, evidence, why, picture, services.recommender.meta)
+    return Message(embeds=[embed], attachments=[picture] if picture else [])
+
+
+class Way(StrEnum):
+    """Tells the buttons under a page apart where two lead to the same one."""
+
+    BACK = "back"
+    HERE = "here"
+    NEXT = "next"
+
+
+@dataclass(frozen=True)
+class Turn(Press):
+    """Show another film of a list; past its end more are drawn. Only its member may.
+
+    Attributes:
+        listing_id: the list.
+        way: which button it is.
+        place: which film, from 0.
+    """
+
+    kind: ClassVar = "page"
+    listing_id: int
+    way: Way
+    place: int
+
+    async def press(self, interaction: Interaction) -> None:
+        """Turn the page for everybody who sees the list."""
+        listing = await _own_listing(interaction, self.listing_id)
+        await hold(interaction)
+        await _turn(interaction, listing, self.place)
+
+
+@dataclass(frozen=True)
+class More(Press):
+    """Draw more films for a list, and show the first of them. Only its member may."""
+
+    kind: ClassVar = "more"
+    listing_id: int
+
+    async def press(self, interaction: Interaction) -> None:
+        """Show the first new film; where none are left, the last one stays."""
+        listing = await _own_listing(interaction, self.listing_id)
+        await hold(interaction)
+        await _turn(interaction, listing, len(listing.films))
+
+
+@dataclass(frozen=True)
+class MoreLike(Press):
+    """Make the member a list of films like this one, for them alone."""
+
+    kind: ClassVar = "similar"
+    item_id: ItemId
+
+    async def press(self, interaction: Interaction) -> None:
+        """Show the list in a message of its own."""
+        await show_similar(interaction, self.item_id)
+
+
+@dataclass(frozen=True)
+class OpenPrivately(Press):
+    """Show a film to the member alone, to be rated out of everybody's sight."""
+
+    kind: ClassVar = "privately"
+    item_id: ItemId
+
+    async def press(self, interaction: Interaction) -> None:
+        """Show its page in a message of its own."""
+        catalog = services_of(interaction).recommender.catalog
+        await show_privately(interaction, movie_of(catalog, self.item_id))
+
+
+async def show_privately(interaction: Interaction, movie: Movie) -> None:
+    """Show a film with its buttons to the member alone."""
+    await think(interaction)
+    await show(interaction, await film_page(services_of(interaction), interaction.user.id, movie))
+
+
+async def show_similar(interaction: Interaction, item_id: ItemId) -> None:
+    """Answer a member with a list of films like one film, for them alone."""
+    await think(interaction)
+    services = services_of(interaction)
+    listing = await new_similar(services, interaction.user.id, item_id)
+    await show(interaction, await page(services, listing, 0))
+
+
+async def film_page(
+    services: Services,
+    member_id: int,
+    movie: Movie,
+    reason: str = "",
+    *,
+    another: Press | None = None,
+) -> Message:
+    """Return the message that shows a film to a member alone.
+
+    Args:
+        services: what is open.
+        member_id: the member, whose answers are lit.
+        movie: the film.
+        reason: why it is shown, if there is one to give.
+        another: what shows another film in place of it.
+    """
+    looks, verdict, saved = await asyncio.gather(
+        looks_of(services, [movie]),
+        services.storage.verdicts.get(member_id, movie.id),
+        services.storage.watchlists.items(member_id),
+    )
+    controls = film_row(movie.id, verdict=verdict, saved=movie.id in saved)
+    if another is not None:
+        controls.append(button(another, label="Another", emoji="🎲", style=_MAIN, row=1))
+    return Message(
+        embeds=[_embed(services, movie, looks[movie.id], reason)],
+        attachments=pictures_of(looks),
+        view=view_of(*controls, more_like(movie.id)),
+    )
+
+
+def _embed(
+    services: Services, movie: Movie, look: FilmLook, reason: str, *, discovery: bool = False
+) -> discord.Embed:
+    why = f"💬 {reason}" if reason else ""
+    embed = page_embed(movie, look, why, discovery=discovery)
+    if services.recommender.meta.invented:
+        embed.set_footer(text=INVENTED)
+    return embed
+
+
+async def page(services: Services, listing: Listing, place: int) -> Message:
+    """Return the message that shows one film of a list; ``place`` counts from 0."""
+    catalog, storage = services.recommender.catalog, services.storage
+    film = listing.films[place]
+    movie = movie_of(catalog, film.item_id)
+    following = [movie_of(catalog, item) for item in listing.items[place + 1 :][:1]]
+    # What OMDb knows of the next film is there when the page is turned.
+    looks = await looks_of(services, [movie], ahead=following)
+    starters = film.kind in {Kind.STARTERS, Kind.DECK}
+    verdicts: Mapping[ItemId, Verdict] = {}
+    if listing.private or starters:
+        verdicts = await storage.verdicts.of(listing.member_id)
+    saved = await storage.watchlists.items(listing.member_id) if listing.private else []
+    reason = film.reason if listing.names_likes else film.unnamed
+    embed = _embed(services, movie, looks[movie.id], reason, discovery=film.discovery)
+    return Message(
+        content=heading(listing, place, catalog),
+        embeds=[embed],
+        attachments=pictures_of(looks),
+        view=view_of(
+            *film_row(
+                movie.id,
+                listing_id=listing.id,
+                verdict=verdicts.get(movie.id) if listing.private else None,
+                saved=movie.id in saved,
+            ),
+            *_page_row(listing, place, starts=starters and _tell_a_taste(verdicts)),
+        ),
+    )
 
 
 def film_row(
     item_id: ItemId,
     *,
     listing_id: int = 0,
-    row: int = 0,
-    number: int | None = None,
+    verdict: Verdict | None = None,
     saved: bool = False,
+    row: int = 0,
 ) -> list[Control]:
     """Return the five buttons of a film.
 
     Args:
         item_id: the film.
         listing_id: the list that they belong to; 0 for a card.
+        verdict: what the member says, where they alone see it.
+        saved: whether the film is on the member's watchlist, where they alone see it.
         row: of the message's rows of buttons, from 0.
-        number: the film's place in the list, written on each button.
-        saved: whether the film is on the member's watchlist.
     """
-    label = None if number is None else str(number)
     return [
         *(
-            button(Rate(each, listing_id, item_id), emoji=EMOJI[each], label=label, row=row)
+            button(
+                Rate(each, listing_id, item_id),
+                emoji=EMOJI[each],
+                style=_LIT if each is verdict else _UNLIT,
+                row=row,
+            )
             for each in _CODES.values()
         ),
         button(
             ToggleWatchlist(listing_id, item_id),
             emoji="🔖",
-            label=label,
             style=_LIT if saved else _UNLIT,
             row=row,
         ),
-        button(AskWhy(listing_id, item_id), emoji="❓", label=label, row=row),
+        button(AskWhy(listing_id, item_id), emoji="❓", row=row),
     ]
+
+
+def card_row(item_id: ItemId) -> list[Control]:
+    """Return the buttons of a public card: what reactions can't do."""
+    return [
+        button(ToggleWatchlist(0, item_id), emoji="🔖"),
+        button(AskWhy(0, item_id), emoji="❓"),
+        more_like(item_id, row=0),
+        button(OpenPrivately(item_id), label="Rate privately", emoji="🔒"),
+    ]
+
+
+def more_like(item_id: ItemId, row: int = 1) -> Control:
+    """Return the button that finds films like this one."""
+    return button(MoreLike(item_id), label="More like this", emoji="🎬", row=row)
+
+
+def _page_row(listing: Listing, place: int, *, starts: bool) -> list[Control]:
+    back, here, following = (
+        Turn(listing.id, way, at)
+        for way, at in ((Way.BACK, max(place - 1, 0)), (Way.HERE, place), (Way.NEXT, place + 1))
+    )
+    controls = [
+        button(back, emoji="◀️", disabled=not place, row=1),
+        button(here, label=f"{place + 1}/{len(listing.films)}", disabled=True, row=1),
+        button(following, emoji="▶️", row=1),
+        more_like(listing.films[place].item_id),
+    ]
+    if starts:
+        controls.append(button(More(listing.id), label="See my films", style=_MAIN, row=1))
+    return controls
+
+
+def _tell_a_taste(verdicts: Mapping[ItemId, Verdict]) -> bool:
+    """Return whether a member has said enough to get films of their own."""
+    tells = any(verdict in {Verdict.LIKE, Verdict.DISLIKE} for verdict in verdicts.values())
+    return tells and len(verdicts) >= _ENOUGH
+
+
+async def _turn(interaction: Interaction, listing: Listing, place: int) -> None:
+    """Show a place of a list in its message; past the end, after drawing more films.
+
+    Raises:
+        NothingLeft: there are no more; the last one is shown then.
+    """
+    services, nothing = services_of(interaction), None
+    if place >= len(listing.films):
+        try:
+            listing = await extended(services, listing)
+        except NothingLeft as left:
+            nothing = left
+    place = min(place, len(listing.films) - 1)
+    await show(interaction, await page(services, listing, place))
+    await _no_card(interaction)
+    if nothing is not None:
+        raise nothing
+
+
+async def _no_card(interaction: Interaction) -> None:
+    """Stop counting reactions on a list of one film that an earlier version took for a card."""
+    message = interaction.message
+    assert message is not None
+    if not any(Turn.parse(custom_id) for custom_id in _custom_ids(message)):
+        await services_of(interaction).storage.cards.forget(message.id)
+
+
+async def _own_listing(interaction: Interaction, listing_id: int) -> Listing:
+    """Return the member's list on which a control was pressed.
+
+    Raises:
+        OutOfDate: it has expired.
+        MemberError: it is somebody else's, or not here.
+    """
+    listing = await listing_here(interaction, listing_id)
+    if listing is None:
+        raise OutOfDate("That list has expired. `/recommend` makes a new one.")
+    if listing.member_id != interaction.user.id:
+        raise MemberError(f"That list is <@{listing.member_id}>'s. `/recommend` makes one for you.")
+    return listing
 
 
 def films_on(message: discord.Message) -> list[ItemId]:
     """Return the films that a message has buttons for, in their order."""
-    rates = (
-        Rate.parse(getattr(control, "custom_id", None) or "")
-        for row in message.components
-        for control in getattr(row, "children", ())
-    )
-    return list(dict.fromkeys(rate.item_id for rate in rates if rate is not None))
+    presses = (kind.parse(each) for each in _custom_ids(message) for kind in (Rate, AskWhy))
+    return list(dict.fromkeys(press.item_id for press in presses if press is not None))
+
+
+def _custom_ids(message: discord.Message) -> Iterator[str]:
+    for row in message.components:
+        for control in getattr(row, "children", ()):
+            yield getattr(control, "custom_id", None) or ""
 
 
 async def listing_here(interaction: Interaction, listing_id: int) -> Listing | None:
@@ -166,6 +452,10 @@ async def listing_here(interaction: Interaction, listing_id: int) -> Listing | N
     return listing
 
 
-def _on_own_list(interaction: Interaction, listing_id: int) -> bool:
-    """Return whether a button is on a list that only its member sees."""
-    return bool(listing_id) and is_seen_alone(interaction)
+def _shows_answers(interaction: Interaction, listing_id: int) -> bool:
+    """Return whether the buttons that were pressed show what the member answered.
+
+    A card in direct messages doesn't: it has reactions for that.
+    """
+    assert interaction.message is not None
+    return is_seen_alone(interaction) and (bool(listing_id) or interaction.message.flags.ephemeral)

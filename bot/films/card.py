@@ -1,6 +1,8 @@
 """Films as embeds. Pure: values in, `discord.Embed` out, within Discord's limits."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from typing import Final
+from urllib.parse import quote_plus
 
 import discord
 
@@ -9,7 +11,7 @@ from bot.posters import FilmFacts
 from bot.storage.types import Tally
 from bot.ui import limits
 from bot.ui.limits import plain, plain_clipped
-from recsys.model.built import ModelMeta
+from bot.ui.message import copied
 from recsys.movies import Movie
 from recsys.reasons import explain
 from recsys.types import Evidence, ItemId
@@ -23,10 +25,16 @@ INVENTED = "Sample data (invented ratings)"
 PLAIN_LOOK = FilmLook()
 """A film without facts and picture."""
 
+ENOUGH_HIDDEN: Final = 3
+"""Hidden members are counted from so many on."""
+
+_HERE: Final = "In this server"
+"""Names the line of a card that follows what is said."""
 _HALF_TITLE = 120
+_LISTED_TITLE = 40
+_NO_BREAK = "\N{NO-BREAK SPACE}"
 _MINUTES = 60
 _PLOT = 600
-_NAMED = 3
 
 
 def film_embed(movie: Movie, look: FilmLook, *, number: int | None = None) -> discord.Embed:
@@ -46,29 +54,23 @@ def film_embed(movie: Movie, look: FilmLook, *, number: int | None = None) -> di
     return embed
 
 
-def recommendation_embed(
-    movie: Movie, look: FilmLook, reason: str, *, number: int | None = None
+def page_embed(
+    movie: Movie, look: FilmLook, reason: str = "", *, discovery: bool = False
 ) -> discord.Embed:
-    """Return a film, with its place in a list if it has one, and why it is recommended."""
-    embed = film_embed(movie, look, number=number)
-    lines = [embed.description, f"💬 {reason}"]
-    embed.description = limits.clip("\n".join(filter(None, lines)), limits.EMBED_DESCRIPTION)
+    """Return a film with its picture large, what is known of it, and why it is recommended."""
+    embed = film_embed(movie, look)
+    embed.set_thumbnail(url=None).set_image(url=look.url)
+    known = [running_line(movie, look), ratings_line(look)]
+    why = ["🔎 **A discovery**" if discovery else "", reason]
+    text = "\n\n".join("\n".join(filter(None, lines)) for lines in (known, why) if any(lines))
+    embed.description = limits.clip(text, limits.EMBED_DESCRIPTION) or None
     return embed
 
 
-def movie_card(
-    movie: Movie, look: FilmLook, tally: Tally | None, *, invented: bool
-) -> discord.Embed:
-    """Return the public card of one film, with its picture large.
-
-    ``tally`` says what the visible members of this server think; it is ``None`` outside a server.
-    An ``invented`` number of ratings is left out.
-    """
-    embed = film_embed(movie, look)
-    embed.set_thumbnail(url=None)
+def movie_card(movie: Movie, look: FilmLook) -> discord.Embed:
+    """Return the card of one film: what is known of it, with its picture large."""
+    embed = page_embed(movie, look)
     facts = look.facts
-    if look.url:
-        embed.set_image(url=look.url)
     if facts and facts.plot:
         plot = plain_clipped(facts.plot, _PLOT)
         embed.description = "\n\n".join(filter(None, [embed.description, plot]))
@@ -78,18 +80,55 @@ def movie_card(
     if movie.aka:
         names = plain_clipped(" · ".join(movie.aka), limits.FIELD_VALUE)
         embed.add_field(name="Also known as", value=names)
-    if not invented:
-        embed.add_field(name="Rated by", value=f"{movie.ratings:,} MovieLens users")
-    if tally is not None:
-        embed.add_field(name="In this server", value=server_verdicts(tally), inline=False)
     return embed
 
 
-def server_verdicts(tally: Tally) -> str:
-    """Return what the visible members think, in counts."""
-    if not (tally.likes or tally.dislikes or tally.seen):
-        return "Nobody who shares their taste here has rated it yet (`/privacy visibility`)."
-    return f"👍 {tally.likes} · 👎 {tally.dislikes} · 👀 {tally.seen}"
+def public_card(movie: Movie, look: FilmLook, tally: Tally | None) -> discord.Embed:
+    """Return the card that everybody in a channel sees, with where to read on.
+
+    ``tally`` is of the server; ``None`` outside of one.
+    """
+    embed = movie_card(movie, look)
+    embed.add_field(name="Look it up", value=links_line(movie), inline=False)
+    if tally is not None:
+        embed.add_field(name=_HERE, value=said_here(tally), inline=False)
+    return embed
+
+
+def say_here(embed: discord.Embed, line: str) -> discord.Embed:
+    """Return a card with another line about its server; any other embed stays as it is."""
+    said = copied(embed)
+    for at, field in enumerate(said.fields):
+        if field.name == _HERE:
+            said.set_field_at(at, name=_HERE, value=line, inline=False)
+    return said
+
+
+def said_here(tally: Tally) -> str:
+    """Return what a server thinks, in counts; few hidden members aren't counted."""
+    known = (
+        f"👍 {tally.likes} · 👎 {tally.dislikes} · 👀 {tally.seen}"
+        if tally.likes or tally.dislikes or tally.seen
+        else ""
+    )
+    if tally.hidden < ENOUGH_HIDDEN:
+        return known or "Nobody who shows their taste here has rated it (`/privacy visibility`)."
+    if not known:
+        return f"{tally.hidden} reacted, and keep their taste to themselves."
+    return f"{known}, and {tally.hidden} more who keep theirs to themselves"
+
+
+def links_line(movie: Movie) -> str:
+    """Return links to where more is known about a film; they need no key."""
+    words = quote_plus(movie.display.replace("(", "").replace(")", ""))
+    places = {
+        "IMDb": movie.imdb_url,
+        "Letterboxd": movie.imdb_id and f"https://letterboxd.com/imdb/{movie.imdb_id}/",
+        "Trailer": f"https://www.youtube.com/results?search_query={words}+trailer",
+        "JustWatch": f"https://www.justwatch.com/us/search?q={quote_plus(movie.title)}",
+    }
+    links = [f"[{name}]({address})" for name, address in places.items() if address]
+    return " · ".join(links)
 
 
 def facts_line(movie: Movie, facts: FilmFacts | None) -> str:
@@ -100,6 +139,32 @@ def facts_line(movie: Movie, facts: FilmFacts | None) -> str:
     if facts and facts.imdb_rating is not None:
         parts.append(f"⭐ {facts.imdb_rating:.1f} IMDb")
     return " — ".join(part for part in parts if part)
+
+
+def running_line(movie: Movie, look: FilmLook) -> str:
+    """Return genres and length in one line; what isn't known is left out."""
+    parts = [plain(genre) for genre in movie.genres]
+    if look.facts and look.facts.runtime_minutes:
+        parts.append(duration(look.facts.runtime_minutes))
+    return " · ".join(parts)
+
+
+def ratings_line(look: FilmLook) -> str:
+    """Return what people elsewhere think of a film in one line; what isn't known is left out."""
+    parts = []
+    if look.viewers:
+        viewers = f"{look.viewers.count:,} viewer{'s' * (look.viewers.count != 1)}"
+        parts.append(f"★ {look.viewers.mean_stars:.1f} from {viewers} on MovieLens")
+    if look.facts and look.facts.imdb_rating is not None:
+        parts.append(f"{look.facts.imdb_rating:.1f} on IMDb")
+    return " · ".join(parts)
+
+
+def titles_line(titles: Sequence[str], at: int) -> str:
+    """Return the titles of a list in one line, the one ``at`` that place bold."""
+    names = (plain_clipped(title, _LISTED_TITLE) for title in titles)
+    marked = (f"**{name}**" if place == at else name for place, name in enumerate(names))
+    return f"{_NO_BREAK}· ".join(marked)
 
 
 def duration(minutes: int) -> str:
@@ -116,39 +181,3 @@ def reason(evidence: Evidence, title_of: Callable[[ItemId], str]) -> str:
 
     said = explain(evidence, bold)
     return f"{said[0].upper()}{said[1:]}."
-
-
-def why_embed(
-    movie: Movie, evidence: Evidence, title_of: Callable[[ItemId], str], meta: ModelMeta
-) -> discord.Embed:
-    """Return everything that speaks for a film, for the member alone."""
-    embed = discord.Embed(
-        title=plain_clipped(f"Why {movie.display}?", limits.EMBED_TITLE),
-        url=movie.imdb_url,
-        description=reason(evidence, title_of),
-        colour=ACCENT,
-    )
-    told = evidence.contributions
-    if evidence.neighbours:
-        embed.add_field(name="Asked", value=f"{evidence.neighbours} with your taste")
-        embed.add_field(name="Rated it", value=f"{evidence.raters} of them")
-        embed.add_field(name="4★ or more", value=f"{evidence.likers} of them")
-    if evidence.mean_stars is not None:
-        embed.add_field(name="Their stars", value=stars(evidence.mean_stars))
-    for name, items in (
-        ("Films of yours that speak for it", [c.item_id for c in told if c.amount > 0]),
-        ("Films of yours that speak against it", [c.item_id for c in told[::-1] if c.amount < 0]),
-    ):
-        if items:
-            titles = (f"• {plain_clipped(title_of(item), _HALF_TITLE)}" for item in items[:_NAMED])
-            text = limits.lines_within(titles, limits.FIELD_VALUE)
-            embed.add_field(name=name, value=text, inline=False)
-    if meta.invented:
-        embed.set_footer(text=INVENTED)
-    return embed
-
-
-def stars(mean: float) -> str:
-    """Return a mean rating as a row of stars and a number: ★★★★☆ 4.2."""
-    full = round(mean)
-    return f"{'★' * full}{'☆' * (5 - full)} {mean:.1f}"

@@ -1,12 +1,12 @@
-"""``/rate``, ``/movie``, and the menu of a message that rates the film on it."""
+"""``/rate``, ``/movie``, ``/similar``, and the menu of a message that rates the film on it."""
 
 import discord
 from discord import app_commands
 from discord.ext import commands
 
 from bot.errors import MemberError
-from bot.films.actions import Action, show_privately
-from bot.films.buttons import films_on
+from bot.films.actions import Action
+from bot.films.buttons import films_on, show_privately
 from bot.films.options import act_on_film, offer_films, personal
 from bot.films.pick_menu import pick_menu
 from bot.films.verdict_words import EMOJI
@@ -48,6 +48,16 @@ class FilmsCog(commands.Cog):
     async def movie(self, interaction: Interaction, title: app_commands.Range[str, 1, 200]) -> None:
         """Show everybody here a film to rate and talk about."""
         await act_on_film(interaction, title, Action.CARD)
+
+    @app_commands.command(name="similar")
+    @personal
+    @app_commands.describe(title="The film: start typing its title")
+    @app_commands.autocomplete(title=offer_films)
+    async def similar(
+        self, interaction: Interaction, title: app_commands.Range[str, 1, 200]
+    ) -> None:
+        """Find films like one you name; only you see them."""
+        await act_on_film(interaction, title, Action.SIMILAR)
 
 
 @app_commands.context_menu(name="Rate this film")

@@ -16,6 +16,7 @@ from bot.services import Services, services_of
 from bot.storage.types import RatedFilm, Source, Verdict
 from bot.ui import limits
 from bot.ui.control import Control, Interaction, Press, button, view_of
+from bot.ui.message import with_attached
 from bot.ui.paging import Page, page_at
 from bot.ui.respond import acknowledge
 from recsys.catalog import Catalog
@@ -195,7 +196,8 @@ class TurnPage(Press):
             services_of(interaction), self.which, interaction.user.id, self.number, self.search
         )
         # The picture above is attached already, so this is only part of a message.
-        embeds = [*_above(interaction.message), page.embed]
+        assert interaction.message is not None
+        embeds = [*with_attached(interaction.message)[:-1], page.embed]
         turned = interaction.response.edit_message(embeds=embeds, view=list_view(page))
         await acknowledge(interaction, turned)
 
@@ -225,13 +227,3 @@ def _arrows(page: ListPage) -> list[Control]:
         )
         for arrow, (number, possible) in ways.items()
     ]
-
-
-def _above(message: discord.Message | None) -> list[discord.Embed]:
-    """Return the embeds that stand above the page; a picture there is the attached one again."""
-    if message is None:
-        return []
-    above = message.embeds[:-1]
-    for embed, attached in zip(above, message.attachments, strict=False):
-        embed.set_image(url=f"attachment://{attached.filename}")
-    return above

@@ -8,9 +8,9 @@ from bot.errors import MemberError
 from bot.storage.types import JSON
 from recsys.types import Taste, YearRange
 
-MOST = 4
-"""A row of buttons a film, and one for the list: five rows are Discord's limit."""
-DEFAULT_COUNT = 3
+MOST = 10
+DEFAULT_COUNT = 6
+"""Twice two safe films and a discovery."""
 FIRST_FILM, LAST_YEAR = 1870, 2100
 """Years outside of these are typing errors."""
 _TASTES = frozenset(taste.value for taste in Taste)
@@ -18,7 +18,7 @@ _TASTES = frozenset(taste.value for taste in Taste)
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """The options of a recommendation; saved with the list, so that More goes on with them.
+    """The options of a recommendation; saved with the list, which goes on with them.
 
     Attributes:
         count: how many films, 1 … `MOST`.

@@ -128,7 +128,7 @@ def winner_embed(
     film: NightFilm, movie: Movie, look: FilmLook, *, visible: Collection[int]
 ) -> discord.Embed:
     """Return the film that won, with its picture large and whom it suits."""
-    embed = cards.movie_card(movie, look, None, invented=True)
+    embed = cards.movie_card(movie, look)
     text = suits(film.fits, visible)
     if text:
         embed.add_field(name="Who it suits", value=text, inline=False)

@@ -5,13 +5,13 @@ import hashlib
 import json
 import re
 from collections import OrderedDict, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
 from importlib import resources
 from io import BytesIO
 from random import Random
-from typing import Final
+from typing import Final, TypeVarTuple
 
 from PIL import Image, ImageDraw
 
@@ -28,6 +28,8 @@ TELLING: Final = (
     *("Comedy", "Drama"),
 )
 """Genres, the most telling first."""
+
+_Of = TypeVarTuple("_Of")
 
 _MARGIN: Final = 30
 _ROOM: Final = WIDTH - 2 * _MARGIN
@@ -110,11 +112,16 @@ def main_genre(genres: Sequence[str]) -> str:
 
 def draw_poster(movie: Movie, look: Look) -> bytes:
     """Return a poster as JPEG, 400 × 600."""
+    stream = BytesIO()
+    paint_poster(movie, look).save(stream, "JPEG", quality=_QUALITY)
+    return stream.getvalue()
+
+
+def paint_poster(movie: Movie, look: Look) -> Image.Image:
+    """Return a poster as an image, 400 × 600."""
     image = Image.blend(_background(look), _noise(), _GRAIN)
     _set_title(ImageDraw.Draw(image), movie, look)
-    stream = BytesIO()
-    image.save(stream, "JPEG", quality=_QUALITY)
-    return stream.getvalue()
+    return image
 
 
 def title_setting(movie: Movie) -> Setting:
@@ -131,38 +138,44 @@ def alt_text(movie: Movie, look: Look) -> str:
 
 
 class Artwork:
-    """Draws posters off the event loop, each once, and remembers the newest."""
+    """Draws off the event loop, each picture once, and remembers the newest."""
 
     def __init__(self, *, remembered: int = _REMEMBERED) -> None:
         self._remembered = remembered
-        self._drawings: OrderedDict[tuple[Movie, Look], asyncio.Task[bytes]] = OrderedDict()
+        self._drawings: OrderedDict[Hashable, asyncio.Task[bytes]] = OrderedDict()
         # Two at once are no faster, and the event loop would have to compete with both.
         self._easel = Turns()
 
     async def posters(self, movies: Sequence[Movie]) -> list[Poster]:
         """Return a poster for each film of a message, no two with the same look."""
         looks = choose_looks(movies)
-        return await asyncio.gather(*map(self._poster, movies, looks))
+        drawn = await asyncio.gather(
+            *(self.drawn(draw_poster, each, look) for each, look in zip(movies, looks, strict=True))
+        )
+        texts = map(alt_text, movies, looks)
+        return [Poster(data, text) for data, text in zip(drawn, texts, strict=True)]
 
-    async def _poster(self, movie: Movie, look: Look) -> Poster:
-        drawing = self._drawings.get((movie, look))
+    async def drawn(self, draw: Callable[[*_Of], bytes], *of: *_Of) -> bytes:
+        """Return what a function draws of some values; the same of the same is drawn once."""
+        key = draw, of
+        drawing = self._drawings.get(key)
         if drawing is None:
-            drawing = asyncio.create_task(self._draw(movie, look))
-            drawing.add_done_callback(partial(self._forget_failed, (movie, look)))
-            self._drawings[movie, look] = drawing
-        self._drawings.move_to_end((movie, look))
+            drawing = asyncio.create_task(self._draw(partial(draw, *of)))
+            drawing.add_done_callback(partial(self._forget_failed, key))
+            self._drawings[key] = drawing
+        self._drawings.move_to_end(key)
         while len(self._drawings) > self._remembered:
             self._drawings.popitem(last=False)
-        # Shielded: another message may wait for the same poster.
-        return Poster(await asyncio.shield(drawing), alt_text(movie, look))
+        # Shielded: another message may wait for the same picture.
+        return await asyncio.shield(drawing)
 
-    def _forget_failed(self, key: tuple[Movie, Look], drawing: asyncio.Task[bytes]) -> None:
+    def _forget_failed(self, key: Hashable, drawing: asyncio.Task[bytes]) -> None:
         if drawing.cancelled() or drawing.exception() is not None:
             self._drawings.pop(key, None)
 
-    async def _draw(self, movie: Movie, look: Look) -> bytes:
+    async def _draw(self, draw: Callable[[], bytes]) -> bytes:
         async with self._easel:
-            return await asyncio.to_thread(draw_poster, movie, look)
+            return await asyncio.to_thread(draw)
 
 
 def _wanted(movie: Movie) -> list[Look]:

@@ -67,14 +67,19 @@ class FilmFactsService:
         self._cache_works = True
 
     async def facts(
-        self, movies: Sequence[Movie], *, budget: float = REPLY_BUDGET
+        self,
+        movies: Sequence[Movie],
+        *,
+        ahead: Sequence[Movie] = (),
+        budget: float = REPLY_BUDGET,
     ) -> dict[ItemId, FilmFacts]:
         """Return what is known about these films, after ``budget`` seconds at most.
 
-        What comes later is there the next time.
+        What comes later is there the next time. OMDb is asked about the films ``ahead`` too, but
+        nobody waits for those.
         """
         deadline = asyncio.get_running_loop().time() + budget
-        answers = await self._cached(movies)
+        answers = await self._cached([*movies, *ahead])
         if answers is None:
             # Asking for facts that are probably saved would waste the day's requests.
             return {}
@@ -86,10 +91,14 @@ class FilmFactsService:
             }
         flights = {
             movie.id: flight
-            for movie in movies
+            for movie in (*movies, *ahead)
             if self._is_stale(answers.get(movie.id)) and (flight := self._flight(movie))
         }
-        awaited = {item_id: flight for item_id, flight in flights.items() if item_id not in known}
+        awaited = {
+            movie.id: flights[movie.id]
+            for movie in movies
+            if movie.id in flights and movie.id not in known
+        }
         return known | await _landed(awaited, deadline)
 
     async def close(self) -> None:

@@ -18,7 +18,7 @@ from recsys.catalog import Catalog
 from recsys.types import ItemId
 
 FORMAT: Final = "matinee"
-VERSION: Final = 1
+VERSION: Final = 2
 """Grows when something that is there already changes its name or its meaning."""
 
 FILES: Final[Mapping[str, tuple[str, str]]] = {
@@ -28,6 +28,7 @@ FILES: Final[Mapping[str, tuple[str, str]]] = {
     "reaction": ("reactions", "your reactions that count as ratings"),
     "card": ("films_shown", "the films shown in your direct messages, for reactions to count"),
     "listing": ("lists", "the lists you asked for, and the films on them"),
+    "shown": ("seen_in_lists", "when lists last showed you a film, so that none comes twice"),
     "visibility": ("visibility", "the servers in which others see your taste"),
     "night": ("nights", "the movie nights you took part in, and what won"),
     "night_invitation": ("invited", "the nights you were invited to"),
@@ -130,7 +131,11 @@ def _record(row: Iterable[tuple[str, Cell]], catalog: Catalog, member_id: int) -
         elif column == "title":
             # A film that the catalogue lacks has a title alone.
             record["title"] = record["title"] or value
-        elif isinstance(value, str) and column in {"options", "films", "shown"}:
+        elif column == "films":
+            listed = json.loads(value) if isinstance(value, str) else []
+            record["films"] = [film["item_id"] for film in listed]
+            record["reasons"] = [film.get("reason") for film in listed]
+        elif isinstance(value, str) and column == "options":
             record[column] = json.loads(value)
         elif isinstance(value, int):
             record[_name(column)] = _number(column, value)
@@ -196,7 +201,7 @@ def _cell(value: JSON, catalog: Catalog) -> str | int | float:
         case int() | float():
             return value
         case list():
-            text = "; ".join(_titles(value, catalog))
+            text = "; ".join(_named(each, catalog) for each in value if each)
         case dict():
             text = "; ".join(f"{key}: {said}" for key, said in value.items() if said is not None)
         case str():
@@ -204,5 +209,6 @@ def _cell(value: JSON, catalog: Catalog) -> str | int | float:
     return f"'{text}" if text.startswith(_FORMULA) else text
 
 
-def _titles(films: Sequence[JSON], catalog: Catalog) -> Iterator[str]:
-    return (movie_of(catalog, ItemId(film)).display for film in films if isinstance(film, int))
+def _named(value: JSON, catalog: Catalog) -> str:
+    """Return what stands in a list: a film by its title, anything else as it is."""
+    return movie_of(catalog, ItemId(value)).display if isinstance(value, int) else str(value)

@@ -45,6 +45,7 @@ def inventory_embed(stored: Inventory, guild_id: int | None) -> discord.Embed:
         ("Reactions", f"{_many(stored.reactions, 'reaction')} on cards, counted as ratings"),
         ("Cards", f"{_many(stored.cards, 'film')} shown in your direct messages"),
         ("Lists", f"{_many(stored.listings, 'list')} you asked for"),
+        ("Shown", f"{_many(stored.shown, 'film')} in lists, so that none comes twice"),
         ("Movie nights", f"{_many(stored.nights, 'night')} you took part in"),
         ("Visibility", _visibility(stored, guild_id)),
     ):
@@ -53,7 +54,7 @@ def inventory_embed(stored: Inventory, guild_id: int | None) -> discord.Embed:
     embed.add_field(name="What others see", value=_seen_by_others(stored, guild_id), inline=False)
     embed.add_field(
         name="Yours to decide",
-        value="`/profile show` lists your ratings, `/privacy visibility` shows or hides you in a "
+        value="`/profile films` lists your ratings, `/privacy visibility` shows or hides you in a "
         "server, `/privacy export` gives you all of it, `/privacy delete` deletes it at once.",
         inline=False,
     )
@@ -146,6 +147,7 @@ def _counts(stored: Inventory) -> str:
         (stored.reactions, "counted reaction", ""),
         (stored.cards, "film", " shown in direct messages"),
         (stored.listings, "list", " you asked for"),
+        (stored.shown, "film", " that lists have shown you"),
         (stored.nights, "movie night", " you took part in"),
         (len(stored.visible_in), "server", " you were visible in"),
     )

@@ -1,62 +1,64 @@
 """A member's taste as an embed with its picture."""
 
-import asyncio
 from collections.abc import Sequence
 
 import discord
 
 from bot.films.card import ACCENT
+from bot.films.find import movie_of
 from bot.films.verdict_words import EMOJI
-from bot.profile.chart import GENRES, describe_taste, draw_taste, tally
-from bot.profile.taste import Leaning, TasteSummary
-from bot.ui import limits
-from bot.ui.message import Picture
+from bot.profile.chart import FAVOURITES, describe_taste, draw_taste
+from bot.profile.taste import TasteSummary, favourite_films, taste_of
+from bot.services import Services
+from bot.ui.control import Control, view_of
+from bot.ui.message import Message, Picture
 
-PICTURE = "taste.png"
+PICTURE = "taste.jpg"
 """File name of the picture."""
 
-_NAME = 40
-_DECADES = 5
+TOO_FEW = (
+    "Like or dislike a few more films to see your taste here. `/recommend` shows you some to rate."
+)
 
 
-async def taste_picture(taste: TasteSummary) -> Picture | None:
-    """Draw a taste, off the event loop; ``None`` while there is too little to show."""
+async def taste_message(
+    services: Services, member_id: int, controls: Sequence[Control] = (), *, to_all: bool = False
+) -> Message | None:
+    """Return a member's taste as a picture; ``None`` while there is too little to show.
+
+    Args:
+        services: what is open.
+        member_id: the member.
+        controls: what stands under it.
+        to_all: whether others read it too, who have to know whose it is.
+    """
+    catalog = services.recommender.catalog
+    rated = [
+        (movie_of(catalog, each.item_id), each.verdict)
+        for each in await services.storage.verdicts.rated(member_id)
+    ]
+    taste = taste_of(rated)
     if not (taste.tells and (taste.genres or taste.decades)):
         return None
-    drawn = await asyncio.to_thread(draw_taste, taste)
-    return Picture(PICTURE, drawn, describe_taste(taste))
+    favourites = favourite_films(rated, taste, FAVOURITES)
+    drawn = await services.artwork.drawn(draw_taste, taste, tuple(favourites))
+    words = describe_taste(taste, [movie.display for movie in favourites])
+    picture = Picture(PICTURE, drawn, words)
+    return Message(
+        embeds=[taste_embed(taste, picture, member_id if to_all else None)],
+        attachments=[picture],
+        view=view_of(*controls) if controls else None,
+    )
 
 
-def taste_embed(taste: TasteSummary, picture: Picture | None) -> discord.Embed:
-    """Return the summary of a taste: films of each verdict, favourite genres and decades.
+def taste_embed(taste: TasteSummary, picture: Picture, whose: int | None) -> discord.Embed:
+    """Return the picture with nothing but the numbers above it; ``whose`` taste it is, for others.
 
-    The picture of it is attached to the same message.
+    The picture is attached to the same message.
     """
-    counts = " · ".join(f"{EMOJI[verdict]} {count:,}" for verdict, count in taste.counts)
-    embed = discord.Embed(title="Your taste", description=counts, colour=ACCENT)
-    if not taste.tells:
-        embed.description = (
-            f"{counts}\nLike or dislike a few more films to see your favourite genres and decades "
-            "here."
-        )
-        return embed
-    for name, leanings in (
-        ("Favourite genres", taste.genres[:GENRES]),
-        ("Favourite decades", taste.favourite_decades[:_DECADES]),
-    ):
-        if leanings:
-            embed.add_field(name=name, value=_lines(leanings))
-    least = taste.least_liked
-    if least is not None:
-        embed.add_field(name="Less your thing", value=_line(least), inline=False)
-    if picture is not None:
-        embed.set_image(url=picture.url)
-    return embed
-
-
-def _lines(leanings: Sequence[Leaning]) -> str:
-    return limits.lines_within(map(_line, leanings), limits.FIELD_VALUE)
-
-
-def _line(leaning: Leaning) -> str:
-    return f"**{limits.plain_clipped(leaning.name, _NAME)}** {tally(leaning)} liked"
+    if whose is None:
+        counts = " · ".join(f"{EMOJI[verdict]} {count:,}" for verdict, count in taste.counts)
+        embed = discord.Embed(title="Your taste", description=counts, colour=ACCENT)
+    else:
+        embed = discord.Embed(description=f"🎬 <@{whose}>'s taste in films", colour=ACCENT)
+    return embed.set_image(url=picture.url)

@@ -4,15 +4,14 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.films.actions import Action
-from bot.films.find import movie_of
 from bot.films.options import act_on_film, offer_rated, personal
 from bot.films.own_lists import MemberList, list_view, page_of, search_text
 from bot.films.undo import undo_newest, undo_newest_view
-from bot.profile.card import taste_embed, taste_picture
-from bot.profile.taste import TasteSummary, taste_of
+from bot.profile.buttons import taste_controls
+from bot.profile.card import TOO_FEW, taste_message
 from bot.services import Services
 from bot.ui.control import Interaction
-from bot.ui.message import Message, Picture
+from bot.ui.message import Message
 from bot.ui.respond import show, tell, think
 
 
@@ -28,21 +27,28 @@ class ProfileCog(
         self._services = services
 
     @app_commands.command(name="show")
+    async def show(self, interaction: Interaction) -> None:
+        """See your taste as a picture, and post it if you like."""
+        await think(interaction)
+        member_id, in_server = interaction.user.id, not interaction.context.dm_channel
+        controls = taste_controls(in_server=in_server)
+        message = await taste_message(self._services, member_id, controls)
+        if message is None:
+            page = await page_of(self._services, MemberList.VERDICTS, member_id)
+            hint = TOO_FEW if page.films.items else ""
+            message = Message(hint, embeds=[page.embed], view=list_view(page))
+        await show(interaction, message)
+
+    @app_commands.command(name="films")
     @app_commands.describe(search="Only films with these words in the title")
-    async def show(
+    async def films(
         self, interaction: Interaction, search: app_commands.Range[str, 1, 100] | None = None
     ) -> None:
-        """See your ratings and what they say about your taste."""
+        """List the films you've rated."""
         await think(interaction)
         asked, member_id = search_text(search or ""), interaction.user.id
         page = await page_of(self._services, MemberList.VERDICTS, member_id, search=asked)
-        embeds, pictures = [page.embed], list[Picture]()
-        if page.films.items and not asked:
-            taste = await self._taste(member_id)
-            picture = await taste_picture(taste)
-            embeds.insert(0, taste_embed(taste, picture))
-            pictures = [picture] if picture else []
-        await show(interaction, Message(embeds=embeds, attachments=pictures, view=list_view(page)))
+        await show(interaction, Message(embeds=[page.embed], view=list_view(page)))
 
     @app_commands.command(name="remove")
     @app_commands.describe(movie="One of the films you've rated")
@@ -59,8 +65,3 @@ class ProfileCog(
         """Undo your last rating; again for the one before."""
         said = await undo_newest(self._services, interaction.user.id)
         await tell(interaction, Message(said, view=undo_newest_view()))
-
-    async def _taste(self, member_id: int) -> TasteSummary:
-        verdicts = await self._services.storage.verdicts.of(member_id)
-        catalog = self._services.recommender.catalog
-        return taste_of((movie_of(catalog, item), said) for item, said in verdicts.items())

@@ -113,6 +113,36 @@ def taste_of(rated: Iterable[tuple[Movie, Verdict]]) -> TasteSummary:
     )
 
 
+def favourite_films(
+    rated: Iterable[tuple[Movie, Verdict]], taste: TasteSummary, count: int
+) -> list[Movie]:
+    """Return likes whose genres the member is fondest of; of equals, those that come first."""
+    fondness = {each.name: each.fondness for each in taste.genres}
+
+    def fond(movie: Movie) -> float:
+        return sum(map(fondness.__getitem__, movie.genres)) / max(len(movie.genres), 1)
+
+    likes = [movie for movie, verdict in rated if verdict is Verdict.LIKE]
+    return sorted(likes, key=fond, reverse=True)[:count]
+
+
+def in_a_sentence(taste: TasteSummary) -> str:
+    """Return a taste in a sentence: "Sci-Fi and Action, mostly of the 1990s; rarely Romance."."""
+    genres = [each.name for each in taste.genres if _is_told(each)]
+    decade = next((each.name for each in taste.favourite_decades if _is_told(each)), None)
+    least = taste.least_liked
+    parts = [" and ".join(genres[:2]) or "A bit of everything"]
+    if decade is not None:
+        parts.append(f", most at home in the {decade}")
+    if least is not None:
+        parts.append(f"; rarely {least.name}")
+    return f"{''.join(parts)}."
+
+
+def _is_told(leaning: Leaning) -> bool:
+    return leaning.liked > 1 and leaning.share > _COOL
+
+
 def favourites_first(leanings: Sequence[Leaning]) -> tuple[Leaning, ...]:
     """Return them by fondness, then by likes, then by name."""
     return tuple(sorted(leanings, key=lambda each: (-each.fondness, -each.liked, each.name)))

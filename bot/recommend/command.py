@@ -3,7 +3,9 @@
 from discord import app_commands
 from discord.ext import commands
 
+from bot.films.buttons import page
 from bot.films.find import find_genre, genre_choices
+from bot.films.lists import new_list
 from bot.films.options import personal
 from bot.films.request import (
     DEFAULT_COUNT,
@@ -13,8 +15,6 @@ from bot.films.request import (
     Request,
     check_years,
 )
-from bot.films.shown import note_answer
-from bot.recommend.lists import new_list
 from bot.services import Services
 from bot.ui.control import Interaction
 from bot.ui.respond import show, think
@@ -36,7 +36,7 @@ class RecommendCog(commands.Cog):
     @app_commands.command(name="recommend")
     @personal
     @app_commands.describe(
-        count="How many films (3)",
+        count="How many films at a time (6)",
         genre="Only films of this genre",
         first="Only films from this year on",
         last="Only films up to this year",
@@ -61,14 +61,14 @@ class RecommendCog(commands.Cog):
         check_years(request.first, request.last)
         await think(interaction, private=private)
         alone = private or interaction.context.dm_channel
-        films = await new_list(
+        listing = await new_list(
             self._services,
             interaction.user.id,
             request,
             private=alone,
             guild_id=interaction.guild_id,
         )
-        await note_answer(interaction, await show(interaction, films))
+        await show(interaction, await page(self._services, listing, 0))
 
     @recommend.autocomplete("genre")
     async def offer_genres(

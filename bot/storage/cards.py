@@ -1,6 +1,8 @@
 """Messages about exactly one film, so that reactions on them are verdicts."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
+from typing import Any
 
 from bot.storage.clock import Clock, from_unix, to_unix, utc_now
 from bot.storage.database import Database
@@ -56,11 +58,7 @@ class Cards:
             to_unix(since),
             limit,
         )
-        with decoding():
-            return [
-                Card(message_id, channel_id, guild_id, ItemId(item_id), from_unix(at), bool(replay))
-                for message_id, channel_id, guild_id, item_id, at, replay in rows
-            ]
+        return read_cards(rows)
 
     async def sweep(self) -> None:
         """Forget cards that are too old, and which reactions on them counted; verdicts stay."""
@@ -80,3 +78,12 @@ class Cards:
     async def stop_replay(self, message_id: int) -> None:
         """Stop adding reactions to this card in a catch-up; known ones can still be removed."""
         await self._db.execute("UPDATE card SET replay = 0 WHERE message_id = ?", message_id)
+
+
+def read_cards(rows: Iterable[tuple[Any, ...]]) -> list[Card]:
+    """Return cards from rows with the columns of `Card`, in its order."""
+    with decoding():
+        return [
+            Card(message_id, channel_id, guild_id, ItemId(item_id), from_unix(at), bool(replay))
+            for message_id, channel_id, guild_id, item_id, at, replay in rows
+        ]

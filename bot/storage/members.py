@@ -48,6 +48,7 @@ HELD: Final[Mapping[str, str]] = {
     "card": _own("card", "posted_at", "message_id"),
     "watchlist": _own("watchlist", "added_at", "rowid"),
     "listing": _own("listing", "id"),
+    "shown": _own("shown", "shown_at", "item_id"),
     "visibility": _own("visibility", "guild_id"),
     "night": f"""
     SELECT night.*, item_id, title FROM night LEFT JOIN night_film ON night_film.id = winner_id
@@ -133,6 +134,7 @@ def _inventory(con: sqlite3.Connection, member_id: int) -> Inventory:
         cards=_count(con, "card", member_id),
         watchlist=_count(con, "watchlist", member_id),
         listings=_count(con, "listing", member_id),
+        shown=_count(con, "shown", member_id),
         visible_in=frozenset(guild_id for (guild_id,) in guilds),
         nights=len(nights),
     )

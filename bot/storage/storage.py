@@ -13,6 +13,8 @@ from bot.storage.listings import Listings
 from bot.storage.members import MemberData
 from bot.storage.reactions import Reactions
 from bot.storage.scheduled import BackupPlan, ScheduledBackups
+from bot.storage.shown import Shown
+from bot.storage.stale import StaleCards
 from bot.storage.state import BotState
 from bot.storage.verdicts import Verdicts
 from bot.storage.visibility import Visibility
@@ -26,8 +28,10 @@ class Storage:
     database: Database
     verdicts: Verdicts
     cards: Cards
+    stale: StaleCards
     reactions: Reactions
     listings: Listings
+    shown: Shown
     watchlists: Watchlists
     visibility: Visibility
     guild_settings: GuildSettings
@@ -62,8 +66,10 @@ class Storage:
             database=database,
             verdicts=Verdicts(database, now=now),
             cards=Cards(database, now=now),
+            stale=StaleCards(database),
             reactions=Reactions(database, now=now),
             listings=Listings(database, now=now),
+            shown=Shown(database, now=now),
             watchlists=Watchlists(database, now=now),
             visibility=Visibility(database),
             guild_settings=GuildSettings(database),

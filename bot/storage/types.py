@@ -6,7 +6,7 @@ only, films by their MovieLens id.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TypeAlias
 
@@ -83,11 +83,19 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """How many of some members like, dislike or have only seen a film."""
+    """What a server may know of the verdicts on a film.
+
+    Attributes:
+        likes: how many of its visible members like it;
+        dislikes: dislike it;
+        seen: have only seen it.
+        hidden: how many others reacted on the card itself, for everybody to see.
+    """
 
     likes: int
     dislikes: int
     seen: int
+    hidden: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,17 +119,51 @@ class Card:
     replay: bool
 
 
+class Kind(StrEnum):
+    """Where the films of a list come from."""
+
+    PERSONAL = "personal"
+    """The member's taste."""
+    STARTERS = "starters"
+    """Well-loved films, since the member has no likes or dislikes yet."""
+    DECK = "deck"
+    """Well-loved films to rate, for a member who joined a movie night without any."""
+    STANDBY = "standby"
+    """Well-loved films, since the engine can't answer."""
+    SIMILAR = "similar"
+    """Films like one film."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A film on a list.
+
+    Attributes:
+        item_id: the film.
+        kind: where it comes from.
+        reason: why it is there, in a sentence that may name films that the member likes; empty on
+            lists of an earlier version.
+        unnamed: the same for others to read, without those films.
+        discovery: whether it is the less known film among safe ones.
+    """
+
+    item_id: ItemId
+    kind: Kind = Kind.PERSONAL
+    reason: str = ""
+    unnamed: str = ""
+    discovery: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """What a list message shows, so that its buttons outlive a restart.
+    """The films of a list message, which shows one at a time, so that it outlives a restart.
 
     Attributes:
         id: stands in the buttons.
         member_id: the member it was made for.
         private: whether only that member sees it.
         options: the request, as the caller wrote it.
-        films: what is shown now.
-        shown: what was shown so far, ``films`` included, the latest last.
+        films: all that were ever on it, in order; at least one.
         created_at: aware, in UTC.
         names_likes: whether its reasons may name films that the member likes: they alone see it, or
             they show their taste in the server where it stands (``guild`` among the options).
@@ -131,10 +173,29 @@ class Listing:
     member_id: int
     private: bool
     options: Mapping[str, JSON]
-    films: tuple[ItemId, ...]
-    shown: tuple[ItemId, ...]
+    films: tuple[Listed, ...]
     created_at: datetime
     names_likes: bool
+
+    @property
+    def items(self) -> list[ItemId]:
+        """The films' ids, in order."""
+        return [film.item_id for film in self.films]
+
+
+@dataclass(frozen=True, slots=True)
+class ShownFilms:
+    """What a member was shown in lists, and what they answered.
+
+    Attributes:
+        ago: how long ago each film was shown last, by movie id.
+        seen: how many of their newest answers to such films are 👀.
+        answers: how many answers that were.
+    """
+
+    ago: Mapping[int, timedelta]
+    seen: int
+    answers: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +217,7 @@ class Inventory:
         cards: cards in their direct messages.
         watchlist: films on the list.
         listings: lists of films that they asked for.
+        shown: films that lists have shown them.
         visible_in: the guilds in which they are visible.
         nights: movie nights in which they took part.
     """
@@ -166,6 +228,7 @@ class Inventory:
     cards: int
     watchlist: int
     listings: int
+    shown: int
     visible_in: frozenset[int]
     nights: int
 
@@ -177,4 +240,4 @@ class Inventory:
     @property
     def is_empty(self) -> bool:
         """Whether nothing is stored."""
-        return self == Inventory({}, 0, 0, 0, 0, 0, frozenset(), 0)
+        return self == Inventory({}, 0, 0, 0, 0, 0, 0, frozenset(), 0)

@@ -22,6 +22,15 @@ WHERE member_id = ?1
 ORDER BY rated_at DESC, change DESC NULLS LAST, item_id
 """
 
+_OF_VISIBLE = """
+SELECT opinion, count(*) FROM verdict JOIN visibility USING (member_id)
+WHERE item_id = ? AND guild_id = ? GROUP BY opinion
+"""
+_REACTED_HIDDEN = """
+SELECT count(DISTINCT member_id) FROM reaction WHERE message_id = ?
+AND member_id NOT IN (SELECT member_id FROM visibility WHERE guild_id = ?)
+"""
+
 
 class Verdicts:
     """Members' verdicts with the history that undo walks back."""
@@ -130,14 +139,23 @@ class Verdicts:
         found = await self._db.read(lambda con: changes.stored(con, member_id, item_id))
         return found.verdict if found else None
 
-    async def tally(self, item_id: int, member_ids: Collection[int]) -> Tally:
-        """Count the verdicts on a film among these members."""
-        rows = await self._db.rows(
-            "SELECT opinion, count(*) FROM verdict WHERE item_id = ?"
-            " AND member_id IN (SELECT value FROM json_each(?)) GROUP BY opinion",
-            item_id,
-            json.dumps(list(member_ids)),
-        )
+    async def tally(self, item_id: int, guild_id: int, message_id: int = 0) -> Tally:
+        """Count what a server may know of the verdicts on a film.
+
+        Args:
+            item_id: the film.
+            guild_id: the server, of whose visible members every verdict counts.
+            message_id: a card, on which the reactions of hidden members count; 0 before it's sent.
+        """
+
+        def work(con: sqlite3.Connection) -> Tally:
+            counts: Counter[str] = Counter()
+            for verdict, count in con.execute(_OF_VISIBLE, (item_id, guild_id)):
+                counts[Verdict(verdict)] = count
+            ((hidden,),) = con.execute(_REACTED_HIDDEN, (message_id, guild_id))
+            return Tally(
+                counts[Verdict.LIKE], counts[Verdict.DISLIKE], counts[Verdict.SEEN], hidden
+            )
+
         with decoding():
-            counts = Counter({Verdict(verdict): count for verdict, count in rows})
-        return Tally(counts[Verdict.LIKE], counts[Verdict.DISLIKE], counts[Verdict.SEEN])
+            return await self._db.read(work)

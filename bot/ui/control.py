@@ -157,6 +157,16 @@ def view_of(*controls: Control) -> discord.ui.View:
     return view
 
 
+def is_lit(interaction: Interaction, custom_id: str, on: discord.ButtonStyle) -> bool:
+    """Return whether a button of the message that was pressed has the style ``on``."""
+    message = interaction.message
+    controls = discord.ui.View.from_message(message, timeout=None).children if message else ()
+    return any(
+        isinstance(each, discord.ui.Button) and (each.custom_id, each.style) == (custom_id, on)
+        for each in controls
+    )
+
+
 async def relight(
     interaction: Interaction,
     lit: Mapping[str, bool],

@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Sequence
+from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
 
@@ -66,3 +67,18 @@ class Message:
             "attachments": [each.file() for each in self.attachments],
             "view": self.view,
         }
+
+
+def with_attached(message: discord.Message) -> list[discord.Embed]:
+    """Return the embeds of a message as an edit sends them: attached pictures stay theirs."""
+    embeds = [copied(embed) for embed in message.embeds]
+    for embed in embeds:
+        for attached in message.attachments:
+            if f"/{attached.filename}" in (embed.image.url or ""):
+                embed.set_image(url=f"attachment://{attached.filename}")
+    return embeds
+
+
+def copied(embed: discord.Embed) -> discord.Embed:
+    """Return an embed to be changed; discord.py's own copy shares its fields."""
+    return discord.Embed.from_dict(deepcopy(embed.to_dict()))

@@ -56,7 +56,7 @@ async def think(interaction: Interaction, *, private: bool = True) -> None:
     Raises:
         StillAtWork: enough is being worked on for this member.
     """
-    interaction.client.at_work.begin(interaction.user.id)
+    begin(interaction)
     thinking = interaction.response.defer(ephemeral=private, thinking=True)
     await acknowledge(interaction, thinking)
 
@@ -67,8 +67,17 @@ async def hold(interaction: Interaction) -> None:
     Raises:
         StillAtWork: enough is being worked on for this member.
     """
-    interaction.client.at_work.begin(interaction.user.id)
+    begin(interaction)
     await acknowledge(interaction, interaction.response.defer())
+
+
+def begin(interaction: Interaction) -> None:
+    """Count what follows as work for the member, once.
+
+    Raises:
+        StillAtWork: enough is being worked on for them.
+    """
+    interaction.client.at_work.begin(interaction.user.id)
 
 
 async def acknowledge(interaction: Interaction, call: Awaitable[object]) -> None:

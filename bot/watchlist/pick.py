@@ -4,8 +4,8 @@ import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.films.suggest import Kind
 from bot.services import Services
+from bot.storage.types import Kind
 from recsys.errors import IndexFault
 from recsys.types import Evidence, ItemId, Profile, Recommendation
 

@@ -1,17 +1,14 @@
 """The film picked from a watchlist, as a message, and the button for another one."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
-import discord
-
 from bot.films import card as cards
-from bot.films.buttons import film_row
-from bot.films.looks import looks_of
+from bot.films.buttons import film_page
 from bot.films.own_lists import NO_WATCHLIST
-from bot.films.suggest import Kind
 from bot.services import Services, services_of
-from bot.ui.control import Interaction, Press, button, view_of
+from bot.storage.types import Kind
+from bot.ui.control import Interaction, Press
 from bot.ui.message import Message
 from bot.ui.respond import hold, show
 from bot.watchlist.pick import Picks, picks_of, place_after
@@ -55,27 +52,14 @@ async def pick_message(
     if not picks.films:
         return Message(nothing_to_pick(picks))
     place = 0 if after is None else place_after(picks.films, *after)
-    catalog, meta = services.recommender.catalog, services.recommender.meta
+    catalog = services.recommender.catalog
     movie = catalog[picks.films[place]]
-    look = (await looks_of(services, [movie]))[movie.id]
     evidence, reason = picks.evidence.get(movie.id), NOTHING_SPEAKS
     if evidence is not None:
         reason = cards.reason(evidence, lambda item: catalog[item].title)
-    embed = cards.recommendation_embed(movie, look, reason)
-    if meta.invented:
-        embed.set_footer(text=cards.INVENTED)
-    controls = film_row(movie.id, saved=True)
-    if len(picks.films) > 1:
-        another = AnotherPick(place, movie.id)
-        controls.append(
-            button(another, label="Another", emoji="🎲", style=discord.ButtonStyle.primary, row=1)
-        )
-    return Message(
-        content=pick_heading(picks, place),
-        embeds=[embed],
-        attachments=[look.picture] if look.picture else [],
-        view=view_of(*controls),
-    )
+    another = AnotherPick(place, movie.id) if len(picks.films) > 1 else None
+    page = await film_page(services, member_id, movie, reason, another=another)
+    return replace(page, content=pick_heading(picks, place))
 
 
 def pick_heading(picks: Picks, place: int) -> str:
@@ -88,8 +72,6 @@ def pick_heading(picks: Picks, place: int) -> str:
     if place:
         return f"🔖 **Or this one, number {place + 1} of {whole}:**"
     match picks.kind:
-        case Kind.PERSONAL:
-            return f"🔖 **Of {whole}, this one suits you best:**"
         case Kind.STARTERS:
             return f"🔖 **Of {whole}, most people love this one.** I don't know your taste yet."
         case Kind.STANDBY:
@@ -97,6 +79,8 @@ def pick_heading(picks: Picks, place: int) -> str:
                 f"🔖 **Of {whole}, most people love this one.** "
                 "Recommendations are down right now, so this isn't about your own taste yet."
             )
+        case _:
+            return f"🔖 **Of {whole}, this one suits you best:**"
 
 
 def nothing_to_pick(picks: Picks) -> str:

@@ -121,9 +121,9 @@ async def _all_at_once(
 
     lists.update(await rush("/recommend", command("recommend")))
     _check_pictures(lists.values())
-    await rush("More", press(-1, 0))
+    await rush("▶️ on a public list", press(1, 2))
     await rush("👍 on a public list", press(0, 0))
-    await rush("❓ on a public list", press(1, 4))
+    await rush("❓ on a public list", press(0, 4))
     lists.update(await rush("/recommend, private", command("recommend", private=True)))
     await rush("👍 on a private list", press(0, 0))
     await rush("/rate", a_film("rate", "movie", verdict="like"))

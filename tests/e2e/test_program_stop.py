@@ -70,7 +70,7 @@ async def test_while_a_member_waits_for_an_answer(stage):
         leaving = asyncio.create_task(leave(program))
         await discord.until(lambda: "Told to stop" in program.output, "sign of obedience")
     await leaving
-    assert len(answer.shown.embeds) == 3
+    assert len(answer.shown.embeds) == 1
 
 
 async def test_while_members_press_buttons(stage):

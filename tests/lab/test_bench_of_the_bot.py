@@ -9,7 +9,7 @@ def measured(what, first):
 
 
 RUSH = measured("/recommend", Spread(100, 200, 300, 100))
-SLOW_RUSH = measured("More", Spread(100, 200, 3_001, 100))
+SLOW_RUSH = measured("▶️ on a public list", Spread(100, 200, 3_001, 100))
 TYPING = measured("typing titles", Spread(5, 49.9, 200, 400))
 
 

@@ -21,6 +21,7 @@ OPEN_TO_THE_BOT = {
     "catalog",
     "movies",
     "model.built",
+    "model.lists",
     "model.recommender",
     "reasons",
     "search.text",

@@ -3,11 +3,10 @@
 import re
 
 from bot.errors import tell
+from bot.films.lists import headline
 from bot.films.request import Request
-from bot.films.suggest import Kind
-from bot.recommend.lists import headline
 from bot.storage.errors import DatabaseClosed
-from bot.storage.types import Source, Verdict
+from bot.storage.types import Kind, Source, Verdict
 from recsys.errors import IndexUnavailable
 from tests.integration.bot.pressing import press
 
@@ -28,8 +27,8 @@ async def test_without_the_engine_well_loved_films_stand_in_and_say_so(stage, ca
     await like_something(stage)
     stage.index.away = True
     result = await stage.ana.slash(stage.channel, "recommend")
-    assert result.response.content == headline(stage.ana.id, Request(), Kind.STANDBY)
-    assert len(result.response.embeds) == 3
+    assert result.response.content.startswith(headline(stage.ana.id, Request(), Kind.STANDBY))
+    assert len(result.response.embeds) == 1
     assert "Qdrant can't be reached" in caplog.text
     assert "Traceback" not in caplog.text
 
@@ -37,15 +36,16 @@ async def test_without_the_engine_well_loved_films_stand_in_and_say_so(stage, ca
 async def test_without_the_engine_a_stand_in_keeps_to_filters_and_leaves_out_what_is_known(stage):
     await like_something(stage)
     stage.index.away = True
-    shown = set()
-    response = (await stage.ana.slash(stage.channel, "recommend", genre="Sci-Fi")).response
-    for _ in range(3):
-        titles = {embed.title.partition(" · ")[2] for embed in response.embeds}
-        assert not titles & shown
-        assert "The Matrix (1999)" not in titles
-        shown |= titles
-        await press(stage.ana, response, "more:")
-        assert response.content == headline(stage.ana.id, Request(genre="Sci-Fi"), Kind.STANDBY)
+    shown = {"The Matrix (1999)"}
+    response = (await stage.ana.slash(stage.channel, "recommend", genre="Sci-Fi", count=1)).response
+    for number in range(1, 4):
+        (embed,) = response.embeds
+        assert embed.title not in shown
+        shown.add(embed.title)
+        await press(stage.ana, response, f"page:1:next:{number}")
+        assert response.content.startswith(
+            headline(stage.ana.id, Request(genre="Sci-Fi"), Kind.STANDBY)
+        )
 
 
 async def test_without_the_engine_verdicts_are_kept_and_later_it_recovers_by_itself(stage):
@@ -55,10 +55,11 @@ async def test_without_the_engine_verdicts_are_kept_and_later_it_recovers_by_its
     await stage.ana.slash(stage.channel, "rate", movie="id:2571", verdict="like")
     assert len(await stage.services.storage.verdicts.of(stage.ana.id)) == 2
     stage.index.away = False
-    await press(stage.ana, response, "more:")
-    assert response.content == headline(stage.ana.id, Request(), Kind.PERSONAL)
+    for _ in range(5):
+        await press(stage.ana, response, "page:1:next:")
+    assert response.content.startswith(headline(stage.ana.id, Request(), Kind.PERSONAL))
     again = (await stage.ana.slash(stage.channel, "recommend")).response
-    assert again.content == headline(stage.ana.id, Request(), Kind.PERSONAL)
+    assert again.content.startswith(headline(stage.ana.id, Request(), Kind.PERSONAL))
 
 
 async def test_without_the_engine_why_says_so_to_the_presser_alone(stage):
@@ -119,19 +120,19 @@ async def test_the_same_holds_for_a_button(stage, caplog):
     await stage.services.storage.database.write(
         lambda con: con.execute("UPDATE listing SET options = 'no JSON'")
     )
-    result = await press(stage.ana, response, "more:")
+    result = await press(stage.ana, response, "page:1:next:")
     assert result.response.ephemeral
     (reference,) = REFERENCE.fullmatch(result.response.content).groups()
-    assert f"Unexpected, reference {reference}, in interaction button more:1" in caplog.text
+    assert f"Unexpected, reference {reference}, in interaction button page:1" in caplog.text
     assert "malformed JSON" in caplog.text
-    assert len(response.embeds) == 3
+    assert len(response.embeds) == 1
 
 
 async def test_what_a_member_typed_stays_out_of_the_log(stage, caplog):
     verdicts = stage.services.storage.verdicts
     for movie in stage.services.recommender.catalog.search("the", 25):
         await verdicts.rate(stage.ana.id, movie.id, Verdict.LIKE, Source.COMMAND)
-    shown = await stage.ana.slash(stage.channel, "profile show", search="the")
+    shown = await stage.ana.slash(stage.channel, "profile films", search="the")
     await stage.services.storage.close()
     await stage.ana.click(shown.response, custom_id="turn:verdicts:next:1:the")
     assert "button turn:verdicts: The database is closed" in caplog.text
@@ -164,9 +165,9 @@ async def test_a_button_of_a_message_that_is_gone_is_no_error_of_ours(stage, cap
     stage.env.inject_error(
         "PATCH", "/webhooks/*/*/messages/@original", status=404, code=10008, times=1
     )
-    result = await press(stage.ana, response, "more:")
+    result = await press(stage.ana, response, "page:1:next:")
     (told,) = result.followups
     assert told.ephemeral
     assert told.content
     assert "Traceback" not in caplog.text
-    assert len(response.embeds) == 3
+    assert len(response.embeds) == 1

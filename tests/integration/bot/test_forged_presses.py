@@ -10,12 +10,12 @@ import pytest
 
 from bot.features import PRESSES
 from bot.films.actions import Action
-from bot.films.buttons import AskWhy, Rate, ToggleWatchlist
+from bot.films.buttons import AskWhy, More, MoreLike, Rate, ToggleWatchlist, Turn, Way
 from bot.films.own_lists import Arrow, MemberList, TurnPage
 from bot.films.pick_menu import PickFilm
 from bot.films.undo import Remove, Undo, UndoNewest
 from bot.privacy.buttons import Answer, Choice, Erase, SetVisibility
-from bot.recommend.lists import More
+from bot.profile.buttons import OpenFilms, PostTaste
 from bot.storage.types import Source, Verdict
 from bot.watchlist.pick_message import AnotherPick
 from recsys.types import ItemId
@@ -23,6 +23,8 @@ from tests.integration.bot.pressing import ids
 
 NIGHTS = {"night", "vote", "veto"}
 """Their rules say who may do what: see the tests of movie nights."""
+FOR_ANYBODY = {"similar", "privately"}
+"""Answers whoever presses, with a list or a page of their own."""
 LOVED, WANTED, OTHER = ItemId(2571), ItemId(1), ItemId(1721)
 
 
@@ -42,18 +44,31 @@ class Ana:
             "later": ToggleWatchlist(self.private, WANTED),
             "why": AskWhy(self.private, LOVED),
             "more": More(self.private),
+            "page": Turn(self.private, Way.NEXT, 1),
             "pick": PickFilm(Action.REMOVE),
             "forget": Remove(LOVED, Verdict.LIKE),
             "undo": Undo(self.change),
             "undo-newest": UndoNewest(),
             "turn": TurnPage(MemberList.WATCHLIST, Arrow.NEXT, 0, ""),
             "another": AnotherPick(0, WANTED),
+            "post-taste": PostTaste(),
+            "my-films": OpenFilms(),
             "visibility": SetVisibility(Choice.VISIBLE),
             "erase": Erase(Answer.YES, self.member_id, 10**11),
         }
 
 
-THEIR_OWN = {"pick", "forget", "undo", "undo-newest", "turn", "another", "visibility"}
+THEIR_OWN = {
+    "pick",
+    "forget",
+    "undo",
+    "undo-newest",
+    "turn",
+    "another",
+    "visibility",
+    "post-taste",
+    "my-films",
+}
 """Harmless where a member alone sees them: they are about the data of whoever presses."""
 
 
@@ -106,7 +121,7 @@ async def assert_refused(stage, actor, channel, press):
 
 
 def test_every_press_has_its_forgery():
-    assert Ana(1, 2, 3, 4).presses().keys() | NIGHTS >= PRESSES.keys()
+    assert Ana(1, 2, 3, 4).presses().keys() | NIGHTS | FOR_ANYBODY >= PRESSES.keys()
 
 
 async def test_a_stranger_is_refused_what_is_hers(stage, ana):
@@ -117,7 +132,12 @@ async def test_a_stranger_is_refused_what_is_hers(stage, ana):
 async def test_a_stranger_is_refused_from_another_server(stage, ana):
     elsewhere = stage.env.create_guild("Elsewhere")
     channel, ben = elsewhere.create_text_channel("movies"), elsewhere.add_member(stage.ben.user)
-    for press in [*ana.presses().values(), More(ana.public), Rate(Verdict.LIKE, ana.public, OTHER)]:
+    for press in [
+        *ana.presses().values(),
+        More(ana.public),
+        Turn(ana.public, Way.NEXT, 1),
+        Rate(Verdict.LIKE, ana.public, OTHER),
+    ]:
         await assert_refused(stage, ben, channel, press)
 
 
@@ -127,7 +147,30 @@ async def test_what_she_alone_should_see_is_refused_where_everybody_does(stage, 
 
 
 async def test_nobody_but_the_member_goes_on_with_a_list(stage, ana):
-    await assert_refused(stage, stage.ben, stage.channel, More(ana.public))
+    for press in (More(ana.public), Turn(ana.public, Way.NEXT, 1), Turn(ana.public, Way.BACK, 0)):
+        await assert_refused(stage, stage.ben, stage.channel, press)
+
+
+async def test_a_page_that_is_made_up_is_the_last_one_with_more_behind_it(stage, ana):
+    message = await forged(stage, stage.channel, Turn(ana.public, Way.NEXT, 999_999))
+    await pressed(stage.ana, message, Turn(ana.public, Way.NEXT, 999_999))
+    ((films,),) = await stage.services.storage.database.rows(
+        "SELECT json_array_length(films) FROM listing WHERE id = ?", ana.public
+    )
+    assert films == 2
+
+
+@pytest.mark.usefixtures("ana")
+async def test_films_like_one_are_for_whoever_presses_and_tell_nothing_of_others(stage):
+    before = await everything_of(stage, stage.ana)
+    message = await forged(stage, stage.channel, MoreLike(OTHER))
+    result = await pressed(stage.ben, message, MoreLike(OTHER))
+    assert result.response.ephemeral
+    made_up = await forged(stage, stage.channel, MoreLike(ItemId(999_999)))
+    refused = await pressed(stage.ben, made_up, MoreLike(ItemId(999_999)))
+    (told,) = refused.followups
+    assert told.ephemeral
+    assert await everything_of(stage, stage.ana) == before
 
 
 async def test_no_verdict_is_saved_on_a_film_that_is_made_up(stage):

@@ -3,9 +3,9 @@
 import discord
 import pytest
 
-from bot.films.card import server_verdicts
+from bot.films.card import said_here
 from bot.storage.types import Source, Tally, Verdict
-from tests.integration.bot.pressing import unlinked
+from tests.integration.bot.pressing import ids, unlinked
 
 MATRIX = 2571
 
@@ -40,8 +40,12 @@ async def test_a_card_is_public_and_has_picture_buttons_and_seeded_reactions(sta
     assert embed.thumbnail.url is None
     (picture,) = response.attachments
     assert "The Matrix" in picture.description
-    (row,) = response.components
-    assert [each["emoji"]["name"] for each in row["components"]] == ["👍", "👎", "👀", "🔖", "❓"]
+    assert ids(response) == [
+        f"later:0:{MATRIX}",
+        f"why:0:{MATRIX}",
+        f"similar:{MATRIX}",
+        f"privately:{MATRIX}",
+    ]
     bot = stage.env.bot.user.id
     assert reactions(stage, response) == [("👍", [bot]), ("👎", [bot]), ("👀", [bot])]
     kept = (await cards(stage))[response.id]
@@ -61,7 +65,7 @@ async def test_a_card_counts_what_visible_members_think_and_nobody_else(stage):
         (stage.cleo, Verdict.SEEN),
     ):
         await verdicts.rate(actor.id, MATRIX, verdict, Source.COMMAND)
-    assert spotted(await card(stage)) == server_verdicts(Tally(0, 0, 0))
+    assert spotted(await card(stage)) == said_here(Tally(0, 0, 0))
     for actor in (stage.ben, stage.cleo):
         await stage.services.storage.visibility.set(stage.guild.id, actor.id, visible=True)
     assert spotted(await card(stage)) == "👍 1 · 👎 0 · 👀 1"
@@ -74,9 +78,11 @@ async def test_the_sample_says_nothing_of_movielens_users(stage):
 async def test_the_buttons_of_a_card_answer_the_presser_alone_also_after_a_restart(stage):
     response = await card(stage)
     await stage.restart()
-    pressed = await stage.ben.click(response, custom_id=f"say:l:0:{MATRIX}")
-    assert pressed.response.ephemeral
-    assert "**The Matrix (1999)**" in pressed.response.content
+    page = (await stage.ben.click(response, custom_id=f"privately:{MATRIX}")).response
+    assert page.ephemeral
+    await stage.ben.click(page, custom_id=f"say:l:0:{MATRIX}")
+    verdict = await stage.services.storage.verdicts.get(stage.ben.id, MATRIX)
+    assert verdict is Verdict.LIKE
     later = await stage.ben.click(response, custom_id=f"later:0:{MATRIX}")
     assert "🔖" in later.response.content
     why = await stage.ben.click(response, custom_id=f"why:0:{MATRIX}")
@@ -146,5 +152,5 @@ async def test_a_card_in_direct_messages_has_buttons_and_reactions_but_no_counts
     assert "👍" not in str(response.embeds[0].to_dict())
     assert [emoji for emoji, _ in reactions(stage, response)] == ["👍", "👎", "👀"]
     assert (await cards(stage))[response.id].guild_id is None
-    pressed = await user.click(response, custom_id=f"say:s:0:{MATRIX}")
-    assert pressed.response.content.startswith("👀")
+    pressed = await user.click(response, custom_id=f"privately:{MATRIX}")
+    assert pressed.response.embeds[0].title == "The Matrix (1999)"

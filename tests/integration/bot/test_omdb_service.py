@@ -145,6 +145,15 @@ async def test_a_budget_of_nothing_only_starts_the_asking(world):
     assert len(await world.service.facts([FIRST], budget=LONG)) == 1
 
 
+async def test_films_ahead_are_asked_about_and_nobody_waits_for_them(world):
+    await world.service.facts([FIRST], budget=LONG)
+    world.omdb.delay = 0.05
+    assert list(await world.service.facts([FIRST], ahead=MOVIES[1:2], budget=LONG)) == [1]
+    await world.landed()
+    assert sorted(await world.service.facts(MOVIES[:2], budget=0)) == [1, 2]
+    assert len(world.omdb.asked) == 2
+
+
 async def test_whoever_asks_at_once_shares_one_request(world):
     world.omdb.delay = 0.1
     replies = await asyncio.gather(*(world.service.facts([FIRST], budget=LONG) for _ in range(50)))

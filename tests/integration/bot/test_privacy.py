@@ -11,7 +11,7 @@ import discord
 import pytest
 from simcord.backend.errors import SetupError
 
-from bot.films.card import server_verdicts
+from bot.films.card import said_here
 from bot.nights.night import NightOptions
 from bot.nights.rules import announce
 from bot.nights.store import night_store
@@ -55,7 +55,9 @@ async def card_of(stage, actor, title):
 class Field(IntEnum):
     """What `/privacy show` shows, in its order."""
 
-    RATINGS, CHANGES, WATCHLIST, REACTIONS, CARDS, LISTS, NIGHTS, VISIBLE, WHERE, OTHERS = range(10)
+    RATINGS, CHANGES, WATCHLIST, REACTIONS, CARDS, LISTS, SHOWN, NIGHTS, VISIBLE, WHERE, OTHERS = (
+        range(11)
+    )
 
 
 def fields(result):
@@ -71,7 +73,7 @@ async def stored(stage, actor):
     return await stage.services.storage.members.count(actor.id)
 
 
-NOTHING = Inventory({}, 0, 0, 0, 0, 0, frozenset(), 0)
+NOTHING = Inventory({}, 0, 0, 0, 0, 0, 0, frozenset(), 0)
 FILMS = (("The Matrix", Verdict.LIKE), ("Alien", Verdict.LIKE), ("Titanic", Verdict.DISLIKE))
 
 
@@ -95,6 +97,7 @@ async def test_show_counts_everything_and_only_the_members_own(stage):
         ["1"],
         ["1"],
         ["1"],
+        ["6"],
         ["1"],
     ]
     assert shown[Field.VISIBLE] != (await visible_in(stage, stage.cleo))
@@ -112,7 +115,7 @@ async def test_a_member_reads_what_others_will_see_before_they_become_visible(st
     assert asked.response.ephemeral
     assert unlinked(asked.response.content) == ask_to_show()
     assert not await is_visible(stage)
-    assert (await seen_on_card(stage)) == server_verdicts(Tally(0, 0, 0))
+    assert (await seen_on_card(stage)) == said_here(Tally(0, 0, 0))
 
     done = await press(stage.ana, asked.response, "visibility:visible")
     assert await is_visible(stage)
@@ -121,7 +124,7 @@ async def test_a_member_reads_what_others_will_see_before_they_become_visible(st
     back = await press(stage.ana, done.response, "visibility:hidden")
     assert not await is_visible(stage)
     assert back.response.components == []
-    assert (await seen_on_card(stage)) == server_verdicts(Tally(0, 0, 0))
+    assert (await seen_on_card(stage)) == said_here(Tally(0, 0, 0))
 
 
 async def is_visible(stage):
@@ -237,7 +240,17 @@ async def test_delete_removes_every_row_and_says_what_was_removed(stage):
     assert await stored(stage, stage.ana) == before
 
     done = await press(stage.ana, asked.response, "erase:yes")
-    assert re.findall(r"\d+", done.response.content) == ["4", "4", "1", "1", "1", "1", "1", "1"]
+    assert re.findall(r"\d+", done.response.content) == [
+        "4",
+        "4",
+        "1",
+        "1",
+        "1",
+        "1",
+        "6",
+        "1",
+        "1",
+    ]
     assert done.response.components == []
     assert await stored(stage, stage.ana) == NOTHING
     assert await stored(stage, stage.ben) == bens

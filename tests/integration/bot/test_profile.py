@@ -4,11 +4,16 @@ import io
 import re
 from datetime import UTC, datetime
 
+import discord
 import pytest
 from PIL import Image
 
+from bot.films.own_lists import MemberList, list_view, page_of
+from bot.profile import card
+from bot.profile.card import TOO_FEW
+from bot.profile.chart import draw_taste
 from bot.storage.types import Source, Verdict
-from tests.integration.bot.pressing import press
+from tests.integration.bot.pressing import ids, press, unlinked
 
 LIKED = ("Blade Runner", "Alien", "The Matrix", "Gattaca", "Moon (2009)")
 DISLIKED = ("Titanic", "Notting Hill")
@@ -79,49 +84,91 @@ class TestShow:
         assert not result.response.components
         assert not result.response.attachments
 
-    async def test_verdicts_stand_newest_first_under_the_taste(self, stage, ana):
+    async def test_the_taste_is_a_picture_that_is_told_in_words_too(self, stage, ana):
         result = await ana.slash(stage.channel, "profile show")
         assert result.ephemeral
-        taste, films = result.response.embeds
-        assert taste.description == "👍 5 · 👎 2"
-        assert taste.fields[0].value.startswith("**Sci-Fi** 5 of 5")
-        lines = films.description.splitlines()
-        assert len(lines) == 7
-        assert lines[0].startswith("👍 **Moon (2009)** · ")
-        assert " <t:" in lines[0]
-        assert lines[-1].startswith("👎 **Titanic (1997)**")
-
-    async def test_the_taste_has_a_picture_that_is_told_in_words_too(self, stage, ana):
-        result = await ana.slash(stage.channel, "profile show")
+        (embed,) = result.response.embeds
+        assert embed.description == "👍 5 · 👎 2"
         (picture,) = result.response.attachments
-        assert picture.filename == "taste.png"
+        assert picture.filename == "taste.jpg"
+        assert picture.description.startswith("Sci-Fi and ")
         assert "Sci-Fi 5 of 5" in picture.description
-        assert "taste.png" in result.response.embeds[0].image.url
+        assert "Gattaca (1997)" in picture.description
+        assert "taste.jpg" in embed.image.url
         assert Image.open(io.BytesIO(await picture.read())).width == 1040
 
-    async def test_two_likes_are_no_taste_yet(self, stage):
+    async def test_two_likes_are_no_taste_yet_but_stand_in_the_list(self, stage):
         await rate(stage, stage.ana, "Alien")
         await rate(stage, stage.ana, "Gattaca")
         result = await stage.ana.slash(stage.channel, "profile show")
-        assert result.response.embeds[0].description.startswith("👍 2")
-        assert result.response.embeds[0].fields == []
+        assert unlinked(result.response.content) == TOO_FEW
+        assert len(result.response.embeds[0].description.splitlines()) == 2
         assert not result.response.attachments
+
+    async def test_it_is_posted_for_everybody_only_when_the_member_presses(self, stage, ana):
+        shown = (await ana.slash(stage.channel, "profile show")).response
+        assert stage.channel.history(viewer=stage.ben) == []
+        await press(ana, shown, "post-taste")
+        (posted,) = stage.channel.history(viewer=stage.ben)
+        assert f"<@{ana.id}>" in posted.embeds[0].description
+        assert [each.filename for each in posted.attachments] == ["taste.jpg"]
+        assert ids(posted) == []
+
+    async def test_alone_with_the_bot_there_is_nobody_to_post_it_for(self, ana):
+        shown = (await ana.user.slash("profile show")).response
+        assert ids(shown) == ["my-films"]
+
+    async def test_who_deleted_everything_meanwhile_posts_nothing(self, stage, ana):
+        shown = (await ana.slash(stage.channel, "profile show")).response
+        await stage.services.storage.members.erase(ana.id)
+        await press(ana, shown, "post-taste")
+        assert stage.channel.history(viewer=stage.ben) == []
+
+    async def test_a_hundred_at_once_are_drawn_once_each_state(self, stage, ana, monkeypatch):
+        drawings = list[object]()
+
+        def counting(*of):
+            drawings.append(of)
+            return draw_taste(*of)
+
+        monkeypatch.setattr(card, "draw_taste", counting)
+        for _ in range(3):
+            await ana.slash(stage.channel, "profile show")
+        assert len(drawings) == 1
+        await rate(stage, ana, "Heat")
+        await ana.slash(stage.channel, "profile show")
+        assert len(drawings) == 2
+
+
+class TestFilms:
+    async def test_verdicts_stand_newest_first(self, stage, ana):
+        shown = (await ana.slash(stage.channel, "profile show")).response
+        opened = await press(ana, shown, "my-films")
+        listed = await ana.slash(stage.channel, "profile films")
+        for result in (opened, listed):
+            assert result.response.ephemeral
+            (films,) = result.response.embeds
+            lines = films.description.splitlines()
+            assert len(lines) == 7
+            assert lines[0].startswith("👍 **Moon (2009)** · ")
+            assert " <t:" in lines[0]
+            assert lines[-1].startswith("👎 **Titanic (1997)**")
 
     @pytest.mark.usefixtures("ana")
     async def test_what_others_rated_is_not_shown(self, stage):
         await rate(stage, stage.ben, "Heat")
-        result = await stage.ben.slash(stage.channel, "profile show")
+        result = await stage.ben.slash(stage.channel, "profile films")
         assert result.response.embeds[-1].description.count("\n") == 0
         assert "Heat" in result.response.embeds[-1].description
 
     async def test_it_works_in_direct_messages(self, ana):
-        result = await ana.user.slash("profile show")
-        assert len(result.response.embeds) == 2
+        result = await ana.user.slash("profile films")
+        assert len(result.response.embeds) == 1
 
 
 class TestSearch:
     async def test_words_of_the_title_are_found_and_the_taste_is_left_out(self, stage, ana):
-        result = await ana.slash(stage.channel, "profile show", search="blade")
+        result = await ana.slash(stage.channel, "profile films", search="blade")
         (embed,) = result.response.embeds
         assert "“blade”" in embed.title
         assert embed.description.startswith("👍 **Blade Runner (1982)**")
@@ -129,14 +176,14 @@ class TestSearch:
 
     @pytest.mark.parametrize("search", ["Shrek", "zzzz", "**@everyone**", "x" * 100])
     async def test_nothing_found_is_a_sentence(self, stage, ana, search):
-        result = await ana.slash(stage.channel, "profile show", search=search)
+        result = await ana.slash(stage.channel, "profile films", search=search)
         (embed,) = result.response.embeds
         assert "7" in embed.description
         assert not result.response.components
 
     async def test_a_search_is_taken_along_to_the_next_page(self, stage):
         await rate_many(stage, stage.ana, 3000)
-        first = await stage.ana.slash(stage.channel, "profile show", search="film not in")
+        first = await stage.ana.slash(stage.channel, "profile films", search="film not in")
         assert "film not in" in arrow(first.response, "next")
         turned = await stage.ana.click(first.response, custom_id=arrow(first.response, "next"))
         (embed,) = turned.response.embeds
@@ -147,7 +194,7 @@ class TestSearch:
 class TestPaging:
     async def test_three_thousand_verdicts_are_paged_from_end_to_end(self, stage):
         await rate_many(stage, stage.ana, 3000)
-        shown = (await stage.ana.slash(stage.channel, "profile show")).response
+        shown = (await stage.ana.slash(stage.channel, "profile films")).response
         assert numbers(shown.embeds[-1]) == [1, 300, 3000]
         seen = []
         for name, page in (("next", 2), ("last", 300), ("back", 299), ("first", 1)):
@@ -157,25 +204,32 @@ class TestPaging:
         assert len(set(seen)) == 4
         assert all(len(text.splitlines()) == 10 for text in seen)
 
-    async def test_the_taste_and_its_picture_stay_above(self, stage):
+    async def test_a_picture_above_the_list_on_an_old_message_stays(self, stage):
         await rate_many(stage, stage.ana, 30)
-        shown = (await stage.ana.slash(stage.channel, "profile show")).response
-        before = shown.embeds[0]
-        turned = (await stage.ana.click(shown, custom_id=arrow(shown, "next"))).response
-        assert turned.embeds[0].fields == before.fields
+        shown = (await stage.ana.user.slash("profile films")).response
+        page = await page_of(stage.services, MemberList.VERDICTS, stage.ana.id)
+        taste = discord.Embed(title="Your taste").set_image(url="attachment://taste.png")
+        old = await stage.env.bot.get_partial_messageable(shown.channel_id).send(
+            embeds=[taste, page.embed],
+            file=discord.File(io.BytesIO(b"png"), "taste.png"),
+            view=list_view(page),
+        )
+        (turn,) = [each for each in ids(old) if each.startswith("turn:verdicts:next")]
+        turned = (await stage.ana.user.click(old, custom_id=turn)).response
+        assert [each.title for each in turned.embeds] == ["Your taste", shown.embeds[0].title]
         assert "taste.png" in turned.embeds[0].image.url
         assert [each.filename for each in turned.attachments] == ["taste.png"]
 
     async def test_the_ends_lead_nowhere(self, stage):
         await rate_many(stage, stage.ana, 15)
-        shown = (await stage.ana.slash(stage.channel, "profile show")).response
+        shown = (await stage.ana.slash(stage.channel, "profile films")).response
         assert buttons(shown)[arrow(shown, "back")]["disabled"]
         turned = (await stage.ana.click(shown, custom_id=arrow(shown, "next"))).response
         assert buttons(turned)[arrow(turned, "next")]["disabled"]
 
     async def test_a_page_that_is_no_more_leads_to_the_last_one(self, stage):
         await rate_many(stage, stage.ana, 45)
-        shown = (await stage.ana.slash(stage.channel, "profile show")).response
+        shown = (await stage.ana.slash(stage.channel, "profile films")).response
         verdicts = stage.services.storage.verdicts
         for rating in (await verdicts.rated(stage.ana.id))[12:]:
             await verdicts.remove(stage.ana.id, rating.item_id, Source.COMMAND)
@@ -184,7 +238,7 @@ class TestPaging:
 
     async def test_when_all_is_erased_the_page_says_so(self, stage):
         await rate_many(stage, stage.ana, 15)
-        shown = (await stage.ana.slash(stage.channel, "profile show")).response
+        shown = (await stage.ana.slash(stage.channel, "profile films")).response
         await stage.services.storage.members.erase(stage.ana.id)
         turned = (await stage.ana.click(shown, custom_id=arrow(shown, "next"))).response
         assert turned.embeds[-1].footer.text is None
@@ -192,7 +246,7 @@ class TestPaging:
 
     async def test_pages_can_be_turned_after_a_restart(self, stage):
         await rate_many(stage, stage.ana, 45)
-        shown = (await stage.ana.slash(stage.channel, "profile show")).response
+        shown = (await stage.ana.slash(stage.channel, "profile films")).response
         await stage.restart()
         turned = (await stage.ana.click(shown, custom_id=arrow(shown, "next"))).response
         assert numbers(turned.embeds[-1]) == [2, 5, 45]

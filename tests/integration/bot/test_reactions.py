@@ -9,7 +9,7 @@ import pytest
 from bot.films.reactions import ReactionsCog
 from bot.storage.types import Source, Verdict
 from tests.integration.bot.night import approves, decided, does, only_night, voting
-from tests.integration.bot.pressing import ids, press
+from tests.integration.bot.pressing import ids
 
 MATRIX = 2571
 LIKE, DISLIKE, SEEN = Verdict.LIKE, Verdict.DISLIKE, Verdict.SEEN
@@ -126,7 +126,7 @@ async def test_of_a_thumb_and_a_heart_one_is_enough(stage):
 async def test_only_the_verdict_that_a_reaction_gave_goes_with_it(stage):
     card = await post(stage)
     await stage.ana.react(card, "👍")
-    await stage.ana.click(card, custom_id=f"say:d:0:{MATRIX}")
+    await stage.ana.slash(stage.channel, "rate", movie="id:2571", verdict="dislike")
     await stage.ana.unreact(card, "👍")
     assert await verdict(stage) is DISLIKE
 
@@ -276,33 +276,14 @@ async def test_reactions_on_a_card_in_direct_messages_count_also_when_the_bot_wa
     assert await verdict(stage, item=1) is SEEN
 
 
-async def test_reactions_on_a_list_of_one_film_count_as_on_a_card(stage):
+async def test_reactions_on_a_list_count_for_no_film(stage):
+    """They would stay under the next film, too."""
     films, item = await one_film(stage, stage.channel)
     await stage.ana.react(films, "👍")
-    assert await verdict(stage, item=item) is LIKE
-    with away(stage):
-        await stage.cleo.react(films, "👎")
-    await restart(stage)
-    assert await verdict(stage, stage.cleo, item) is DISLIKE
-    mine, item = await one_film(stage, actor=stage.ana.user)
+    mine, other = await one_film(stage, actor=stage.ana.user)
     await react(stage, mine, "👀")
-    assert await verdict(stage, item=item) is SEEN
-
-
-async def test_after_more_they_count_for_the_film_that_stands_there_then(stage):
-    films, first = await one_film(stage, stage.channel)
-    await stage.ana.react(films, "👍")
-    with away(stage):
-        await stage.cleo.react(films, "👍")
-    films = (await press(stage.ben, films, "more:")).response
-    second = film_of(films)
-    await stage.ben.react(films, "👎")
-    assert await verdict(stage, stage.ben, second) is DISLIKE
-    await restart(stage)
-    await stage.ana.unreact(films, "👍")
-    assert await verdict(stage, stage.ana, first) is LIKE
-    assert await verdict(stage, stage.ana, second) is None
-    assert await verdict(stage, stage.cleo, second) is None
+    assert await verdict(stage, item=item) is None
+    assert await verdict(stage, item=other) is None
 
 
 async def test_what_a_member_alone_sees_is_no_card(stage):

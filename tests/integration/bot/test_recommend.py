@@ -1,15 +1,17 @@
 """``/recommend`` and its buttons, on a simulated Discord."""
 
+import json
+
 import pytest
 
-from bot.films.buttons import film_row
+from bot.films.buttons import More, film_row, page
 from bot.films.card import INVENTED
+from bot.films.lists import new_list
 from bot.films.request import Request
-from bot.recommend.lists import new_list
 from bot.storage.types import Source, Verdict
-from bot.ui.control import view_of
+from bot.ui.control import button, view_of
 from recsys.types import ItemId
-from tests.integration.bot.pressing import press
+from tests.integration.bot.pressing import ids, press
 
 
 def buttons(response, row=0):
@@ -17,22 +19,38 @@ def buttons(response, row=0):
     return [each["custom_id"] for each in response.components[row]["components"]]
 
 
-def lit(response, row=0):
+def lit(response):
     return [
-        each["emoji"]["name"]
-        for each in response.components[row]["components"]
-        if each["style"] == 3
+        each["emoji"]["name"] for each in response.components[0]["components"] if each["style"] == 3
     ]
 
 
-def films(response):
-    """Return the movie ids of a list."""
-    rows = range(len(response.components) - 1)
-    return [int(buttons(response, row)[0].rpartition(":")[2]) for row in rows]
+def film(response):
+    """Return the movie id of the film that a page shows."""
+    return int(buttons(response)[0].rpartition(":")[2])
 
 
-def titles(response):
-    return [each.title.partition(" · ")[2] for each in response.embeds]
+def title(response):
+    (embed,) = response.embeds
+    return embed.title
+
+
+def place(response):
+    """Return what stands between the arrows: which film of how many."""
+    return response.components[1]["components"][1]["label"]
+
+
+async def turn(actor, response, arrow="next"):
+    return await press(actor, response, f"page:{buttons(response)[0].split(':')[2]}:{arrow}:")
+
+
+async def all_films(actor, response, count):
+    """Turn the pages of a list; return its films."""
+    found = [film(response)]
+    while len(found) < count:
+        await turn(actor, response)
+        found.append(film(response))
+    return found
 
 
 async def like(stage, actor, *found):
@@ -49,25 +67,40 @@ async def recommend(stage, actor=None, **options):
 
 async def test_a_newcomer_gets_well_loved_films_that_are_called_so(stage):
     response = await recommend(stage)
-    assert len(response.embeds) == len(response.attachments) == 3
+    assert len(response.embeds) == len(response.attachments) == 1
     assert all(attachment.description for attachment in response.attachments)
     assert "💬" in response.embeds[0].description
     assert response.embeds[-1].footer.text == INVENTED
+    assert response.content.startswith("🍿 **To start with")
 
 
-@pytest.mark.parametrize("count", [1, 2, 3, 4])
-async def test_a_list_has_an_embed_and_a_row_of_buttons_a_film_and_a_row_for_more(stage, count):
+@pytest.mark.parametrize("count", [1, 6, 10])
+async def test_a_list_shows_one_film_large_under_the_titles_of_all(stage, count):
     response = await recommend(stage, count=count)
-    assert len(response.embeds) == count
-    assert len(response.components) == count + 1
-    for row, embed in enumerate(response.embeds):
-        assert embed.title.startswith(f"{row + 1} · ")
-        assert embed.url.startswith("https://www.imdb.com/title/tt")
-        assert [each["label"] for each in response.components[row]["components"]] == [
-            str(row + 1)
-        ] * 5
-    (more,) = response.components[-1]["components"]
-    assert more["custom_id"].startswith("more:")
+    (embed,) = response.embeds
+    assert embed.url.startswith("https://www.imdb.com/title/tt")
+    assert embed.image.url.startswith("attachment://")
+    assert len(response.components) == 2
+    row, arrows = (each["components"] for each in response.components)
+    assert [each.get("label") for each in row] == [None] * 5
+    back, here, *_ = arrows
+    assert (back["disabled"], here["disabled"], here["label"]) == (True, True, f"1/{count}")
+    *_, titles = response.content.splitlines()
+    if count > 1:
+        assert len(titles.split("· ")) == count
+        assert titles.startswith(f"**{embed.title[:30]}")
+
+
+async def test_arrows_reach_every_film_and_back(stage):
+    response = await recommend(stage, count=3)
+    shown = await all_films(stage.ana, response, 3)
+    assert len(set(shown)) == 3
+    assert place(response) == "3/3"
+    for number in (2, 1):
+        await stage.restart()
+        await turn(stage.ana, response, "back")
+        assert (place(response), film(response)) == (f"{number}/3", shown[number - 1])
+        assert len(response.attachments) == 1
 
 
 async def test_the_list_is_of_the_genre_and_the_years_that_were_asked_for(stage):
@@ -75,7 +108,7 @@ async def test_the_list_is_of_the_genre_and_the_years_that_were_asked_for(stage)
     options = {"genre": "Comedy", "from": 1990, "to": 1999, "taste": "hidden-gems"}
     response = await recommend(stage, count=4, **options)
     assert "Comedy · 1990–1999 · hidden gems" in response.content
-    for item in films(response):
+    for item in await all_films(stage.ana, response, 4):
         assert "Comedy" in catalog[item].genres
         assert 1990 <= catalog[item].year <= 1999
 
@@ -113,11 +146,12 @@ async def test_what_cannot_be_meant_is_told_to_the_member_alone(stage, options, 
 
 
 async def test_filters_that_leave_nothing_say_what_to_relax(stage):
-    response = await recommend(stage, genre="Horror", **{"from": 2090})
-    assert response.embeds == []
-    assert response.components == []
-    assert "“Horror · from 2090”" in response.content
-    assert "2090" in response.content
+    result = await stage.ana.slash(stage.channel, "recommend", genre="Horror", **{"from": 2090})
+    (told,) = result.followups
+    assert told.ephemeral
+    assert (told.embeds, told.components) == ([], [])
+    assert "“Horror · from 2090”" in told.content
+    assert "without the start year 2090" in told.content
 
 
 async def test_where_no_single_filter_helps_all_have_to_go(stage):
@@ -127,8 +161,9 @@ async def test_where_no_single_filter_helps_all_have_to_go(stage):
             await stage.services.storage.verdicts.rate(
                 stage.ana.id, movie.id, Verdict.SEEN, Source.COMMAND
             )
-    response = await recommend(stage, genre="Horror", **{"from": 2090})
-    assert "without filters" in response.content
+    result = await stage.ana.slash(stage.channel, "recommend", genre="Horror", **{"from": 2090})
+    (told,) = result.followups
+    assert "without filters" in told.content
 
 
 async def test_who_knows_every_film_is_told_so(stage):
@@ -136,16 +171,40 @@ async def test_who_knows_every_film_is_told_so(stage):
         await stage.services.storage.verdicts.rate(
             stage.ana.id, movie.id, Verdict.SEEN, Source.COMMAND
         )
-    response = await recommend(stage)
-    assert response.content
-    assert (response.embeds, response.components) == ([], [])
+    result = await stage.ana.slash(stage.channel, "recommend")
+    (told,) = result.followups
+    assert told.ephemeral
+    assert told.content
 
 
-async def test_a_verdict_changes_the_next_list(stage):
-    first = await recommend(stage, private=True)
-    await stage.ana.click(first, custom_id=buttons(first)[0])
-    second = await recommend(stage, private=True)
-    assert titles(first)[0] not in titles(second)
+async def test_no_list_of_a_day_comes_twice(stage):
+    await like(stage, stage.ana, "Toy Story", "Finding Nemo")
+    shown = []
+    for _ in range(4):
+        response = await recommend(stage, count=3)
+        shown += await all_films(stage.ana, response, 3)
+        await turn(stage.ana, response)
+        shown.append(film(response))
+    assert len(set(shown)) == len(shown)
+
+
+async def test_films_come_again_where_there_are_no_others(stage):
+    first = await recommend(stage, count=10, genre="Western")
+    again = await recommend(stage, count=10, genre="Western")
+    while place(again).partition("/")[2] == "10" and film(again) != film(first):
+        await turn(stage.ana, again)
+    assert again.embeds
+
+
+async def test_who_has_seen_most_of_what_is_shown_gets_less_famous_films(stage):
+    """Each half of the answers to films on lists, and only those, are counted."""
+    shown, verdicts = stage.services.storage.shown, stage.services.storage.verdicts
+    await verdicts.rate(stage.ana.id, 1, Verdict.SEEN, Source.COMMAND)
+    response = await recommend(stage, private=True, count=4)
+    for answer in (2, 2, 0):
+        await stage.ana.click(response, custom_id=buttons(response)[answer])
+    told = await shown.of(stage.ana.id)
+    assert (told.seen, told.answers) == (2, 3)
 
 
 async def test_the_films_of_a_like_come_with_a_reason(stage):
@@ -157,19 +216,41 @@ async def test_the_films_of_a_like_come_with_a_reason(stage):
 
 async def test_a_public_list_tells_whoever_presses_and_them_alone(stage):
     response = await recommend(stage)
-    film = films(response)[0]
+    shown = film(response)
     pressed = await stage.ben.click(response, custom_id=buttons(response)[1])
     assert pressed.response.ephemeral
     assert pressed.response.content.startswith("👎")
     verdicts = stage.services.storage.verdicts
-    assert await verdicts.get(stage.ben.id, film) is Verdict.DISLIKE
-    assert await verdicts.get(stage.ana.id, film) is None
-    assert lit(response) == []
+    assert await verdicts.get(stage.ben.id, shown) is Verdict.DISLIKE
+    assert await verdicts.get(stage.ana.id, shown) is None
+    assert (film(response), lit(response)) == (shown, [])
+
+
+async def test_a_members_own_public_list_moves_on_for_everybody_and_shows_no_answer(stage):
+    response = await recommend(stage)
+    shown = film(response)
+    pressed = await stage.ana.click(response, custom_id=buttons(response)[0])
+    (told,) = pressed.followups
+    assert told.ephemeral
+    assert told.content.startswith("👍")
+    assert await stage.services.storage.verdicts.get(stage.ana.id, shown) is Verdict.LIKE
+    assert place(response) == "2/6"
+    await turn(stage.ana, response, "back")
+    assert (film(response), lit(response)) == (shown, [])
+
+
+async def test_only_its_member_turns_the_pages_of_a_public_list(stage):
+    response = await recommend(stage)
+    refused = await turn(stage.ben, response)
+    assert refused.response.ephemeral
+    assert f"<@{stage.ana.id}>" in refused.response.content
+    assert "</recommend:" in refused.response.content
+    assert place(response) == "1/6"
 
 
 async def test_a_press_can_be_undone_and_pressing_twice_offers_to_take_it_back(stage):
     response = await recommend(stage)
-    film, (up, down, *_) = films(response)[0], buttons(response)
+    shown, (up, down, *_) = film(response), buttons(response)
     verdicts = stage.services.storage.verdicts
 
     await stage.ben.click(response, custom_id=up)
@@ -178,100 +259,99 @@ async def test_a_press_can_be_undone_and_pressing_twice_offers_to_take_it_back(s
     assert "👍" in changed.response.content
     undone = await press(stage.ben, changed.response, "undo:")
     assert undone.response.components == []
-    assert await verdicts.get(stage.ben.id, film) is Verdict.LIKE
+    assert await verdicts.get(stage.ben.id, shown) is Verdict.LIKE
 
     again = await stage.ben.click(response, custom_id=up)
     taken = await press(stage.ben, again.response, "forget:")
-    assert await verdicts.get(stage.ben.id, film) is None
+    assert await verdicts.get(stage.ben.id, shown) is None
     await press(stage.ben, taken.response, "undo:")
-    assert await verdicts.get(stage.ben.id, film) is Verdict.LIKE
+    assert await verdicts.get(stage.ben.id, shown) is Verdict.LIKE
 
 
 async def test_an_undo_that_came_too_late_changes_nothing(stage):
     response = await recommend(stage)
-    film, (up, down, *_) = films(response)[0], buttons(response)
+    shown, (up, down, *_) = film(response), buttons(response)
     first = await stage.ben.click(response, custom_id=up)
     await stage.ben.click(response, custom_id=down)
     late = await press(stage.ben, first.response, "undo:")
     assert late.response.ephemeral
     verdicts = stage.services.storage.verdicts
-    assert await verdicts.get(stage.ben.id, film) is Verdict.DISLIKE
+    assert await verdicts.get(stage.ben.id, shown) is Verdict.DISLIKE
 
 
-async def test_a_private_list_shows_what_was_pressed_and_pressing_again_takes_it_back(stage):
+async def test_a_private_list_saves_moves_on_and_goes_back_to_what_was_answered(stage):
     response = await recommend(stage, private=True)
     assert response.ephemeral
-    up, down, seen, later, _ = buttons(response, 1)
+    verdicts, shown = stage.services.storage.verdicts, film(response)
+    up, down, _, later, _ = buttons(response)
+    await stage.ana.click(response, custom_id=later)
+    assert (place(response), lit(response)) == ("1/6", ["🔖"])
     pressed = await stage.ana.click(response, custom_id=up)
-    assert lit(pressed.response, 1) == ["👍"]
-    assert lit(pressed.response, 0) == []
-    pressed = await stage.ana.click(response, custom_id=seen)
-    assert lit(pressed.response, 1) == ["👀"]
-    pressed = await stage.ana.click(response, custom_id=later)
-    assert lit(pressed.response, 1) == ["👀", "🔖"]
-    pressed = await stage.ana.click(response, custom_id=seen)
-    assert lit(pressed.response, 1) == ["🔖"]
-    assert await stage.services.storage.verdicts.of(stage.ana.id) == {}
-    pressed = await stage.ana.click(response, custom_id=later)
-    assert lit(pressed.response, 1) == []
+    assert pressed.followups == []
+    assert (place(response), lit(response)) == ("2/6", [])
     await stage.restart()
-    pressed = await stage.ana.click(response, custom_id=down)
-    assert lit(pressed.response, 1) == ["👎"]
-    assert len(pressed.response.embeds) == 3
+    await turn(stage.ana, response, "back")
+    assert (film(response), lit(response)) == (shown, ["👍", "🔖"])
+    await stage.ana.click(response, custom_id=down)
+    assert place(response) == "2/6"
+    await turn(stage.ana, response, "back")
+    assert lit(response) == ["👎", "🔖"]
+    await stage.ana.click(response, custom_id=down)
+    assert (place(response), lit(response)) == ("1/6", ["🔖"])
+    assert await verdicts.of(stage.ana.id) == {}
 
 
 async def test_the_watchlist_button_toggles_for_whoever_presses(stage):
     response = await recommend(stage)
-    film, later = films(response)[0], buttons(response)[3]
+    shown, later = film(response), buttons(response)[3]
     on = await stage.ben.click(response, custom_id=later)
     assert on.response.ephemeral
-    assert list(await stage.services.storage.watchlists.items(stage.ben.id)) == [film]
+    assert list(await stage.services.storage.watchlists.items(stage.ben.id)) == [shown]
     off = await stage.ben.click(response, custom_id=later)
     assert off.response.content != on.response.content
     assert list(await stage.services.storage.watchlists.items(stage.ben.id)) == []
 
 
-async def test_more_puts_the_next_films_in_place_of_those_shown(stage):
-    response = await recommend(stage, genre="Drama")
-    shown = films(response)
-    for _ in range(3):
-        more = (await press(stage.ana, response, "more:")).response
-        assert more is None or more.id == response.id
-        assert not set(films(response)) & set(shown)
-        assert len(response.embeds) == len(response.attachments) == 3
+async def test_a_list_goes_on_past_its_end_and_loses_nothing(stage):
+    response = await recommend(stage, genre="Drama", count=2)
+    shown = [film(response)]
+    for number in range(2, 8):
+        await turn(stage.ana, response)
+        assert place(response) == f"{number}/{number + number % 2}"
+        assert len(response.embeds) == len(response.attachments) == 1
         assert "Drama" in response.content
-        shown += films(response)
+        shown.append(film(response))
         await stage.restart()
+    assert len(set(shown)) == 7
+    for expected in shown[-2::-1]:
+        await turn(stage.ana, response, "back")
+        assert film(response) == expected
 
 
-async def test_more_goes_by_what_was_said_meanwhile(stage):
-    response = await recommend(stage)
+async def test_three_answers_of_a_newcomer_open_a_list_of_their_own(stage):
+    response = await recommend(stage, private=True)
+    for _ in range(2):
+        await stage.ana.click(response, custom_id=buttons(response)[0])
+    assert not [each for each in buttons(response, 1) if each.startswith("more:")]
     await stage.ana.click(response, custom_id=buttons(response)[0])
     await press(stage.ana, response, "more:")
-    assert f"<@{stage.ana.id}>" in response.content
-
-
-async def test_more_is_for_the_member_whose_list_it_is(stage):
-    response = await recommend(stage)
-    before = films(response)
-    refused = await press(stage.ben, response, "more:")
-    assert refused.response.ephemeral
-    assert f"<@{stage.ana.id}>" in refused.response.content
-    assert "</recommend:" in refused.response.content
-    assert films(response) == before
+    assert response.content.startswith(f"🍿 **For <@{stage.ana.id}>**")
+    assert place(response) == "7/12"
+    assert "well loved" not in response.embeds[0].description.lower()
+    assert not [each for each in buttons(response, 1) if each.startswith("more:")]
 
 
 async def test_a_list_that_comes_to_its_end_keeps_its_films(stage):
-    response = await recommend(stage, genre="Western", count=4)
-    for _ in range(40):
-        before = films(response)
-        pressed = await press(stage.ana, response, "more:")
+    response = await recommend(stage, genre="Western", count=10)
+    for _ in range(400):
+        before = film(response)
+        pressed = await turn(stage.ana, response)
         if pressed.followups:
             break
     (told,) = pressed.followups
     assert told.ephemeral
     assert "“Western”" in told.content
-    assert films(response) == before
+    assert film(response) == before
 
 
 async def test_the_buttons_of_a_list_outlive_it(stage):
@@ -281,13 +361,15 @@ async def test_the_buttons_of_a_list_outlive_it(stage):
     )
     await recommend(stage, stage.ben)  # a new list sweeps the old ones away
     await stage.restart()
-    too_old = await press(stage.ana, response, "more:")
+    too_old = await turn(stage.ana, response)
     assert too_old.response.ephemeral
-    assert len(response.embeds) == 3
-    await stage.ana.click(response, custom_id=buttons(response)[0])
+    up, *_, why = buttons(response)
+    await stage.ana.click(response, custom_id=up)
     assert lit(response) == ["👍"]
-    why = await stage.ana.click(response, custom_id=buttons(response)[4])
-    assert why.response.embeds[0].fields
+    await stage.ana.click(response, custom_id=up)
+    assert lit(response) == []
+    told = await stage.ana.click(response, custom_id=why)
+    assert told.response.embeds[0].fields
 
 
 async def test_why_answers_each_by_their_own_taste(stage):
@@ -310,26 +392,27 @@ async def test_why_answers_each_by_their_own_taste(stage):
 async def test_why_of_a_film_that_was_rated_meanwhile_does_not_count_itself(stage):
     await like(stage, stage.ana, "Toy Story", "Finding Nemo")
     response = await recommend(stage)
-    title = titles(response)[0]
-    await stage.ana.click(response, custom_id=buttons(response)[0])
-    (embed,) = (await stage.ana.click(response, custom_id=buttons(response)[4])).response.embeds
-    assert title in embed.title
+    called, (up, *_, why) = title(response), buttons(response)
+    await stage.ana.click(response, custom_id=up)
+    await turn(stage.ana, response, "back")
+    (embed,) = (await stage.ana.click(response, custom_id=why)).response.embeds
+    assert called in embed.title
     for field in embed.fields:
-        assert title not in field.value
+        assert called not in field.value
 
 
 async def test_a_hidden_members_public_list_names_no_film_that_they_like(stage):
     liked = ["Toy Story", "Finding Nemo", "Shrek", "Monsters, Inc."]
     await like(stage, stage.ana, *liked)
     hidden = await recommend(stage)
-    said = " ".join(each.description for each in hidden.embeds)
+    said = hidden.embeds[0].description
     assert "💬" in said
-    assert not [title for title in liked if title in said]
+    assert not [each for each in liked if each in said]
 
     await stage.services.storage.visibility.set(stage.guild.id, stage.ana.id, True)  # noqa: FBT003
-    visible = await recommend(stage)
-    assert [title for title in liked if title in visible.embeds[0].description]
-    assert films(visible) == films(hidden)
+    await turn(stage.ana, hidden)
+    await turn(stage.ana, hidden, "back")
+    assert [each for each in liked if each in hidden.embeds[0].description]
 
 
 async def test_a_private_list_names_them_and_so_does_one_in_direct_messages(stage):
@@ -344,9 +427,10 @@ async def test_a_private_list_names_them_and_so_does_one_in_direct_messages(stag
 async def test_a_list_in_somebody_elses_direct_messages_names_none(stage):
     liked = ["Toy Story", "Finding Nemo", "Shrek", "Monsters, Inc."]
     await like(stage, stage.ana, *liked)
-    page = await new_list(stage.services, stage.ana.id, Request(), private=False, guild_id=None)
-    said = " ".join(embed.description for embed in page.embeds)
-    assert not [title for title in liked if title in said]
+    listing = await new_list(stage.services, stage.ana.id, Request(), private=False, guild_id=None)
+    for at in range(len(listing.films)):
+        (embed,) = (await page(stage.services, listing, at)).embeds
+        assert not [each for each in liked if each in embed.description]
 
 
 async def test_a_list_in_direct_messages_lights_up_like_a_private_one(stage):
@@ -354,10 +438,85 @@ async def test_a_list_in_direct_messages_lights_up_like_a_private_one(stage):
     response = (await user.slash("recommend", count=1)).response
     assert not response.ephemeral
     await user.click(response, custom_id=buttons(response)[0])
+    assert (place(response), lit(response)) == ("2/2", [])
+    await turn(user, response, "back")
     assert lit(response) == ["👍"]
-    await press(user, response, "more:")
-    assert len(response.embeds) == 1
-    assert lit(response) == []
+
+
+async def test_more_like_this_is_a_list_for_whoever_presses(stage):
+    await like(stage, stage.ben, "Toy Story")
+    response = await recommend(stage)
+    pressed = await press(stage.ben, response, "similar:")
+    similar = pressed.response
+    assert similar.ephemeral
+    name = title(response)
+    assert similar.content.startswith(f"🎬 **More like** **{name}**")
+    assert name in similar.embeds[0].description
+    found = await all_films(stage.ben, similar, 8)
+    assert len(set(found)) == 8
+    assert not {film(response), 1} & set(found)
+    assert place(response) == "1/6"
+
+
+async def test_similar_finds_films_like_one_that_is_named(stage):
+    result = await stage.ana.slash(stage.channel, "similar", title="Alien")
+    assert result.response.ephemeral
+    assert "More like" in result.response.content
+    assert "**Alien (1979)**" in result.response.content
+
+
+OLD = """
+INSERT INTO listing (id, member_id, private, options, films, created_at)
+VALUES (?, ?, ?, '{"count": 3}', ?, unixepoch())
+"""
+
+
+async def old_list(stage, *, private):
+    """Post a list as an earlier version left it; return what looks at it, and its films."""
+    shown = [2571, 1721, 260, 296]
+    films = json.dumps([{"item_id": item} for item in shown])
+    await stage.services.storage.database.execute(OLD, 7, stage.ana.id, private, films)
+    channel, posting = stage.channel.id, stage.env.bot
+    if private:
+        await stage.ana.user.send_dm("Hello")
+        channel = stage.ana.user.dm_channel.id
+    rows = [each for row, item in enumerate(shown[1:]) for each in numbered(item, row)]
+    target = posting.get_partial_messageable(channel)
+    more = button(More(7), label="More", row=3)
+    message = await target.send("Three", view=view_of(*rows, more))
+    where = stage.ana.user.dm_channel if private else stage.channel
+
+    def now():
+        (found,) = [each for each in where.history() if each.id == message.id]
+        return found
+
+    return now, shown
+
+
+def numbered(item, row):
+    return film_row(ItemId(item), listing_id=7, row=row)
+
+
+@pytest.mark.parametrize("private", [False, True])
+async def test_a_list_of_an_earlier_version_becomes_a_page_when_it_is_pressed(stage, private):
+    now, shown = await old_list(stage, private=private)
+    actor = stage.ana.user if private else stage.ana
+    await actor.click(now(), custom_id=f"say:l:7:{shown[1]}")
+    assert await stage.services.storage.verdicts.get(stage.ana.id, shown[1]) is Verdict.LIKE
+    assert len(ids(now())) == 9
+    assert f"say:l:7:{shown[2]}" in ids(now())
+
+
+async def test_more_on_a_list_of_an_earlier_version_goes_on(stage):
+    now, shown = await old_list(stage, private=False)
+    storage = stage.services.storage
+    await storage.cards.add(now().id, stage.channel.id, stage.guild.id, shown[-1])
+    await stage.ana.click(now(), custom_id="more:7")
+    assert f"page:7:here:{len(shown)}" in ids(now())
+    assert await storage.database.rows("SELECT * FROM card") == []
+    for item in shown[::-1]:
+        await press(stage.ana, now(), "page:7:back:")
+        assert f"say:l:7:{item}" in ids(now())
 
 
 async def test_nothing_pings(stage):

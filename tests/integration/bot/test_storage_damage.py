@@ -60,7 +60,7 @@ async def ask(storage: Storage) -> list[object]:
         ]
     found += [
         await storage.verdicts.of_all(MEMBERS),
-        await storage.verdicts.tally(7, MEMBERS),
+        await storage.verdicts.tally(7, GUILD, 1),
         await storage.cards.recent(LONG_AGO, 1000),
         [await storage.listings.get(number) for number in range(5)],
         await storage.guild_settings.get(GUILD),

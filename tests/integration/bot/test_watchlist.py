@@ -186,6 +186,16 @@ class TestPick:
         assert embed.footer.text == INVENTED
         assert len(result.response.attachments) == 1
 
+    async def test_it_shows_what_was_answered_and_has_films_like_it(self, stage, ana):
+        shown = (await ana.slash(stage.channel, "watchlist pick")).response
+        lit = [each for each in shown.components[0]["components"] if each["style"] == 3]
+        assert [each["emoji"]["name"] for each in lit] == ["🔖"]
+        turned = (await press(ana, shown, "say:l:")).response
+        lit = [each for each in turned.components[0]["components"] if each["style"] == 3]
+        assert [each["emoji"]["name"] for each in lit] == ["👍", "🔖"]
+        similar = (await press(ana, shown, "similar:")).response
+        assert shown.embeds[0].title in similar.content
+
     async def test_another_goes_through_the_list_and_begins_again(self, stage, ana):
         await like(stage, ana, *SPACE)
         shown = (await ana.slash(stage.channel, "watchlist pick")).response

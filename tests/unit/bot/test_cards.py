@@ -1,5 +1,6 @@
 """Films as embeds, whatever is known of them and whatever it says."""
 
+import re
 from types import SimpleNamespace
 
 import pytest
@@ -7,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.films import card as cards
-from bot.films.looks import FilmLook
+from bot.films.looks import FilmLook, Viewers
+from bot.films.why import why_embed, why_of
 from bot.posters import FilmFacts
 from bot.storage.types import Tally
 from bot.ui import limits
@@ -62,6 +64,7 @@ evidences = st.builds(
     contributions=st.lists(
         st.builds(Contribution, st.just(ItemId(1)), st.floats(-1, 1)), max_size=30
     ).map(tuple),
+    stars=st.just(()) | st.tuples(*[st.integers(0, 100)] * 10),
 )
 
 
@@ -83,21 +86,37 @@ def within_the_limits(embed):
 @given(movies, looks, evidences)
 def test_every_embed_of_any_film_fits(movie, look, evidence):
     why = cards.reason(evidence, lambda _item: movie.display)
+    told = why_of(evidence, lambda _item: movie.display)
     for embed in (
         cards.film_embed(movie, look, number=4),
-        cards.recommendation_embed(movie, look, why, number=4),
-        cards.movie_card(movie, look, Tally(1, 2, 3), invented=False),
-        cards.why_embed(movie, evidence, lambda _item: movie.display, META),
+        cards.page_embed(movie, look, why, discovery=True),
+        cards.public_card(movie, look, Tally(1, 2, 3, hidden=4)),
+        why_embed(movie, evidence, told, None, META),
+        why_embed(movie, evidence, told, PICTURE, META),
     ):
         within_the_limits(embed)
 
 
-def test_a_film_of_a_list_has_its_number_link_facts_and_small_poster():
-    embed = cards.recommendation_embed(ALIEN, FilmLook(FACTS), "Because.", number=2)
-    assert embed.title == "2 · Alien (1979)"
+def test_a_page_has_its_link_what_is_known_why_and_a_large_poster():
+    look = FilmLook(FACTS, viewers=Viewers(12345, 4.05))
+    embed = cards.page_embed(ALIEN, look, "💬 Because.", discovery=True)
+    assert embed.title == "Alien (1979)"
     assert embed.url == "https://www.imdb.com/title/tt0078748/"
-    assert embed.description == "Horror · Sci-Fi — 1 h 57 min — ⭐ 8.5 IMDb\n💬 Because."
-    assert embed.thumbnail.url == FACTS.poster_url
+    known, why = embed.description.split("\n\n")
+    assert known.splitlines() == [
+        "Horror · Sci-Fi · 1 h 57 min",
+        "★ 4.0 from 12,345 viewers on MovieLens · 8.5 on IMDb",
+    ]
+    assert why == "🔎 **A discovery**\n💬 Because."
+    assert embed.thumbnail.url is None
+    assert embed.image.url == FACTS.poster_url
+
+
+def test_only_the_film_that_is_shown_is_bold_among_the_titles():
+    assert (
+        cards.titles_line(["Alien", "M*A*S*H", "Heat"], 1)
+        == "Alien\N{NO-BREAK SPACE}· **M\\*A\\*S\\*H**\N{NO-BREAK SPACE}· Heat"
+    )
 
 
 def test_a_film_of_which_nothing_is_known_is_only_a_title():
@@ -110,15 +129,42 @@ def test_a_film_of_which_nothing_is_known_is_only_a_title():
     }
 
 
-def test_a_card_has_a_large_picture_plot_director_and_opinions():
-    embed = cards.movie_card(ALIEN, FilmLook(FACTS), Tally(3, 0, 1), invented=False)
+def test_a_card_has_a_large_picture_plot_director_reception_links_and_verdicts():
+    embed = cards.public_card(ALIEN, FilmLook(FACTS, viewers=Viewers(12_345, 4.04)), Tally(3, 0, 1))
     assert embed.image.url == FACTS.poster_url
     assert embed.thumbnail.url is None
     assert embed.description.endswith("\n\nA crew wakes.")
-    director, ratings, verdicts = fields(embed)
+    assert "★ 4.0 from 12,345 viewers on MovieLens" in embed.description
+    director, links, verdicts = fields(embed)
     assert director == "Ridley Scott"
-    assert "12,345" in ratings
+    assert re.findall(r"\((\S+)\)", links) == [
+        "https://www.imdb.com/title/tt0078748/",
+        "https://letterboxd.com/imdb/tt0078748/",
+        "https://www.youtube.com/results?search_query=Alien+1979+trailer",
+        "https://www.justwatch.com/us/search?q=Alien",
+    ]
     assert verdicts == "👍 3 · 👎 0 · 👀 1"
+
+
+def test_links_can_be_pressed_whatever_a_film_is_called():
+    links = cards.links_line(Movie(ItemId(1), "[REC] (x) & 100% *é*", 2007))
+    assert re.fullmatch(r"\[Trailer\]\([^()\s]+\) · \[JustWatch\]\([^()\s]+\)", links)
+
+
+def test_a_card_outside_a_server_says_nothing_of_one():
+    names = [field.name for field in cards.public_card(ALIEN, FilmLook(), None).fields]
+    assert names == ["Look it up"]
+
+
+def test_a_line_about_the_server_changes_and_the_rest_of_a_card_stays():
+    card = cards.public_card(ALIEN, FilmLook(FACTS, viewers=Viewers(12_345, 4.04)), Tally(3, 0, 1))
+    before = card.to_dict()
+    again = cards.say_here(card, "new")
+    assert fields(again) == [*fields(card)[:-1], "new"]
+    assert card.to_dict() == before
+    assert cards.say_here(cards.film_embed(ALIEN, FilmLook()), "new") == cards.film_embed(
+        ALIEN, FilmLook()
+    )
 
 
 def test_drawn_artwork_goes_before_no_poster():
@@ -131,8 +177,6 @@ def test_foreign_text_is_shown_as_it_is():
     embed = cards.movie_card(
         Movie(ItemId(1), "*batteries* [REC]", genres=("_a_",), aka=("||b||",)),
         FilmLook(facts),
-        None,
-        invented=True,
     )
     assert embed.title == "\\*batteries\\* \\[REC\\]"
     assert embed.description == "\\_a\\_\n\n\\*\\*Bold\\*\\* \\[x\\](http\\://e.example)"
@@ -143,11 +187,19 @@ def test_foreign_text_is_shown_as_it_is():
     ("tally", "said"),
     [
         (Tally(1, 0, 0), "👍 1 · 👎 0 · 👀 0"),
-        (Tally(0, 0, 2), "👍 0 · 👎 0 · 👀 2"),
+        (Tally(0, 0, 2, hidden=2), "👍 0 · 👎 0 · 👀 2"),
+        (Tally(1, 0, 0, hidden=3), "👍 1 · 👎 0 · 👀 0, and 3 more who keep theirs to themselves"),
+        (Tally(0, 0, 0, hidden=3), "3 reacted, and keep their taste to themselves."),
     ],
 )
 def test_a_server_is_told_counts_and_nothing_else(tally, said):
-    assert cards.server_verdicts(tally).startswith(said)
+    assert cards.said_here(tally) == said
+
+
+def test_few_hidden_members_are_none():
+    assert {cards.said_here(Tally(0, 0, 0, hidden=n)) for n in range(3)} == {
+        cards.said_here(Tally(0, 0, 0))
+    }
 
 
 @pytest.mark.parametrize(
@@ -156,14 +208,6 @@ def test_a_server_is_told_counts_and_nothing_else(tally, said):
 )
 def test_running_times_are_said_as_people_say_them(minutes, said):
     assert cards.duration(minutes) == said
-
-
-@pytest.mark.parametrize(
-    ("mean", "said"),
-    [(4.2, "★★★★☆ 4.2"), (0.5, "☆☆☆☆☆ 0.5"), (5.0, "★★★★★ 5.0"), (3.6, "★★★★☆ 3.6")],
-)
-def test_stars_are_rounded_in_the_row_and_exact_in_the_number(mean, said):
-    assert cards.stars(mean) == said
 
 
 def test_a_reason_is_a_sentence_with_titles_in_bold():

@@ -20,6 +20,8 @@ RELEASED = {
     "undo-newest": r"undo-newest",
     "turn": r"turn:(verdicts|watchlist):(first|back|next|last):[0-9]{1,6}:.{0,40}",
     "another": r"another:[0-9]{1,6}:[0-9]{1,10}",
+    "page": r"page:[0-9]{1,18}:(back|here|next):[0-9]{1,6}",
+    "similar": r"similar:[0-9]{1,10}",
     "visibility": r"visibility:(visible|hidden)",
     "erase": r"erase:(yes|no):[0-9]{1,18}:[0-9]{1,12}",
     "night": (
@@ -27,6 +29,9 @@ RELEASED = {
         r"|undone|runoff_close|runoff_done|runoff_undone):[0-9]{1,18}"
     ),
     "veto": r"veto:[0-9]{1,18}:[0-9]{1,18}",
+    "privately": r"privately:[0-9]{1,10}",
+    "post-taste": r"post-taste",
+    "my-films": r"my-films",
     "vote": r"vote:(ok|no):[0-9]{1,18}:[0-9]{1,18}",
 }
 """Every ``custom_id`` that version 0.1 has put under a message."""

@@ -58,7 +58,7 @@ def test_a_verdict_reads_well_and_can_be_read_back():
         "ratedAt": "2026-02-02T02:40:00+00:00",
     }
     everything = json.loads(files["matinee.json"])
-    assert (everything["format"], everything["version"]) == ("matinee", 1)
+    assert (everything["format"], everything["version"]) == ("matinee", 2)
     assert everything["exportedAt"] == AT.isoformat()
     assert everything["memberId"] == str(MEMBER)
     (record,) = everything["verdicts"]
@@ -81,9 +81,10 @@ def test_films_that_the_catalogue_lacks_keep_their_id_or_their_title():
 
 
 def test_lists_show_titles_to_people_and_ids_to_programs():
+    films = '[{"item_id": 2571, "reason": "Loved."}, {"item_id": 1}]'
     listing = Table(
         ("id", "member_id", "private", "options", "films"),
-        ((3, MEMBER, 1, '{"count": 2, "genre": null}', "[2571, 1]"),),
+        ((3, MEMBER, 1, '{"count": 2, "genre": null}', films),),
     )
     files = archived(listing=listing)
     (line,) = rows(files["lists.csv"])
@@ -91,6 +92,7 @@ def test_lists_show_titles_to_people_and_ids_to_programs():
     assert line["private"] == "yes"
     (record,) = json.loads(files["matinee.json"])["lists"]
     assert (record["films"], record["private"]) == ([2571, 1], True)
+    assert (record["reasons"], line["reasons"]) == (["Loved.", None], "Loved.")
 
 
 def test_of_other_members_nights_it_says_only_that_they_are_others():

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.films.suggest import Kind
+from bot.storage.types import Kind
 from bot.ui import limits
 from bot.watchlist.pick import Picks, place_after
 from bot.watchlist.pick_message import nothing_to_pick, pick_heading

@@ -11,7 +11,7 @@ from bot.storage import Storage, Verdict
 from bot.storage.guild_settings import GuildSetting
 from bot.storage.guilds import GRACE
 from bot.storage.migrate import bundled, migrate
-from bot.storage.types import Reaction
+from bot.storage.types import Listed, Reaction
 from recsys.types import ItemId
 from tests.unit.bot.storage.clock import StoppedClock
 from tests.unit.bot.storage.test_members import traces_of
@@ -25,7 +25,7 @@ async def live(storage: Storage, clock: StoppedClock, guild_id: int) -> None:
     await storage.cards.add(guild_id + 100, 10, guild_id, 1)
     await storage.reactions.added(guild_id + 100, ANN, Reaction(Verdict.LIKE, "👍"))
     await storage.listings.create(
-        ANN, private=False, options={"guild": guild_id}, films=[ItemId(4)]
+        ANN, private=False, options={"guild": guild_id}, films=[Listed(ItemId(4))]
     )
     await storage.visibility.set(guild_id, ANN, visible=True)
     await storage.guild_settings.set(guild_id, GuildSetting("Europe/Berlin"))

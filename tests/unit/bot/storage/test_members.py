@@ -9,7 +9,7 @@ import pytest
 
 from bot.storage import Source, Storage, Verdict, database
 from bot.storage.members import HELD
-from bot.storage.types import Inventory, Reaction
+from bot.storage.types import Inventory, Listed, Reaction
 from recsys.types import ItemId
 
 OF_A_MEMBER = {"member_id", "organiser_id", "added_by"}
@@ -25,7 +25,7 @@ async def give_everything(storage: Storage, member: int) -> None:
     await storage.verdicts.rate(member, 2, Verdict.SEEN, Source.COMMAND)
     await storage.verdicts.rate(member, 2, Verdict.DISLIKE, Source.COMMAND)
     await storage.watchlists.add(member, 3)
-    await storage.listings.create(member, private=True, options={}, films=[ItemId(4)])
+    await storage.listings.create(member, private=True, options={}, films=[Listed(ItemId(4))])
     await storage.visibility.set(20, member, visible=True)
 
 
@@ -62,7 +62,7 @@ async def test_nothing_is_left_of_a_member_and_others_keep_all(storage: Storage)
     assert before.keys() >= set(tables), "give_everything leaves a table out"
     erased = await storage.members.erase(ANN)
     assert erased == Inventory(
-        {Verdict.LIKE: 1, Verdict.DISLIKE: 1}, 3, 1, 1, 1, 1, frozenset({20}), 0
+        {Verdict.LIKE: 1, Verdict.DISLIKE: 1}, 3, 1, 1, 1, 1, 1, frozenset({20}), 0
     )
     assert await storage.database.read(lambda con: traces_of(con, ANN)) == {}
     assert await storage.database.read(lambda con: traces_of(con, BOB)) == before

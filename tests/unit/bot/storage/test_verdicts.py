@@ -4,12 +4,13 @@ from datetime import UTC, datetime
 
 from bot.storage import Source, Storage, Verdict
 from bot.storage.changes import HISTORY
-from bot.storage.types import Change, RatedFilm, Tally
+from bot.storage.types import Change, RatedFilm, Reaction, Tally
 from recsys.types import ItemId, Profile
 from tests.unit.bot.storage.clock import StoppedClock
 
 ANN, BOB = 4_000_000_000_000_000_001, 4_000_000_000_000_000_002  # as large as Discord's ids
 ALIEN, HEAT = ItemId(1214), ItemId(6)
+GUILD = 100
 
 
 async def test_a_verdict_is_kept_with_its_source_and_second(storage: Storage, clock: StoppedClock):
@@ -112,18 +113,25 @@ async def test_newest_first_also_within_one_second(storage: Storage, clock: Stop
     assert [rating.item_id for rating in await storage.verdicts.rated(ANN)] == [20, 10, 30]
 
 
-async def test_a_tally_counts_the_named_members_only(storage: Storage):
+async def test_a_tally_counts_visible_members_by_verdict(storage: Storage):
     verdicts = (Verdict.LIKE, Verdict.LIKE, Verdict.DISLIKE, Verdict.SEEN, Verdict.NOT_INTERESTED)
     for member, verdict in enumerate(verdicts, start=ANN):
         await storage.verdicts.rate(member, ALIEN, verdict, Source.COMMAND)
-    everybody = range(ANN, ANN + 5)
-    assert await storage.verdicts.tally(ALIEN, everybody) == Tally(likes=2, dislikes=1, seen=1)
-    assert await storage.verdicts.tally(ALIEN, {ANN}) == Tally(likes=1, dislikes=0, seen=0)
-    assert await storage.verdicts.tally(ALIEN, []) == Tally(likes=0, dislikes=0, seen=0)
-    assert await storage.verdicts.tally(HEAT, everybody) == Tally(likes=0, dislikes=0, seen=0)
+    assert await storage.verdicts.tally(ALIEN, GUILD) == Tally(likes=0, dislikes=0, seen=0)
+    for member in range(ANN + 1, ANN + 5):
+        await storage.visibility.set(GUILD, member, visible=True)
+    assert await storage.verdicts.tally(ALIEN, GUILD) == Tally(likes=1, dislikes=1, seen=1)
+    assert await storage.verdicts.tally(ALIEN, GUILD + 1) == Tally(likes=0, dislikes=0, seen=0)
+    assert await storage.verdicts.tally(HEAT, GUILD) == Tally(likes=0, dislikes=0, seen=0)
 
 
-async def test_a_tally_takes_more_members_than_sqlite_takes_variables(storage: Storage):
-    await storage.verdicts.rate(ANN, ALIEN, Verdict.LIKE, Source.COMMAND)
-    members = [*range(1, 300_000), ANN]
-    assert await storage.verdicts.tally(ALIEN, members) == Tally(likes=1, dislikes=0, seen=0)
+async def test_a_tally_counts_who_reacted_on_the_card_and_is_hidden_each_once(storage: Storage):
+    for card in (7, 8):
+        await storage.cards.add(card, 1, GUILD, ALIEN)
+    for member in (ANN, BOB, BOB + 1):
+        await storage.reactions.added(7, member, Reaction(Verdict.LIKE, "👍"))
+    await storage.reactions.added(7, BOB, Reaction(Verdict.SEEN, "👀"))
+    await storage.visibility.set(GUILD, ANN, visible=True)
+    await storage.verdicts.rate(BOB + 2, ALIEN, Verdict.LIKE, Source.COMMAND)
+    assert await storage.verdicts.tally(ALIEN, GUILD, 7) == Tally(1, 0, 0, hidden=2)
+    assert await storage.verdicts.tally(ALIEN, GUILD, 8) == Tally(1, 0, 0, hidden=0)
