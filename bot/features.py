@@ -11,17 +11,17 @@ from bot.about.help import HelpCog
 from bot.films.buttons import AskWhy, Rate, ToggleWatchlist
 from bot.films.commands import FilmsCog, rate_this_film
 from bot.films.own_lists import TurnPage
-from bot.films.pick_menu import PickFilm
+from bot.films.pick_menu import ChooseFilm, PickFilm
 from bot.films.reactions import ReactionsCog
 from bot.films.undo import Remove, Undo, UndoNewest
 from bot.nights.buttons import NightPress, Vote
 from bot.nights.commands import MovieNightCog
-from bot.nights.interactions import SendVeto
+from bot.nights.interactions import AddFilm, AddTitle, SendVeto
 from bot.nights.settings import SettingsCog
 from bot.privacy.buttons import Erase, SetVisibility
 from bot.privacy.command import PrivacyCog
 from bot.profile.command import ProfileCog
-from bot.recommend.command import RecommendCog
+from bot.recommend.command import OfGenre, RecommendCog
 from bot.recommend.lists import More
 from bot.services import Services
 from bot.ui.control import Press
@@ -39,7 +39,9 @@ PRESSES: Final[Mapping[str, type[Press]]] = {
         ToggleWatchlist,
         AskWhy,
         More,
+        OfGenre,
         PickFilm,
+        ChooseFilm,
         Remove,
         Undo,
         UndoNewest,
@@ -50,6 +52,8 @@ PRESSES: Final[Mapping[str, type[Press]]] = {
         NightPress,
         Vote,
         SendVeto,
+        AddFilm,
+        AddTitle,
     )
 }
 """What pressing a control can mean, by the first word of its ``custom_id``."""

@@ -10,7 +10,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.errors import MemberError
+from bot.errors import MemberError, UnclearFilm
 from bot.films.card import ACCENT
 from bot.films.find import find_genre, genre_choices
 from bot.films.options import offer_films
@@ -21,7 +21,7 @@ from bot.nights.clock import NightClock
 from bot.nights.messages import Messages
 from bot.nights.night import OPEN, VOTES, Night, NightOptions, Stage
 from bot.nights.people import invited
-from bot.nights.shortlist import named_film
+from bot.nights.shortlist import TITLE, named_film
 from bot.nights.store import night_store
 from bot.nights.text import history_text
 from bot.services import Services
@@ -124,14 +124,18 @@ class MovieNightCog(
     async def suggest(
         self,
         interaction: Interaction,
-        title: app_commands.Range[str, 1, 100],
+        title: app_commands.Range[str, 1, TITLE],
         night: int | None = None,
     ) -> None:
         """Add one film of your choice to the vote."""
         chosen = await self._night(interaction, night, VOTES)
         await think(interaction)
-        film = named_film(self._services.recommender.catalog, title)
-        await interactions.add(interaction, chosen, film)
+        try:
+            film = named_film(self._services.recommender.catalog, title)
+        except UnclearFilm as unclear:
+            await interactions.ask_which(interaction, chosen, unclear)
+        else:
+            await interactions.add(interaction, chosen, film)
 
     @app_commands.command(name="close")
     @app_commands.describe(night="Which night, if there are several")

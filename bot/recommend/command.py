@@ -1,8 +1,12 @@
 """``/recommend``: films for the member who asks."""
 
+from dataclasses import dataclass, replace
+from typing import Annotated, ClassVar, Self
+
 from discord import app_commands
 from discord.ext import commands
 
+from bot.errors import NoSuchGenre
 from bot.films.find import find_genre, genre_choices
 from bot.films.options import personal
 from bot.films.request import (
@@ -15,9 +19,11 @@ from bot.films.request import (
 )
 from bot.films.shown import note_answer
 from bot.recommend.lists import new_list
-from bot.services import Services
-from bot.ui.control import Interaction
-from bot.ui.respond import show, think
+from bot.services import Services, services_of
+from bot.ui import limits
+from bot.ui.control import Interaction, Press, button, view_of
+from bot.ui.message import Message
+from bot.ui.respond import hold, show, tell, think
 from recsys.types import Taste
 
 TASTES = [
@@ -25,6 +31,53 @@ TASTES = [
     app_commands.Choice(name="balanced", value="balanced"),
     app_commands.Choice(name="hidden gems: films few people know", value="hidden-gems"),
 ]
+
+
+@dataclass(frozen=True)
+class OfGenre(Press):
+    """Recommend films as asked, of a genre that the member may have meant.
+
+    Attributes:
+        count: how many.
+        first: the earliest year; 0 for any.
+        last: the latest year; 0 for any.
+        taste: how adventurous.
+        alone: whether nobody else sees the films.
+        genre: written as the catalogue does.
+    """
+
+    kind: ClassVar = "genre"
+    private: ClassVar = True
+    count: int
+    first: int
+    last: int
+    taste: Taste
+    alone: Annotated[bool, {"a": True, "o": False}]
+    genre: str
+
+    @classmethod
+    def of(cls, request: Request, genre: str, *, private: bool) -> Self:
+        """Return the press for a request that lacks its genre."""
+        first, last = request.first or 0, request.last or 0
+        return cls(request.count, first, last, request.taste, private, genre)
+
+    async def press(self, interaction: Interaction) -> None:
+        """Show the films where the command would have."""
+        catalog = services_of(interaction).recommender.catalog
+        request = Request(
+            count=min(max(self.count, 1), MOST),
+            genre=find_genre(catalog, self.genre),
+            first=self.first or None,
+            last=self.last or None,
+            taste=self.taste,
+        )
+        await hold(interaction)
+        films = await _films(interaction, request, private=self.alone)
+        if self.alone or interaction.context.dm_channel:
+            await note_answer(interaction, await show(interaction, films))
+        else:
+            await show(interaction, f"**{limits.plain(self.genre)}** it is:")
+            await note_answer(interaction, await tell(interaction, films, private=False))
 
 
 class RecommendCog(commands.Cog):
@@ -56,18 +109,19 @@ class RecommendCog(commands.Cog):
         private: bool = False,
     ) -> None:
         """Find films for you, based on your ratings."""
-        named = None if genre is None else find_genre(self._services.recommender.catalog, genre)
-        request = Request(count=count, genre=named, first=first, last=last, taste=Taste(taste))
+        request = Request(count=count, first=first, last=last, taste=Taste(taste))
         check_years(request.first, request.last)
+        try:
+            named = find_genre(self._services.recommender.catalog, genre) if genre else None
+        except NoSuchGenre as unknown:
+            closest = [
+                button(OfGenre.of(request, each, private=private), label=each)
+                for each in unknown.genres
+            ]
+            await tell(interaction, Message(str(unknown), view=view_of(*closest)))
+            return
         await think(interaction, private=private)
-        alone = private or interaction.context.dm_channel
-        films = await new_list(
-            self._services,
-            interaction.user.id,
-            request,
-            private=alone,
-            guild_id=interaction.guild_id,
-        )
+        films = await _films(interaction, replace(request, genre=named), private=private)
         await note_answer(interaction, await show(interaction, films))
 
     @recommend.autocomplete("genre")
@@ -76,3 +130,13 @@ class RecommendCog(commands.Cog):
     ) -> list[app_commands.Choice[str]]:
         """Offer the catalogue's genres."""
         return genre_choices(self._services.recommender.catalog, typed)
+
+
+async def _films(interaction: Interaction, request: Request, *, private: bool) -> Message:
+    return await new_list(
+        services_of(interaction),
+        interaction.user.id,
+        request,
+        private=private or interaction.context.dm_channel,
+        guild_id=interaction.guild_id,
+    )

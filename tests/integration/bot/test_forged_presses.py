@@ -12,16 +12,17 @@ from bot.features import PRESSES
 from bot.films.actions import Action
 from bot.films.buttons import AskWhy, Rate, ToggleWatchlist
 from bot.films.own_lists import Arrow, MemberList, TurnPage
-from bot.films.pick_menu import PickFilm
+from bot.films.pick_menu import ChooseFilm, PickFilm
 from bot.films.undo import Remove, Undo, UndoNewest
 from bot.privacy.buttons import Answer, Choice, Erase, SetVisibility
+from bot.recommend.command import OfGenre
 from bot.recommend.lists import More
 from bot.storage.types import Source, Verdict
 from bot.watchlist.pick_message import AnotherPick
-from recsys.types import ItemId
+from recsys.types import ItemId, Taste
 from tests.integration.bot.pressing import ids
 
-NIGHTS = {"night", "vote", "veto"}
+NIGHTS = {"night", "vote", "veto", "add", "title"}
 """Their rules say who may do what: see the tests of movie nights."""
 LOVED, WANTED, OTHER = ItemId(2571), ItemId(1), ItemId(1721)
 
@@ -42,7 +43,9 @@ class Ana:
             "later": ToggleWatchlist(self.private, WANTED),
             "why": AskWhy(self.private, LOVED),
             "more": More(self.private),
+            "genre": OfGenre(1, 0, 0, Taste.BALANCED, alone=True, genre="Horror"),
             "pick": PickFilm(Action.REMOVE),
+            "choose": ChooseFilm(Action.REMOVE, LOVED),
             "forget": Remove(LOVED, Verdict.LIKE),
             "undo": Undo(self.change),
             "undo-newest": UndoNewest(),
@@ -53,7 +56,17 @@ class Ana:
         }
 
 
-THEIR_OWN = {"pick", "forget", "undo", "undo-newest", "turn", "another", "visibility"}
+THEIR_OWN = {
+    "genre",
+    "pick",
+    "choose",
+    "forget",
+    "undo",
+    "undo-newest",
+    "turn",
+    "another",
+    "visibility",
+}
 """Harmless where a member alone sees them: they are about the data of whoever presses."""
 
 
