@@ -17,7 +17,7 @@ from bot.films.undo import Remove, Undo, UndoNewest
 from bot.nights.buttons import NightPress, Vote
 from bot.nights.commands import MovieNightCog
 from bot.nights.interactions import AddFilm, AddTitle, SendVeto
-from bot.nights.settings import SettingsCog
+from bot.nights.settings import ChangeSetting, SettingsCog
 from bot.privacy.buttons import Erase, SetVisibility
 from bot.privacy.command import PrivacyCog
 from bot.profile.command import ProfileCog
@@ -54,6 +54,7 @@ PRESSES: Final[Mapping[str, type[Press]]] = {
         SendVeto,
         AddFilm,
         AddTitle,
+        ChangeSetting,
     )
 }
 """What pressing a control can mean, by the first word of its ``custom_id``."""

@@ -1,8 +1,9 @@
 """``/about`` and ``/help`` on a simulated Discord."""
 
+import re
 from importlib.metadata import version
 
-from bot.about.help import entries
+from bot.about.help import _FIRST, entries
 from bot.films.card import INVENTED
 from tests.integration.bot.pressing import unlinked
 
@@ -48,15 +49,31 @@ async def test_about_says_what_does_not_work(stage):
     assert await signs(stage) == ["❌", "✅"]
 
 
-async def test_help_lists_every_command_of_the_tree(stage):
+async def test_help_has_six_commands_first_and_all_others_under_four_headings(stage):
     result = await stage.ana.slash(stage.channel, "help")
     assert result.response.ephemeral
+    (embed,) = result.response.embeds
     every = entries(stage.env.bot.tree)
-    lines = result.response.embeds[0].description.splitlines()
-    assert len(lines) == len(every)
-    for line, entry in zip(lines, every, strict=True):
-        assert entry.title in unlinked(line)
-    assert {"/recommend", "/privacy delete", "Rate this film"} <= {each.title for each in every}
+    _, *first = embed.description.splitlines()
+    assert [re.match("</([^:]+):", line)[1] for line in first] == [
+        "recommend",
+        "rate",
+        "movie",
+        "watchlist show",
+        "movienight start",
+        "profile show",
+    ]
+    assert [each.name for each in embed.fields] == [
+        "Your films",
+        "Movie nights",
+        "Your data",
+        "About me",
+    ]
+    others = " · ".join(unlinked(each.value) for each in embed.fields).split(" · ")
+    assert {*others, *(f"`/{name}`" for name in _FIRST)} == {
+        f"**{each.title}**" if each.is_menu else f"`{each.title}`" for each in every
+    }
+    assert len(others) + len(first) == len(every)
 
 
 async def test_help_shows_the_options_of_a_command_and_the_commands_of_a_group(stage):

@@ -23,6 +23,7 @@ RELEASED = {
     ),
     "add": r"add:[0-9]{1,18}:[0-9]{1,10}",
     "title": r"title:[0-9]{1,12}:.{0,80}",
+    "setting": r"setting:(anybody_suggests|hidden_votes|rewatches)",
     "undo": r"undo:[0-9]{1,18}",
     "forget": r"forget:[0-9]{1,10}:(like|dislike|seen|not_interested)",
     "undo-newest": r"undo-newest",
