@@ -64,7 +64,10 @@ async def remove(interaction: Interaction, movie: Movie) -> None:
     verdicts = services_of(interaction).storage.verdicts
     change = await verdicts.remove(interaction.user.id, movie.id, Source.COMMAND)
     if change is None:
-        raise MemberError(f"You haven't rated {bold(movie)}, so there's nothing to remove.")
+        raise MemberError(
+            f"You haven't rated {bold(movie)}, so there's nothing to remove. `/profile show` has "
+            "what you've rated."
+        )
     await _answer(interaction, acknowledge_undo(movie, change), view=undo_view(change))
 
 
@@ -82,7 +85,7 @@ async def save(interaction: Interaction, movie: Movie) -> None:
 async def unsave(interaction: Interaction, movie: Movie) -> None:
     """Take a film off the member's watchlist."""
     if not await services_of(interaction).storage.watchlists.remove(interaction.user.id, movie.id):
-        raise MemberError(f"{bold(movie)} isn't on your watchlist.")
+        raise MemberError(f"{bold(movie)} isn't on your watchlist. `/watchlist show` has what is.")
     await _answer(interaction, f"🔖 Removed {bold(movie)} from your watchlist.")
 
 
