@@ -11,24 +11,23 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.errors import MemberError, UnclearFilm
-from bot.films.card import ACCENT
 from bot.films.find import find_genre, genre_choices
 from bot.films.options import offer_films
 from bot.films.request import FIRST_FILM, LAST_YEAR
-from bot.nights import interactions, render
+from bot.nights import interactions
 from bot.nights.choosing import choose, describe
 from bot.nights.clock import NightClock
+from bot.nights.history import history_message
 from bot.nights.messages import Messages
 from bot.nights.night import OPEN, VOTES, Night, NightOptions, Stage
 from bot.nights.people import invited
 from bot.nights.shortlist import TITLE, named_film
 from bot.nights.store import night_store
-from bot.nights.text import history_text
+from bot.nights.wall import COLUMNS
 from bot.services import Services
 from bot.ui import limits, times
 from bot.ui.control import Interaction
-from bot.ui.message import Message
-from bot.ui.respond import tell, think
+from bot.ui.respond import show, think
 from recsys.types import GroupStrategy
 
 STRATEGIES: Final = [
@@ -39,7 +38,7 @@ STRATEGIES: Final = [
     ),
 ]
 _MENTION: Final = re.compile(r"<@!?([0-9]{1,19})>")
-_PAGE: Final = 10
+_PAGE: Final = 2 * COLUMNS
 
 
 @app_commands.guild_only()
@@ -158,18 +157,11 @@ class MovieNightCog(
     ) -> None:
         """See what this server has watched, and how it was liked."""
         assert interaction.guild_id is not None
+        await think(interaction)
         nights = await self._store.history(interaction.guild_id, _PAGE, (page - 1) * _PAGE)
-        titles = {
-            night.id: render.titles(night, self._services.recommender.catalog)[night.winner.id]
-            for night in nights
-            if night.winner is not None
-        }
-        embed = discord.Embed(
-            title="Movie nights in this server",
-            description=history_text(nights, titles, page),
-            colour=ACCENT,
-        )
-        await tell(interaction, Message(embeds=[embed]))
+        setting = await self._services.storage.guild_settings.get(interaction.guild_id)
+        message = await history_message(self._services, nights, page, ZoneInfo(setting.time_zone))
+        await show(interaction, message)
 
     @start.autocomplete("genre")
     async def offer_genres(

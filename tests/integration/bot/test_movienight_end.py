@@ -196,8 +196,13 @@ async def test_a_film_outside_the_catalogue_wins_and_is_no_verdict(stage):
     assert card.fields == []
     await does(stage.ana, message, "watched")
     assert "👍" not in told(await does(stage.ben, message, "liked"))
-    history = await stage.ben.slash(stage.channel, "movienight history")
-    assert "Some Odd Film (1999)" in history.response.embeds[0].description
+    history = (await stage.ben.slash(stage.channel, "movienight history")).response
+    assert history.ephemeral
+    assert "Some Odd Film (1999)" in history.embeds[0].description
+    (wall,) = history.attachments
+    assert history.embeds[0].image.url.endswith("wall.jpg")
+    assert "Some Odd Film (1999) on " in wall.description
+    assert "liked by 1, disliked by 0" in wall.description
 
 
 async def test_history_has_pages_and_says_when_there_is_nothing(stage):
