@@ -74,4 +74,4 @@ def welcome() -> Message:
 
 
 def _shown(character: Character) -> str:
-    return " · 👁️ shows it here" if character.visible else ""
+    return " · 👁️ taste visible" if character.visible else ""

@@ -204,7 +204,7 @@ def test_the_welcome_says_what_to_try_and_who_shows_their_taste():
     for command in ("recommend", "movie", "movienight start", "profile show", "help"):
         assert f"`/{command}`" in embed.description
     who = embed.fields[0].value.splitlines()
-    shown = [each.name for each, line in zip(CAST, who, strict=True) if "shows it here" in line]
+    shown = [each.name for each, line in zip(CAST, who, strict=True) if "taste visible" in line]
     assert shown == [each.name for each in CAST if each.visible]
 
 
