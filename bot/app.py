@@ -3,11 +3,13 @@
 import asyncio
 import gc
 import logging
+import re
 import signal
-from collections.abc import AsyncIterator, Coroutine, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager, suppress
 from functools import partial
 from http import HTTPStatus
+from typing import cast
 
 import aiohttp
 import discord
@@ -31,6 +33,7 @@ log = logging.getLogger(__name__)
 
 RESERVE = 8 * 2**20
 """Bytes; erasing 5,000 reactions, each on another page of a large database, writes as much."""
+_TOKEN = re.compile(r"[\w-]+\.[\w-]+\.[\w-]+", re.ASCII)
 _SERVER_TROUBLE = 500
 _AUTHENTICATION_FAILED = 4004
 """The code with which Discord's gateway closes."""
@@ -41,8 +44,39 @@ _REFUSED = (
 _BUSY = "Discord is too busy for us right now ({}): start again in a while."
 
 
+class _NoModel:
+    """Stands for the model while commands are told to Discord: none of them is used meanwhile."""
+
+    async def close(self) -> None:
+        """Do nothing."""
+
+
+async def _no_model(_settings: Settings) -> Recommender:
+    return cast("Recommender", _NoModel())
+
+
+async def _open_model(settings: Settings) -> Recommender:
+    await ensure_model(settings)
+    key = settings.qdrant_key.reveal() if settings.qdrant_key else None
+    recommender = await open_recommender(
+        settings.models, qdrant_url=settings.qdrant_url, api_key=key, reconnecting=True
+    )
+    # The search for titles is made at first use, which must not be a member's.
+    await asyncio.to_thread(recommender.catalog.search, "")
+    # The model lives as long as the program: the collector need not look at it again and again.
+    gc.collect()
+    gc.freeze()
+    meta = recommender.meta
+    log.info("%s: %s ratings, %s films.", meta.dataset, f"{meta.ratings:,}", f"{meta.movies:,}")
+    if meta.invented:
+        log.warning("These are sample data (invented ratings).")
+    return recommender
+
+
 @asynccontextmanager
-async def open_services(settings: Settings) -> AsyncIterator[Services]:
+async def open_services(
+    settings: Settings, open_model: Callable[[Settings], Awaitable[Recommender]] = _open_model
+) -> AsyncIterator[Services]:
     """Open the database, the model and OMDb; close them in the reverse order.
 
     Raises:
@@ -62,7 +96,7 @@ async def open_services(settings: Settings) -> AsyncIterator[Services]:
             reserve=RESERVE,
         )
         stack.push_async_callback(storage.close)
-        recommender = await _open_model(settings)
+        recommender = await open_model(settings)
         stack.push_async_callback(recommender.close)
         session = await stack.enter_async_context(aiohttp.ClientSession())
         facts = film_facts_service(
@@ -73,24 +107,6 @@ async def open_services(settings: Settings) -> AsyncIterator[Services]:
         )
         stack.push_async_callback(facts.close)
         yield Services(recommender=recommender, storage=storage, facts=facts, artwork=Artwork())
-
-
-async def _open_model(settings: Settings) -> Recommender:
-    await ensure_model(settings)
-    key = settings.qdrant_key.reveal() if settings.qdrant_key else None
-    recommender = await open_recommender(
-        settings.models, qdrant_url=settings.qdrant_url, api_key=key, reconnecting=True
-    )
-    # The search for titles is made at first use, which must not be a member's.
-    await asyncio.to_thread(recommender.catalog.search, "")
-    # The model lives as long as the program: the collector need not look at it again and again.
-    gc.collect()
-    gc.freeze()
-    meta = recommender.meta
-    log.info("%s: %s ratings, %s films.", meta.dataset, f"{meta.ratings:,}", f"{meta.movies:,}")
-    if meta.invented:
-        log.warning("These are sample data (invented ratings).")
-    return recommender
 
 
 async def run(settings: Settings) -> None:
@@ -126,6 +142,7 @@ async def until_told_to_stop(work: Coroutine[None, None, None]) -> None:
 
 
 async def _serve(settings: Settings, token: str) -> None:
+    await _knock(token)
     async with (
         open_services(settings) as services,
         MovieBot(services, dev_guild=settings.dev_guild) as bot,
@@ -137,6 +154,13 @@ async def _serve(settings: Settings, token: str) -> None:
                 _alongside(_keep_uploaded(services.recommender, settings), "upload"),
             ):
                 await _stay_connected(bot)
+
+
+async def _knock(token: str) -> None:
+    """Log in once, before anything is fetched or built for a bot that Discord won't let in."""
+    async with discord.Client(intents=discord.Intents.none()) as visitor:
+        with _explained():
+            await visitor.login(token)
 
 
 async def _keep_uploaded(recommender: Recommender, settings: Settings) -> None:
@@ -180,7 +204,7 @@ async def sync(settings: Settings) -> int:
     token = required_token(settings)
     try:
         async with (
-            open_services(settings) as services,
+            open_services(settings, _no_model) as services,
             MovieBot(services, dev_guild=settings.dev_guild, always_sync=True) as bot,
         ):
             with _explained():
@@ -194,14 +218,25 @@ async def sync(settings: Settings) -> int:
 
 
 def required_token(settings: Settings) -> str:
-    """Return the token, or raise a `TokenMissing` that says how to get one."""
+    """Return the token.
+
+    Raises:
+        TokenMissing: there is none; says how to get one.
+        TokenRefused: it can't be one.
+    """
     if settings.discord_token is None:
         raise TokenMissing(
             "DISCORD_TOKEN is not set: make an application in Discord's developer portal, copy the "
             "token of its bot into the file .env (see .env.example), and start again; "
             "`make demo` shows the bot without one."
         )
-    return settings.discord_token.reveal()
+    token = settings.discord_token.reveal()
+    if _TOKEN.fullmatch(token) is None:
+        raise TokenRefused(
+            "DISCORD_TOKEN holds no bot's token, which is three parts with two dots between them: "
+            "copy it from the developer portal (Bot, Reset Token)."
+        )
+    return token
 
 
 @contextmanager

@@ -11,8 +11,10 @@
     ├── ModelUnavailable        no model, and none could be built
     └── DemoUnavailable         the demo can't start here
     MemberError                 told to the member as it is
-    ├── NoSuchFilm
-    ├── NoSuchGenre
+    ├── UnclearFilm             carries the films that may be meant
+    │   ├── NoSuchFilm
+    │   └── SeveralFilms
+    ├── NoSuchGenre             carries the genres that may be meant
     └── OutOfDate               a button of a list that is no longer stored
 
 Members never see a trace: they get the sentence, and for what nobody expected a reference that
@@ -22,7 +24,7 @@ stands in the log beside the trace. This module has the program's only broad ``e
 import logging
 import secrets
 import sys
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, ClassVar, Final
@@ -36,6 +38,7 @@ from bot.ui import respond
 from bot.ui.at_work import StillAtWork
 from bot.ui.limits import CONTENT, plain_clipped
 from recsys.errors import IndexFault, RecsysError, UnknownTitle, UsageError
+from recsys.movies import Movie
 
 log = logging.getLogger(__name__)
 
@@ -96,12 +99,28 @@ class MemberError(Exception):
     """Base of what a member can mend; its text is shown to them as it is."""
 
 
-class NoSuchFilm(MemberError):
-    """No film has that title."""
+class UnclearFilm(MemberError):
+    """A title doesn't tell which film is meant; ``movies`` may be, the most likely first."""
+
+    def __init__(self, message: str, movies: Sequence[Movie] = ()) -> None:
+        super().__init__(message)
+        self.movies = tuple(movies)
+
+
+class NoSuchFilm(UnclearFilm):
+    """No film has that title; ``movies`` come close."""
+
+
+class SeveralFilms(UnclearFilm):
+    """Several films have that title, or it is the beginning of a far more famous one."""
 
 
 class NoSuchGenre(MemberError):
-    """No film has that genre."""
+    """No film has that genre; ``genres`` come closest."""
+
+    def __init__(self, message: str, genres: Sequence[str]) -> None:
+        super().__init__(message)
+        self.genres = tuple(genres)
 
 
 class OutOfDate(MemberError):

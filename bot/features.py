@@ -20,18 +20,18 @@ from bot.films.buttons import (
 from bot.films.commands import FilmsCog, rate_this_film
 from bot.films.live_cards import LiveCardsCog
 from bot.films.own_lists import TurnPage
-from bot.films.pick_menu import PickFilm
+from bot.films.pick_menu import ChooseFilm, PickFilm
 from bot.films.reactions import ReactionsCog
 from bot.films.undo import Remove, Undo, UndoNewest
 from bot.nights.buttons import NightPress, Vote
 from bot.nights.commands import MovieNightCog
-from bot.nights.interactions import SendVeto
-from bot.nights.settings import SettingsCog
+from bot.nights.interactions import AddFilm, AddTitle, SendVeto
+from bot.nights.settings import ChangeSetting, SettingsCog
 from bot.privacy.buttons import Erase, SetVisibility
 from bot.privacy.command import PrivacyCog
 from bot.profile.buttons import OpenFilms, PostTaste
 from bot.profile.command import ProfileCog
-from bot.recommend.command import RecommendCog
+from bot.recommend.command import OfGenre, RecommendCog
 from bot.services import Services
 from bot.ui.control import Press
 from bot.upkeep import UpkeepCog
@@ -51,7 +51,9 @@ PRESSES: Final[Mapping[str, type[Press]]] = {
         More,
         MoreLike,
         OpenPrivately,
+        OfGenre,
         PickFilm,
+        ChooseFilm,
         Remove,
         Undo,
         UndoNewest,
@@ -64,6 +66,9 @@ PRESSES: Final[Mapping[str, type[Press]]] = {
         NightPress,
         Vote,
         SendVeto,
+        AddFilm,
+        AddTitle,
+        ChangeSetting,
     )
 }
 """What pressing a control can mean, by the first word of its ``custom_id``."""

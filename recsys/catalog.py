@@ -10,6 +10,7 @@ from recsys.datasets.types import RawMovie
 from recsys.errors import AmbiguousTitle, MalformedData, ModelDamaged, UnknownTitle
 from recsys.movies import Movie, parse_title
 from recsys.search import Hit, Match, TitleSearch
+from recsys.search.text import begins_with
 from recsys.types import ImdbId, ItemId, TmdbId
 
 __all__ = ["Catalog", "Movie"]
@@ -19,6 +20,8 @@ _COLUMNS = ("id", "title", "year", "genres", "aka", "imdb_id", "tmdb_id", "ratin
 _CLEARLY_MORE = 10
 """With this many times the ratings of every namesake, a film is the one meant."""
 _SUGGESTIONS = 5
+_FAMOUS = 3
+"""Films that only begin with a name, before those that have it."""
 _QUOTED = 60
 
 
@@ -85,10 +88,12 @@ class Catalog:
         In this order: ``id:2571``, or a bare number that is a movie id (where 1984 is one, the film
         of that name is ``1984 (1984)``); a film whose name it is, with or without its year; the
         only film that has all its words. Of several films with that very name, one is meant if it
-        has at least ten times the ratings of each other one. Typing errors are never guessed.
+        has at least ten times the ratings of each other one. A name alone doesn't decide against
+        films that begin with its words and have ten times the ratings: "The Lord of the Rings" is
+        the cartoon of 1978, and hardly ever meant. Typing errors are never guessed.
 
         Raises:
-            UnknownTitle: nothing fits; carries up to five suggestions.
+            UnknownTitle: nothing fits; carries the films that come close.
             AmbiguousTitle: several films fit; carries them.
         """
         number = _ID.fullmatch(text.strip())
@@ -96,10 +101,13 @@ class Catalog:
             return self[int(number[1])]
         hits = [hit for hit in self.titles.search(text) if hit.match is not Match.ANY]
         exact = [hit.movie for hit in hits if hit.match is Match.EXACT]
+        famous = _far_more_famous(text, exact, hits) if exact else []
         fitting = exact or [hit.movie for hit in hits if hit.match >= Match.WORDS]
-        if len(fitting) == 1 or (exact and _clear(exact)):
+        if not famous and (len(fitting) == 1 or (exact and _clear(exact))):
             return fitting[0]
-        raise _ambiguous(text, fitting) if fitting else _unknown(text, hits)
+        if not fitting:
+            raise _unknown(text, hits)
+        raise _ambiguous(text, [*famous[:_FAMOUS], *fitting, *famous[_FAMOUS:]])
 
     def to_json(self) -> dict[str, list[Any]]:
         """Return the films as columns of plain values, one list a field."""
@@ -147,6 +155,17 @@ def _clear(namesakes: list[Movie]) -> bool:
     return most > 0 and all(most >= _CLEARLY_MORE * other for other in others)
 
 
+def _far_more_famous(text: str, exact: list[Movie], hits: list[Hit]) -> list[Movie]:
+    """Return the films that begin with the words of an exact name and are far better known."""
+    enough = _CLEARLY_MORE * max(1, *(movie.ratings for movie in exact))
+    begun = [hit.movie for hit in hits if hit.match is Match.START]
+    return [movie for movie in begun if movie.ratings >= enough and _begins(movie, text)]
+
+
+def _begins(movie: Movie, text: str) -> bool:
+    return any(begins_with(name, text) for name in (movie.title, *movie.aka))
+
+
 def _ambiguous(text: str, movies: list[Movie]) -> AmbiguousTitle:
     shown = ", ".join(f"{movie.display} [id:{movie.id}]" for movie in movies[:_SUGGESTIONS])
     more = " and more" if len(movies) > _SUGGESTIONS else ""
@@ -157,11 +176,12 @@ def _ambiguous(text: str, movies: list[Movie]) -> AmbiguousTitle:
 
 
 def _unknown(text: str, hits: list[Hit]) -> UnknownTitle:
-    suggestions = [hit.movie.display for hit in hits[:_SUGGESTIONS]]
-    if suggestions:
-        advice = f"did you mean {', '.join(suggestions[:-1])}{' or ' * (len(suggestions) > 1)}"
+    close = [hit.movie.display for hit in hits[:_SUGGESTIONS]]
+    if close:
+        advice = f"did you mean {', '.join(close[:-1])}{' or ' * (len(close) > 1)}{close[-1]}?"
         return UnknownTitle(
-            f"No film is called {_quote(text)}; {advice}{suggestions[-1]}?", suggestions=suggestions
+            f"No film is called {_quote(text)}; {advice}",
+            candidates=[hit.movie.id for hit in hits],
         )
     return UnknownTitle(
         f"No film is called {_quote(text)}; check the spelling, or try fewer words or a movieId."

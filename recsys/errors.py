@@ -40,11 +40,11 @@ class InvalidVector(UsageError):
 
 
 class UnknownTitle(UsageError):
-    """No film matches; ``suggestions`` holds display titles that come close, best first."""
+    """No film matches; ``candidates`` holds movie ids of films that come close, best first."""
 
-    def __init__(self, message: str, *, suggestions: Sequence[str] = ()) -> None:
+    def __init__(self, message: str, *, candidates: Sequence[int] = ()) -> None:
         super().__init__(message)
-        self.suggestions = tuple(suggestions)
+        self.candidates = tuple(candidates)
 
 
 class AmbiguousTitle(UsageError):

@@ -22,6 +22,7 @@ from recsys.model.built import ModelMeta
 
 log = logging.getLogger(__name__)
 
+_LICENCE: Final = 500
 _ENGINES: Final = {"edge": "Qdrant Edge, embedded", "server": "a Qdrant server"}
 
 _MOVIELENS: Final = (
@@ -105,19 +106,15 @@ def about_embed(
     embed = discord.Embed(
         title="Matinee",
         description=(
-            f"I find films for you and tell you why: I look for {meta.viewers} with your taste "
-            "and show you what they loved."
+            f"I look for {meta.viewers} with your taste and show you what they loved, and I find "
+            "films for an evening that suit everyone.\n"
+            f"{_state(state)}\n🔒 {_your_data(policy_url)}"
         ),
         colour=ACCENT,
     )
-    for name, value in (
-        ("Ratings in use", _data(meta)),
-        ("Their licence", limits.plain_clipped(meta.licence, limits.FIELD_VALUE)),
-        ("With thanks to", _THANKS),
-        ("Right now", _state(state)),
-        ("Your data", _your_data(policy_url)),
-    ):
-        embed.add_field(name=name, value=value, inline=False)
+    licence = limits.plain_clipped(meta.licence, _LICENCE)
+    embed.add_field(name="Ratings in use", value=f"{_data(meta)}\n{licence}", inline=False)
+    embed.add_field(name="With thanks to", value=_THANKS, inline=False)
     return embed.set_footer(text=f"Matinee {version} · /help shows what I can do")
 
 

@@ -20,6 +20,23 @@ _MENUS: Final = {
     AppCommandType.message: "a message",
     AppCommandType.user: "a member",
 }
+_FIRST: Final = (
+    "recommend",
+    "rate",
+    "movie",
+    "watchlist show",
+    "movienight start",
+    "profile show",
+)
+_YOURS: Final = "Your films"
+_REST: Final = "About me"
+_HEADINGS: Final = {
+    _YOURS: {"recommend", "rate", "movie", "watchlist", "profile"},
+    "Movie nights": {"movienight", "settings", "list"},
+    "Your data": {"privacy"},
+    _REST: set[str](),
+}
+"""What stands under each heading, by the first words of commands; the last has the rest."""
 _NUMBERS: Final = {discord.AppCommandOptionType.integer, discord.AppCommandOptionType.number}
 
 
@@ -107,14 +124,27 @@ def entries(tree: app_commands.CommandTree[Any]) -> list[Entry]:
     return [*commands, *menus]
 
 
-def overview(every: Iterable[Entry]) -> discord.Embed:
-    """Return all commands, a line each."""
-    lines = (f"{_named(entry)} — {entry.description}" for entry in every)
+def overview(every: Sequence[Entry]) -> discord.Embed:
+    """Return the commands to begin with, a line each, and all others under four headings."""
+    by_name = {entry.name: entry for entry in every}
+    first = [by_name[name] for name in _FIRST if name in by_name]
+    lines = (
+        "Press a command to use it.",
+        *(f"{_named(each)}: {each.description}" for each in first),
+    )
     embed = discord.Embed(
         title="What I can do",
         description=limits.lines_within(lines, limits.EMBED_DESCRIPTION),
         colour=ACCENT,
     )
+    others: dict[str, list[str]] = {heading: [] for heading in _HEADINGS}
+    for entry in every:
+        if entry not in first:
+            others[_heading(entry)].append(_named(entry))
+    for heading, names in others.items():
+        if names:
+            value = limits.clip(" · ".join(names), limits.FIELD_VALUE)
+            embed.add_field(name=heading, value=value, inline=False)
     return embed.set_footer(text="/help followed by a command shows its options.")
 
 
@@ -202,6 +232,13 @@ def _meaning(option: Option) -> str:
 
 def _folded(name: str) -> str:
     return " ".join(name.casefold().removeprefix("/").split())
+
+
+def _heading(entry: Entry) -> str:
+    if entry.is_menu:
+        return _YOURS
+    root = entry.name.split()[0]
+    return next((each for each, roots in _HEADINGS.items() if root in roots), _REST)
 
 
 def _named(entry: Entry) -> str:

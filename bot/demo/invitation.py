@@ -6,7 +6,7 @@ import webbrowser
 
 import discord
 
-from bot.demo.cast import CAST
+from bot.demo.cast import CAST, Character
 from bot.ui.message import Message
 
 _ACCENT = 0xF2B544
@@ -21,6 +21,7 @@ Matinee is open at
 
   Type /recommend in the box at the bottom, press Enter, then the arrow beside the box.
   Press the buttons under the films; under a /movie card the reactions count just the same.
+  /movienight start announces a night: join it as several people, then press Suggest films.
   "Viewing as", at the top, makes you {", ".join(names)} or {newcomer}, who is new here.
   Be two people at once in two tabs. Menus of messages (Apps) are the one thing this page lacks.
   What you do is saved for the next time; --reset deletes it. Ctrl-C ends the demo.
@@ -56,13 +57,21 @@ def welcome() -> Message:
     embed = discord.Embed(
         title="Welcome to the Matinee demo",
         description=(
-            "I find films for you and tell you why, and films for a night that suit everyone.\n"
-            "Type `/recommend` below, press Enter, then the arrow. `/movie` shows one film, "
-            "`/rate` saves what you think of it, `/movienight start` plans an evening, `/help` "
-            "lists the rest."
+            "I find films for you, and a film for the whole evening. Type a command below, press "
+            "Enter, then the arrow:\n"
+            "🍿 `/recommend`: films for you, and why\n"
+            "🎬 `/movie`: one film for everybody to rate, by button or reaction\n"
+            "🎟️ `/movienight start`: announce a night, press **Join** as two or three of the "
+            "people below, then **Suggest films** and vote\n"
+            "👤 `/profile show`: what your ratings say about your taste\n"
+            "❓ `/help`: the rest"
         ),
         colour=_ACCENT,
     )
-    who = "\n".join(f"**{each.name}** · {each.taste}" for each in CAST)
+    who = "\n".join(f"**{each.name}** · {each.taste}{_shown(each)}" for each in CAST)
     embed.add_field(name="You can be anybody here: “Viewing as”, at the top", value=who)
     return Message(embeds=[embed])
+
+
+def _shown(character: Character) -> str:
+    return " · 👁️ taste visible" if character.visible else ""

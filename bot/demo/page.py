@@ -1,24 +1,32 @@
 """The page in the browser: it shows what the bot does and carries out what people do."""
 
 import asyncio
+import json
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
-from typing import Any, Literal, TypeAlias
+from typing import Any, Final, Literal, TypeAlias
 from zoneinfo import available_timezones
 
-from simcord.preview import Preview
-from simcord.preview._markdown import _FIELD_POLICIES
+from aiohttp import web
+from simcord.preview import Preview, _markdown
 from simcord.preview._pages import _Page
+from simcord.preview._server import PreviewServer
 
 from bot.demo.live import LiveEnv
 from bot.demo.world import World
 
+_Seen: TypeAlias = tuple[int, str, int, int]
 _Reason: TypeAlias = Literal[
     "initial", "refresh", "snapshot", "navigation", "query", "presentation", "action", "capture"
 ]
 
 _GLANCE = 0.25
 """Seconds between two looks for news; the browser itself asks twice a second."""
+_FOCUSED: Final = 'const current = String(field.value || "");\n'
+_ASK: Final = "queryAutocomplete(option, current);\n"
+_PARSERS, _TEXTS = 128, 64
+"""What the page remembers at most: kinds of texts, and texts of a kind."""
 _LOCALTIME = Path("/etc/localtime")
 
 
@@ -28,6 +36,7 @@ class LivePage(Preview):
     def __init__(self, env: LiveEnv, world: World, port: int) -> None:
         """Set up the page; it is served inside of an ``async with``, on any free port when 0."""
         _show_names_in_embeds()
+        _markdown._markdown_parser = _parser  # noqa: SLF001 - see `bot.demo.live`
         super().__init__(
             env,
             world.channel,
@@ -42,9 +51,11 @@ class LivePage(Preview):
             assets=world.pictures,
             port=port,
         )
+        self._server = _Server(self, port)
         self._live = env
         self._turn = asyncio.Lock()
         self._shown: dict[str, int] = {}
+        self._payloads: dict[str, tuple[_Seen, dict[str, Any]]] = {}
 
     async def keep_fresh(self) -> None:
         """Publish news to every browser that has not shown them yet, until cancelled."""
@@ -52,14 +63,17 @@ class LivePage(Preview):
             await asyncio.sleep(_GLANCE)
             self._live.catch_up()
             self._advance_presentation_time()
-            if not self._live.acting:
-                self._publish_news()
+            await self._publish_news()
 
-    def _publish_news(self) -> None:
-        news = self._live.news()
+    async def _publish_news(self) -> None:
+        """Publish to one browser after the other, and let what people do go first."""
         for page in tuple(self._pages.values()):
-            if self._shown.get(page.id) != news:
+            if self._live.acting:
+                return
+            watched = page is not self._python and page.id in self._pages
+            if watched and self._shown.get(page.id) != self._live.news():
                 self._publish(page, reason="refresh")
+            await asyncio.sleep(0)
 
     def _publish(self, page: _Page, *, reason: _Reason = "action") -> None:
         """Publish to one browser, which scrolls down to what its own person has caused."""
@@ -68,6 +82,24 @@ class LivePage(Preview):
             page.target_id = newest
         super()._publish(page, reason=reason)
         self._shown[page.id] = self._live.news()
+
+    def _page_payload(self, page: _Page) -> dict[str, Any]:
+        """Return what a browser shows; it asks twice a second, and mostly nothing has changed."""
+        seen = (page.revision, page.status, page.last_sequence, self._live.news())
+        held = self._payloads.get(page.id)
+        if held is not None and held[0] == seen and not self._live.acting:
+            return held[1]
+        payload = super()._page_payload(page)
+        if not self._live.acting:
+            self._payloads = {
+                each: at for each, at in self._payloads.items() if each in self._pages
+            }
+            self._payloads[page.id] = seen, payload
+        return payload
+
+    def _close_page(self, context_id: str) -> None:
+        super()._close_page(context_id)
+        self._payloads.pop(context_id, None)
 
     def _newest_message(self, page: _Page) -> int:
         messages = self.env.backend.messages.get(page.channel_id, {})
@@ -87,6 +119,17 @@ class LivePage(Preview):
             return await super()._action(context_id, body)
 
 
+class _Server(PreviewServer):
+    """Serves the page, with one line of its script changed."""
+
+    async def _static(self, request: web.Request) -> web.Response:
+        """Have options ask for their offers at once, as on Discord, and not at the first letter."""
+        answer: web.Response = await super()._static(request)
+        if request.path == "/commands.js" and answer.text is not None:
+            answer.text = answer.text.replace(_FOCUSED, _FOCUSED + _ASK)
+        return answer
+
+
 def _lowest(page: _Page) -> int:
     """Return the id of the last message that a browser shows."""
     timeline = page.snapshot["timeline"]
@@ -96,7 +139,34 @@ def _lowest(page: _Page) -> int:
 def _show_names_in_embeds() -> None:
     """Have mentions in embeds drawn as Discord draws them; simcord shows their mark-up."""
     for field in ("embed_description", "embed_field_value"):
-        _FIELD_POLICIES[field].update(mentions=True, commands=True)
+        _markdown._FIELD_POLICIES[field].update(mentions=True, commands=True)  # noqa: SLF001
+
+
+_new_parser = _markdown._markdown_parser  # noqa: SLF001
+
+
+class _Parser:
+    """simcord's parser, made once and not for every text; it remembers the texts it has read."""
+
+    def __init__(self, policy: Mapping[str, Any], context: Mapping[str, Any]) -> None:
+        parser = _new_parser(policy, context)
+        self._read = lru_cache(maxsize=_TEXTS)(parser.parse)
+        self._read_line = lru_cache(maxsize=_TEXTS)(parser.parseInline)
+
+    def parse(self, text: str, _env: object) -> object:
+        return self._read(text)
+
+    def parseInline(self, text: str, _env: object) -> object:  # noqa: N802 - as it is called
+        return self._read_line(text)
+
+
+def _parser(policy: Mapping[str, Any], context: Mapping[str, Any]) -> _Parser:
+    return _parser_of(json.dumps([policy, context], sort_keys=True))
+
+
+@lru_cache(maxsize=_PARSERS)
+def _parser_of(rules: str) -> _Parser:
+    return _Parser(*json.loads(rules))
 
 
 def local_timezone(link: Path) -> str:

@@ -11,8 +11,9 @@ from typing import Final
 
 from bot.app import until_told_to_stop
 from bot.config import Settings
+from bot.demo.address import noted_address
 from bot.demo.invitation import invite
-from bot.errors import DemoUnavailable
+from bot.errors import AlreadyRunning, DemoUnavailable
 from bot.lock import LOCK, hold_folder
 from bot.models import SAMPLE
 
@@ -36,7 +37,7 @@ async def run_demo(
 
     Raises:
         DemoUnavailable: simcord is not installed, or the port can't be had.
-        AlreadyRunning: another demo works with the folder; it is left alone.
+        AlreadyRunning: another demo works with the folder; names its address, and leaves it alone.
         StorageError: the demo's database can't be used.
         ModelUnavailable: the sample could not be built.
     """
@@ -55,7 +56,13 @@ async def run_demo(
     if reset:
         async with hold_folder(own.data):
             await asyncio.to_thread(_forget, own.data)
-    await until_told_to_stop(play(own, port, on_ready))
+    try:
+        await until_told_to_stop(play(own, port, on_ready))
+    except AlreadyRunning:
+        url = await asyncio.to_thread(noted_address, own.data)
+        if url is None:
+            raise
+        raise AlreadyRunning(f"The demo is open already, at {url}") from None
 
 
 def demo_settings(settings: Settings) -> Settings:

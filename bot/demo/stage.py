@@ -12,6 +12,7 @@ from simcord import SetupError
 from bot.app import open_services
 from bot.client import MovieBot
 from bot.config import Settings
+from bot.demo.address import forget_address, noted
 from bot.demo.cast import seed
 from bot.demo.invitation import welcome
 from bot.demo.live import LiveEnv, RealTime
@@ -32,6 +33,7 @@ async def play(settings: Settings, port: int | None, on_ready: Callable[[str], o
     Arguments and errors as of `run_demo`; the settings are the demo's own.
     """
     async with open_services(settings) as services:
+        forget_address(settings.data)
         bot = MovieBot(services, always_sync=True, shard_count=1)
         env = LiveEnv(bot)
         world = build(env)
@@ -42,8 +44,9 @@ async def play(settings: Settings, port: int | None, on_ready: Callable[[str], o
         async with _on_air(env, bot):
             await _decorate(bot, world)
             async with _served(env, world, port or 0) as page:
-                on_ready(page.url)
-                await page.wait_closed()
+                with noted(settings.data, page.url):
+                    on_ready(page.url)
+                    await page.wait_closed()
 
 
 @asynccontextmanager

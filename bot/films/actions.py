@@ -65,7 +65,10 @@ async def remove(interaction: Interaction, movie: Movie) -> None:
     verdicts = services_of(interaction).storage.verdicts
     change = await verdicts.remove(interaction.user.id, movie.id, Source.COMMAND)
     if change is None:
-        raise MemberError(f"You haven't rated {bold(movie)}, so there's nothing to remove.")
+        raise MemberError(
+            f"You haven't rated {bold(movie)}, so there's nothing to remove. `/profile show` has "
+            "what you've rated."
+        )
     await _answer(interaction, acknowledge_undo(movie, change), view=undo_view(change))
 
 
@@ -83,7 +86,7 @@ async def save(interaction: Interaction, movie: Movie) -> None:
 async def unsave(interaction: Interaction, movie: Movie) -> None:
     """Take a film off the member's watchlist."""
     if not await services_of(interaction).storage.watchlists.remove(interaction.user.id, movie.id):
-        raise MemberError(f"{bold(movie)} isn't on your watchlist.")
+        raise MemberError(f"{bold(movie)} isn't on your watchlist. `/watchlist show` has what is.")
     await _answer(interaction, f"🔖 Removed {bold(movie)} from your watchlist.")
 
 
@@ -96,7 +99,7 @@ async def show_card(interaction: Interaction, movie: Movie) -> None:
     card = await _card(interaction, movie)
     message = await tell(interaction, card, private=False)
     assert message is not None  # it was deferred
-    if await note_answer(interaction, message):
+    if await note_answer(interaction, message, movie.id):
         await logged("seeding reactions", _seed_reactions(interaction, message))
 
 

@@ -16,6 +16,7 @@ from bot.films.card import INVENTED, page_embed
 from bot.films.find import movie_of
 from bot.films.lists import NothingLeft, extended, heading, new_similar
 from bot.films.looks import FilmLook, looks_of, pictures_of
+from bot.films.shown import note_answer
 from bot.films.undo import after_rating
 from bot.films.verdict_words import EMOJI, acknowledge, bold
 from bot.films.why import PICTURE, describe_why, draw_why, has_picture, why_embed, why_of
@@ -393,18 +394,10 @@ async def _turn(interaction: Interaction, listing: Listing, place: int) -> None:
         except NothingLeft as left:
             nothing = left
     place = min(place, len(listing.films) - 1)
-    await show(interaction, await page(services, listing, place))
-    await _no_card(interaction)
+    message = await show(interaction, await page(services, listing, place))
+    await note_answer(interaction, message, listing.films[place].item_id)
     if nothing is not None:
         raise nothing
-
-
-async def _no_card(interaction: Interaction) -> None:
-    """Stop counting reactions on a list of one film that an earlier version took for a card."""
-    message = interaction.message
-    assert message is not None
-    if not any(Turn.parse(custom_id) for custom_id in _custom_ids(message)):
-        await services_of(interaction).storage.cards.forget(message.id)
 
 
 async def _own_listing(interaction: Interaction, listing_id: int) -> Listing:

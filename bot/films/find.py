@@ -2,13 +2,14 @@
 
 import asyncio
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from difflib import SequenceMatcher
 from functools import lru_cache
 from itertools import islice
 from typing import Final
 
 from discord import app_commands
 
-from bot.errors import MemberError, NoSuchFilm, NoSuchGenre
+from bot.errors import MemberError, NoSuchFilm, NoSuchGenre, SeveralFilms
 from bot.ui import limits
 from recsys.catalog import Catalog
 from recsys.errors import AmbiguousTitle, UnknownTitle
@@ -16,6 +17,10 @@ from recsys.movies import Movie
 from recsys.search.text import words
 from recsys.types import ItemId
 
+OFFERED: Final = 5
+"""Films or genres to press, where what was typed is none: a row of buttons."""
+_LIKE: Final = 0.7
+"""From this share of common letters on, a genre may be meant."""
 _NAMES: Final = 16_384
 """Names whose words are remembered: splitting them anew at every keystroke takes long."""
 
@@ -56,52 +61,52 @@ def find_genre(catalog: Catalog, submitted: str) -> str:
     """Return the genre that was submitted, written as the catalogue does: "sci fi" is Sci-Fi.
 
     Raises:
-        NoSuchGenre: no film has it; names those that there are.
+        NoSuchGenre: no film has it; carries those that come closest.
     """
     asked = _letters(submitted)
     for genre in catalog.genres:
         if _letters(genre) == asked:
             return genre
     quoted = limits.plain_clipped(submitted, limits.CHOICE_NAME)
-    known = limits.plain(", ".join(catalog.genres))
-    raise NoSuchGenre(f"I don't know the genre “{quoted}”. Try one of: {known}.")
+    close = _close_genres(catalog.genres, submitted)
+    raise NoSuchGenre(
+        f"I don't know the genre “{quoted}”. Try one of: {limits.plain(', '.join(close))}.", close
+    )
 
 
-def find_films(
-    catalog: Catalog, submitted: str, own: Collection[ItemId] | None = None
-) -> list[Movie]:
-    """Return the film that was submitted; several where they share the name that was typed.
+def find_film(catalog: Catalog, submitted: str, own: Collection[ItemId] | None = None) -> Movie:
+    """Return the film that was submitted.
 
     Args:
         catalog: of all films.
         submitted: a choice of an autocomplete, or whatever else was typed.
-        own: the member's films, if one of them is meant: of several with one name only theirs are
-            returned, and they are found even if the catalogue lost them.
+        own: the member's films, if one of them is meant: of several with one name only theirs
+            count, and they are found even if the catalogue lost them.
 
     Raises:
-        NoSuchFilm: there is none; says which come close.
+        NoSuchFilm: there is none; carries those that come close.
+        SeveralFilms: several films may be meant; carries them.
         MemberError: several films have that title, none of them the member's.
     """
     picked = _picked(submitted)
     if own and picked is not None and picked in own:
-        return [movie_of(catalog, picked)]
+        return movie_of(catalog, picked)
+    asked = limits.plain_clipped(submitted, limits.CHOICE_NAME) or "that"
     try:
-        return [catalog.resolve(submitted)]
+        return catalog.resolve(submitted)
     except AmbiguousTitle as several:
-        movies = [catalog[ItemId(item)] for item in several.candidates[: limits.SELECT_OPTIONS]]
-        mine = movies if own is None else [movie for movie in movies if movie.id in own]
-        if not mine:
+        movies = _theirs(catalog, several.candidates, own)
+        if not movies:
             raise MemberError("Several films have that title, but none of them is yours.") from None
-        return mine
+        if len(movies) == 1:
+            return movies[0]
+        raise SeveralFilms(f"Several films fit “{asked}”. Which one?", movies) from None
     except UnknownTitle as unknown:
-        asked = limits.plain_clipped(submitted, limits.CHOICE_NAME) or "that"
-        close = [limits.plain_clipped(title, limits.CHOICE_NAME) for title in unknown.suggestions]
+        movies = _theirs(catalog, unknown.candidates, own)[:OFFERED]
         advice = (
-            f"Did you mean {_either(close)}?"
-            if close
-            else "Try fewer words, or pick from the list while you type."
+            "Did you mean:" if movies else "Try fewer words, or pick from the list while you type."
         )
-        raise NoSuchFilm(f"I couldn't find “{asked}”. {advice}") from None
+        raise NoSuchFilm(f"I couldn't find “{asked}”. {advice}", movies) from None
 
 
 def movie_of(catalog: Catalog, item_id: ItemId) -> Movie:
@@ -122,13 +127,24 @@ def _picked(submitted: str) -> ItemId | None:
     return ItemId(int(number[: limits.CHOICE_NAME]))
 
 
+def _theirs(catalog: Catalog, items: Iterable[int], own: Collection[ItemId] | None) -> list[Movie]:
+    return [catalog[item] for item in items if own is None or item in own]
+
+
 def _letters(genre: str) -> str:
     return "".join(filter(str.isalnum, genre)).casefold()
 
 
-def _either(titles: list[str]) -> str:
-    *others, last = [f"**{title}**" for title in titles]
-    return f"{', '.join(others)} or {last}" if others else last
+def _close_genres(genres: Sequence[str], typed: str) -> list[str]:
+    """Return the genres that are most like what was typed, or like one of its words."""
+    parts = [part for part in map(_letters, [typed, *typed.split()]) if part]
+
+    def likeness(genre: str) -> float:
+        letters = _letters(genre)
+        return max((SequenceMatcher(None, part, letters).ratio() for part in parts), default=0.0)
+
+    ranked = sorted(genres, key=likeness, reverse=True)
+    return [genre for genre in ranked if likeness(genre) >= _LIKE][:OFFERED] or ranked[:OFFERED]
 
 
 def _with_words(catalog: Catalog, own: Sequence[ItemId], typed: str) -> list[Movie]:

@@ -5,9 +5,10 @@ from typing import TypeVar
 
 from discord import app_commands
 
+from bot.errors import UnclearFilm
 from bot.films.actions import ACTIONS, Action
-from bot.films.find import film_choices, find_films, search_own
-from bot.films.pick_menu import pick_menu
+from bot.films.find import film_choices, find_film, search_own
+from bot.films.pick_menu import film_choice
 from bot.films.verdict_words import EMOJI
 from bot.services import services_of
 from bot.ui import limits
@@ -49,13 +50,17 @@ async def offer_wanted(interaction: Interaction, typed: str) -> list[app_command
 async def act_on_film(
     interaction: Interaction, submitted: str, action: Action, own: Collection[ItemId] | None = None
 ) -> None:
-    """Do something with the film that was submitted; a menu asks which of several is meant.
+    """Do something with the film that was submitted; where that isn't clear, ask which is meant.
 
-    Arguments and errors as of `find_films`.
+    Arguments as of `find_film`.
+
+    Raises:
+        MemberError: several films have that title, none of them the member's.
     """
-    movies = find_films(services_of(interaction).recommender.catalog, submitted, own)
-    if len(movies) == 1:
-        await ACTIONS[action](interaction, movies[0])
+    try:
+        movie = find_film(services_of(interaction).recommender.catalog, submitted, own)
+    except UnclearFilm as unclear:
+        asked = view_of(*film_choice(action, unclear.movies)) if unclear.movies else None
+        await tell(interaction, Message(str(unclear), view=asked))
         return
-    question = "Several films match. Which one?"
-    await tell(interaction, Message(question, view=view_of(pick_menu(action, movies))))
+    await ACTIONS[action](interaction, movie)

@@ -31,7 +31,10 @@ NO_VERDICTS = (
     "You haven't rated any films yet. `/recommend` shows you some to rate with 👍 👎 👀, and "
     "`/rate` takes any film by its title."
 )
-NO_WATCHLIST = "Your watchlist is empty. Press 🔖 under any film, or use `/watchlist add`."
+NO_WATCHLIST = (
+    "Your watchlist is empty. Press 🔖 under any film, `/recommend` has some for you, or use "
+    "`/watchlist add`."
+)
 
 _TITLE = 120
 _GENRES = 60
@@ -111,7 +114,10 @@ def verdicts_embed(
     """Return a page of verdicts, each with how and when it was given."""
     if search and not page.items:
         asked = limits.plain_clipped(search, _TITLE)
-        return _empty(f"None of the {len(by_film):,} films you've rated matches “{asked}”.")
+        return _empty(
+            f"None of the {len(by_film):,} films you've rated matches “{asked}”. `/profile show` "
+            "lists them all, and `/rate` adds one."
+        )
     title = f"Your films matching “{limits.plain(search)}”" if search else "Your films"
     lines = (_verdict_line(movie, by_film[movie.id]) for movie in page.items)
     return _listed(title, "\n".join(lines), _footer(page, "/profile remove deletes one"))

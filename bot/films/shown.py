@@ -2,28 +2,25 @@
 
 import discord
 
-from bot.films.buttons import films_on
 from bot.films.verdict_words import reaction_verdict
 from bot.services import Services, services_of
 from bot.ui.control import Interaction
 from recsys.types import ItemId
 
 
-async def note_answer(interaction: Interaction, message: discord.Message | None) -> bool:
-    """Take a message that answers for a card, if it is one; return whether it is.
+async def note_answer(
+    interaction: Interaction, message: discord.Message | None, item_id: ItemId
+) -> bool:
+    """Take an answer that shows one film for a card, if it can be one; return whether it is.
 
-    A card shows buttons of one film, and the bot hears of reactions on it: not of those in servers
-    without it or in group chats, and there are none on what a member alone sees.
+    The bot has to hear of reactions on it: not of those in servers without it or in group chats,
+    and there are none on what a member alone sees.
     """
     if message is None or message.flags.ephemeral or not _hears_reactions(interaction):
         return False
-    films = films_on(message)
-    if len(films) != 1:
-        return False
     member_id = interaction.user.id if interaction.guild_id is None else None
-    await note_film(
-        services_of(interaction), message, interaction.guild_id, films[0], member_id=member_id
-    )
+    services = services_of(interaction)
+    await note_film(services, message, interaction.guild_id, item_id, member_id=member_id)
     return True
 
 

@@ -10,25 +10,24 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.errors import MemberError
-from bot.films.card import ACCENT
+from bot.errors import MemberError, UnclearFilm
 from bot.films.find import find_genre, genre_choices
 from bot.films.options import offer_films
 from bot.films.request import FIRST_FILM, LAST_YEAR
-from bot.nights import interactions, render
+from bot.nights import interactions
 from bot.nights.choosing import choose, describe
 from bot.nights.clock import NightClock
+from bot.nights.history import history_message
 from bot.nights.messages import Messages
 from bot.nights.night import OPEN, VOTES, Night, NightOptions, Stage
 from bot.nights.people import invited
-from bot.nights.shortlist import named_film
+from bot.nights.shortlist import TITLE, named_film
 from bot.nights.store import night_store
-from bot.nights.text import history_text
+from bot.nights.wall import COLUMNS
 from bot.services import Services
 from bot.ui import limits, times
 from bot.ui.control import Interaction
-from bot.ui.message import Message
-from bot.ui.respond import tell, think
+from bot.ui.respond import show, think
 from recsys.types import GroupStrategy
 
 STRATEGIES: Final = [
@@ -39,7 +38,7 @@ STRATEGIES: Final = [
     ),
 ]
 _MENTION: Final = re.compile(r"<@!?([0-9]{1,19})>")
-_PAGE: Final = 10
+_PAGE: Final = 2 * COLUMNS
 
 
 @app_commands.guild_only()
@@ -124,14 +123,18 @@ class MovieNightCog(
     async def suggest(
         self,
         interaction: Interaction,
-        title: app_commands.Range[str, 1, 100],
+        title: app_commands.Range[str, 1, TITLE],
         night: int | None = None,
     ) -> None:
         """Add one film of your choice to the vote."""
         chosen = await self._night(interaction, night, VOTES)
         await think(interaction)
-        film = named_film(self._services.recommender.catalog, title)
-        await interactions.add(interaction, chosen, film)
+        try:
+            film = named_film(self._services.recommender.catalog, title)
+        except UnclearFilm as unclear:
+            await interactions.ask_which(interaction, chosen, unclear)
+        else:
+            await interactions.add(interaction, chosen, film)
 
     @app_commands.command(name="close")
     @app_commands.describe(night="Which night, if there are several")
@@ -154,18 +157,11 @@ class MovieNightCog(
     ) -> None:
         """See what this server has watched, and how it was liked."""
         assert interaction.guild_id is not None
+        await think(interaction)
         nights = await self._store.history(interaction.guild_id, _PAGE, (page - 1) * _PAGE)
-        titles = {
-            night.id: render.titles(night, self._services.recommender.catalog)[night.winner.id]
-            for night in nights
-            if night.winner is not None
-        }
-        embed = discord.Embed(
-            title="Movie nights in this server",
-            description=history_text(nights, titles, page),
-            colour=ACCENT,
-        )
-        await tell(interaction, Message(embeds=[embed]))
+        setting = await self._services.storage.guild_settings.get(interaction.guild_id)
+        message = await history_message(self._services, nights, page, ZoneInfo(setting.time_zone))
+        await show(interaction, message)
 
     @start.autocomplete("genre")
     async def offer_genres(

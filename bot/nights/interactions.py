@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from functools import partial
 from typing import ClassVar, TypeAlias
 
-from bot.errors import MemberError
+from bot.errors import MemberError, UnclearFilm
 from bot.films.deck import deck
+from bot.films.pick_menu import film_buttons
 from bot.films.undo import after_rating
 from bot.films.verdict_words import acknowledge
 from bot.nights import render, rules, shortlist
@@ -22,11 +23,12 @@ from bot.nights.text import ended, link
 from bot.services import services_of
 from bot.storage.types import Source, Verdict
 from bot.ui import respond
-from bot.ui.control import Interaction, Press, is_seen_alone, typed
+from bot.ui.control import Interaction, Press, button, is_seen_alone, typed, view_of
 from bot.ui.events import NIGHT_CHANGED
 from bot.ui.message import Message
 from bot.ui.respond import hold, tell, think
 from recsys.movies import Movie
+from recsys.types import ItemId
 
 Show: TypeAlias = Callable[[Night], Awaitable[Night]]
 
@@ -63,13 +65,54 @@ async def start(interaction: Interaction, options: NightOptions, invited: list[i
 
 
 async def add(interaction: Interaction, night: Night, movie: Movie | str) -> None:
-    """Put a film on the list, for a member who used the command."""
+    """Put a film on the list for a member, by its title where the catalogue lacks it."""
     services, actor = services_of(interaction), actor_of(interaction)
     film = await shortlist.named(services, night, actor.member_id, movie)
     rule = partial(rules.add_film, actor=actor, film=film)
     night = await _change(interaction, night.id, rule, _later)
     newest = render.titles(night, services.recommender.catalog)[night.films[-1].id]
-    await tell(interaction, f"➕ **{newest}** is now number {len(night.films)} on the list.")
+    answer = tell if interaction.message is None else respond.show
+    await answer(interaction, f"➕ **{newest}** is now number {len(night.films)} on the list.")
+
+
+async def ask_which(interaction: Interaction, night: Night, unclear: UnclearFilm) -> None:
+    """Ask a member which film they want on the list."""
+    controls = film_buttons(unclear.movies, lambda movie: AddFilm(night.id, movie.id))
+    if isinstance(unclear, shortlist.NotListed):
+        anyway = AddTitle(night.id, unclear.title)
+        controls.append(button(anyway, label="Add it", emoji="➕", row=1))
+    await tell(interaction, Message(str(unclear), view=view_of(*controls) if controls else None))
+
+
+@dataclass(frozen=True)
+class AddFilm(Press):
+    """Put a film on a night's list."""
+
+    kind: ClassVar = "add"
+    private: ClassVar = True
+    night_id: int
+    item_id: ItemId
+
+    async def press(self, interaction: Interaction) -> None:
+        """Add it."""
+        await hold(interaction)
+        night = await nights_here(interaction).get(self.night_id)
+        await add(interaction, night, services_of(interaction).recommender.catalog[self.item_id])
+
+
+@dataclass(frozen=True)
+class AddTitle(Press):
+    """Put a film that the catalogue lacks on a night's list."""
+
+    kind: ClassVar = "title"
+    private: ClassVar = True
+    night_id: int
+    title: str
+
+    async def press(self, interaction: Interaction) -> None:
+        """Add it."""
+        await hold(interaction)
+        await add(interaction, await nights_here(interaction).get(self.night_id), self.title)
 
 
 async def close(interaction: Interaction, night: Night) -> None:

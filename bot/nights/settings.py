@@ -1,6 +1,9 @@
 """``/settings``: a server's choices, made by its managers."""
 
-from typing import TypeVar
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Any, ClassVar, Final
 from zoneinfo import ZoneInfo
 
 import discord
@@ -9,15 +12,44 @@ from discord.ext import commands
 
 from bot.errors import MemberError
 from bot.films.card import ACCENT
-from bot.services import Services
+from bot.services import Services, services_of
 from bot.storage.guild_settings import GuildSetting
 from bot.ui import limits
-from bot.ui.control import Interaction
+from bot.ui.control import Control, Interaction, Press, chosen, menu, view_of
 from bot.ui.message import Message
-from bot.ui.respond import tell
+from bot.ui.respond import show, tell
 from bot.ui.times import is_zone, stamp, zones_like
 
-_T = TypeVar("_T")
+_YES, _NO = "yes", "no"
+
+
+class Setting(StrEnum):
+    """A choice between two; its value is a field of `GuildSetting`, and stands in ``custom_id``."""
+
+    ANYBODY_SUGGESTS = "anybody_suggests"
+    HIDDEN_VOTES = "hidden_votes"
+    REWATCHES = "rewatches"
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """How a choice reads: what it is for someone who says no, and yes."""
+
+    no: str
+    yes: str
+
+
+_WORDS: Final[Mapping[Setting, _Words]] = {
+    Setting.ANYBODY_SUGGESTS: _Words(
+        "The organiser asks for the films", "Anyone who joined can ask for the films"
+    ),
+    Setting.HIDDEN_VOTES: _Words(
+        "Everyone sees the votes as they come in", "Votes stay hidden until the vote is over"
+    ),
+    Setting.REWATCHES: _Words(
+        "Only films nobody has seen", "Films someone has already seen can come up"
+    ),
+}
 
 
 class SettingsCog(commands.Cog):
@@ -31,40 +63,23 @@ class SettingsCog(commands.Cog):
     @app_commands.default_permissions(manage_guild=True)
     @app_commands.describe(
         time_zone="Where you are, for times like “friday 20:00”: type a city",
-        anybody_suggests="Anyone who joined can ask for the films, not only the organiser",
-        hidden_votes="Votes stay hidden until the vote is over",
-        rewatches="Allow films someone has already seen",
     )
     async def settings(
-        self,
-        interaction: Interaction,
-        time_zone: app_commands.Range[str, 1, 60] | None = None,
-        anybody_suggests: bool | None = None,
-        hidden_votes: bool | None = None,
-        rewatches: bool | None = None,
+        self, interaction: Interaction, time_zone: app_commands.Range[str, 1, 60] | None = None
     ) -> None:
         """See and change how movie nights work in this server."""
-        assert interaction.guild_id is not None
-        # Discord's own check is only a hint: servers can loosen it.
-        if not interaction.permissions.manage_guild:
-            raise MemberError("You need the permission **Manage Server** to see or change that.")
+        guild_id = _managed(interaction)
         if time_zone is not None and not is_zone(time_zone):
             raise MemberError(
                 f"I don't know the time zone “{limits.plain_clipped(time_zone, 60)}”. "
                 "Type a large city near you and pick a suggestion, like Europe/Berlin."
             )
         repository = self._services.storage.guild_settings
-        before = await repository.get(interaction.guild_id)
-        setting = GuildSetting(
-            time_zone=_chosen(time_zone, before.time_zone),
-            anybody_suggests=_chosen(anybody_suggests, before.anybody_suggests),
-            hidden_votes=_chosen(hidden_votes, before.hidden_votes),
-            rewatches=_chosen(rewatches, before.rewatches),
-        )
-        if setting != before:
-            await repository.set(interaction.guild_id, setting)
-        embed = settings_embed(setting, changed=setting != before)
-        await tell(interaction, Message(embeds=[embed]))
+        setting = await repository.get(guild_id)
+        if time_zone is not None:
+            setting = replace(setting, time_zone=time_zone)
+            await repository.set(guild_id, setting)
+        await tell(interaction, settings_message(setting, saved=time_zone is not None))
 
     @settings.autocomplete("time_zone")
     async def offer_zones(
@@ -74,29 +89,59 @@ class SettingsCog(commands.Cog):
         return [limits.choice(zone, zone) for zone in zones_like(typed, limits.CHOICES)]
 
 
-def _chosen(value: _T | None, before: _T) -> _T:
-    return before if value is None else value
+@dataclass(frozen=True)
+class ChangeSetting(Press):
+    """Make one of a server's choices, as it was picked from its menu."""
+
+    kind: ClassVar = "setting"
+    private: ClassVar = True
+    setting: Setting
+
+    async def press(self, interaction: Interaction) -> None:
+        """Save it, and show what is chosen now."""
+        guild_id = _managed(interaction)
+        repository = services_of(interaction).storage.guild_settings
+        before = await repository.get(guild_id)
+        choice: dict[str, Any] = {self.setting.value: chosen(interaction) == _YES}
+        after = replace(before, **choice)
+        await repository.set(guild_id, after)
+        await show(interaction, settings_message(after, saved=True))
 
 
-def settings_embed(setting: GuildSetting, *, changed: bool) -> discord.Embed:
-    """Return a server's choices as a card."""
-    embed = discord.Embed(
-        title="Settings saved" if changed else "This server's settings", colour=ACCENT
-    )
+def settings_message(setting: GuildSetting, *, saved: bool) -> Message:
+    """Return a server's choices, with a menu for each."""
     here = discord.utils.utcnow().astimezone(ZoneInfo(setting.time_zone))
-    embed.add_field(
-        name="time_zone",
-        value=f"{setting.time_zone}: it's {here:%H:%M} there, {stamp(here, 't')} where you are",
-        inline=False,
-    )
-    for name, value, meaning in (
-        (
-            "anybody_suggests",
-            setting.anybody_suggests,
-            "Can anyone who joined ask for the films?",
+    embed = discord.Embed(
+        title="Saved" if saved else "Movie nights in this server",
+        description=(
+            f"🕗 **{setting.time_zone}**: it's {here:%H:%M} there, {stamp(here, 't')} where you "
+            "are. `/settings` with a city changes that.\n"
+            "Pick below what you'd like; it's saved at once, and holds for the next night."
         ),
-        ("hidden_votes", setting.hidden_votes, "Are votes hidden until the vote is over?"),
-        ("rewatches", setting.rewatches, "Can there be films someone has already seen?"),
-    ):
-        embed.add_field(name=name, value=f"{meaning} **{'yes' if value else 'no'}**", inline=False)
-    return embed
+        colour=ACCENT,
+    )
+    return Message(embeds=[embed], view=view_of(*(_menu(each, setting) for each in Setting)))
+
+
+def _menu(which: Setting, setting: GuildSetting) -> Control:
+    words, on = _WORDS[which], getattr(setting, which.value)
+    options = [
+        discord.SelectOption(label=words.no, value=_NO, default=not on),
+        discord.SelectOption(label=words.yes, value=_YES, default=on),
+    ]
+    return menu(ChangeSetting(which), options, words.yes if on else words.no)
+
+
+def _managed(interaction: Interaction) -> int:
+    """Return the server whose choices the member may make.
+
+    Discord's own check of commands is only a hint: servers can loosen it.
+
+    Raises:
+        MemberError: they may not, or this is no server.
+    """
+    if interaction.guild_id is None:
+        raise MemberError("That only works in a server.")
+    if not interaction.permissions.manage_guild:
+        raise MemberError("You need the permission **Manage Server** to see or change that.")
+    return interaction.guild_id

@@ -4,8 +4,8 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from bot.errors import MemberError, NoSuchFilm
-from bot.films.find import find_films
+from bot.errors import MemberError, NoSuchFilm, SeveralFilms
+from bot.films.find import find_film
 from bot.nights.night import NEW, Night, NightFilm, NightOptions
 from bot.nights.store import NightStore
 from bot.services import Services
@@ -19,8 +19,8 @@ LENGTH: Final = 5
 """Films on a shortlist."""
 CARRIED: Final = 1
 """Films of the last night that come back at most."""
-_SHOWN: Final = 5
-_TITLE: Final = 100
+TITLE: Final = 80
+"""Characters of a title that is typed: it stands in the ``custom_id`` of a button."""
 _LOOKS: Final = 4
 """How often films that turn out too long are replaced, each time with twice as many at hand."""
 
@@ -81,26 +81,42 @@ async def named(services: Services, night: Night, member_id: int, movie: Movie |
     return NightFilm(NEW, movie.id, added_by=member_id, fits=fits)
 
 
-def named_film(catalog: Catalog, submitted: str) -> Movie | str:
-    """Return the film that is meant, or the title as it is where the catalogue lacks it.
+class NotListed(NoSuchFilm):
+    """The catalogue lacks a film; ``title`` is its name as it can be added."""
+
+    def __init__(self, title: str, movies: Sequence[Movie]) -> None:
+        self.title = limits.linkless(title)
+        shown = limits.plain_clipped(self.title, limits.CHOICE_NAME)
+        super().__init__(f"“{shown}” isn't in my catalogue: add it anyway?", movies)
+
+
+def named_film(catalog: Catalog, submitted: str) -> Movie:
+    """Return the film that is meant.
 
     A number alone is a title here, as of the film 1917, and no id.
 
     Raises:
-        MemberError: several films have that title, a choice was made up, or there's no title.
+        NotListed: the catalogue lacks it; carries the films that come close.
+        UnclearFilm: several films may be meant, or a choice was made up.
+        MemberError: there's no title.
     """
     name = " ".join(submitted.split())
     if not name:
         raise MemberError("Which film? Its title is enough.")
     if name.isdigit():
-        movies = [movie for movie in catalog.search(name) if name in {movie.title, *movie.aka}]
-        return _only(movies) if movies else name
+        close = catalog.search(name)
+        movies = [movie for movie in close if name in {movie.title, *movie.aka}]
+        if not movies:
+            raise NotListed(name, close)
+        if len(movies) > 1:
+            raise SeveralFilms(f"Several films fit “{name}”. Which one?", movies)
+        return movies[0]
     try:
-        return _only(find_films(catalog, name))
-    except NoSuchFilm:
+        return find_film(catalog, name)
+    except NoSuchFilm as none:
         if name.startswith("id:"):
             raise
-        return name
+        raise NotListed(name, none.movies) from None
 
 
 async def tastes_of(services: Services, members: Sequence[int]) -> Tastes:
@@ -236,14 +252,3 @@ def _unwelcome(chosen: Sequence[ItemId], options: NightOptions) -> Sequence[Item
 
 def _credits(night: Night) -> dict[int, float]:
     return {member.member_id: member.credit for member in night.members}
-
-
-def _only(called: Sequence[Movie]) -> Movie:
-    if len(called) == 1:
-        return called[0]
-    shown = ", ".join(
-        f"**{limits.plain_clipped(movie.display, _TITLE)}**" for movie in called[:_SHOWN]
-    )
-    raise MemberError(
-        f"Several films have that title: {shown}. Add the year, or pick a suggestion."
-    )

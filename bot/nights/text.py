@@ -114,11 +114,11 @@ def history_text(nights: Sequence[Night], titles: Mapping[int, str], page: int) 
     """Return a line for each watched night; titles are by night, made harmless."""
     if not nights:
         if page > 1:
-            return "There were no movie nights that far back."
-        return "Nothing yet. Start the first with `/movienight start`."
+            return "There were no movie nights that far back; the newest are on page 1."
+        return "Nothing watched together here yet. Plan the first with `/movienight start`."
     lines = []
     for night in nights:
-        when = _when(night)
+        when = watched_at(night)
         liked = sum(night.liked.values())
         lines.append(
             f"{stamp(when, 'D')} · **{titles.get(night.id, 'a film')}** · "
@@ -314,7 +314,7 @@ def _filters(night: Night) -> str:
     return f"Films: {shown}" if shown else ""
 
 
-def _when(night: Night) -> datetime:
+def watched_at(night: Night) -> datetime:
     """Return when it was watched: at its time, or before if somebody said so."""
     known = [night.options.starts_at, night.watched_at]
     return min((moment for moment in known if moment is not None), default=night.created_at)

@@ -28,7 +28,10 @@ EXPORTED = (
     "📦 Everything I store about you, for you alone. `README.txt` says what's in each file; the "
     "CSV files open in any spreadsheet."
 )
-NOTHING_TO_EXPORT = "I don't store anything about you, so there's nothing to export."
+NOTHING_TO_EXPORT = (
+    "I don't store anything about you, so there's nothing to export. It begins with the first film "
+    "you `/rate`."
+)
 TOO_MUCH_TO_EXPORT = (
     "Everything about you is more than fits into a file on Discord. Please ask whoever runs me "
     "for it."
@@ -96,7 +99,10 @@ def ask_to_erase(stored: Inventory) -> str:
 
 def nothing_stored() -> str:
     """Return the answer when there is nothing to delete."""
-    return "I don't store anything about you, so there's nothing to delete."
+    return (
+        "I don't store anything about you, so there's nothing to delete. It begins with the first "
+        "film you `/rate`."
+    )
 
 
 def erased_text(erased: Inventory) -> str:

@@ -1,8 +1,12 @@
 """``/recommend``: films for the member who asks."""
 
+from dataclasses import dataclass, replace
+from typing import Annotated, ClassVar, Self
+
 from discord import app_commands
 from discord.ext import commands
 
+from bot.errors import NoSuchGenre
 from bot.films.buttons import page
 from bot.films.find import find_genre, genre_choices
 from bot.films.lists import new_list
@@ -15,9 +19,13 @@ from bot.films.request import (
     Request,
     check_years,
 )
-from bot.services import Services
-from bot.ui.control import Interaction
-from bot.ui.respond import show, think
+from bot.films.shown import note_answer
+from bot.services import Services, services_of
+from bot.storage.types import Listing
+from bot.ui import limits
+from bot.ui.control import Interaction, Press, button, view_of
+from bot.ui.message import Message
+from bot.ui.respond import hold, show, tell, think
 from recsys.types import Taste
 
 TASTES = [
@@ -25,6 +33,54 @@ TASTES = [
     app_commands.Choice(name="balanced", value="balanced"),
     app_commands.Choice(name="hidden gems: films few people know", value="hidden-gems"),
 ]
+
+
+@dataclass(frozen=True)
+class OfGenre(Press):
+    """Recommend films as asked, of a genre that the member may have meant.
+
+    Attributes:
+        count: how many.
+        first: the earliest year; 0 for any.
+        last: the latest year; 0 for any.
+        taste: how adventurous.
+        alone: whether nobody else sees the films.
+        genre: written as the catalogue does.
+    """
+
+    kind: ClassVar = "genre"
+    private: ClassVar = True
+    count: int
+    first: int
+    last: int
+    taste: Taste
+    alone: Annotated[bool, {"a": True, "o": False}]
+    genre: str
+
+    @classmethod
+    def of(cls, request: Request, genre: str, *, private: bool) -> Self:
+        """Return the press for a request that lacks its genre."""
+        first, last = request.first or 0, request.last or 0
+        return cls(request.count, first, last, request.taste, private, genre)
+
+    async def press(self, interaction: Interaction) -> None:
+        """Show the films where the command would have."""
+        catalog = services_of(interaction).recommender.catalog
+        request = Request(
+            count=min(max(self.count, 1), MOST),
+            genre=find_genre(catalog, self.genre),
+            first=self.first or None,
+            last=self.last or None,
+            taste=self.taste,
+        )
+        await hold(interaction)
+        listing, films = await _films(interaction, request, private=self.alone)
+        if listing.private:
+            message = await show(interaction, films)
+        else:
+            await show(interaction, f"**{limits.plain(self.genre)}** it is:")
+            message = await tell(interaction, films, private=False)
+        await note_answer(interaction, message, listing.films[0].item_id)
 
 
 class RecommendCog(commands.Cog):
@@ -56,19 +112,20 @@ class RecommendCog(commands.Cog):
         private: bool = False,
     ) -> None:
         """Find films for you, based on your ratings."""
-        named = None if genre is None else find_genre(self._services.recommender.catalog, genre)
-        request = Request(count=count, genre=named, first=first, last=last, taste=Taste(taste))
+        request = Request(count=count, first=first, last=last, taste=Taste(taste))
         check_years(request.first, request.last)
+        try:
+            named = find_genre(self._services.recommender.catalog, genre) if genre else None
+        except NoSuchGenre as unknown:
+            closest = [
+                button(OfGenre.of(request, each, private=private), label=each)
+                for each in unknown.genres
+            ]
+            await tell(interaction, Message(str(unknown), view=view_of(*closest)))
+            return
         await think(interaction, private=private)
-        alone = private or interaction.context.dm_channel
-        listing = await new_list(
-            self._services,
-            interaction.user.id,
-            request,
-            private=alone,
-            guild_id=interaction.guild_id,
-        )
-        await show(interaction, await page(self._services, listing, 0))
+        listing, films = await _films(interaction, replace(request, genre=named), private=private)
+        await note_answer(interaction, await show(interaction, films), listing.films[0].item_id)
 
     @recommend.autocomplete("genre")
     async def offer_genres(
@@ -76,3 +133,18 @@ class RecommendCog(commands.Cog):
     ) -> list[app_commands.Choice[str]]:
         """Offer the catalogue's genres."""
         return genre_choices(self._services.recommender.catalog, typed)
+
+
+async def _films(
+    interaction: Interaction, request: Request, *, private: bool
+) -> tuple[Listing, Message]:
+    """Make a list as asked; return it with the page of its first film."""
+    services = services_of(interaction)
+    listing = await new_list(
+        services,
+        interaction.user.id,
+        request,
+        private=private or interaction.context.dm_channel,
+        guild_id=interaction.guild_id,
+    )
+    return listing, await page(services, listing, 0)

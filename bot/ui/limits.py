@@ -23,6 +23,7 @@ CHOICES: Final = 25
 CHOICE_NAME: Final = 100
 SELECT_OPTIONS: Final = 25
 SELECT_TEXT: Final = 100
+BUTTON_LABEL: Final = 80
 CUSTOM_ID: Final = 100
 ALT_TEXT: Final = 1_024
 UPLOAD: Final = 10 * 2**20

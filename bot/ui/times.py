@@ -28,6 +28,26 @@ _EVENING: Final = 20
 _EXAMPLES = "like `friday 20:00`, `in 2 hours` or `2026-12-24 19:30`"
 
 
+_ODD: Final = tuple(
+    (re.compile(pattern, re.IGNORECASE), said)
+    for pattern, said in (
+        (
+            rf"\b(yesterday|ago|last\s+({_WEEKDAY}|night|week|month|year))\b",
+            "That's already over: a movie night needs a time that's still to come.",
+        ),
+        (
+            r"^\s*(right\s+)?(now|asap|soon|later|whenever|some ?time|any ?time|never)\W*$",
+            "I need a day or a time, or leave `when` out for a night without one.",
+        ),
+        (r"\b(2[4-9]|[3-9]\d):\d\d\b", "A day ends at 23:59."),
+        (r"\bweek-?end\b", "Saturday or Sunday?"),
+        (r"^\D*\b\d{1,2}\s*$", "Is that in the morning or in the evening, and on which day?"),
+    )
+)
+"""What people type that is no time, and what to tell them."""
+_UNREADABLE: Final = "I can't read that time."
+
+
 class NoSuchTime(MemberError):
     """A time that makes no sense here."""
 
@@ -46,7 +66,8 @@ def parse_when(typed: str, zone: ZoneInfo, now: datetime) -> datetime:
     """
     found = _parse(typed, zone, now)
     if found is None:
-        raise NoSuchTime(f"I can't read that time. Write it {_EXAMPLES}.")
+        said = next((said for odd, said in _ODD if odd.search(typed[:_TYPED])), _UNREADABLE)
+        raise NoSuchTime(f"{said} Write it {_EXAMPLES}.")
     if found <= now:
         raise NoSuchTime(f"{stamp(found)} is already over. Pick a time in the future.")
     if found > now + LONGEST_WAIT:

@@ -81,6 +81,13 @@ def without_article(title_words: list[str]) -> list[str]:
     return title_words[1:] if len(title_words) > 1 and title_words[0] in NOISE else title_words
 
 
+def begins_with(name: str, typed: str) -> bool:
+    """Return whether a name begins with the words typed and goes on; its article may be missing."""
+    wanted, whole = words(typed), words(name)
+    forms = (whole, without_article(whole))
+    return any(form[: len(wanted)] == wanted != form for form in forms)
+
+
 def name_keys(title_words: list[str]) -> list[str]:
     """Return the keys under which a whole name is found, written as one word, literal form first.
 

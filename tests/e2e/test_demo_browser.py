@@ -79,6 +79,15 @@ def test_recommend_with_a_genre_from_the_offers_then_a_verdict_then_other_films(
     expect(visitor.command("recommend", genre="Sci-Fi")).not_to_contain_text(first)
 
 
+def test_an_option_has_its_offers_before_anything_is_typed(visitor):
+    visitor.type_command("recommend")
+    visitor.choose("genre", "")
+    films = visitor.send()
+
+    expect(films).to_contain_text("Ana used /recommend")
+    expect(films).to_contain_text("Action")
+
+
 def test_why_answers_privately(visitor):
     films = visitor.command("recommend")
 

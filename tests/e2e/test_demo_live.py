@@ -5,15 +5,17 @@ import logging
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 
+import aiohttp
 import discord
 import pytest
 from discord import app_commands
 from discord.ext import commands, tasks
+from markdown_it import MarkdownIt
 
 pytest.importorskip("simcord")
 
 from bot.demo.live import LiveEnv, RealTime
-from bot.demo.page import LivePage, local_timezone
+from bot.demo.page import _ASK, _FOCUSED, LivePage, local_timezone
 from bot.demo.world import build
 from lab.loopback.patience import patience
 
@@ -152,13 +154,52 @@ async def test_what_the_bot_does_by_itself_gets_to_every_page_once():
         hands = [Hand(page), Hand(page)]
         await bot.get_partial_messageable(world.channel.id).send("news")
 
-        page._publish_news()
+        await page._publish_news()
 
         revisions = [hand.view.revision for hand in hands]
         newest = str(world.channel.last_message.id)
         assert [hand.view.snapshot["timeline"][-1] for hand in hands] == [newest, newest]
-        page._publish_news()
+        await page._publish_news()
         assert [hand.view.revision for hand in hands] == revisions
+
+
+async def test_a_page_that_nothing_changed_is_not_put_together_again():
+    async with live() as (_bot, _env, world, page):
+        hand = Hand(page)
+        shown = page._page_payload(hand.view)
+        assert page._page_payload(hand.view) is shown
+        await ana_of(world).slash(world.channel, "say", word="hello")
+        await page._publish_news()
+        told = page._page_payload(hand.view)
+        assert told["timeline"] != shown["timeline"]
+        await hand.press(world.channel.last_message)
+        assert page._page_payload(hand.view)["lastAction"] != told["lastAction"]
+
+
+async def test_every_text_is_read_once_for_all_pages(monkeypatch):
+    read = []
+    parse = MarkdownIt.parse
+
+    def reading(parser, text, env=None):
+        read.append(text)
+        return parse(parser, text, env)
+
+    monkeypatch.setattr(MarkdownIt, "parse", reading)
+    async with live() as (bot, _env, world, page):
+        hands = [Hand(page) for _ in range(5)]
+        await bot.get_partial_messageable(world.channel.id).send("**news** of the day")
+        for _ in range(3):
+            for hand in hands:
+                page._publish(hand.view)
+        assert read.count("**news** of the day") == 1
+        assert all("'strong_open'" in str(hand.view.snapshot["messages"]) for hand in hands)
+
+
+async def test_options_ask_for_their_offers_before_anything_is_typed():
+    async with live() as (_bot, _env, _world, page), aiohttp.ClientSession() as session:
+        async with session.get(page.url.partition("#")[0] + "commands.js") as script:
+            text = await script.text()
+        assert text.count(_FOCUSED + _ASK) == 1
 
 
 async def test_keeping_fresh_goes_on_until_cancelled():
@@ -183,7 +224,7 @@ async def test_a_press_reaches_the_other_browsers_and_not_its_own_twice():
         before = one.view.revision, other.view.revision
 
         await one.press(world.channel.last_message)
-        page._publish_news()
+        await page._publish_news()
 
         assert one.view.revision == before[0] + 1
         assert other.view.revision == before[1] + 1
@@ -196,7 +237,7 @@ async def test_the_page_goes_to_what_its_own_person_caused():
         seen = other.view.target_id
 
         await one.press(world.channel.last_message)
-        page._publish_news()
+        await page._publish_news()
 
         newest = world.channel.history()[-1]
         assert newest.content == "pressed"
@@ -211,7 +252,7 @@ async def test_the_page_stays_where_it_is_when_others_caused_the_news():
         await message.add_reaction("👍")
         hand = Hand(page)
         await bot.get_partial_messageable(world.channel.id).send("news")
-        page._publish_news()
+        await page._publish_news()
 
         target = str(message.id)
         receipt = await hand.do("set_reaction", target_id=target, emoji="👍", reacted=True)
@@ -226,7 +267,7 @@ async def test_pressing_what_was_there_a_moment_ago_is_fine():
         hand, message = Hand(page), world.channel.last_message
         seen = hand.view.revision
         await bot.get_partial_messageable(world.channel.id).send("news")
-        page._publish_news()
+        await page._publish_news()
 
         receipt = await hand.press(message, published_revision=seen)
 

@@ -13,6 +13,8 @@ import pytest
 
 from bot.config import Secret, Settings
 from bot.demo import invitation, invite, run_demo
+from bot.demo.cast import CAST
+from bot.demo.invitation import welcome
 from bot.demo.run import demo_settings
 from bot.errors import AlreadyRunning, DemoUnavailable
 from bot.lock import hold_folder
@@ -129,6 +131,17 @@ async def test_a_reset_leaves_a_demo_alone_that_is_on(data, monkeypatch):
     assert (data / "demo" / "models").is_dir()
 
 
+async def test_a_second_demo_names_the_address_of_the_first(data, monkeypatch):
+    monkeypatch.setattr("bot.lock._PATIENCE", 0.1)
+    async with playing(data) as url:
+        with pytest.raises(AlreadyRunning) as refused:
+            await run_demo(Settings(data=data))
+        assert str(refused.value).endswith(url)
+        note = data / "demo" / "address"
+        assert note.stat().st_mode & 0o077 == 0
+    assert not note.exists()
+
+
 async def test_the_page_is_served_until_cancelled(data):
     async with (
         playing(data) as url,
@@ -184,6 +197,15 @@ def test_the_invitation_has_the_address_on_a_line_of_its_own():
 
     assert URL in lines
     assert max(map(len, lines)) <= 100
+
+
+def test_the_welcome_says_what_to_try_and_who_shows_their_taste():
+    (embed,) = welcome().embeds
+    for command in ("recommend", "movie", "movienight start", "profile show", "help"):
+        assert f"`/{command}`" in embed.description
+    who = embed.fields[0].value.splitlines()
+    shown = [each.name for each, line in zip(CAST, who, strict=True) if "taste visible" in line]
+    assert shown == [each.name for each in CAST if each.visible]
 
 
 class Terminal(io.StringIO):

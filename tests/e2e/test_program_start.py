@@ -58,8 +58,34 @@ async def test_a_wrong_token_is_refused_in_one_sentence(stage):
     assert wrong not in program.output
 
 
+async def test_a_wrong_token_is_refused_before_a_model_is_fetched(stage):
+    stage.remove_models()
+    program = await stage.begin(env={"DISCORD_TOKEN": stage.discord.world.token[::-1]})
+    assert "DISCORD_TOKEN" in await complaint(program, 77)
+    assert not (stage.data / "models").exists()
+
+
+@pytest.mark.parametrize("command", ["run", "sync"])
+async def test_what_is_no_token_at_all_is_refused_without_asking_discord(stage, command):
+    secret = "f" * 32
+    program = await stage.begin(command, env={"DISCORD_TOKEN": secret})
+    sentence = await complaint(program, 77)
+    assert "two dots" in sentence
+    assert secret not in program.output
+    assert stage.discord.world.requests == []
+
+
+async def test_commands_are_told_without_a_model(stage):
+    stage.remove_models()
+    program = await stage.begin("sync")
+    assert await program.ended() == 0, program.output
+    assert not (stage.data / "models").exists()
+    assert "Told Discord" in program.output
+    assert {"recommend", "rate", "movie"} <= stage.discord.commands
+
+
 async def test_where_it_is_held_a_wrong_token_is_refused_once(stage):
-    program = await stage.begin("run", "--hold", env={"DISCORD_TOKEN": "wrong"})
+    program = await stage.begin("run", "--hold", env={"DISCORD_TOKEN": "of.another.bot"})
     await stage.discord.until(lambda: "waiting to be stopped" in program.output, "waiting")
     assert "DISCORD_TOKEN" in program.output
     assert await program.end(signal.SIGTERM) == 77

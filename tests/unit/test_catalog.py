@@ -121,6 +121,55 @@ def test_a_beginning_of_several_names_is_ambiguous_however_famous_one_is() -> No
     assert caught.value.candidates == (1, 7)
 
 
+RINGS = Catalog(
+    [
+        film(1, "The Quest of the Rings", 1978, 15),
+        film(2, "The Quest of the Rings: The Party", 2001, 198),
+        film(3, "The Quest of the Rings: The Towers", 2002, 188),
+        film(4, "The Quest of the Ringsters", 2003, 500),
+        film(5, "Quest", 1990, 51),
+        film(6, "The Quest", 1991, 2),
+        film(7, "Questing", 1992, 900),
+    ]
+)
+
+
+@pytest.mark.parametrize("typed", ["the quest of the rings", "quest of the rings"])
+def test_a_name_alone_does_not_decide_against_far_more_famous_films_that_begin_with_it(typed):
+    with pytest.raises(AmbiguousTitle) as caught:
+        RINGS.resolve(typed)
+    assert caught.value.candidates == (2, 3, 1)
+
+
+@pytest.mark.parametrize(
+    ("typed", "item_id"),
+    [
+        ("the quest of the rings 1978", 1),  # the year says which
+        ("The Quest of the Rings (1978)", 1),
+        ("quest", 5),  # nine times as many ratings are not enough, and other words don't count
+        ("id:1", 1),
+    ],
+)
+def test_a_name_decides_unless_it_is_hardly_ever_meant(typed: str, item_id: int) -> None:
+    assert RINGS.resolve(typed).id == item_id
+
+
+def test_a_film_that_begins_with_what_was_typed_is_offered_before_one_that_sounds_alike() -> None:
+    films = Catalog([film(1, "Babe", 1995, 900), film(2, "Barbie Goes West", 2023, 1)])
+    with pytest.raises(UnknownTitle) as caught:
+        films.resolve("barbei")
+    assert set(caught.value.candidates) == {1, 2}
+    assert films.resolve("barbie").id == 2
+
+
+def test_three_famous_films_come_before_those_of_the_name_and_the_others_after() -> None:
+    films = [film(n, f"Twin {n}", 2000, 100) for n in range(1, 8)]
+    namesakes = [film(n, "Twin", 1900 + n, 1) for n in range(10, 14)]
+    with pytest.raises(AmbiguousTitle) as caught:
+        Catalog([*films, *namesakes]).resolve("twin")
+    assert caught.value.candidates == (1, 2, 3, 10, 11, 12, 13, 4, 5, 6, 7)
+
+
 @pytest.mark.parametrize("count", [5, 6])
 def test_an_ambiguous_title_lists_five_films(count: int) -> None:
     films = Catalog(film(item_id, "Twin", 1990 + item_id) for item_id in range(1, count + 1))
@@ -134,7 +183,7 @@ def test_an_ambiguous_title_lists_five_films(count: int) -> None:
 def test_what_nothing_resembles_is_unknown(text: str) -> None:
     with pytest.raises(UnknownTitle, match="try fewer words or a movieId") as caught:
         FILMS.resolve(text)
-    assert caught.value.suggestions == ()
+    assert caught.value.candidates == ()
     assert len(str(caught.value)) < 150
 
 
@@ -146,10 +195,7 @@ def test_an_unknown_id_is_no_title() -> None:
 def test_a_mistyped_title_is_suggested_not_taken() -> None:
     with pytest.raises(UnknownTitle) as caught:
         FILMS.resolve("ligthouse")
-    assert caught.value.suggestions == (
-        "The Lighthouse (1990)",
-        "Lighthouse Keeper's Daughter (2001)",
-    )
+    assert caught.value.candidates == (1, 7)
     assert str(caught.value) == (
         'No film is called "ligthouse"; did you mean The Lighthouse (1990) or '
         "Lighthouse Keeper's Daughter (2001)?"

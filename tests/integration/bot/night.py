@@ -5,7 +5,7 @@ from dataclasses import replace
 from bot.nights.store import night_store
 from bot.storage.types import Source, Verdict
 from bot.ui.events import NIGHT_CHANGED
-from tests.integration.bot.pressing import ids
+from tests.integration.bot.pressing import ids, press
 
 SCI_FI = ("Alien", "The Matrix", "Blade Runner (1982)")
 ROMANCE = ("Titanic", "Notting Hill", "Sleepless in Seattle")
@@ -148,3 +148,9 @@ async def while_away(stage, seconds):
     await stage.env.advance_time(seconds)
     await stage.restart()
     await stage.env.settle()
+
+
+async def adds_unlisted(actor, channel, title):
+    """Let a member put a title on the list that the catalogue lacks; return what came of it."""
+    asked = await actor.slash(channel, "movienight suggest", title=title)
+    return await press(actor, asked.response, "title:")

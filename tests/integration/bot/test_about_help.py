@@ -1,43 +1,45 @@
 """``/about`` and ``/help`` on a simulated Discord."""
 
+import re
 from importlib.metadata import version
 
-from bot.about.help import entries
+from bot.about.help import _FIRST, entries
 from bot.films.card import INVENTED
 from tests.integration.bot.pressing import unlinked
 
 
 def about(result):
-    embed = result.response.embeds[0]
-    return [each.value for each in embed.fields], embed.footer.text
+    (embed,) = result.response.embeds
+    return embed.description, [each.value for each in embed.fields], embed.footer.text
 
 
 async def signs(stage):
     """Return whether ratings can be saved, and whether the recommender answers."""
-    (*_, now, _), _ = about(await stage.ana.slash(stage.channel, "about"))
-    return [line[0] for line in now.splitlines()]
+    text, _, _ = about(await stage.ana.slash(stage.channel, "about"))
+    return [line[0] for line in text.splitlines()[1:3]]
 
 
 async def test_about_credits_everybody_and_warns_of_invented_ratings(stage):
     result = await stage.ana.slash(stage.channel, "about")
     assert result.response.ephemeral
-    (ratings, licence, thanks, now, _), footer = about(result)
+    text, (ratings, thanks), footer = about(result)
     meta = stage.services.recommender.meta
     assert f"{meta.ratings:,} ratings of {meta.movies:,} films by {meta.users:,}" in ratings
     assert INVENTED in ratings
-    assert licence == meta.licence
+    assert meta.licence in ratings
     for credit in ("Harper", "Konstan", "2015", "endorse", "OMDb", "CC BY-NC 4.0", "Qdrant"):
         assert credit in thanks
     assert footer.startswith(f"Matinee {version('matinee')} ")
-    assert now.count("✅") == 2
+    assert text.count("✅") == 2
+    assert len(text.splitlines()) == 4
 
 
 async def test_about_links_to_the_policy_that_the_host_has_entered(stage):
-    (*_, data), _ = about(await stage.ana.user.slash("about"))
-    assert "](" not in data
+    text, _, _ = about(await stage.ana.user.slash("about"))
+    assert "](" not in text
     stage.env.bot.application.privacy_policy_url = "https://example.org/privacy"
-    (*_, data), _ = about(await stage.ana.user.slash("about"))
-    assert "](https://example.org/privacy)" in data
+    text, _, _ = about(await stage.ana.user.slash("about"))
+    assert "](https://example.org/privacy)" in text
 
 
 async def test_about_says_what_does_not_work(stage):
@@ -48,15 +50,31 @@ async def test_about_says_what_does_not_work(stage):
     assert await signs(stage) == ["❌", "✅"]
 
 
-async def test_help_lists_every_command_of_the_tree(stage):
+async def test_help_has_six_commands_first_and_all_others_under_four_headings(stage):
     result = await stage.ana.slash(stage.channel, "help")
     assert result.response.ephemeral
+    (embed,) = result.response.embeds
     every = entries(stage.env.bot.tree)
-    lines = result.response.embeds[0].description.splitlines()
-    assert len(lines) == len(every)
-    for line, entry in zip(lines, every, strict=True):
-        assert entry.title in unlinked(line)
-    assert {"/recommend", "/privacy delete", "Rate this film"} <= {each.title for each in every}
+    _, *first = embed.description.splitlines()
+    assert [re.match("</([^:]+):", line)[1] for line in first] == [
+        "recommend",
+        "rate",
+        "movie",
+        "watchlist show",
+        "movienight start",
+        "profile show",
+    ]
+    assert [each.name for each in embed.fields] == [
+        "Your films",
+        "Movie nights",
+        "Your data",
+        "About me",
+    ]
+    others = " · ".join(unlinked(each.value) for each in embed.fields).split(" · ")
+    assert {*others, *(f"`/{name}`" for name in _FIRST)} == {
+        f"**{each.title}**" if each.is_menu else f"`{each.title}`" for each in every
+    }
+    assert len(others) + len(first) == len(every)
 
 
 async def test_help_shows_the_options_of_a_command_and_the_commands_of_a_group(stage):

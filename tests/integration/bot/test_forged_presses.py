@@ -12,16 +12,17 @@ from bot.features import PRESSES
 from bot.films.actions import Action
 from bot.films.buttons import AskWhy, More, MoreLike, Rate, ToggleWatchlist, Turn, Way
 from bot.films.own_lists import Arrow, MemberList, TurnPage
-from bot.films.pick_menu import PickFilm
+from bot.films.pick_menu import ChooseFilm, PickFilm
 from bot.films.undo import Remove, Undo, UndoNewest
 from bot.privacy.buttons import Answer, Choice, Erase, SetVisibility
 from bot.profile.buttons import OpenFilms, PostTaste
+from bot.recommend.command import OfGenre
 from bot.storage.types import Source, Verdict
 from bot.watchlist.pick_message import AnotherPick
-from recsys.types import ItemId
+from recsys.types import ItemId, Taste
 from tests.integration.bot.pressing import ids
 
-NIGHTS = {"night", "vote", "veto"}
+NIGHTS = {"night", "vote", "veto", "add", "title", "setting"}
 """Their rules say who may do what: see the tests of movie nights."""
 FOR_ANYBODY = {"similar", "privately"}
 """Answers whoever presses, with a list or a page of their own."""
@@ -45,7 +46,9 @@ class Ana:
             "why": AskWhy(self.private, LOVED),
             "more": More(self.private),
             "page": Turn(self.private, Way.NEXT, 1),
+            "genre": OfGenre(1, 0, 0, Taste.BALANCED, alone=True, genre="Horror"),
             "pick": PickFilm(Action.REMOVE),
+            "choose": ChooseFilm(Action.REMOVE, LOVED),
             "forget": Remove(LOVED, Verdict.LIKE),
             "undo": Undo(self.change),
             "undo-newest": UndoNewest(),
@@ -59,7 +62,9 @@ class Ana:
 
 
 THEIR_OWN = {
+    "genre",
     "pick",
+    "choose",
     "forget",
     "undo",
     "undo-newest",

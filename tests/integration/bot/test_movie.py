@@ -90,17 +90,17 @@ async def test_the_buttons_of_a_card_answer_the_presser_alone_also_after_a_resta
     assert why.response.ephemeral
 
 
-async def test_a_title_that_several_films_have_becomes_a_menu_and_then_a_card(stage):
+async def test_a_title_that_several_films_have_becomes_buttons_and_then_a_card(stage):
     response = await card(stage, "harry potter", actor=stage.ben)
     assert response.ephemeral
-    (menu,) = response.components[0]["components"]
-    picked = await stage.ben.select(response, [menu["options"][0]["value"]])
-    (posted,) = picked.followups
+    button = response.components[0]["components"][0]
+    pressed = await stage.ben.click(response, custom_id=button["custom_id"])
+    (posted,) = pressed.followups
     assert not posted.ephemeral
-    assert posted.embeds[0].title == menu["options"][0]["label"]
+    assert posted.embeds[0].title == button["label"]
     assert posted.id in await cards(stage)
     assert [emoji for emoji, _ in reactions(stage, posted)] == ["👍", "👎", "👀"]
-    assert picked.response.components == []
+    assert pressed.response.components == []
 
 
 async def test_what_is_no_film_is_told_to_the_member_alone(stage):

@@ -9,6 +9,7 @@ from bot.nights.night import Stage
 from bot.nights.store import night_store
 from bot.storage.types import Verdict
 from tests.integration.bot.night import (
+    adds_unlisted,
     approves,
     change,
     decided,
@@ -74,7 +75,7 @@ async def test_what_members_type_goes_nowhere_as_markup_or_link(stage):
     )
     channel = ChannelHandle(stage.env, stage.guild, thread)
     message = await voting(stage, stage.ben, when="in 3 hours", channel=channel)
-    await stage.ben.slash(channel, "movienight suggest", title=hostile)
+    await adds_unlisted(stage.ben, channel, hostile)
     await vetoes(stage.ben, message, 1, hostile)
     await approves(stage.ben, message, 6)
     await does(stage.ana, message, "close")
@@ -187,7 +188,7 @@ async def test_watched_is_asked_for_once_and_not_by_accident(stage):
 
 async def test_a_film_outside_the_catalogue_wins_and_is_no_verdict(stage):
     message = await voting(stage, stage.ben)
-    await stage.ben.slash(stage.channel, "movienight suggest", title="Some Odd Film (1999)")
+    await adds_unlisted(stage.ben, stage.channel, "Some Odd Film (1999)")
     await approves(stage.ben, message, 6)
     await does(stage.ana, message, "close")
     assert "🏆 **Some Odd Film (1999)**" in message.content
@@ -195,8 +196,13 @@ async def test_a_film_outside_the_catalogue_wins_and_is_no_verdict(stage):
     assert card.fields == []
     await does(stage.ana, message, "watched")
     assert "👍" not in told(await does(stage.ben, message, "liked"))
-    history = await stage.ben.slash(stage.channel, "movienight history")
-    assert "Some Odd Film (1999)" in history.response.embeds[0].description
+    history = (await stage.ben.slash(stage.channel, "movienight history")).response
+    assert history.ephemeral
+    assert "Some Odd Film (1999)" in history.embeds[0].description
+    (wall,) = history.attachments
+    assert history.embeds[0].image.url.endswith("wall.jpg")
+    assert "Some Odd Film (1999) on " in wall.description
+    assert "liked by 1, disliked by 0" in wall.description
 
 
 async def test_history_has_pages_and_says_when_there_is_nothing(stage):

@@ -14,6 +14,7 @@ from bot.storage.types import Source, Verdict
 from tests.integration.bot.night import (
     ROMANCE,
     SCI_FI,
+    adds_unlisted,
     approves,
     button,
     buttons,
@@ -31,6 +32,7 @@ from tests.integration.bot.night import (
     vetoes,
     voting,
 )
+from tests.integration.bot.pressing import ids, press
 
 
 async def know_lengths(stage, minutes_of):
@@ -184,8 +186,7 @@ async def test_the_largest_night_keeps_to_the_limits_of_discord(stage):
     await setting(stage, hidden_votes=False)
     message = await voting(stage, *everybody)
     for number, actor in enumerate(everybody[:5]):
-        title = f"Zq{number}{'*_<@1>' * 16}"
-        await actor.slash(stage.channel, "movienight suggest", title=title)
+        await adds_unlisted(actor, stage.channel, f"Zq{number}{'*_<@1>' * 12}")
     assert len(message.embeds) == 10
     night = await only_night(stage)
     page = await render.page(stage.services, night)
@@ -229,12 +230,24 @@ async def test_who_has_not_joined_has_no_vote(stage):
     assert f"<@{stage.ana.id}>" in told(await does(stage.ben, message, "reroll"))
 
 
+async def test_a_mistyped_title_is_offered_beside_adding_it_as_it_is(stage):
+    message = await voting(stage, stage.ben)
+    asked = await stage.ben.slash(stage.channel, "movienight suggest", title="brazill")
+    assert asked.response.ephemeral
+    assert ids(asked.response)[-1].endswith(":brazill")
+    brazil = stage.services.recommender.catalog.resolve("Brazil (1985)").id
+    night = await only_night(stage)
+    said = told(await press(stage.ben, asked.response, f"add:{night.id}:{brazil}"))
+    assert "➕ **Brazil (1985)** is now number 6" in said
+    assert len(message.embeds) == 6
+
+
 async def test_a_reroll_keeps_what_is_backed_or_named_and_asks_for_votes_anew(stage):
     message = await voting(stage, stage.ben)
     backed = titles(message)[2]
     swapped = {*titles(message)} - {backed}
     await approves(stage.ben, message, 3)
-    await stage.ben.slash(stage.channel, "movienight suggest", title="Some Odd Film (1999)")
+    await adds_unlisted(stage.ben, stage.channel, "Some Odd Film (1999)")
     await is_done(stage.ben, message)
     assert "1 of 2 done" in message.content
     await does(stage.ana, message, "reroll")
@@ -259,7 +272,12 @@ async def test_a_member_adds_one_film_of_the_catalogue_or_any_title(stage):
     assert "already on the list" in await add(stage.ana, "Brazil (1985)")
     assert "title" in await add(stage.ana, "   ")
     assert "I couldn't find" in await add(stage.ana, "id:99999999")
-    said = await add(stage.ana, "**My** @everyone <@1> film")
+    asked = await stage.ana.slash(
+        stage.channel, "movienight suggest", title="**My** @everyone <@1> film"
+    )
+    assert "isn't in my catalogue: add it anyway?" in told(asked)
+    assert len(message.embeds) == 6
+    said = told(await press(stage.ana, asked.response, "title:"))
     assert "\\*\\*My\\*\\*" in said
     assert message.embeds[6].title.startswith("7 · \\*\\*My")
     assert "not in my catalogue" in message.embeds[6].description

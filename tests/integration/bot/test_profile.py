@@ -289,13 +289,13 @@ class TestRemove:
         assert movie.title in result.response.content
         assert len(await stage.services.storage.verdicts.of(stage.ana.id)) == 0
 
-    async def test_of_several_rated_namesakes_a_menu_asks(self, stage):
+    async def test_of_several_rated_namesakes_buttons_ask(self, stage):
         catalog = stage.services.recommender.catalog
         films = [each for each in catalog.search("star wars", 25) if "Star Wars" in each.title]
         for each in films:
             await rate(stage, stage.ana, f"id:{each.id}")
         asked = await stage.ana.slash(stage.channel, "profile remove", movie="star wars")
-        await stage.ana.select(asked.response, [str(films[0].id)])
+        await press(stage.ana, asked.response, f"choose:forget:{films[0].id}")
         assert len(await stage.services.storage.verdicts.of(stage.ana.id)) == len(films) - 1
 
     @pytest.mark.parametrize(

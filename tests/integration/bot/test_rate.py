@@ -4,7 +4,7 @@ import pytest
 
 from bot.storage.types import Verdict
 from bot.ui.limits import plain
-from tests.integration.bot.pressing import press
+from tests.integration.bot.pressing import ids, press
 
 
 async def rate(stage, movie, verdict="like", actor=None):
@@ -63,24 +63,42 @@ async def test_free_text_with_one_clear_match_is_the_film(stage, typed):
     assert await verdicts(stage) == {"The Matrix (1999)": Verdict.LIKE}
 
 
-async def test_several_matches_become_a_menu_that_works_after_a_restart(stage):
+async def test_several_matches_become_buttons_that_work_after_a_restart(stage):
     response = await rate(stage, "harry potter", "dislike", stage.ben)
-    (menu,) = response.components[0]["components"]
-    assert menu["custom_id"] == "pick:dislike"
-    chosen = menu["options"][-1]
+    (films,) = response.components
+    assert all(each["custom_id"].startswith("choose:dislike:") for each in films["components"])
+    button = films["components"][-1]
     await stage.restart()
-    picked = await stage.ben.select(response, [chosen["value"]])
-    assert picked.response.id == response.id
-    assert f"**{chosen['label']}**" in response.content
-    assert await verdicts(stage, stage.ben) == {chosen["label"]: Verdict.DISLIKE}
+    pressed = await press(stage.ben, response, button["custom_id"])
+    assert pressed.response.id == response.id
+    assert f"**{button['label']}**" in response.content
+    assert await verdicts(stage, stage.ben) == {button["label"]: Verdict.DISLIKE}
     await press(stage.ben, response, "undo:")
     assert await verdicts(stage, stage.ben) == {}
+
+
+async def test_the_menu_below_the_buttons_has_the_other_matches(stage):
+    response = await rate(stage, "star", "dislike", stage.ben)
+    films, others = response.components
+    assert len(films["components"]) == 5
+    (menu,) = others["components"]
+    assert menu["custom_id"] == "pick:dislike"
+    chosen = menu["options"][-1]
+    await stage.ben.select(response, [chosen["value"]])
+    assert await verdicts(stage, stage.ben) == {chosen["label"]: Verdict.DISLIKE}
+
+
+async def test_a_mistyped_title_is_one_press_away_from_its_film(stage):
+    response = await rate(stage, "the matriks")
+    assert response.content == "I couldn't find “the matriks”. Did you mean:"
+    assert ids(response)[0] == "choose:like:2571"
+    await press(stage.ana, response, "choose:like:2571")
+    assert await verdicts(stage) == {"The Matrix (1999)": Verdict.LIKE}
 
 
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
-        ("the matriks", "**The Matrix (1999)**"),
         ("zzzzqqqq", "“zzzzqqqq”"),
         ("id:999999999", "“id:999999999”"),
         ("id:99999999999999", "“id:99999999999999”"),
@@ -89,7 +107,7 @@ async def test_several_matches_become_a_menu_that_works_after_a_restart(stage):
         ("q" * 200, "“qqq"),
     ],
 )
-async def test_what_is_no_film_gets_suggestions_or_advice(stage, typed, said):
+async def test_what_is_no_film_gets_advice(stage, typed, said):
     response = await rate(stage, typed)
     assert said in response.content
     assert len(response.content) < 1_000

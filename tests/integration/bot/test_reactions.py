@@ -9,7 +9,7 @@ import pytest
 from bot.films.reactions import ReactionsCog
 from bot.storage.types import Source, Verdict
 from tests.integration.bot.night import approves, decided, does, only_night, voting
-from tests.integration.bot.pressing import ids
+from tests.integration.bot.pressing import ids, press
 
 MATRIX = 2571
 LIKE, DISLIKE, SEEN = Verdict.LIKE, Verdict.DISLIKE, Verdict.SEEN
@@ -276,14 +276,33 @@ async def test_reactions_on_a_card_in_direct_messages_count_also_when_the_bot_wa
     assert await verdict(stage, item=1) is SEEN
 
 
-async def test_reactions_on_a_list_count_for_no_film(stage):
-    """They would stay under the next film, too."""
+async def test_reactions_on_a_list_of_one_film_count_as_on_a_card(stage):
     films, item = await one_film(stage, stage.channel)
     await stage.ana.react(films, "👍")
-    mine, other = await one_film(stage, actor=stage.ana.user)
+    assert await verdict(stage, item=item) is LIKE
+    with away(stage):
+        await stage.cleo.react(films, "👎")
+    await restart(stage)
+    assert await verdict(stage, stage.cleo, item) is DISLIKE
+    mine, item = await one_film(stage, actor=stage.ana.user)
     await react(stage, mine, "👀")
-    assert await verdict(stage, item=item) is None
-    assert await verdict(stage, item=other) is None
+    assert await verdict(stage, item=item) is SEEN
+
+
+async def test_after_more_they_count_for_the_film_that_stands_there_then(stage):
+    films, first = await one_film(stage, stage.channel)
+    await stage.ana.react(films, "👍")
+    with away(stage):
+        await stage.cleo.react(films, "👍")
+    films = (await press(stage.ben, films, "more:")).response
+    second = film_of(films)
+    await stage.ben.react(films, "👎")
+    assert await verdict(stage, stage.ben, second) is DISLIKE
+    await restart(stage)
+    await stage.ana.unreact(films, "👍")
+    assert await verdict(stage, stage.ana, first) is LIKE
+    assert await verdict(stage, stage.ana, second) is None
+    assert await verdict(stage, stage.cleo, second) is None
 
 
 async def test_what_a_member_alone_sees_is_no_card(stage):

@@ -125,11 +125,33 @@ async def test_genres_are_offered_while_typing(stage):
     assert [each["name"] for each in some][:3] == ["Children", "Comedy", "Crime"]
 
 
+async def test_a_genre_that_is_none_offers_the_closest_to_press(stage):
+    asked = await stage.ana.slash(
+        stage.channel, "recommend", genre="scifi horor", count=2, **{"from": 1970}
+    )
+    assert asked.response.ephemeral
+    assert asked.response.content == (
+        "I don't know the genre “scifi horor”. Try one of: Sci-Fi, Horror."
+    )
+    pressed = await press(stage.ana, asked.response, "genre:2:1970:0:balanced:o:Horror")
+    (posted,) = pressed.followups
+    assert not posted.ephemeral
+    assert "Horror · from 1970" in posted.content
+    assert posted.embeds
+
+
+async def test_a_genre_of_a_private_request_is_answered_in_private(stage):
+    asked = await stage.ana.slash(stage.channel, "recommend", genre="horor", private=True)
+    await press(stage.ana, asked.response, "genre:3:0:0:balanced:a:Horror")
+    assert "Horror" in asked.response.content
+    assert asked.response.embeds
+    assert stage.channel.history(viewer=stage.ben) == []
+
+
 @pytest.mark.parametrize(
     ("options", "said"),
     [
         ({"genre": "Basket weaving"}, "“Basket weaving”"),
-        ({"genre": "Basket weaving"}, ": Action, "),
         (
             {"genre": "[x](http://e.example) @everyone"},
             "“\\[x\\](http\\://e.example) @\u200beveryone”",

@@ -61,10 +61,10 @@ class TestAdd:
         assert again.response.content != first.response.content
         assert await saved(stage, stage.ana) == ["Heat"]
 
-    async def test_a_menu_asks_which_of_several_is_meant(self, stage):
+    async def test_buttons_ask_which_of_several_is_meant(self, stage):
         asked = await stage.ana.slash(stage.channel, "watchlist add", movie="star wars")
-        option = asked.response.components[0]["components"][0]["options"][0]
-        await stage.ana.select(asked.response, [option["value"]])
+        first = asked.response.components[0]["components"][0]
+        await stage.ana.click(asked.response, custom_id=first["custom_id"])
         assert len(await saved(stage, stage.ana)) == 1
 
     @pytest.mark.parametrize("movie", ["no such film at all", "id:0", "**", "x" * 200])

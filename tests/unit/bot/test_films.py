@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.errors import MemberError, NoSuchFilm, NoSuchGenre
-from bot.films.find import film_choices, find_films, find_genre, genre_choices
+from bot.errors import MemberError, NoSuchFilm, NoSuchGenre, SeveralFilms
+from bot.films.find import film_choices, find_film, find_genre, genre_choices
 from bot.ui import limits
 from recsys.catalog import Catalog
 from recsys.movies import Movie
@@ -34,7 +34,7 @@ def test_what_is_typed_gets_at_most_25_choices_that_lead_back_to_their_films(typ
     assert len(choices) <= 25
     for choice in film_choices(CATALOG.search(typed, limits.CHOICES)):
         assert 1 <= len(choice.name) <= 100
-        assert find_films(CATALOG, choice.value)[0].display[:99] == choice.name[:99]
+        assert find_film(CATALOG, choice.value).display[:99] == choice.name[:99]
 
 
 def answer(find, submitted):
@@ -48,41 +48,53 @@ def answer(find, submitted):
 @FEW
 @given(st.text(max_size=200))
 def test_whatever_is_submitted_is_a_film_or_a_sentence(submitted):
-    match answer(find_films, submitted):
-        case NoSuchFilm() as none:
-            assert "“" in str(none)
-            assert len(str(none)) < 1_000
-        case movies:
-            assert movies
-            assert all(movie.id in CATALOG for movie in movies)
+    match answer(find_film, submitted):
+        case NoSuchFilm() | SeveralFilms() as unclear:
+            assert "“" in str(unclear)
+            assert len(str(unclear)) < 1_000
+            assert all(movie.id in CATALOG for movie in unclear.movies)
+            assert str(unclear).endswith(":" if unclear.movies else ".") or len(unclear.movies) > 1
+        case movie:
+            assert movie.id in CATALOG
 
 
-def test_namesakes_are_offered_25_at_most():
-    assert sorted(movie.year for movie in find_films(CATALOG, "solaris")) == [1972, 2002]
-    namesakes = Catalog(Movie(ItemId(n), "Hamlet", 1900 + n) for n in range(1, 61))
-    assert len(find_films(namesakes, "hamlet")) == 25
+def test_of_namesakes_all_are_named():
+    assert sorted(movie.year for movie in answer(find_film, "solaris").movies) == [1972, 2002]
 
 
 def test_of_namesakes_the_members_own_is_meant():
-    assert [movie.year for movie in find_films(CATALOG, "solaris", own=[ItemId(2)])] == [2002]
+    assert find_film(CATALOG, "solaris", own=[ItemId(2)]).year == 2002
+    with pytest.raises(MemberError, match="none of them is yours"):
+        find_film(CATALOG, "solaris", own=[ItemId(3)])
+
+
+def test_of_films_that_come_close_only_the_members_own_are_offered():
+    with pytest.raises(NoSuchFilm) as close:
+        find_film(CATALOG, "solarys", own=[ItemId(2), ItemId(3)])
+    assert [movie.year for movie in close.value.movies] == [2002]
+    with pytest.raises(NoSuchFilm, match="Try fewer words") as none:
+        find_film(CATALOG, "solarys", own=[ItemId(3)])
+    assert none.value.movies == ()
 
 
 def test_a_film_of_the_members_own_is_found_though_the_catalogue_lost_it():
-    (stand_in,) = find_films(CATALOG, "id:999", own=[ItemId(999)])
-    assert stand_in.id == 999
-    assert isinstance(answer(find_films, "id:999"), NoSuchFilm)
+    assert find_film(CATALOG, "id:999", own=[ItemId(999)]).id == 999
+    assert isinstance(answer(find_film, "id:999"), NoSuchFilm)
 
 
-def test_suggestions_are_named_with_their_markup_made_harmless():
-    none = answer(find_films, "batteris not includet")
-    assert "**\\*batteries not included (1987)**" in str(none)
+def test_what_is_mistyped_is_asked_about():
+    close = answer(find_film, "batteris not includet")
+    assert str(close) == "I couldn't find “batteris not includet”. Did you mean:"
+    assert [movie.title for movie in close.movies] == ["*batteries not included"]
 
 
 @given(st.text(max_size=100))
 def test_whatever_genre_is_submitted_is_one_or_a_sentence(submitted):
     match answer(find_genre, submitted):
         case NoSuchGenre() as none:
-            assert str(none).endswith(": Comedy, Drama, Film-Noir, Horror, Sci-Fi.")
+            assert 1 <= len(none.genres) <= 5
+            assert set(none.genres) <= set(CATALOG.genres)
+            assert str(none).endswith(f"Try one of: {', '.join(none.genres)}.")
         case genre:
             assert genre in CATALOG.genres
 
@@ -90,6 +102,19 @@ def test_whatever_genre_is_submitted_is_one_or_a_sentence(submitted):
 @pytest.mark.parametrize("typed", ["sci-fi", "Sci Fi", " SCIFI "])
 def test_a_genre_may_be_spelt_as_people_do(typed):
     assert find_genre(CATALOG, typed) == "Sci-Fi"
+
+
+@pytest.mark.parametrize(
+    ("typed", "genres"),
+    [
+        ("scifi horor", {"Horror", "Sci-Fi"}),
+        ("commedy", {"Comedy"}),
+        ("film noire", {"Film-Noir"}),
+        ("basket weaving", set(CATALOG.genres)),
+    ],
+)
+def test_the_closest_genres_are_offered(typed, genres):
+    assert set(answer(find_genre, typed).genres) == genres
 
 
 def test_genres_that_begin_with_what_is_typed_come_first():

@@ -44,6 +44,24 @@ def test_times_are_read_in_the_zone_of_the_server(typed, meant):
     assert parse_when(typed, BERLIN, FRIDAY).astimezone(BERLIN).strftime("%Y-%m-%d %H:%M") == meant
 
 
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("yesterday", "already over"),
+        ("last month", "already over"),
+        ("now", "leave `when` out"),
+        ("Soon!", "leave `when` out"),
+        ("friday 25:00", "23:59"),
+        ("this weekend", "Saturday or Sunday"),
+        ("friday 8", "morning or in the evening"),
+    ],
+)
+def test_what_is_no_time_gets_its_own_sentence(typed, said):
+    with pytest.raises(NoSuchTime, match="friday 20:00") as told:
+        parse_when(typed, BERLIN, FRIDAY)
+    assert said in str(told.value)
+
+
 def test_hours_pass_on_the_night_when_the_clocks_change():
     before = datetime(2027, 3, 28, 0, 0, tzinfo=UTC)
     assert parse_when("in 6 hours", BERLIN, before) == before + timedelta(hours=6)

@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.errors import MemberError, NoSuchFilm
-from bot.nights.shortlist import named_film
+from bot.errors import MemberError, NoSuchFilm, SeveralFilms
+from bot.nights.shortlist import NotListed, named_film
 from recsys.catalog import Catalog
 from recsys.movies import Movie
 from recsys.types import ItemId
@@ -27,16 +27,24 @@ def test_a_title_is_its_film_however_it_is_spaced():
 
 def test_a_number_is_a_title_and_never_an_id():
     assert named_film(CATALOG, "1917") == NUMBER
-    assert named_film(CATALOG, "1") == "1"
+    with pytest.raises(NotListed):
+        named_film(CATALOG, "1")
 
 
 def test_of_several_films_none_is_guessed():
-    with pytest.raises(MemberError, match=r"\*\*Dune \(1984\)\*\*, \*\*Dune \(2021\)\*\*"):
+    with pytest.raises(SeveralFilms) as several:
         named_film(CATALOG, "Dune")
+    assert several.value.movies == (OLD, NEW)
 
 
-def test_what_the_catalogue_lacks_stays_as_it_was_typed():
-    assert named_film(CATALOG, "Some   Odd Film (1999)") == "Some Odd Film (1999)"
+def test_what_the_catalogue_lacks_is_asked_about_once_beside_what_comes_close():
+    with pytest.raises(NotListed) as asked:
+        named_film(CATALOG, "Some   *Odd* Film (1999)")
+    assert str(asked.value) == "“Some \\*Odd\\* Film (1999)” isn't in my catalogue: add it anyway?"
+    assert asked.value.title == "Some *Odd* Film (1999)"
+    with pytest.raises(NotListed) as close:
+        named_film(CATALOG, "Armagedon")
+    assert close.value.movies == (ARMAGEDDON,)
 
 
 def test_a_film_has_to_be_named():
