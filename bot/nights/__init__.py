@@ -11,6 +11,8 @@
     deliveries    the nights whose messages have to follow, a task for each
     messages      the night's message, and what is sent beside it exactly once
     render        a night as messages, with films and buttons
+    ticket        the drawn ticket of an announcement
+    paper         what tickets and cards are drawn on
     text          a night in words, and how well its films fit: pure
     shortlist     films for the members who joined, and those that they name
     choosing      which night a command means: pure

@@ -23,6 +23,7 @@ from bot.nights.store import night_store
 from bot.nights.text import post_text
 from bot.services import Services
 from bot.ui.control import Interaction
+from bot.ui.message import Message
 
 log = logging.getLogger(__name__)
 
@@ -211,14 +212,14 @@ class Messages:
         changes: dict[str, Any] = {"content": frame.content, "view": frame.view}
         is_other = before is None or before.films != now.films
         if is_other:
-            changes = (await render.page(self._services, night)).editing()
+            changes = (await self._page(night)).editing()
         try:
             message = await edit(**changes)
         except discord.HTTPException as error:
             if error.code != _THREAD_IS_ARCHIVED:
                 raise
             await self._open_thread(night.channel_id)
-            message = await edit(**(await render.page(self._services, night)).editing())
+            message = await edit(**(await self._page(night)).editing())
         self._shown[night.id] = now
         if is_other:
             await self._note_film(night, message)
@@ -239,7 +240,7 @@ class Messages:
             await thread.edit(archived=False)
 
     async def _put_up(self, night: Night) -> Night:
-        page = await render.page(self._services, night)
+        page = await self._page(night)
         # Discord takes a nonce once: what is sent again because an answer was lost comes up once.
         nonce = f"after-{night.message_id}" if night.message_id else f"night-{night.id}"
         message = await self._channel(night).send(**page.sending(), nonce=nonce)
@@ -264,6 +265,10 @@ class Messages:
             if message.id != night.message_id and wanted in _custom_ids(message):
                 return message
         return None
+
+    async def _page(self, night: Night) -> Message:
+        guild = self._client.get_guild(night.guild_id)
+        return await render.page(self._services, night, "" if guild is None else guild.name)
 
     def _channel(self, night: Night) -> discord.PartialMessageable:
         return self._client.get_partial_messageable(night.channel_id, guild_id=night.guild_id)

@@ -5,13 +5,13 @@ import hashlib
 import json
 import re
 from collections import OrderedDict, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
 from importlib import resources
 from io import BytesIO
 from random import Random
-from typing import Final
+from typing import Final, TypeVarTuple
 
 from PIL import Image, ImageDraw
 
@@ -47,7 +47,9 @@ _GRAIN: Final = 0.03
 """The share of noise in a poster."""
 _QUALITY: Final = 80
 _REMEMBERED: Final = 512
-"""Posters, of about twenty-eight kilobytes each."""
+"""Pictures, posters of about twenty-eight kilobytes each for the most part."""
+
+_Of = TypeVarTuple("_Of")
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,11 +133,11 @@ def alt_text(movie: Movie, look: Look) -> str:
 
 
 class Artwork:
-    """Draws posters off the event loop, each once, and remembers the newest."""
+    """Draws pictures off the event loop, each once, and remembers the newest."""
 
     def __init__(self, *, remembered: int = _REMEMBERED) -> None:
         self._remembered = remembered
-        self._drawings: OrderedDict[tuple[Movie, Look], asyncio.Task[bytes]] = OrderedDict()
+        self._drawings: OrderedDict[Hashable, asyncio.Task[bytes]] = OrderedDict()
         # Two at once are no faster, and the event loop would have to compete with both.
         self._easel = Turns()
 
@@ -144,25 +146,30 @@ class Artwork:
         looks = choose_looks(movies)
         return await asyncio.gather(*map(self._poster, movies, looks))
 
-    async def _poster(self, movie: Movie, look: Look) -> Poster:
-        drawing = self._drawings.get((movie, look))
+    async def draw(self, draw: Callable[[*_Of], bytes], *of: *_Of) -> bytes:
+        """Return what a function draws of these values, which are hashable."""
+        wanted = (draw, *of)
+        drawing = self._drawings.get(wanted)
         if drawing is None:
-            drawing = asyncio.create_task(self._draw(movie, look))
-            drawing.add_done_callback(partial(self._forget_failed, (movie, look)))
-            self._drawings[movie, look] = drawing
-        self._drawings.move_to_end((movie, look))
+            drawing = asyncio.create_task(self._draw(partial(draw, *of)))
+            drawing.add_done_callback(partial(self._forget_failed, wanted))
+            self._drawings[wanted] = drawing
+        self._drawings.move_to_end(wanted)
         while len(self._drawings) > self._remembered:
             self._drawings.popitem(last=False)
-        # Shielded: another message may wait for the same poster.
-        return Poster(await asyncio.shield(drawing), alt_text(movie, look))
+        # Shielded: another message may wait for the same picture.
+        return await asyncio.shield(drawing)
 
-    def _forget_failed(self, key: tuple[Movie, Look], drawing: asyncio.Task[bytes]) -> None:
+    async def _poster(self, movie: Movie, look: Look) -> Poster:
+        return Poster(await self.draw(draw_poster, movie, look), alt_text(movie, look))
+
+    def _forget_failed(self, key: Hashable, drawing: asyncio.Task[bytes]) -> None:
         if drawing.cancelled() or drawing.exception() is not None:
             self._drawings.pop(key, None)
 
-    async def _draw(self, movie: Movie, look: Look) -> bytes:
+    async def _draw(self, draw: Callable[[], bytes]) -> bytes:
         async with self._easel:
-            return await asyncio.to_thread(draw_poster, movie, look)
+            return await asyncio.to_thread(draw)
 
 
 def _wanted(movie: Movie) -> list[Look]:

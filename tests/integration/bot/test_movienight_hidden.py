@@ -220,7 +220,7 @@ class Played:
         winner = titles[night.winner.id] if night.winner is not None else "?"
         self._seen += [
             night.version,
-            shown(await render.page(services, night)),
+            shown(await render.page(services, night, "Film club")),
             ended(night),
             history_text([night], {night.id: winner}, 1),
             *(post_text(night, post, winner, night.created_at) for post in Post),

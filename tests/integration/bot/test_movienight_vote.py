@@ -188,7 +188,7 @@ async def test_the_largest_night_keeps_to_the_limits_of_discord(stage):
         await actor.slash(stage.channel, "movienight suggest", title=title)
     assert len(message.embeds) == 10
     night = await only_night(stage)
-    page = await render.page(stage.services, night)
+    page = await render.page(stage.services, night, "Film club")
     assert len(page.content) <= 2_000
     assert sum(map(len, page.embeds)) <= 6_000
     assert all("others" in embed.description for embed in page.embeds[:5])
