@@ -17,6 +17,7 @@ from bot.films.undo import Remove, Undo, UndoNewest
 from bot.nights.buttons import NightPress, Vote
 from bot.nights.commands import MovieNightCog
 from bot.nights.interactions import SendVeto
+from bot.nights.invite import Invite
 from bot.nights.settings import SettingsCog
 from bot.privacy.buttons import Erase, SetVisibility
 from bot.privacy.command import PrivacyCog
@@ -50,6 +51,7 @@ PRESSES: Final[Mapping[str, type[Press]]] = {
         NightPress,
         Vote,
         SendVeto,
+        Invite,
     )
 }
 """What pressing a control can mean, by the first word of its ``custom_id``."""

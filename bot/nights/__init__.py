@@ -6,6 +6,7 @@
     settings      /settings
     buttons       the buttons of all messages, and the form for a veto
     interactions  what a press or a command does on Discord
+    invite        Discord's picker of members
     calendar      a decided night as a scheduled event
     clock         does what is due, and has messages follow what changed
     deliveries    the nights whose messages have to follow, a task for each

@@ -31,6 +31,7 @@ class Verb(StrEnum):
 
     JOIN = "join"
     LEAVE = "leave"
+    INVITE = "invite"
     SUGGEST = "suggest"
     BALLOT = "ballot"
     REROLL = "reroll"
@@ -70,6 +71,7 @@ def on(verb: Verb | Ballot) -> Callable[[_Handler], _Handler]:
 _FACES: Final = {
     Verb.JOIN: _Face("Join", "🎟️", discord.ButtonStyle.success),
     Verb.LEAVE: _Face("Leave", "🚪", discord.ButtonStyle.secondary),
+    Verb.INVITE: _Face("Invite…", "✉️", discord.ButtonStyle.secondary),
     Verb.SUGGEST: _Face("Suggest films", "🎬", discord.ButtonStyle.primary),
     Verb.BALLOT: _Face("My ballot", "🗳️", discord.ButtonStyle.primary),
     Verb.REROLL: _Face("Reroll", "🎲", discord.ButtonStyle.secondary),
@@ -218,7 +220,7 @@ def _add_votes(
 def _verbs(night: Night) -> tuple[Verb, ...]:
     match night.stage:
         case Stage.GATHERING:
-            return (Verb.JOIN, Verb.LEAVE, Verb.SUGGEST, Verb.CANCEL)
+            return (Verb.JOIN, Verb.LEAVE, Verb.INVITE, Verb.SUGGEST, Verb.CANCEL)
         case Stage.VOTING:
             return (Verb.BALLOT, Verb.REROLL, Verb.CLOSE, Verb.CANCEL)
         case Stage.RUNOFF:

@@ -124,6 +124,26 @@ def join(night: Night, actor: Actor) -> Night:
     )
 
 
+def check_invite(night: Night, actor: Actor) -> None:
+    """Let only those go on who may invite others now."""
+    _check_not_over(night)
+    _check_joined(night, actor)
+    if night.stage is not Stage.GATHERING:
+        raise MemberError("The films are already chosen, so it's too late to invite anyone.")
+
+
+def invite(night: Night, actor: Actor, asked: Iterable[int]) -> Night:
+    """Ask members to a night; who has joined or was asked before stays as they are."""
+    check_invite(night, actor)
+    known = {*night.member_ids, *night.invited}
+    new = [each for each in dict.fromkeys(asked) if each not in known]
+    if not new:
+        raise MemberError("They're all in or invited already.")
+    if len(known) + len(new) > MOST_MEMBERS:
+        raise MemberError(f"A movie night has room for {MOST_MEMBERS} members.")
+    return replace(night, invited=(*night.invited, *new))
+
+
 def show_fits(night: Night, actor: Actor, *, shown: bool) -> Night:
     """Let the others see how films suit a member on this night, or no longer."""
     _check_joined(night, actor)

@@ -23,13 +23,14 @@ RELEASED = {
     "visibility": r"visibility:(visible|hidden)",
     "erase": r"erase:(yes|no):[0-9]{1,18}:[0-9]{1,12}",
     "night": (
-        r"night:(join|leave|suggest|ballot|reroll|close|cancel|event|watched|liked|disliked|done"
+        r"night:(join|leave|invite|suggest|ballot|reroll|close|cancel|event|watched|liked|disliked|done"
         r"|undone|runoff_close|runoff_done|runoff_undone):[0-9]{1,18}"
     ),
     "veto": r"veto:[0-9]{1,18}:[0-9]{1,18}",
     "vote": r"vote:(ok|no):[0-9]{1,18}:[0-9]{1,18}",
+    "invite": r"invite:[0-9]{1,18}",
 }
-"""Every ``custom_id`` that version 0.1 has put under a message."""
+"""Every ``custom_id`` that a version has put under a message."""
 
 
 @pytest.mark.parametrize("kind", RELEASED)

@@ -53,6 +53,7 @@ class Caller:
         return self.weighted(
             (5, partial(rules.join, actor=anybody)),
             (1, partial(rules.leave, actor=self.actor)),
+            (1, partial(rules.invite, actor=self.actor, asked=self.chance.sample(MEMBERS, 2))),
             (1, partial(rules.show_fits, actor=anybody, shown=self.chance.random() < 0.7)),
             (0.5, partial(rules.drop, actor=self.actor, gone=gone)),
             (3, partial(rules.suggest, actor=self.actor, films=self.drawn(), now=self.now)),
