@@ -13,6 +13,8 @@
     messages      the night's message, and what is sent beside it exactly once
     render        a night as messages, with films and buttons
     ticket        the drawn ticket of an announcement
+    answers       how was it: the question, and the result that it becomes
+    keepsakes     the drawn result, and the drawn ticket stubs
     paper         what tickets and cards are drawn on
     text          a night in words, and how well its films fit: pure
     shortlist     films for the members who joined, and those that they name

@@ -41,6 +41,8 @@ class Verb(StrEnum):
     WATCHED = "watched"
     LIKED = "liked"
     DISLIKED = "disliked"
+    STARS = "stars"
+    STUB = "stub"
     DONE = "done"
     UNDONE = "undone"
     SHOW_FITS = "show_fits"
@@ -81,6 +83,7 @@ _FACES: Final = {
     Verb.WATCHED: _Face("Watched", "🎬", discord.ButtonStyle.success),
     Verb.LIKED: _Face("I liked it", "👍", discord.ButtonStyle.success),
     Verb.DISLIKED: _Face("I didn't", "👎", discord.ButtonStyle.secondary),
+    Verb.STUB: _Face("My ticket stub", "🎟️", discord.ButtonStyle.secondary),
     Verb.DONE: _Face("I'm done", "✔️", discord.ButtonStyle.success),
     Verb.UNDONE: _Face("Not done yet", "↩️", discord.ButtonStyle.secondary),
     Verb.SHOW_FITS: _Face("Show how films suit me tonight", "👁️", discord.ButtonStyle.secondary),
@@ -229,6 +232,6 @@ def _verbs(night: Night) -> tuple[Verb, ...]:
             timed = night.options.starts_at is not None and night.event_id is None
             return (*((Verb.EVENT,) if timed else ()), Verb.WATCHED, Verb.CANCEL)
         case Stage.WATCHED:
-            return (Verb.LIKED, Verb.DISLIKED)
+            return (Verb.LIKED, Verb.DISLIKED, Verb.STUB)
         case Stage.CANCELLED:
             return ()

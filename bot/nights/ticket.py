@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from random import Random
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -18,12 +17,9 @@ _EDGE: Final = 30
 _TEAR: Final = 412
 """Where the stub begins."""
 _ROOM: Final = _TEAR - 2 * _EDGE
-_NOTCH: Final = 15
 _TIME: Final = 52
 _TIME_STANDS: Final = 200
 _SOON: Final = "Soon"
-_BARS: Final = 26
-_HOLES: Final = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,26 +101,10 @@ def draw_ticket(ticket: Ticket) -> bytes:
     palette = palette_of(ticket.number)
     sheet = Sheet(_HEIGHT, palette)
     _draw_beams(sheet, palette)
+    sheet.perforate(_TEAR)
     _draw_night(sheet, ticket, palette)
     _draw_stub(sheet, ticket, palette)
-    for y in (0, _HEIGHT):
-        sheet.punch(_TEAR, y, _NOTCH)
-    for step in range(_HOLES):
-        sheet.dot(_TEAR, 27 + step * (_HEIGHT - 54) / (_HOLES - 1), 1.8, palette.faint)
-        for x in (0, WIDTH):
-            sheet.punch(x, 27 + step * (_HEIGHT - 54) / (_HOLES - 1), 4.5)
     return sheet.png()
-
-
-def barcode(sheet: Sheet, number: int, x: float, top: float, width: float, fill: str) -> None:
-    """Draw bars that belong to a number, and mean nothing."""
-    chance = Random(number)  # noqa: S311
-    widths = [chance.choice((1, 1, 2, 3)) for _ in range(_BARS)]
-    unit = width / sum(widths)
-    for place, wide in enumerate(widths):
-        if place % 2 == 0:
-            sheet.box(x, top, x + wide * unit, top + 30, fill)
-        x += wide * unit
 
 
 def _years(options: NightOptions) -> str:
@@ -143,7 +123,6 @@ def _draw_beams(sheet: Sheet, palette: Palette) -> None:
     """Draw the light of a projector, from the lower left."""
     for left, right in ((60, 150), (215, 290), (345, 390)):
         sheet.shape([(0, _HEIGHT), (left, 0), (right, 0)], palette.shade)
-    sheet.box(_TEAR, 0, WIDTH, _HEIGHT, palette.shade)
 
 
 def _draw_night(sheet: Sheet, ticket: Ticket, palette: Palette) -> None:
@@ -169,4 +148,4 @@ def _draw_stub(sheet: Sheet, ticket: Ticket, palette: Palette) -> None:
     sheet.text(middle, 116, "No.", 20, palette.faint, "ms")
     number = set_in(f"{ticket.number:04}", 100, 50, 46)
     sheet.text(middle, 160, number.lines[0], number.size, palette.ink, "ms")
-    barcode(sheet, ticket.number, _TEAR + 24, 212, WIDTH - _TEAR - 48, palette.ink)
+    sheet.barcode(ticket.number, _TEAR + 24, 212, WIDTH - _TEAR - 48)

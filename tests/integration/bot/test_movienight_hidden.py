@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from bot.errors import MemberError
 from bot.nights import render, rules
+from bot.nights.answers import answers, stub_picture
 from bot.nights.night import NEW, NightFilm, NightOptions, Post, Stage
 from bot.nights.rules import Actor
 from bot.nights.shortlist import fits_of, tastes_of
@@ -55,6 +56,7 @@ class Evening:
     runoff: Mapping[int, frozenset[int]]
     done: frozenset[int]
     liked: Mapping[int, bool]
+    stars: Mapping[int, int]
     hidden_votes: bool
 
 
@@ -79,6 +81,7 @@ def evenings(draw: st.DrawFn) -> Evening:
         runoff=draw(st.dictionaries(places, some, max_size=2)),
         done=draw(some),
         liked=draw(st.dictionaries(st.sampled_from(members), st.booleans())),
+        stars=draw(st.dictionaries(st.sampled_from(members), st.integers(1, 5))),
         hidden_votes=draw(st.booleans()),
     )
 
@@ -174,6 +177,8 @@ class Played:
         await self._does(partial(rules.watched, now=now), evening.organiser)
         for member, liked in evening.liked.items():
             await self._does(partial(rules.rate, liked=liked), member)
+        for member, stars in evening.stars.items():
+            await self._does(partial(rules.give_stars, stars=stars), member)
         await self._look()
         return self._seen
 
@@ -217,6 +222,11 @@ class Played:
         services, night = self._services, await self._store.get(self._night_id)
         catalog = services.recommender.catalog
         titles = render.titles(night, catalog)
+        if night.stage is Stage.WATCHED:
+            self._seen.append(shown(await answers(services, night, "Film club")))
+            for member in night.member_ids:
+                stub = await stub_picture(services, night, member, "Film club")
+                self._seen.append(stub.data)
         winner = titles[night.winner.id] if night.winner is not None else "?"
         self._seen += [
             night.version,

@@ -85,6 +85,7 @@ class Caller:
         return self.weighted(
             (1, partial(rules.watched, actor=self.actor, now=self.now)),
             (2, partial(rules.rate, actor=self.actor, liked=self.chance.random() < 0.5)),
+            (2, partial(rules.give_stars, actor=self.actor, stars=self.chance.randint(1, 10) / 2)),
             (0.1, partial(rules.cancel, actor=self.actor)),
             (0.1, rules.call_off),
         )
@@ -96,6 +97,7 @@ class Caller:
             (5, partial(rules.ring, now=self.now)),
             (2, partial(rules.attempt, **post, now=self.now)),
             (1, partial(rules.sent, **post, message_id=99)),
+            (1, partial(rules.edited, **post, showed=self.night)),
             (1, partial(rules.give_up, **post)),
             (1, partial(rules.put_up, channel_id=5, message_id=self.chance.randint(50, 52))),
             (1, partial(rules.show, version=self.chance.randint(1, 30))),

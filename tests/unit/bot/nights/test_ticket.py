@@ -67,17 +67,17 @@ def test_the_theme_is_what_may_be_chosen(options, theme):
 )
 def test_a_ticket_is_clear_around_its_edges_and_light(ticket):
     data = draw_ticket(ticket)
-    picture = Image.open(io.BytesIO(data))
+    picture = opened(data)
     assert picture.size == (1100, 552)
     assert picture.getpixel((0, 0))[3] == 0
     assert picture.getpixel((824, 2))[3] == 0
-    assert picture.getpixel((550, 276))[3] == 255
-    assert len(data) < 150_000
+    assert picture.getpixel((550, 276))[3] > 250
+    assert len(data) < 60_000
 
 
 def test_nights_in_a_row_have_other_colours_and_the_same_night_the_same():
     drawings = [draw_ticket(replace(TICKET, number=number)) for number in range(len(PALETTES))]
-    grounds = {Image.open(io.BytesIO(each)).getpixel((40, 120)) for each in drawings}
+    grounds = {opened(each).getpixel((40, 120)) for each in drawings}
     assert len(grounds) == len(PALETTES) >= 5
     assert draw_ticket(replace(TICKET, number=0)) == drawings[0]
 
@@ -88,6 +88,10 @@ def test_what_is_written_can_be_read_on_its_paper(palette):
         assert contrast(palette.ink, ground) >= 4.5
         assert contrast(palette.accent, ground) >= 3
         assert contrast(palette.faint, ground) >= 3
+
+
+def opened(data):
+    return Image.open(io.BytesIO(data)).convert("RGBA")
 
 
 def contrast(one, other):
