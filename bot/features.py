@@ -26,6 +26,7 @@ from bot.films.undo import Remove, Undo, UndoNewest
 from bot.nights.buttons import NightPress, Vote
 from bot.nights.commands import MovieNightCog
 from bot.nights.interactions import AddFilm, AddTitle, SendVeto
+from bot.nights.invite import Invite
 from bot.nights.settings import ChangeSetting, SettingsCog
 from bot.privacy.buttons import Erase, SetVisibility
 from bot.privacy.command import PrivacyCog
@@ -69,6 +70,7 @@ PRESSES: Final[Mapping[str, type[Press]]] = {
         AddFilm,
         AddTitle,
         ChangeSetting,
+        Invite,
     )
 }
 """What pressing a control can mean, by the first word of its ``custom_id``."""

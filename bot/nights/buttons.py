@@ -31,6 +31,7 @@ class Verb(StrEnum):
 
     JOIN = "join"
     LEAVE = "leave"
+    INVITE = "invite"
     SUGGEST = "suggest"
     BALLOT = "ballot"
     REROLL = "reroll"
@@ -40,6 +41,8 @@ class Verb(StrEnum):
     WATCHED = "watched"
     LIKED = "liked"
     DISLIKED = "disliked"
+    STARS = "stars"
+    STUB = "stub"
     DONE = "done"
     UNDONE = "undone"
     SHOW_FITS = "show_fits"
@@ -70,6 +73,7 @@ def on(verb: Verb | Ballot) -> Callable[[_Handler], _Handler]:
 _FACES: Final = {
     Verb.JOIN: _Face("Join", "🎟️", discord.ButtonStyle.success),
     Verb.LEAVE: _Face("Leave", "🚪", discord.ButtonStyle.secondary),
+    Verb.INVITE: _Face("Invite…", "✉️", discord.ButtonStyle.secondary),
     Verb.SUGGEST: _Face("Suggest films", "🎬", discord.ButtonStyle.primary),
     Verb.BALLOT: _Face("My ballot", "🗳️", discord.ButtonStyle.primary),
     Verb.REROLL: _Face("Reroll", "🎲", discord.ButtonStyle.secondary),
@@ -79,6 +83,7 @@ _FACES: Final = {
     Verb.WATCHED: _Face("Watched", "🎬", discord.ButtonStyle.success),
     Verb.LIKED: _Face("I liked it", "👍", discord.ButtonStyle.success),
     Verb.DISLIKED: _Face("I didn't", "👎", discord.ButtonStyle.secondary),
+    Verb.STUB: _Face("My ticket stub", "🎟️", discord.ButtonStyle.secondary),
     Verb.DONE: _Face("I'm done", "✔️", discord.ButtonStyle.success),
     Verb.UNDONE: _Face("Not done yet", "↩️", discord.ButtonStyle.secondary),
     Verb.SHOW_FITS: _Face("Show how films suit me tonight", "👁️", discord.ButtonStyle.secondary),
@@ -218,7 +223,7 @@ def _add_votes(
 def _verbs(night: Night) -> tuple[Verb, ...]:
     match night.stage:
         case Stage.GATHERING:
-            return (Verb.JOIN, Verb.LEAVE, Verb.SUGGEST, Verb.CANCEL)
+            return (Verb.JOIN, Verb.LEAVE, Verb.INVITE, Verb.SUGGEST, Verb.CANCEL)
         case Stage.VOTING:
             return (Verb.BALLOT, Verb.REROLL, Verb.CLOSE, Verb.CANCEL)
         case Stage.RUNOFF:
@@ -227,6 +232,6 @@ def _verbs(night: Night) -> tuple[Verb, ...]:
             timed = night.options.starts_at is not None and night.event_id is None
             return (*((Verb.EVENT,) if timed else ()), Verb.WATCHED, Verb.CANCEL)
         case Stage.WATCHED:
-            return (Verb.LIKED, Verb.DISLIKED)
+            return (Verb.LIKED, Verb.DISLIKED, Verb.STUB)
         case Stage.CANCELLED:
             return ()

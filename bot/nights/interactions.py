@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from functools import partial
 from typing import ClassVar, TypeAlias
 
-from bot.errors import MemberError, UnclearFilm
+from bot.errors import MemberError, OutOfDate, UnclearFilm
 from bot.films.deck import deck
 from bot.films.pick_menu import film_buttons
 from bot.films.undo import after_rating
 from bot.films.verdict_words import acknowledge
 from bot.nights import render, rules, shortlist
+from bot.nights.answers import STARS, star_word, stub_picture
 from bot.nights.buttons import Ballot, Verb, VetoForm, on
 from bot.nights.calendar import add_event, remove_event
 from bot.nights.clock import NightClock
@@ -23,7 +24,7 @@ from bot.nights.text import ended, link
 from bot.services import services_of
 from bot.storage.types import Source, Verdict
 from bot.ui import respond
-from bot.ui.control import Interaction, Press, button, is_seen_alone, typed, view_of
+from bot.ui.control import Interaction, Press, button, chosen, is_seen_alone, typed, view_of
 from bot.ui.events import NIGHT_CHANGED
 from bot.ui.message import Message
 from bot.ui.respond import hold, tell, think
@@ -277,7 +278,8 @@ async def _remove_event(interaction: Interaction, night: Night) -> None:
     await remove_event(interaction, night, _clock(interaction).events.of(night.id))
 
 
-async def _rate(interaction: Interaction, night_id: int, *, liked: bool) -> None:
+async def _rate(interaction: Interaction, night_id: int, rule: Rule) -> None:
+    """Save how a member found the film, with the night and among their verdicts."""
     actor, services = actor_of(interaction), services_of(interaction)
 
     async def show(night: Night) -> Night:
@@ -285,20 +287,49 @@ async def _rate(interaction: Interaction, night_id: int, *, liked: bool) -> None
         if film is None or film.item_id is None:
             await tell(interaction, "Saved. Thanks!")
             return night
-        verdict = Verdict.LIKE if liked else Verdict.DISLIKE
+        verdict = Verdict.LIKE if night.liked[actor.member_id] else Verdict.DISLIKE
         change = await services.storage.verdicts.rate(
             actor.member_id, film.item_id, verdict, Source.NIGHT
         )
         movie = render.as_movie(film, services.recommender.catalog)
         view = after_rating(movie.id, verdict, change)
-        await tell(interaction, Message(acknowledge(movie, verdict, change), view=view))
+        said = acknowledge(movie, verdict, change)
+        if actor.member_id in night.stars:
+            said = f"{star_word(night.stars[actor.member_id])} {said}"
+        await tell(interaction, Message(said, view=view))
         return night
 
-    await _change(interaction, night_id, partial(rules.rate, actor=actor, liked=liked), show)
+    await _change(interaction, night_id, rule, show)
 
 
-on(Verb.LIKED)(partial(_rate, liked=True))
-on(Verb.DISLIKED)(partial(_rate, liked=False))
+async def _thumb(interaction: Interaction, night_id: int, *, liked: bool) -> None:
+    rule = partial(rules.rate, actor=actor_of(interaction), liked=liked)
+    await _rate(interaction, night_id, rule)
+
+
+on(Verb.LIKED)(partial(_thumb, liked=True))
+on(Verb.DISLIKED)(partial(_thumb, liked=False))
+
+
+@on(Verb.STARS)
+async def _stars(interaction: Interaction, night_id: int) -> None:
+    await nights_here(interaction).get(night_id)
+    stars = STARS.get(chosen(interaction))
+    if stars is None:
+        raise OutOfDate("Those stars are from an older version of me. Pick again.")
+    rule = partial(rules.give_stars, actor=actor_of(interaction), stars=stars)
+    await _rate(interaction, night_id, rule)
+
+
+@on(Verb.STUB)
+async def _stub(interaction: Interaction, night_id: int) -> None:
+    night, actor = await nights_here(interaction).get(night_id), actor_of(interaction)
+    rules.check_stub(night, actor)
+    await think(interaction)
+    server = "" if interaction.guild is None else interaction.guild.name
+    picture = await stub_picture(services_of(interaction), night, actor.member_id, server)
+    said = "🎟️ Your ticket stub. Save the picture, and post it where you like."
+    await tell(interaction, Message(said, attachments=[picture]))
 
 
 async def _press(interaction: Interaction, night_id: int, rule: Rule) -> Night:

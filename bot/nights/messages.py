@@ -17,12 +17,14 @@ import discord
 
 from bot.films.shown import note_film
 from bot.nights import render, rules
+from bot.nights.answers import answers, answers_view
 from bot.nights.buttons import Verb, post_view
 from bot.nights.night import OPEN, Night, Post, Stage
 from bot.nights.store import night_store
 from bot.nights.text import post_text
 from bot.services import Services
 from bot.ui.control import Interaction
+from bot.ui.message import Message
 
 log = logging.getLogger(__name__)
 
@@ -31,7 +33,7 @@ Edit: TypeAlias = Callable[..., Awaitable[discord.Message]]
 
 _VERBS: Final[Mapping[Post, tuple[Verb, ...]]] = {
     Post.REMINDER: (Verb.WATCHED,),
-    Post.HOW_WAS_IT: (Verb.LIKED, Verb.DISLIKED),
+    Post.HOW_WAS_IT: (Verb.LIKED, Verb.DISLIKED, Verb.STUB),
 }
 _LOOK_BACK: Final = timedelta(minutes=1)
 _ANNOUNCING: Final = timedelta(minutes=1)
@@ -147,6 +149,14 @@ class Messages:
         return await self._store.change(night.id, rule)
 
     async def _send(self, night: Night, post: Post) -> Night:
+        message_id = night.posts[post].message_id
+        if message_id is not None:
+            question = self._channel(night).get_partial_message(message_id)
+            answer = await answers(self._services, night, self._server(night))
+            await question.edit(**answer.editing())
+            return await self._store.change(
+                night.id, partial(rules.edited, post=post, showed=night)
+            )
         out = await self._find(night, _VERBS[post][0], after=night.posts[post].attempted_at)
         message_id = None if out is None else out.id
         if message_id is None:
@@ -162,9 +172,10 @@ class Messages:
     async def _post(self, night: Night, post: Post, now: datetime) -> int:
         assert night.winner is not None
         title = render.titles(night, self._services.recommender.catalog)[night.winner.id]
+        asks = post is Post.HOW_WAS_IT
         sent = await self._channel(night).send(
             post_text(night, post, title, now),
-            view=post_view(_VERBS[post], night.id),
+            view=answers_view(night.id) if asks else post_view(_VERBS[post], night.id),
             allowed_mentions=mentions(night, post),
             nonce=f"night-{night.id}-{post.value}",
         )
@@ -211,14 +222,14 @@ class Messages:
         changes: dict[str, Any] = {"content": frame.content, "view": frame.view}
         is_other = before is None or before.films != now.films
         if is_other:
-            changes = (await render.page(self._services, night)).editing()
+            changes = (await self._page(night)).editing()
         try:
             message = await edit(**changes)
         except discord.HTTPException as error:
             if error.code != _THREAD_IS_ARCHIVED:
                 raise
             await self._open_thread(night.channel_id)
-            message = await edit(**(await render.page(self._services, night)).editing())
+            message = await edit(**(await self._page(night)).editing())
         self._shown[night.id] = now
         if is_other:
             await self._note_film(night, message)
@@ -239,7 +250,7 @@ class Messages:
             await thread.edit(archived=False)
 
     async def _put_up(self, night: Night) -> Night:
-        page = await render.page(self._services, night)
+        page = await self._page(night)
         # Discord takes a nonce once: what is sent again because an answer was lost comes up once.
         nonce = f"after-{night.message_id}" if night.message_id else f"night-{night.id}"
         message = await self._channel(night).send(**page.sending(), nonce=nonce)
@@ -264,6 +275,13 @@ class Messages:
             if message.id != night.message_id and wanted in _custom_ids(message):
                 return message
         return None
+
+    async def _page(self, night: Night) -> Message:
+        return await render.page(self._services, night, self._server(night))
+
+    def _server(self, night: Night) -> str:
+        guild = self._client.get_guild(night.guild_id)
+        return "" if guild is None else guild.name
 
     def _channel(self, night: Night) -> discord.PartialMessageable:
         return self._client.get_partial_messageable(night.channel_id, guild_id=night.guild_id)

@@ -55,6 +55,7 @@ class Timer(StrEnum):
     RUNOFF_ENDS = "runoff_ends"
     REMINDER = "reminder"
     HOW_WAS_IT = "how_was_it"
+    """After the film the question goes out; then this is how long answers are waited for."""
 
 
 class Post(StrEnum):
@@ -62,6 +63,7 @@ class Post(StrEnum):
 
     REMINDER = "reminder"
     HOW_WAS_IT = "how_was_it"
+    """The question, which becomes the result."""
 
 
 class Sending(StrEnum):
@@ -79,7 +81,7 @@ class PostState:
     Attributes:
         sending: how far it is; it waits until it is sent or given up, and never again.
         attempted_at: when sending was tried; the message may be out or not. ``None`` before.
-        message_id: the message that was sent.
+        message_id: the message that was sent; one that waits although it has one is to be edited.
     """
 
     sending: Sending = Sending.PENDING
@@ -199,6 +201,7 @@ class Night:
         event_id: the scheduled event that was made for it.
         event_tried: whether making that event was tried; it may be there though nobody noted it.
         liked: who liked the film afterwards, and who did not, by member.
+        stars: how many they gave it, 0.5 … 5, by member; not everyone who said 👍 or 👎 did.
         timers: what waits for its time, and when that is.
         posts: what was or has to be sent beside the night's message.
         version: grows with every change that can be seen.
@@ -228,6 +231,7 @@ class Night:
     event_id: int | None = None
     event_tried: bool = False
     liked: Mapping[int, bool] = field(default_factory=dict)
+    stars: Mapping[int, float] = field(default_factory=dict)
     timers: Mapping[Timer, datetime] = field(default_factory=dict)
     posts: Mapping[Post, PostState] = field(default_factory=dict)
     version: int = 1
@@ -266,6 +270,13 @@ class Night:
     def winner(self) -> NightFilm | None:
         """The film that won."""
         return next((film for film in self.films if film.id == self.winner_id), None)
+
+    @property
+    def has_result(self) -> bool:
+        """Whether it is over and has answers, and no more of them are waited for."""
+        return (
+            self.stage is Stage.WATCHED and bool(self.liked) and Timer.HOW_WAS_IT not in self.timers
+        )
 
     @property
     def pending(self) -> tuple[Post, ...]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection
+from dataclasses import replace
 from typing import Final
 
 import discord
@@ -11,6 +12,7 @@ from bot.films.looks import FilmLook, looks_of, pictures_of
 from bot.nights.buttons import ballot_view, night_view, welcome_view
 from bot.nights.night import Night, NightFilm, NightMember, NightOptions, Stage
 from bot.nights.text import ballot_text, headline, suits, welcome_text
+from bot.nights.ticket import ticket_picture
 from bot.services import Services
 from bot.ui import limits
 from bot.ui.message import Message
@@ -24,10 +26,15 @@ _TITLE: Final = 100
 _YEAR: Final = re.compile(r"\s*\((18[7-9]\d|19\d\d|20\d\d)\)\s*$")
 
 
-async def page(services: Services, night: Night) -> Message:
-    """Return the whole message of a night, with the films and their pictures."""
+async def page(services: Services, night: Night, server: str) -> Message:
+    """Return the whole message of a night: its ticket, then the films and their pictures.
+
+    ``server`` is the server's name; "" where it isn't known.
+    """
     catalog, meta = services.recommender.catalog, services.recommender.meta
     above = frame(night, catalog)
+    if night.stage is Stage.GATHERING:
+        return replace(above, attachments=[await ticket_picture(services, night, server)])
     movies = {film.id: as_movie(film, catalog) for film in _shown(night)}
     looks = await looks_of(services, list(movies.values()))
     embeds = []

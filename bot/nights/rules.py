@@ -45,6 +45,10 @@ RUN_OFF: Final = timedelta(minutes=10)
 _USUAL_LENGTH: Final = timedelta(minutes=150)
 """A film whose length nobody knows, with the talk around it."""
 _AFTERWARDS: Final = timedelta(minutes=15)
+_ANSWERS: Final = timedelta(days=1)
+"""So long answers are waited for, unless all who joined have given one."""
+_LIKED: Final = 3
+"""From so many stars on, of five, a film counts as liked."""
 _ALL_BACKED: Final = "Someone backs every film on the list, so they all stay."
 
 
@@ -122,6 +126,26 @@ def join(night: Night, actor: Actor) -> Night:
         members=(*night.members, NightMember(actor.member_id)),
         invited=tuple(each for each in night.invited if each != actor.member_id),
     )
+
+
+def check_invite(night: Night, actor: Actor) -> None:
+    """Let only those go on who may invite others now."""
+    _check_not_over(night)
+    _check_joined(night, actor)
+    if night.stage is not Stage.GATHERING:
+        raise MemberError("The films are already chosen, so it's too late to invite anyone.")
+
+
+def invite(night: Night, actor: Actor, asked: Iterable[int]) -> Night:
+    """Ask members to a night; who has joined or was asked before stays as they are."""
+    check_invite(night, actor)
+    known = {*night.member_ids, *night.invited}
+    new = [each for each in dict.fromkeys(asked) if each not in known]
+    if not new:
+        raise MemberError("They're all in or invited already.")
+    if len(known) + len(new) > MOST_MEMBERS:
+        raise MemberError(f"A movie night has room for {MOST_MEMBERS} members.")
+    return replace(night, invited=(*night.invited, *new))
 
 
 def show_fits(night: Night, actor: Actor, *, shown: bool) -> Night:
@@ -337,11 +361,20 @@ def watched(night: Night, actor: Actor, now: datetime) -> Night:
 
 
 def rate(night: Night, actor: Actor, *, liked: bool) -> Night:
-    """Note how a member found the film."""
+    """Note whether a member liked the film; stars of theirs that say otherwise go."""
+    stars = night.stars.get(actor.member_id)
+    return _rate(night, actor, liked=liked, stars=stars if _likes(stars) is liked else None)
+
+
+def give_stars(night: Night, actor: Actor, *, stars: float) -> Night:
+    """Note how many stars a member gives the film, which say whether they liked it."""
+    return _rate(night, actor, liked=_likes(stars) is True, stars=stars)
+
+
+def check_stub(night: Night, actor: Actor) -> None:
+    """Let only those have a ticket stub who came."""
     _check_joined(night, actor)
-    if night.stage is not Stage.WATCHED:
-        raise OutOfDate("Nobody has watched that film yet.")
-    return replace(night, liked={**night.liked, actor.member_id: liked})
+    _check_watched(night)
 
 
 def plan_event(night: Night, actor: Actor, now: datetime) -> Night:
@@ -380,9 +413,20 @@ def attempt(night: Night, post: Post, now: datetime) -> Night:
 
 def sent(night: Night, post: Post, message_id: int) -> Night:
     """Note that a post is out, as this message."""
-    return _post(
+    asked = post in night.pending and night.posts[post].message_id is None
+    night = _post(
         night, post, lambda state: replace(state, sending=Sending.SENT, message_id=message_id)
     )
+    return _with_result(night) if asked else night
+
+
+def edited(night: Night, post: Post, showed: Night) -> Night:
+    """Note that a post which is out shows what a night held; if that has changed, it waits on."""
+    if (night.liked, night.stars, night.members) != (showed.liked, showed.stars, showed.members):
+        return night
+    is_out = post in night.pending and night.posts[post].message_id is not None
+    sending = Sending.SENT if is_out else Sending.PENDING
+    return _post(night, post, lambda state: replace(state, sending=sending))
 
 
 def give_up(night: Night, post: Post) -> Night:
@@ -408,6 +452,11 @@ def _check_not_over(night: Night) -> None:
         raise MemberError("That movie night was cancelled.")
     if night.stage is Stage.WATCHED:
         raise MemberError("That movie night is already over.")
+
+
+def _check_watched(night: Night) -> None:
+    if night.stage is not Stage.WATCHED:
+        raise OutOfDate("Nobody has watched that film yet.")
 
 
 def _check_joined(night: Night, actor: Actor) -> None:
@@ -538,7 +587,36 @@ def _end_vote(night: Night, now: datetime) -> Night:
 
 def _watched(night: Night, now: datetime) -> Night:
     posts = {Post.HOW_WAS_IT: PostState(), **night.posts}
-    return replace(night, stage=Stage.WATCHED, watched_at=now, timers={}, posts=posts)
+    timers = {Timer.HOW_WAS_IT: now + _ANSWERS}
+    return replace(night, stage=Stage.WATCHED, watched_at=now, timers=timers, posts=posts)
+
+
+def _likes(stars: float | None) -> bool | None:
+    return None if stars is None else stars >= _LIKED
+
+
+def _rate(night: Night, actor: Actor, *, liked: bool, stars: float | None) -> Night:
+    _check_joined(night, actor)
+    _check_watched(night)
+    others = {who: each for who, each in night.stars.items() if who != actor.member_id}
+    return _with_result(
+        replace(
+            night,
+            liked={**night.liked, actor.member_id: liked},
+            stars=others if stars is None else {**others, actor.member_id: stars},
+        )
+    )
+
+
+def _with_result(night: Night) -> Night:
+    """Have the question become the result, or show what has changed of it, if it's time."""
+    if night.liked.keys() >= {*night.member_ids}:
+        night = _without_timer(night, Timer.HOW_WAS_IT) if night.stage is Stage.WATCHED else night
+    question = night.posts.get(Post.HOW_WAS_IT)
+    if not night.has_result or question is None or question.sending is not Sending.SENT:
+        return night
+    waiting = replace(question, sending=Sending.PENDING)
+    return replace(night, posts={**night.posts, Post.HOW_WAS_IT: waiting})
 
 
 def _rung(night: Night, timer: Timer, now: datetime) -> Night:
@@ -549,6 +627,8 @@ def _rung(night: Night, timer: Timer, now: datetime) -> Night:
             return replace(night, posts={Post.REMINDER: PostState(), **night.posts})
         case Timer.HOW_WAS_IT, Stage.DECIDED:
             return _watched(night, now)
+        case Timer.HOW_WAS_IT, Stage.WATCHED:
+            return _with_result(night)
         case _:
             # What it waited for has come about otherwise.
             return night

@@ -111,7 +111,7 @@ UNION ALL SELECT night_id, 'approval', film_id, member_id, round, NULL, NULL, NU
 FROM night_film JOIN night_approval ON film_id = id WHERE night_id IN wanted
 UNION ALL SELECT night_id, 'veto', member_id, film_id, reason, NULL, NULL, NULL, NULL
 FROM night_veto WHERE night_id IN wanted
-UNION ALL SELECT night_id, 'rating', member_id, liked, NULL, NULL, NULL, NULL, NULL
+UNION ALL SELECT night_id, 'rating', member_id, liked, stars, NULL, NULL, NULL, NULL
 FROM night_rating WHERE night_id IN wanted
 UNION ALL SELECT night_id, 'timer', timer, due_at, NULL, NULL, NULL, NULL, NULL
 FROM night_timer WHERE night_id IN wanted
@@ -369,8 +369,8 @@ def _parts(night: Night) -> Mapping[_Table, _Parts]:
         _Table("night_veto", ("night_id", "member_id"), ("film_id", "reason")): {
             (night.id, who): (veto.film_id, veto.reason) for who, veto in night.vetoes.items()
         },
-        _Table("night_rating", ("night_id", "member_id"), ("liked",)): {
-            (night.id, who): (liked,) for who, liked in night.liked.items()
+        _Table("night_rating", ("night_id", "member_id"), ("liked", "stars")): {
+            (night.id, who): (liked, night.stars.get(who)) for who, liked in night.liked.items()
         },
         _Table("night_timer", ("night_id", "timer"), ("due_at",)): {
             (night.id, timer): (to_unix(due_at),) for timer, due_at in night.timers.items()
@@ -499,6 +499,11 @@ def _night(row: _Row, parts: Mapping[str, Sequence[_Row]]) -> Night:
             for member_id, film_id, reason, *_ in parts.get("veto", ())
         },
         liked={member_id: bool(liked) for member_id, liked, *_ in parts.get("rating", ())},
+        stars={
+            member_id: stars
+            for member_id, _, stars, *_ in parts.get("rating", ())
+            if stars is not None
+        },
         timers={Timer(timer): from_unix(due_at) for timer, due_at, *_ in parts.get("timer", ())},
         posts={
             Post(post): PostState(Sending(state), _moment(attempted_at), message_id)

@@ -93,6 +93,25 @@ def post_text(night: Night, post: Post, title: str, now: datetime) -> str:
     return f"🍿 **{title}** {starts} {stamp(starts_at, 'R')}. {who}\n{link(night)}"
 
 
+def result_text(night: Night, title: str, stars: float | None) -> str:
+    """Return what is said above the result; ``stars`` are the mean, if it is shown."""
+    liked = sum(night.liked.values())
+    counts = f"👍 {liked} · 👎 {len(night.liked) - liked}"
+    mean = "" if stars is None else f" · ⭐ {stars:.1f}"
+    return f"🎬 **{title}**: {counts}{mean}. {link(night)}"
+
+
+def there_text(night: Night) -> str:
+    """Name those who came."""
+    return f"Who was there: {' '.join(f'<@{member}>' for member in night.member_ids)}"
+
+
+def watched_at(night: Night) -> datetime:
+    """Return when it was watched: at its time, or before if somebody said so."""
+    known = [night.options.starts_at, night.watched_at]
+    return min((moment for moment in known if moment is not None), default=night.created_at)
+
+
 def ended(night: Night) -> str:
     """Return how a vote ended."""
     return "It's a tie, so there's a run-off." if night.stage is Stage.RUNOFF else "It's decided."
@@ -312,12 +331,6 @@ def _filters(night: Night) -> str:
     ]
     shown = " · ".join(part for part in parts if part)
     return f"Films: {shown}" if shown else ""
-
-
-def watched_at(night: Night) -> datetime:
-    """Return when it was watched: at its time, or before if somebody said so."""
-    known = [night.options.starts_at, night.watched_at]
-    return min((moment for moment in known if moment is not None), default=night.created_at)
 
 
 def _named(members: Sequence[int], *, theirs: bool) -> str:

@@ -49,7 +49,7 @@ _GRAIN: Final = 0.03
 """The share of noise in a poster."""
 _QUALITY: Final = 80
 _REMEMBERED: Final = 512
-"""Posters, of about twenty-eight kilobytes each."""
+"""Pictures, posters of about twenty-eight kilobytes each for the most part."""
 
 
 @dataclass(frozen=True, slots=True)

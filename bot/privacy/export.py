@@ -37,7 +37,7 @@ FILES: Final[Mapping[str, tuple[str, str]]] = {
     "night_fit": ("fits", "how well films of a night should suit you, from 0 to 1"),
     "night_approval": ("votes", "the films you voted for"),
     "night_veto": ("vetoes", "the films you vetoed, and why"),
-    "night_rating": ("liked", "whether you liked what was watched"),
+    "night_rating": ("liked", "whether you liked what was watched, and your stars"),
     "night_credit": ("credit", "how much more you count after nights that went against you"),
 }
 """The name of each table's file, which is its name in the JSON too, and what it has."""

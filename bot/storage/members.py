@@ -78,6 +78,11 @@ _ERASE: Final = (
     _STOP_REPLAYS,
     # Nights stay, with the films that the member suggested, but without the member.
     f"UPDATE night SET version = version + 1 WHERE id IN ({_NIGHTS})",  # noqa: S608
+    # The results that name them are shown anew.
+    f"""
+    UPDATE night_post SET state = 'pending'
+    WHERE post = 'how_was_it' AND state = 'sent' AND night_id IN ({_NIGHTS})
+    """,  # noqa: S608
     *(
         f"DELETE FROM {table} WHERE member_id = :member"  # noqa: S608
         for table in HELD

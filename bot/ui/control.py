@@ -135,6 +135,21 @@ def menu(press: Press, options: Sequence[discord.SelectOption], placeholder: str
     )
 
 
+def people_menu(press: Press, placeholder: str, most: int) -> Control:
+    """Return Discord's own menu of members; `chosen_people` tells the press who was picked."""
+    return Control(
+        discord.ui.UserSelect(
+            custom_id=press.custom_id, placeholder=placeholder, min_values=1, max_values=most
+        )
+    )
+
+
+def chosen_people(interaction: Interaction) -> list[int]:
+    """Return the ids that a menu of members came with: whose they are, nobody has looked at."""
+    data: dict[str, Any] = dict(interaction.data or {})
+    return [int(value) for value in data["values"]]
+
+
 def chosen(interaction: Interaction) -> str:
     """Return the value of the option that a member picked from a menu."""
     data: dict[str, Any] = dict(interaction.data or {})

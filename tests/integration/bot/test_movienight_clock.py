@@ -81,7 +81,7 @@ async def test_a_night_runs_by_itself_from_the_vote_to_the_question(stage):
     await stage.env.advance_time(FILM)
     (question,) = posts(stage, beginning=QUESTION)
     assert wakes(stage, question) == {"parse": []}
-    assert verbs(message) == ["liked", "disliked"]
+    assert verbs(message) == ["liked", "disliked", "stub"]
     await stage.env.advance_time(48 * HOUR)
     assert posts(stage) == [reminder]
     assert posts(stage, beginning=QUESTION) == [question]
@@ -177,7 +177,7 @@ async def test_a_decided_night_whose_hours_pass_while_the_bot_is_away_is_asked_a
     await stage.env.advance_time(120)
     contents = [each.content[0] for each in stage.channel.history()]
     assert contents == ["#", "🍿", "🎬"]
-    assert verbs(message) == ["liked", "disliked"]
+    assert verbs(message) == ["liked", "disliked", "stub"]
 
 
 @pytest.mark.parametrize("post", [*Post])
@@ -209,7 +209,7 @@ async def test_trouble_at_discord_delays_a_post_and_a_picture_of_the_night(stage
     stage.env.backend.faults.clear()
     await stage.env.advance_time(120)
     assert len(posts(stage)) == len(posts(stage, beginning=QUESTION)) == 1
-    assert verbs(message) == ["liked", "disliked"]
+    assert verbs(message) == ["liked", "disliked", "stub"]
 
 
 async def test_a_crash_before_a_night_was_announced_announces_it_once(stage):

@@ -150,7 +150,7 @@ async def test_everybody_who_joined_can_say_how_it_was_and_that_is_a_verdict(sta
     await does(stage.ben, message, "watched")
     (question,) = posts(stage, beginning="🎬 How was")
     assert message.embeds[0].title in question.content
-    assert verbs(message) == ["liked", "disliked"]
+    assert verbs(message) == ["liked", "disliked", "stub"]
     liked = await does(stage.ana, question, "liked")
     assert told(liked).startswith("👍 Saved: you like")
     await does(stage.cleo, message, "liked")

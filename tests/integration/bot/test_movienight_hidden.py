@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from bot.errors import MemberError
 from bot.nights import render, rules
+from bot.nights.answers import answers, stub_picture
 from bot.nights.night import NEW, NightFilm, NightOptions, Post, Stage
 from bot.nights.rules import Actor
 from bot.nights.shortlist import Tastes, draw, fits_of, tastes_of
@@ -58,6 +59,7 @@ class Evening:
     runoff: Mapping[int, frozenset[int]]
     done: frozenset[int]
     liked: Mapping[int, bool]
+    stars: Mapping[int, int]
     hidden_votes: bool
 
 
@@ -85,6 +87,7 @@ def evenings(draw: st.DrawFn) -> Evening:
         runoff=draw(st.dictionaries(places, some, max_size=2)),
         done=draw(some),
         liked=draw(st.dictionaries(st.sampled_from(members), st.booleans())),
+        stars=draw(st.dictionaries(st.sampled_from(members), st.integers(1, 5))),
         hidden_votes=draw(st.booleans()),
     )
 
@@ -255,6 +258,8 @@ class Played:
         await self._does(partial(rules.watched, now=now), evening.organiser)
         for member, liked in evening.liked.items():
             await self._does(partial(rules.rate, liked=liked), member)
+        for member, stars in evening.stars.items():
+            await self._does(partial(rules.give_stars, stars=stars), member)
         await self._look()
         return self._seen
 
@@ -302,10 +307,15 @@ class Played:
         services, night = self._services, await self._store.get(self._night_id)
         catalog = services.recommender.catalog
         titles = render.titles(night, catalog)
+        if night.stage is Stage.WATCHED:
+            self._seen.append(shown(await answers(services, night, "Film club")))
+            for member in night.member_ids:
+                stub = await stub_picture(services, night, member, "Film club")
+                self._seen.append(stub.data)
         winner = titles[night.winner.id] if night.winner is not None else "?"
         self._seen += [
             night.version,
-            shown(await render.page(services, night)),
+            shown(await render.page(services, night, "Film club")),
             ended(night),
             history_text([night], {night.id: winner}, 1),
             *(post_text(night, post, winner, night.created_at) for post in Post),

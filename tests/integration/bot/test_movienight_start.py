@@ -38,7 +38,7 @@ async def test_a_night_is_announced_with_all_that_was_asked_for(stage):
     assert not result.response.ephemeral
     assert f"<t:{int(night.options.starts_at.timestamp())}:F>" in result.response.content
     assert "Sci-Fi · from 1980 · up to 1999 · at most 120 min" in result.response.content
-    assert verbs(result.response) == ["join", "leave", "suggest", "cancel"]
+    assert verbs(result.response) == ["join", "leave", "invite", "suggest", "cancel"]
     (welcome,) = result.followups
     assert welcome.ephemeral
     assert verbs(welcome) == ["show_fits"]
@@ -184,7 +184,7 @@ async def test_everybody_who_joined_may_ask_for_films_where_that_is_set(stage):
 async def test_it_takes_two(stage):
     message = await started(stage)
     assert "two" in told(await does(stage.ana, message, "suggest"))
-    assert verbs(message) == ["join", "leave", "suggest", "cancel"]
+    assert verbs(message) == ["join", "leave", "invite", "suggest", "cancel"]
 
 
 async def test_who_left_the_server_before_the_films_is_out(stage):
@@ -200,7 +200,7 @@ async def test_without_the_engine_the_night_waits_and_works_later(stage):
     stage.index.away = True
     said = told(await does(stage.ana, message, "suggest"))
     assert said.startswith("Recommendations are down right now.")
-    assert verbs(message) == ["join", "leave", "suggest", "cancel"]
+    assert verbs(message) == ["join", "leave", "invite", "suggest", "cancel"]
     stage.index.away = False
     await does(stage.ana, message, "suggest")
     assert len(message.embeds) == 5

@@ -189,7 +189,7 @@ async def test_the_largest_night_keeps_to_the_limits_of_discord(stage):
         await adds_unlisted(actor, stage.channel, f"Zq{number}{'*_<@1>' * 12}")
     assert len(message.embeds) == 10
     night = await only_night(stage)
-    page = await render.page(stage.services, night)
+    page = await render.page(stage.services, night, "Film club")
     assert len(page.content) <= 2_000
     assert sum(map(len, page.embeds)) <= 6_000
     assert all("others" in embed.description for embed in page.embeds[:5])

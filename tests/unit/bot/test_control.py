@@ -34,7 +34,7 @@ RELEASED = {
     "visibility": r"visibility:(visible|hidden)",
     "erase": r"erase:(yes|no):[0-9]{1,18}:[0-9]{1,12}",
     "night": (
-        r"night:(join|leave|suggest|ballot|reroll|close|cancel|event|watched|liked|disliked|done"
+        r"night:(join|leave|invite|suggest|ballot|reroll|close|cancel|event|watched|liked|disliked|stars|stub|done"
         r"|undone|runoff_close|runoff_done|runoff_undone):[0-9]{1,18}"
     ),
     "veto": r"veto:[0-9]{1,18}:[0-9]{1,18}",
@@ -42,6 +42,7 @@ RELEASED = {
     "post-taste": r"post-taste",
     "my-films": r"my-films",
     "vote": r"vote:(ok|no):[0-9]{1,18}:[0-9]{1,18}",
+    "invite": r"invite:[0-9]{1,18}",
 }
 """Every ``custom_id`` that was ever put under a message."""
 

@@ -53,6 +53,7 @@ class Caller:
         return self.weighted(
             (5, partial(rules.join, actor=anybody)),
             (1, partial(rules.leave, actor=self.actor)),
+            (1, partial(rules.invite, actor=self.actor, asked=self.chance.sample(MEMBERS, 2))),
             (1, partial(rules.show_fits, actor=anybody, shown=self.chance.random() < 0.7)),
             (0.5, partial(rules.drop, actor=self.actor, gone=gone)),
             (3, partial(rules.suggest, actor=self.actor, films=self.drawn(), now=self.now)),
@@ -84,6 +85,7 @@ class Caller:
         return self.weighted(
             (1, partial(rules.watched, actor=self.actor, now=self.now)),
             (2, partial(rules.rate, actor=self.actor, liked=self.chance.random() < 0.5)),
+            (2, partial(rules.give_stars, actor=self.actor, stars=self.chance.randint(1, 10) / 2)),
             (0.1, partial(rules.cancel, actor=self.actor)),
             (0.1, rules.call_off),
         )
@@ -95,6 +97,7 @@ class Caller:
             (5, partial(rules.ring, now=self.now)),
             (2, partial(rules.attempt, **post, now=self.now)),
             (1, partial(rules.sent, **post, message_id=99)),
+            (1, partial(rules.edited, **post, showed=self.night)),
             (1, partial(rules.give_up, **post)),
             (1, partial(rules.put_up, channel_id=5, message_id=self.chance.randint(50, 52))),
             (1, partial(rules.show, version=self.chance.randint(1, 30))),

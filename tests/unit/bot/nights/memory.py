@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.nights import rules
-from bot.nights.night import NEW, VOTES, Stage
+from bot.nights.night import NEW, VOTES, Post, Sending, Stage
 from bot.nights.store import Agenda, Before
 from tests.unit.bot.nights import reference
 
@@ -127,6 +127,12 @@ def runners_up(night):
     return [film.item_id for *_, film in lost if film.item_id is not None]
 
 
+def asked_again(post, state):
+    """Return a post after an erasure: a result is shown anew."""
+    sent = post is Post.HOW_WAS_IT and state.sending is Sending.SENT
+    return replace(state, sending=Sending.PENDING) if sent else state
+
+
 def without(night, member_id):
     """Return a night from which somebody has erased themselves."""
 
@@ -152,4 +158,6 @@ def without(night, member_id):
         runoff={film_id: who - {member_id} for film_id, who in night.runoff.items()},
         vetoes=others(night.vetoes),
         liked=others(night.liked),
+        stars=others(night.stars),
+        posts={post: asked_again(post, state) for post, state in night.posts.items()},
     )

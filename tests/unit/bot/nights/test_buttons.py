@@ -1,10 +1,10 @@
 """The buttons of a night."""
 
+from bot.features import PRESSES
 from bot.nights import buttons
-from bot.nights.interactions import SendVeto
 
 
 def test_every_button_does_something():
-    # Loaded with the form's press, `bot.nights.interactions` says what each does.
-    assert SendVeto.kind == "veto"
+    # Loaded with their presses, the features say what each does.
+    assert PRESSES["night"] is buttons.NightPress
     assert buttons.HANDLERS.keys() == {*buttons.Verb, *buttons.Ballot}

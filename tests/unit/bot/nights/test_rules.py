@@ -369,7 +369,9 @@ def test_what_came_due_while_nobody_looked_is_done_in_its_order():
     assert night.timers == {Timer.HOW_WAS_IT: NOW + 9 * HOUR + FILM}
     night = evening.apply(rules.ring, NOW + 20 * HOUR)
     assert (night.stage, night.pending) == (Stage.WATCHED, (Post.REMINDER, Post.HOW_WAS_IT))
-    assert night.timers == {}
+    assert night.timers == {Timer.HOW_WAS_IT: NOW + 44 * HOUR}
+    night = evening.apply(rules.ring, NOW + 44 * HOUR)
+    assert (night.stage, night.timers) == (Stage.WATCHED, {})
 
 
 def test_a_timer_whose_vote_ended_otherwise_does_nothing():
@@ -480,11 +482,13 @@ def is_in_order(night):
         assert veto.film_id in films
         assert member not in night.approvals.get(veto.film_id, ())
     assert night.liked.keys() <= ids
+    assert all(night.liked[who] == (stars >= 3) for who, stars in night.stars.items())
     assert (night.winner is not None) == (night.decided_at is not None)
     waits = {
         Stage.VOTING: {Timer.VOTE_ENDS},
         Stage.RUNOFF: {Timer.RUNOFF_ENDS},
         Stage.DECIDED: {Timer.REMINDER, Timer.HOW_WAS_IT},
+        Stage.WATCHED: {Timer.HOW_WAS_IT},
     }
     assert night.timers.keys() <= waits.get(night.stage, set())
     if night.stage in {Stage.VOTING, Stage.RUNOFF}:
@@ -495,8 +499,10 @@ def is_in_order(night):
         assert night.vote_ends_at is None
     if night.stage is Stage.CANCELLED:
         assert night.pending == ()
-    for state in night.posts.values():
-        assert (state.message_id is not None) == (state.sending is Sending.SENT)
+    for post, state in night.posts.items():
+        sent = state.sending is Sending.SENT
+        is_to_be_edited = post is Post.HOW_WAS_IT and state.sending is not Sending.SENT
+        assert state.message_id is not None if sent else state.message_id is None or is_to_be_edited
 
 
 def follows_from_the_votes(before, after, rule):

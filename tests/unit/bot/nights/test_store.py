@@ -282,6 +282,7 @@ async def test_a_post_that_waits_is_on_the_agenda_until_it_is_sent(
     (waiting,) = (await store.agenda()).nights
     assert waiting.pending == (Post.HOW_WAS_IT,)
     await store.change(night.id, partial(rules.sent, post=Post.HOW_WAS_IT, message_id=5))
+    await store.change(night.id, partial(rules.ring, now=clock()))
     assert await store.agenda() == Agenda([], None)
 
 
