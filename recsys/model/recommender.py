@@ -451,12 +451,9 @@ class Recommender:
         allowed = filtered.copy()
         allowed[ratings.columns_of(out)] = False
         allowed[self._lists.waiting(together, filtered)] = False
-        columns = np.flatnonzero(allowed)
-        allowed[:] = False
-        allowed[columns[self._lists.within(taste, columns, n)]] = True
         chosen = group.choose(
             shares,
-            allowed,
+            self._lists.within(taste, allowed, n),
             n,
             strategy,
             keep=np.searchsorted(ratings.item_ids, list(dict.fromkeys(keep))).tolist(),
