@@ -204,7 +204,7 @@ class ListMaker:
         """
         suits = scores * self._suits
         # Most films have no score at all: they are one group of equals, which need no order.
-        some = np.flatnonzero(suits)
+        some = np.flatnonzero(suits != 0)
         order = some[np.argsort(suits[some])]
         ordered, watched = suits[order], self._raters[order]
         everything = self._watched

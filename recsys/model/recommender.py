@@ -438,9 +438,9 @@ class Recommender:
     ) -> list[GroupRecommendation]:
         ratings, voting = self.model.ratings, list(filter(_votes, profiles)) or [_NOBODY]
         fits = [self._lists.fits(own) for own in scores]
-        weighed = zip(scores, voting, strict=True)
-        shares = np.stack([by_best(self._lists.for_group(*own, taste)) for own in weighed])
+        shares = np.empty((len(voting), ratings.n_items))
         for at, profile in enumerate(voting):
+            shares[at] = by_best(self._lists.for_group(scores[at], profile, taste))
             liked = ratings.columns_of(profile.likes)
             shares[at, liked] = fits[at][liked] = 1.0
         fit_of = iter(fits)
