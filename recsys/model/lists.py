@@ -28,6 +28,10 @@ _GENRE_OFFSET = 0.1
 _POOL = 60
 _POOL_TIMES = 3
 """A longer list is taken out of so many times as many films."""
+_LIKELY = (1 / 32, 0.0)
+"""Films above these shares of the best score are weighed, until no other can be in the pool."""
+_ROUNDING = 1.0 + 1e-9
+_TINY = np.finfo(float).tiny
 _LIKENESS = 0.25
 _NEWCOMERS_LIKENESS = 0.5
 """Three parts of one saga say little of a taste."""
@@ -158,20 +162,17 @@ class ListMaker:
             order: what is wanted.
         """
         allowed = filtered & (scores > 0)
-        allowed[self._ratings.columns_of([*profile, *out])] = False
+        allowed[self._ratings.columns_of(out)] = False
         allowed[self.waiting(scores, filtered)] = False
-        columns = np.flatnonzero(allowed)
-        columns, fading = self._fading(columns, order.shown)
-        alike = self._alike(profile)
-        begun = self._begun(profile)
+        fading = self._fading(order.shown)
+        if fading is not None:
+            allowed &= fading > 0
+        wanted = _Wanted(scores, self._alike(profile), self._begun(profile), fading, order)
         slots = _slots(order, newcomer=not profile.signals)
-        pools = {}
-        for recipe in dict.fromkeys(slots):
-            keep = self._bounded(recipe, columns, order.n)
-            if not recipe.sequels:
-                keep &= ~begun[self._series.numbers[columns]]
-            weighed = self._weigh(recipe, scores, columns[keep], alike, order.less_fame)
-            pools[recipe] = _pool(columns[keep], weighed, fading[keep], order.n)
+        pools = {
+            recipe: self._pool(recipe, wanted, self._bounded(recipe, allowed, order.n))
+            for recipe in dict.fromkeys(slots)
+        }
         likeness = _LIKENESS if profile.signals else _NEWCOMERS_LIKENESS
         return self._greedy(slots, pools, likeness)
 
@@ -186,10 +187,11 @@ class ListMaker:
             scores: (items,) of a member; 0 for judged films.
             filtered: (items,) films that pass the filters of the request.
         """
-        earlier, later = self._series.earlier, self._series.later
-        own = scores[later]
-        waits = filtered[earlier] & (own > 0) & (scores[earlier] >= _EARLIER_PART * own)
-        return later[waits].astype(np.int64)
+        own = scores[self._series.later]
+        good = np.flatnonzero(own > 0)
+        earlier = self._series.earlier[good]
+        waits = filtered[earlier] & (scores[earlier] >= _EARLIER_PART * own[good])
+        return self._series.later[good[waits]].astype(np.int64)
 
     def fits(self, scores: Floats) -> Singles:
         """Return (items,) ``q_i = Σ_j n_j·[z_j < z_i] / Σ_j n_j`` with ``z = h · F^−0.3 · L``.
@@ -202,7 +204,7 @@ class ListMaker:
         """
         suits = scores * self._suits
         # Most films have no score at all: they are one group of equals, which need no order.
-        some = np.flatnonzero(suits)
+        some = np.flatnonzero(suits != 0)
         order = some[np.argsort(suits[some])]
         ordered, watched = suits[order], self._raters[order]
         everything = self._watched
@@ -222,7 +224,7 @@ class ListMaker:
         allowed = scores > 0
         allowed[self._ratings.columns_of(out)] = False
         columns = np.flatnonzero(allowed)
-        pool = _pool(columns, scores[columns], np.ones(len(columns)), n)
+        pool = _pool(columns, scores[columns], n)
         return self._greedy([LIKE_ONE] * n, {LIKE_ONE: pool}, 0.0)
 
     def genre_likeness(self, column: int) -> Singles:
@@ -241,19 +243,48 @@ class ListMaker:
         columns = np.arange(len(scores))
         return self._weigh(_BY_TASTE[taste], scores, columns, self._alike(profile))
 
-    def within(self, taste: Taste, columns: Int64s, n: int) -> Bools:
-        """Return which of the films a taste allows, so that enough for ``n`` are left."""
+    def within(self, taste: Taste, allowed: Bools, n: int) -> Bools:
+        """Return (items,) which of the films a taste allows, so that enough for ``n`` are left."""
         if taste is Taste.BALANCED:
-            return np.ones(len(columns), dtype=bool)
-        return self._bounded(_BY_TASTE[taste], columns, n)
+            return allowed
+        return self._bounded(_BY_TASTE[taste], allowed, n)
 
-    def _bounded(self, recipe: Recipe, columns: Int64s, n: int) -> Bools:
-        """Return which films are within the first bounds that leave enough for a list of ``n``."""
+    def _bounded(self, recipe: Recipe, allowed: Bools, n: int) -> Bools:
+        """Return (items,) the films within the first bounds that leave enough for a list."""
         for bounds in recipe.bounds:
-            within = self._within[bounds][columns]
+            within = allowed & self._within[bounds]
             if np.count_nonzero(within) >= _ENOUGH * n:
                 break
         return within
+
+    def _pool(self, recipe: Recipe, wanted: "_Wanted", within: Bools) -> "_Pool":
+        """Return the pool of a recipe, out of the films within its bounds.
+
+        Scores differ far more than what a recipe multiplies them by: a few films with large scores
+        are weighed, and if even the largest factor of all takes no other film into the pool, it is
+        as if all had been.
+        """
+        scores, order = wanted.scores, wanted.order
+        best, most = scores.max(initial=0.0), self._most(recipe, wanted)
+        for share in _LIKELY:
+            columns = np.flatnonzero(within & (scores > share * best))
+            if not recipe.sequels:
+                columns = columns[~wanted.begun[self._series.numbers[columns]]]
+            weighed = self._weigh(recipe, scores, columns, wanted.alike, order.less_fame)
+            pool = _pool(columns, weighed, order.n, wanted.fading)
+            others = share * best * most / weighed.max(initial=_TINY)
+            if len(pool.columns) == _pool_size(order.n) and pool.scores[-1] > others:
+                break
+        return pool
+
+    def _most(self, recipe: Recipe, wanted: "_Wanted") -> float:
+        """Return what a recipe multiplies a score by at most."""
+        most: float = self._factors[recipe].max() * _ROUNDING
+        if wanted.order.less_fame:
+            most *= np.exp(-wanted.order.less_fame * self._log_fame.min())
+        if recipe.genres and wanted.alike is not None:
+            most *= wanted.alike.max() ** recipe.genres
+        return most
 
     def _begun(self, profile: Profile) -> Bools:
         """Return (series + 1,) which series the profile has a film of; the last stands for none."""
@@ -324,15 +355,33 @@ class ListMaker:
         within: Bools = (self._raters >= bounds.raters) & (bounds.above < self._fame)
         return within & (self._fame <= bounds.up_to)
 
-    def _fading(self, columns: Int64s, shown: Mapping[int, timedelta]) -> tuple[Int64s, Floats]:
-        """Return the films that may be shown again, and what is left of their scores."""
+    def _fading(self, shown: Mapping[int, timedelta]) -> Floats | None:
+        """Return (items,) what is left of films' scores, 0 for those of the same day."""
         if not shown:
-            return columns, np.ones(len(columns))
+            return None
         left, before = np.ones(self._ratings.n_items), self._ratings.columns_of(shown)
         items = self._ratings.item_ids[before].tolist()
         left[before] = [fade(shown[item]) for item in items]
-        columns = columns[left[columns] > 0]
-        return columns, left[columns]
+        return left
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Wanted:
+    """What films are weighed by for one list.
+
+    Attributes:
+        scores: (items,) of the member.
+        alike: (sets,) G + 0.1 of each set of genres; ``None`` without likes.
+        begun: (series + 1,) which series the profile has a film of.
+        fading: (items,) what is left of films' scores; ``None`` for all of all.
+        order: what is wanted.
+    """
+
+    scores: Floats
+    alike: Floats | None
+    begun: Bools
+    fading: Floats | None
+    order: Order
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -343,11 +392,17 @@ class _Pool:
     scores: Floats
 
 
-def _pool(columns: Int64s, weighed: Floats, fading: Floats, n: int) -> _Pool:
+def _pool(columns: Int64s, weighed: Floats, n: int, fading: Floats | None = None) -> _Pool:
     """Return the best films, more than a list of ``n`` needs, with what is left of their scores."""
-    shares = weighed / weighed.max(initial=np.finfo(float).tiny) * fading
-    best = top(shares, max(_POOL, _POOL_TIMES * n))
+    shares = weighed / weighed.max(initial=_TINY)
+    if fading is not None:
+        shares *= fading[columns]
+    best = top(shares, _pool_size(n))
     return _Pool(columns[best], shares[best])
+
+
+def _pool_size(n: int) -> int:
+    return max(_POOL, _POOL_TIMES * n)
 
 
 _BY_TASTE = {

@@ -438,9 +438,9 @@ class Recommender:
     ) -> list[GroupRecommendation]:
         ratings, voting = self.model.ratings, list(filter(_votes, profiles)) or [_NOBODY]
         fits = [self._lists.fits(own) for own in scores]
-        weighed = zip(scores, voting, strict=True)
-        shares = np.stack([by_best(self._lists.for_group(*own, taste)) for own in weighed])
+        shares = np.empty((len(voting), ratings.n_items))
         for at, profile in enumerate(voting):
+            shares[at] = by_best(self._lists.for_group(scores[at], profile, taste))
             liked = ratings.columns_of(profile.likes)
             shares[at, liked] = fits[at][liked] = 1.0
         fit_of = iter(fits)
@@ -451,12 +451,9 @@ class Recommender:
         allowed = filtered.copy()
         allowed[ratings.columns_of(out)] = False
         allowed[self._lists.waiting(together, filtered)] = False
-        columns = np.flatnonzero(allowed)
-        allowed[:] = False
-        allowed[columns[self._lists.within(taste, columns, n)]] = True
         chosen = group.choose(
             shares,
-            allowed,
+            self._lists.within(taste, allowed, n),
             n,
             strategy,
             keep=np.searchsorted(ratings.item_ids, list(dict.fromkeys(keep))).tolist(),

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from recsys.datasets.types import Dataset, RawMovie
+from recsys.model import lists
 from recsys.model.item_weights import ItemWeights
 from recsys.model.lists import ListMaker, Order, fade, less_fame
 from recsys.store.build import assemble
@@ -104,6 +105,25 @@ def test_a_list_has_what_was_ordered(maker, model, seed, n, taste):
     assert all(0 < pick.score <= 1 for pick in picks)
     numbers = [number for number in model.series.numbers[columns].tolist() if number >= 0]
     assert len(numbers) == len(set(numbers))
+
+
+@given(
+    seed=SEEDS,
+    n=st.integers(1, 20),
+    taste=st.sampled_from(Taste),
+    share=st.floats(0.01, 0.9),
+    less=st.sampled_from((0.0, 0.5)),
+)
+def test_a_list_is_as_if_every_film_had_been_weighed(maker, seed, n, taste, share, less):
+    """Films with small scores are passed over only where they couldn't be in the pool."""
+    scores = scores_of(seed, PROFILE) ** (1 + seed % 4)
+    shown = {item: DAY * (item % 7) for item in range(1, 60, 1 + seed % 50)}
+    order = Order(n, taste, shown, less)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(lists, "_LIKELY", (0.0,))
+        patient = made(maker, scores, PROFILE, order)
+        patch.setattr(lists, "_LIKELY", (share, 0.0))
+        assert made(maker, scores, PROFILE, order) == patient
 
 
 @given(SEEDS, COUNTS)
