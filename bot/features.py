@@ -14,7 +14,7 @@ from bot.films.own_lists import TurnPage
 from bot.films.pick_menu import PickFilm
 from bot.films.reactions import ReactionsCog
 from bot.films.undo import Remove, Undo, UndoNewest
-from bot.nights.buttons import NightPress, Vote
+from bot.nights.buttons import Mark, NightPress, Vote
 from bot.nights.commands import MovieNightCog
 from bot.nights.interactions import SendVeto
 from bot.nights.settings import SettingsCog
@@ -49,6 +49,7 @@ PRESSES: Final[Mapping[str, type[Press]]] = {
         Erase,
         NightPress,
         Vote,
+        Mark,
         SendVeto,
     )
 }

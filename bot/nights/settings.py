@@ -9,8 +9,10 @@ from discord.ext import commands
 
 from bot.errors import MemberError
 from bot.films.card import ACCENT
+from bot.nights.commands import REMINDERS
 from bot.services import Services
 from bot.storage.guild_settings import GuildSetting
+from bot.storage.types import Remind
 from bot.ui import limits
 from bot.ui.control import Interaction
 from bot.ui.message import Message
@@ -34,7 +36,9 @@ class SettingsCog(commands.Cog):
         anybody_suggests="Anyone who joined can ask for the films, not only the organiser",
         hidden_votes="Votes stay hidden until the vote is over",
         rewatches="Allow films someone has already seen",
+        remind="The most I tell those who joined a movie night, besides its message",
     )
+    @app_commands.choices(remind=REMINDERS)
     async def settings(
         self,
         interaction: Interaction,
@@ -42,6 +46,7 @@ class SettingsCog(commands.Cog):
         anybody_suggests: bool | None = None,
         hidden_votes: bool | None = None,
         rewatches: bool | None = None,
+        remind: str | None = None,
     ) -> None:
         """See and change how movie nights work in this server."""
         assert interaction.guild_id is not None
@@ -60,6 +65,7 @@ class SettingsCog(commands.Cog):
             anybody_suggests=_chosen(anybody_suggests, before.anybody_suggests),
             hidden_votes=_chosen(hidden_votes, before.hidden_votes),
             rewatches=_chosen(rewatches, before.rewatches),
+            remind=before.remind if remind is None else Remind(remind),
         )
         if setting != before:
             await repository.set(interaction.guild_id, setting)
@@ -99,4 +105,8 @@ def settings_embed(setting: GuildSetting, *, changed: bool) -> discord.Embed:
         ("rewatches", setting.rewatches, "Can there be films someone has already seen?"),
     ):
         embed.add_field(name=name, value=f"{meaning} **{'yes' if value else 'no'}**", inline=False)
+    chosen = next(each.name for each in REMINDERS if each.value == setting.remind)
+    embed.add_field(
+        name="remind", value=f"What are those who joined told? **{chosen}**", inline=False
+    )
     return embed

@@ -21,7 +21,7 @@ from bot.watchlist.pick_message import AnotherPick
 from recsys.types import ItemId
 from tests.integration.bot.pressing import ids
 
-NIGHTS = {"night", "vote", "veto"}
+NIGHTS = {"night", "vote", "mark", "veto"}
 """Their rules say who may do what: see the tests of movie nights."""
 LOVED, WANTED, OTHER = ItemId(2571), ItemId(1), ItemId(1721)
 

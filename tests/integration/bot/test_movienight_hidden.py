@@ -14,9 +14,11 @@ from hypothesis import strategies as st
 
 from bot.errors import MemberError
 from bot.nights import render, rules
+from bot.nights.buttons import Verb
+from bot.nights.messages import mentions
 from bot.nights.night import NEW, NightFilm, NightOptions, Post, Stage
 from bot.nights.rules import Actor
-from bot.nights.shortlist import fits_of, tastes_of
+from bot.nights.shortlist import fits_of, fits_of_latecomer, tastes_of
 from bot.nights.store import NightStore
 from bot.nights.text import ended, history_text, post_text
 from bot.posters import Artwork
@@ -54,6 +56,8 @@ class Evening:
     vetoes: Mapping[int, int]
     runoff: Mapping[int, frozenset[int]]
     done: frozenset[int]
+    late: frozenset[int]
+    leaving: frozenset[int]
     liked: Mapping[int, bool]
     hidden_votes: bool
 
@@ -78,6 +82,8 @@ def evenings(draw: st.DrawFn) -> Evening:
         vetoes=draw(st.dictionaries(st.sampled_from(members), places, max_size=2)),
         runoff=draw(st.dictionaries(places, some, max_size=2)),
         done=draw(some),
+        late=draw(some),
+        leaving=draw(some),
         liked=draw(st.dictionaries(st.sampled_from(members), st.booleans())),
         hidden_votes=draw(st.booleans()),
     )
@@ -150,7 +156,8 @@ class Played:
         )
         self._night_id = night.id
         for member in evening.members:
-            await self._does(rules.join, member)
+            if member not in evening.late:
+                await self._does(rules.join, member)
         for member in evening.tonight:
             await self._does(partial(rules.show_fits, shown=True), member)
         await self._look()
@@ -158,6 +165,8 @@ class Played:
         await self._does(partial(rules.suggest, films=drawn, now=now), evening.organiser)
         for member, film in evening.named.items():
             await self._does(partial(rules.add_film, film=await self._film(film)), member)
+        for member in sorted(evening.late):
+            await self._join_late(member)
         await self._look()
         await self._vote(evening.approvals)
         for member, place in evening.vetoes.items():
@@ -166,6 +175,9 @@ class Played:
         for member in evening.done:
             finish = partial(rules.set_done, vote=Stage.VOTING, now=now, done=True)
             await self._does(finish, member)
+        await self._look()
+        for member in evening.leaving:
+            await self._does(partial(rules.leave, now=now), member)
         await self._look()
         await self._does(partial(rules.close, vote=Stage.VOTING, now=now), evening.organiser)
         await self._look()
@@ -192,6 +204,11 @@ class Played:
         tastes = await tastes_of(self._services, self._evening.members)
         item: ItemId = self._items[film]
         return NightFilm(NEW, item, fits=await fits_of(self._services, tastes, item))
+
+    async def _join_late(self, member: int) -> None:
+        night = await self._store.get(self._night_id)
+        fits = await fits_of_latecomer(self._services, night, member)
+        await self._does(partial(rules.join, fits=fits), member)
 
     async def _vote(self, votes: Mapping[int, frozenset[int]]) -> None:
         for place, members in votes.items():
@@ -223,7 +240,9 @@ class Played:
             shown(await render.page(services, night)),
             ended(night),
             history_text([night], {night.id: winner}, 1),
-            *(post_text(night, post, winner, night.created_at) for post in Post),
+            *(post_text(night, post, titles, night.created_at) for post in Post),
+            *(mentions(night, post).to_dict() for post in Post),
+            *(shown(render.asking(night, verb, catalog)) for verb in Verb),
             *(
                 (shown(render.welcome(night, member)), shown(render.ballot(night, who, catalog)))
                 for member in night.members
