@@ -16,7 +16,7 @@ from bot.errors import MemberError
 from bot.nights import render, rules
 from bot.nights.buttons import Verb
 from bot.nights.messages import mentions
-from bot.nights.night import NEW, NightFilm, NightOptions, Post, Stage
+from bot.nights.night import NEW, VOTES, NightFilm, NightOptions, Post, Stage
 from bot.nights.rules import Actor
 from bot.nights.shortlist import fits_of, fits_of_latecomer, tastes_of
 from bot.nights.store import NightStore
@@ -240,13 +240,18 @@ class Played:
             shown(await render.page(services, night)),
             ended(night),
             history_text([night], {night.id: winner}, 1),
-            *(post_text(night, post, titles, night.created_at) for post in Post),
+            *(post_text(night, post, titles, night.created_at) for post in Post if night.films),
             *(mentions(night, post).to_dict() for post in Post),
             *(shown(render.asking(night, verb, catalog)) for verb in Verb),
             *(
-                (shown(render.welcome(night, member)), shown(render.ballot(night, who, catalog)))
+                shown(render.welcome(night, member))
                 for member in night.members
-                if (who := member.member_id) != VICTIM
+                if member.member_id != VICTIM
+            ),
+            *(
+                shown(render.ballot(night, member_id, catalog))
+                for member_id in night.member_ids
+                if night.stage in VOTES and member_id != VICTIM
             ),
         ]
 

@@ -24,8 +24,10 @@ RELEASED = {
     "erase": r"erase:(yes|no):[0-9]{1,18}:[0-9]{1,12}",
     "night": (
         r"night:(join|leave|suggest|ballot|reroll|close|cancel|event|watched|liked|disliked|done"
-        r"|undone|runoff_close|runoff_done|runoff_undone):[0-9]{1,18}"
+        r"|undone|show_fits|hide_fits|close_now|cancel_now|watched_now|runoff_close|runoff_close_now"
+        r"|runoff_done|runoff_undone):[0-9]{1,18}"
     ),
+    "mark": r"mark:(ok|no):(1|2):[0-9]{1,18}",
     "veto": r"veto:[0-9]{1,18}:[0-9]{1,18}",
     "vote": r"vote:(ok|no):[0-9]{1,18}:[0-9]{1,18}",
 }
