@@ -23,7 +23,7 @@ from bot.films.own_lists import TurnPage
 from bot.films.pick_menu import ChooseFilm, PickFilm
 from bot.films.reactions import ReactionsCog
 from bot.films.undo import Remove, Undo, UndoNewest
-from bot.nights.buttons import NightPress, Vote
+from bot.nights.buttons import Mark, NightPress, Vote
 from bot.nights.commands import MovieNightCog
 from bot.nights.interactions import AddFilm, AddTitle, SendVeto
 from bot.nights.invite import Invite
@@ -66,6 +66,7 @@ PRESSES: Final[Mapping[str, type[Press]]] = {
         Erase,
         NightPress,
         Vote,
+        Mark,
         SendVeto,
         AddFilm,
         AddTitle,

@@ -152,6 +152,15 @@ class Visitor:
         assert name is not None
         return self.page.locator(f"article.channel-message[data-message-id='{name}']")
 
+    def pick(self, message: Locator, count: int) -> None:
+        """Choose the first options of a message's first menu, of which several can be chosen."""
+        menu = message.locator(".preview-select").first
+        menu.locator("button").first.click()
+        for place in range(count):
+            menu.locator("[role=option]").nth(place).click()
+        menu.locator("button").first.click()
+        self.settle()
+
     def offers(self) -> list[str]:
         """Return what the list over the box offers."""
         return self._offers.all_inner_texts()

@@ -176,10 +176,15 @@ async def actions(meter: Meter, stage: Stage) -> dict[str, Way]:
     for member in (ben, cleo):
         await member.click(night, label="Join")
     await ana.click(night, label="Suggest films")
-    first = _button(night, emoji="✅")
-    await act("one ✅ in a night of three", lambda: ben.click(night, custom_id=first))
-    await act("My ballot", lambda: ben.click(night, label="My ballot"))
-    await act("End the vote", lambda: ana.click(night, label="End the vote"))
+    ballot = await act("My ballot", lambda: ben.click(night, label="My ballot"))
+    films_of_ballot = ballot.components[0]["components"][0]
+    first = films_of_ballot["options"][0]["value"]
+    await act(
+        "a vote in a night of three",
+        lambda: ben.select(ballot, [first], custom_id=films_of_ballot["custom_id"]),
+    )
+    asked = _response(await ana.click(night, label="End the vote"))
+    await act("End the vote", lambda: ana.click(asked, label="End it"))
     return paths
 
 

@@ -103,24 +103,29 @@ def night_vote(visitor: Visitor) -> Shot:
 def night_ballot(visitor: Visitor) -> Shot:
     """A member's own ballot, which nobody else sees."""
     night = visitor.kept()
-    button(night, "2").first.click()
-    visitor.settle()
-    ballot = visitor.messages.last
-    button(ballot, "1").first.click()
-    visitor.settle()
-    return Shot(ballot, button(ballot, "I'm done"))
+    return _voted(visitor, night, 2)
 
 
 def night_winner(visitor: Visitor) -> Shot:
     """What was decided, and why."""
     night = visitor.kept()
     visitor.become("Ben")
-    button(night, "1").first.click()
-    visitor.settle()
+    _voted(visitor, night, 1)
     visitor.become("Ana")
     button(night, "End the vote").click()
     visitor.settle()
+    button(visitor.messages.last, "End it").click()
+    visitor.settle()
     return Shot(night, button(night, "Watched"))
+
+
+def _voted(visitor: Visitor, night: Locator, count: int) -> Shot:
+    """Choose the first films of a ballot."""
+    button(night, "My ballot").click()
+    visitor.settle()
+    ballot = visitor.messages.last
+    visitor.pick(ballot, count)
+    return Shot(ballot, button(ballot, "I'm done"))
 
 
 SCENES: Mapping[str, Callable[[Visitor], Shot]] = MappingProxyType(

@@ -55,9 +55,9 @@ def star_word(stars: float) -> str:
 async def answers(services: Services, night: Night, server: str) -> Message:
     """Return the question, or the card with its result; ``server`` as of `render.page`."""
     film = _film(night)
-    title = render.titles(night, services.recommender.catalog)[film.id]
+    titles = render.titles(night, services.recommender.catalog)
     if not night.has_result:
-        asked = post_text(night, Post.HOW_WAS_IT, title, night.created_at)
+        asked = post_text(night, Post.HOW_WAS_IT, titles, night.created_at)
         return Message(asked, view=answers_view(night.id))
     movie = render.as_movie(film, services.recommender.catalog)
     look = (await looks_of(services, [movie]))[movie.id]
@@ -77,9 +77,8 @@ async def answers(services: Services, night: Night, server: str) -> Message:
     embed = discord.Embed(description=there_text(night), colour=ACCENT).set_image(url=picture.url)
     if look.picture is None:
         embed.set_thumbnail(url=look.url)
-    return Message(
-        result_text(night, title, result.stars), [embed], [picture], answers_view(night.id)
-    )
+    said = result_text(night, titles[film.id], result.stars)
+    return Message(said, [embed], [picture], answers_view(night.id))
 
 
 async def stub_picture(services: Services, night: Night, member_id: int, server: str) -> Picture:

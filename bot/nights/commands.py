@@ -25,6 +25,7 @@ from bot.nights.shortlist import TITLE, named_film
 from bot.nights.store import night_store
 from bot.nights.wall import COLUMNS
 from bot.services import Services
+from bot.storage.types import Remind
 from bot.ui import limits, times
 from bot.ui.control import Interaction
 from bot.ui.respond import show, think
@@ -36,6 +37,11 @@ STRATEGIES: Final = [
     app_commands.Choice(
         name="no misery: nothing anyone would hate", value=GroupStrategy.NO_MISERY.value
     ),
+]
+REMINDERS: Final = [
+    app_commands.Choice(name="everything: films, winner, reminders", value=Remind.ALL.value),
+    app_commands.Choice(name="only when the film starts", value=Remind.START.value),
+    app_commands.Choice(name="nothing", value=Remind.NOTHING.value),
 ]
 _MENTION: Final = re.compile(r"<@!?([0-9]{1,19})>")
 _PAGE: Final = 2 * COLUMNS
@@ -69,10 +75,10 @@ class MovieNightCog(
         vote_for="How long the vote takes at most: 2 hours, 45 min (1 day)",
         strategy="How the films are chosen (fair)",
         rewatches="Allow films someone has already seen",
-        remind="Mention everyone who joined when the film starts (no)",
+        remind="What I tell everyone who joined, besides this message (everything)",
     )
     @app_commands.rename(first="from", last="to")
-    @app_commands.choices(strategy=STRATEGIES)
+    @app_commands.choices(strategy=STRATEGIES, remind=REMINDERS)
     async def start(
         self,
         interaction: Interaction,
@@ -86,7 +92,7 @@ class MovieNightCog(
         vote_for: app_commands.Range[str, 1, 30] | None = None,
         strategy: str = GroupStrategy.FAIR.value,
         rewatches: bool | None = None,
-        remind: bool = False,
+        remind: str = Remind.ALL.value,
     ) -> None:
         """Announce a movie night in this channel."""
         assert interaction.guild_id is not None
@@ -105,7 +111,7 @@ class MovieNightCog(
             rewatches=setting.rewatches if rewatches is None else rewatches,
             hidden_votes=setting.hidden_votes,
             anybody_suggests=setting.anybody_suggests,
-            remind=remind,
+            remind=setting.remind.at_most(Remind(remind)),
         )
         assert interaction.guild is not None
         mentioned = _mentioned(members)

@@ -12,7 +12,7 @@ from bot.films.undo import after_rating
 from bot.films.verdict_words import acknowledge
 from bot.nights import render, rules, shortlist
 from bot.nights.answers import STARS, star_word, stub_picture
-from bot.nights.buttons import Ballot, Verb, VetoForm, on
+from bot.nights.buttons import NO_VETO, Ballot, Verb, VetoForm, on, on_menu
 from bot.nights.calendar import add_event, remove_event
 from bot.nights.clock import NightClock
 from bot.nights.messages import missing_rights
@@ -20,11 +20,20 @@ from bot.nights.night import VOTES, Night, NightOptions, Stage
 from bot.nights.people import members_here
 from bot.nights.rules import Actor, Rule
 from bot.nights.store import nights_here
-from bot.nights.text import ended, link
+from bot.nights.text import ended, link, welcome_text
 from bot.services import services_of
 from bot.storage.types import Source, Verdict
 from bot.ui import respond
-from bot.ui.control import Interaction, Press, button, chosen, is_seen_alone, typed, view_of
+from bot.ui.control import (
+    Interaction,
+    Press,
+    all_chosen,
+    button,
+    chosen,
+    is_seen_alone,
+    typed,
+    view_of,
+)
 from bot.ui.events import NIGHT_CHANGED
 from bot.ui.message import Message
 from bot.ui.respond import hold, tell, think
@@ -32,6 +41,8 @@ from recsys.movies import Movie
 from recsys.types import ItemId
 
 Show: TypeAlias = Callable[[Night], Awaitable[Night]]
+
+_NOT_DONE = "✏️ You changed your vote, so you aren't done any more."
 
 
 def actor_of(interaction: Interaction) -> Actor:
@@ -73,7 +84,7 @@ async def add(interaction: Interaction, night: Night, movie: Movie | str) -> Non
     night = await _change(interaction, night.id, rule, _later)
     newest = render.titles(night, services.recommender.catalog)[night.films[-1].id]
     answer = tell if interaction.message is None else respond.show
-    await answer(interaction, f"➕ **{newest}** is now number {len(night.films)} on the list.")
+    await answer(interaction, f"➕ **{newest}** is on the list now.")
 
 
 async def ask_which(interaction: Interaction, night: Night, unclear: UnclearFilm) -> None:
@@ -126,8 +137,7 @@ async def close(interaction: Interaction, night: Night) -> None:
 async def cancel(interaction: Interaction, night: Night) -> None:
     """Call a night off, for a member who used the command."""
     await think(interaction)
-    rule = partial(rules.cancel, actor=actor_of(interaction))
-    cancelled = await _change(interaction, night.id, rule, _later)
+    cancelled = await _change(interaction, night.id, _cancelling(interaction), _later)
     await tell(interaction, f"✖️ Cancelled. {link(cancelled)}")
     await _remove_event(interaction, cancelled)
 
@@ -142,12 +152,18 @@ async def _join(interaction: Interaction, night_id: int) -> None:
         await _welcome(interaction, night)
         return await in_its_message(night)
 
-    await _change(interaction, night_id, partial(rules.join, actor=actor_of(interaction)), show)
+    actor, fits = actor_of(interaction), {}
+    night = await nights_here(interaction).get(night_id)
+    if night.stage in VOTES and night.member(actor.member_id) is None:
+        fits = await shortlist.fits_of_latecomer(services_of(interaction), night, actor.member_id)
+    await _change(interaction, night_id, partial(rules.join, actor=actor, fits=fits), show)
 
 
 @on(Verb.LEAVE)
 async def _leave(interaction: Interaction, night_id: int) -> None:
-    await _press(interaction, night_id, partial(rules.leave, actor=actor_of(interaction)))
+    now = nights_here(interaction).now()
+    rule = partial(rules.leave, actor=actor_of(interaction), now=now)
+    await _press(interaction, night_id, rule)
 
 
 @on(Verb.SUGGEST)
@@ -189,7 +205,23 @@ async def _ballot(interaction: Interaction, night_id: int) -> None:
 @on(Ballot.APPROVE)
 async def _approve(interaction: Interaction, night_id: int, film_id: int) -> None:
     rule = partial(rules.toggle_approval, film_id=film_id, actor=actor_of(interaction))
-    await _change(interaction, night_id, rule, partial(_show_ballot, interaction))
+    await _fill_in(interaction, night_id, rule)
+
+
+@on_menu(Ballot.APPROVE)
+async def _approve_only(interaction: Interaction, night_id: int, vote: Stage) -> None:
+    films = frozenset(map(int, all_chosen(interaction)))
+    rule = partial(rules.approve_only, films=films, actor=actor_of(interaction), vote=vote)
+    await _fill_in(interaction, night_id, rule)
+
+
+@on_menu(Ballot.VETO)
+async def _choose_veto(interaction: Interaction, night_id: int, vote: Stage) -> None:
+    film_id, actor = int(chosen(interaction)), actor_of(interaction)
+    if film_id == NO_VETO:
+        await _fill_in(interaction, night_id, partial(rules.unveto, actor=actor, vote=vote))
+    else:
+        await _ask_for_veto(interaction, night_id, film_id)
 
 
 @on(Ballot.VETO)
@@ -200,11 +232,16 @@ async def _ask_for_veto(interaction: Interaction, night_id: int, film_id: int) -
     held = night.vetoes.get(interaction.user.id)
     if held is not None and held.film_id == film_id:
         await _veto(interaction, night_id, film_id, None)
-    else:
+        return
+    try:
         # Refused now, not after a reason was written.
-        rules.veto(night, film_id=film_id, actor=actor_of(interaction), reason=None)
-        form = VetoForm(SendVeto(night_id, film_id))
-        await respond.acknowledge(interaction, interaction.response.send_modal(form))
+        film = rules.check_veto(night, film_id, actor_of(interaction))
+    except OutOfDate as error:
+        await _renew_ballot(interaction, night, str(error))
+        return
+    title = render.as_movie(film, services_of(interaction).recommender.catalog).display
+    form = VetoForm(SendVeto(night_id, film_id), title)
+    await respond.acknowledge(interaction, interaction.response.send_modal(form))
 
 
 @dataclass(frozen=True)
@@ -222,7 +259,7 @@ class SendVeto(Press):
 
 async def _veto(interaction: Interaction, night_id: int, film_id: int, reason: str | None) -> None:
     rule = partial(rules.veto, film_id=film_id, actor=actor_of(interaction), reason=reason)
-    await _change(interaction, night_id, rule, partial(_show_ballot, interaction))
+    await _fill_in(interaction, night_id, rule)
 
 
 async def _done(interaction: Interaction, night_id: int, *, vote: Stage, done: bool) -> None:
@@ -237,7 +274,7 @@ async def _done(interaction: Interaction, night_id: int, *, vote: Stage, done: b
 
     now = nights_here(interaction).now()
     rule = partial(rules.set_done, actor=actor, vote=vote, now=now, done=done)
-    await _change(interaction, night_id, rule, show)
+    await _on_ballot(interaction, night_id, rule, show)
 
 
 on(Verb.DONE)(partial(_done, vote=Stage.VOTING, done=True))
@@ -247,24 +284,58 @@ on(Verb.RUNOFF_UNDONE)(partial(_done, vote=Stage.RUNOFF, done=False))
 
 
 async def _close(interaction: Interaction, night_id: int, *, vote: Stage) -> None:
-    await _press(interaction, night_id, _closing(interaction, vote))
+    night = await _confirmed(interaction, night_id, _closing(interaction, vote))
+    await _answer(interaction, Message(f"🏁 {ended(night)} {link(night)}"))
 
 
-on(Verb.CLOSE)(partial(_close, vote=Stage.VOTING))
-on(Verb.RUNOFF_CLOSE)(partial(_close, vote=Stage.RUNOFF))
-
-
-@on(Verb.CANCEL)
 async def _cancel(interaction: Interaction, night_id: int) -> None:
-    rule = partial(rules.cancel, actor=actor_of(interaction))
-    await _remove_event(interaction, await _press(interaction, night_id, rule))
+    night = await _confirmed(interaction, night_id, _cancelling(interaction))
+    await _answer(interaction, Message(f"✖️ Cancelled. {link(night)}"))
+    await _remove_event(interaction, night)
 
 
-@on(Verb.WATCHED)
 async def _watched(interaction: Interaction, night_id: int) -> None:
+    night = await _confirmed(interaction, night_id, _watching(interaction))
+    await _answer(interaction, Message(f"🎬 Saved. I'll ask how it was. {link(night)}"))
+
+
+on(Verb.CLOSE_NOW)(partial(_close, vote=Stage.VOTING))
+on(Verb.RUNOFF_CLOSE_NOW)(partial(_close, vote=Stage.RUNOFF))
+on(Verb.CANCEL_NOW)(_cancel)
+on(Verb.WATCHED_NOW)(_watched)
+
+
+async def _ask(
+    interaction: Interaction, night_id: int, *, verb: Verb, ruling: Callable[[Interaction], Rule]
+) -> None:
+    """Ask the presser alone whether they mean it; who may not is refused right away."""
+    night = await nights_here(interaction).get(night_id)
+    look_for_message(interaction, night)
+    ruling(interaction)(night)
+    catalog = services_of(interaction).recommender.catalog
+    await tell(interaction, render.asking(night, verb, catalog))
+
+
+def _closing(interaction: Interaction, vote: Stage) -> Rule:
     now = nights_here(interaction).now()
-    rule = partial(rules.watched, actor=actor_of(interaction), now=now)
-    await _press(interaction, night_id, rule)
+    return partial(rules.close, actor=actor_of(interaction), vote=vote, now=now)
+
+
+def _cancelling(interaction: Interaction) -> Rule:
+    return partial(rules.cancel, actor=actor_of(interaction))
+
+
+def _watching(interaction: Interaction) -> Rule:
+    now = nights_here(interaction).now()
+    return partial(rules.watched, actor=actor_of(interaction), now=now)
+
+
+on(Verb.CLOSE)(partial(_ask, verb=Verb.CLOSE_NOW, ruling=partial(_closing, vote=Stage.VOTING)))
+on(Verb.RUNOFF_CLOSE)(
+    partial(_ask, verb=Verb.RUNOFF_CLOSE_NOW, ruling=partial(_closing, vote=Stage.RUNOFF))
+)
+on(Verb.CANCEL)(partial(_ask, verb=Verb.CANCEL_NOW, ruling=_cancelling))
+on(Verb.WATCHED)(partial(_ask, verb=Verb.WATCHED_NOW, ruling=_watching))
 
 
 @on(Verb.EVENT)
@@ -332,6 +403,11 @@ async def _stub(interaction: Interaction, night_id: int) -> None:
     await tell(interaction, Message(said, attachments=[picture]))
 
 
+async def _confirmed(interaction: Interaction, night_id: int, rule: Rule) -> Night:
+    """Do what was asked about; the night's message is left to the clock."""
+    return await _change(interaction, night_id, rule, _later)
+
+
 async def _press(interaction: Interaction, night_id: int, rule: Rule) -> Night:
     """Do what a button of a night's message, or of one beside it, is for."""
     await hold(interaction)
@@ -389,20 +465,49 @@ async def _later(night: Night) -> Night:
     return night
 
 
-def _closing(interaction: Interaction, vote: Stage) -> Rule:
-    now = nights_here(interaction).now()
-    return partial(rules.close, actor=actor_of(interaction), vote=vote, now=now)
+async def _fill_in(interaction: Interaction, night_id: int, rule: Rule) -> None:
+    """Change the presser's ballot and show it; who had said they're done hears they aren't."""
+    was_done = False
+
+    def changing(night: Night) -> Night:
+        nonlocal was_done
+        member = night.member(interaction.user.id)
+        was_done = member is not None and member.done
+        return rule(night)
+
+    async def show(night: Night) -> Night:
+        member = night.member(interaction.user.id)
+        undone = was_done and member is not None and not member.done
+        return await _show_ballot(interaction, night, _NOT_DONE if undone else "")
+
+    await _on_ballot(interaction, night_id, changing, show)
 
 
-async def _show_ballot(interaction: Interaction, night: Night) -> Night:
-    """Answer with the presser's ballot."""
+async def _on_ballot(interaction: Interaction, night_id: int, rule: Rule, show: Show) -> None:
+    """Apply a rule to a night from a ballot; one that is too old becomes the current one."""
+    try:
+        await _change(interaction, night_id, rule, show)
+    except OutOfDate as error:
+        night = await nights_here(interaction).get(night_id)
+        await _renew_ballot(interaction, night, str(error))
+
+
+async def _renew_ballot(interaction: Interaction, night: Night, why: str) -> None:
+    if night.stage in VOTES:
+        await _show_ballot(interaction, night, f"{why} This is your ballot now:")
+    else:
+        await _answer(interaction, Message(f"🗳️ {why} {link(night)}"))
+
+
+async def _show_ballot(interaction: Interaction, night: Night, news: str = "") -> Night:
+    """Answer with the presser's ballot, in place of it where it was pressed."""
     catalog = services_of(interaction).recommender.catalog
-    await _answer(interaction, render.ballot(night, interaction.user.id, catalog))
+    await _answer(interaction, render.ballot(night, interaction.user.id, catalog, news))
     return night
 
 
 async def _answer(interaction: Interaction, message: Message) -> None:
-    """Answer the presser alone, in place of what they pressed if nobody else sees that."""
+    """Show the presser alone a message, in place of what they pressed if nobody else sees that."""
     if is_seen_alone(interaction):
         await respond.show(interaction, message)
     else:
@@ -414,7 +519,10 @@ async def _welcome(interaction: Interaction, night: Night) -> None:
     member = night.member(interaction.user.id)
     if member is None:
         return
-    await tell(interaction, render.welcome(night, member))
+    if night.stage in VOTES:
+        await _show_ballot(interaction, night, welcome_text(member, late=True))
+    else:
+        await tell(interaction, render.welcome(night, member))
     if not member.has_taste:
         await tell(interaction, await deck(services_of(interaction), member.member_id))
 

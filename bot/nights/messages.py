@@ -6,7 +6,7 @@ stopped in between, is looked for in the channel before it is sent again.
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -19,9 +19,9 @@ from bot.films.shown import note_film
 from bot.nights import render, rules
 from bot.nights.answers import answers, answers_view
 from bot.nights.buttons import Verb, post_view
-from bot.nights.night import OPEN, Night, Post, Stage
+from bot.nights.night import OPEN, PINGS, POSTS, Night, Post, Stage
 from bot.nights.store import night_store
-from bot.nights.text import post_text
+from bot.nights.text import POST_MARKS, post_text
 from bot.services import Services
 from bot.ui.control import Interaction
 from bot.ui.message import Message
@@ -31,10 +31,6 @@ log = logging.getLogger(__name__)
 Edit: TypeAlias = Callable[..., Awaitable[discord.Message]]
 """Edits a message; arguments as of `discord.Message.edit`."""
 
-_VERBS: Final[Mapping[Post, tuple[Verb, ...]]] = {
-    Post.REMINDER: (Verb.WATCHED,),
-    Post.HOW_WAS_IT: (Verb.LIKED, Verb.DISLIKED, Verb.STUB),
-}
 _LOOK_BACK: Final = timedelta(minutes=1)
 _ANNOUNCING: Final = timedelta(minutes=1)
 """So long its own command may take to send a night's message."""
@@ -157,7 +153,7 @@ class Messages:
             return await self._store.change(
                 night.id, partial(rules.edited, post=post, showed=night)
             )
-        out = await self._find(night, _VERBS[post][0], after=night.posts[post].attempted_at)
+        out = await self._find(night, _is_post(night, post), night.posts[post].attempted_at)
         message_id = None if out is None else out.id
         if message_id is None:
             now = self._store.now()
@@ -170,12 +166,19 @@ class Messages:
         )
 
     async def _post(self, night: Night, post: Post, now: datetime) -> int:
-        assert night.winner is not None
-        title = render.titles(night, self._services.recommender.catalog)[night.winner.id]
+        titles = render.titles(night, self._services.recommender.catalog)
         asks = post is Post.HOW_WAS_IT
+        view = answers_view(night.id) if asks else post_view(post, night.id)
+        sending = Message(post_text(night, post, titles, now), view=view).sending()
+        if night.message_id is not None:
+            sending["reference"] = discord.MessageReference(
+                message_id=night.message_id,
+                channel_id=night.channel_id,
+                guild_id=night.guild_id,
+                fail_if_not_exists=False,
+            )
         sent = await self._channel(night).send(
-            post_text(night, post, title, now),
-            view=answers_view(night.id) if asks else post_view(_VERBS[post], night.id),
+            **sending,
             allowed_mentions=mentions(night, post),
             nonce=f"night-{night.id}-{post.value}",
         )
@@ -202,7 +205,7 @@ class Messages:
 
     async def _announce(self, night: Night) -> Night:
         """Put a night's message up, or find the one that went out although nobody noted it."""
-        message = await self._find(night, Verb.JOIN, after=night.created_at)
+        message = await self._find(night, _announces(night), night.created_at)
         if message is None:
             return await self._put_up(night)
         await self._edit(night, message.edit)
@@ -264,15 +267,14 @@ class Messages:
         return replace(await self._store.change(night.id, put_up), version=night.version)
 
     async def _find(
-        self, night: Night, verb: Verb, *, after: datetime | None
+        self, night: Night, is_it: Callable[[discord.Message], bool], after: datetime | None
     ) -> discord.Message | None:
-        """Return the message with this button, if it went out although nobody noted it."""
+        """Return a message of the bot's own that went out although nobody noted it."""
         if after is None:
             return None
-        wanted = f"night:{verb}:{night.id}"
         history = self._channel(night).history(limit=_HISTORY, after=after - _LOOK_BACK)
         async for message in history:
-            if message.id != night.message_id and wanted in _custom_ids(message):
+            if message.author == self._client.user and is_it(message):
                 return message
         return None
 
@@ -288,11 +290,11 @@ class Messages:
 
 
 def mentions(night: Night, post: Post) -> discord.AllowedMentions:
-    """Return who is mentioned: at the start, those who joined, if the organiser wished it."""
-    if post is not Post.REMINDER or not night.options.remind:
+    """Return who is mentioned: those who joined, where a post is to reach them."""
+    if post not in PINGS & POSTS[night.options.remind]:
         return discord.AllowedMentions.none()
     users = [discord.Object(member) for member in night.member_ids]
-    return discord.AllowedMentions(everyone=False, roles=False, users=users)
+    return discord.AllowedMentions(everyone=False, roles=False, users=users, replied_user=False)
 
 
 def missing_rights(has: discord.Permissions, channel: object) -> str:
@@ -313,6 +315,21 @@ def _raise_if_passing(error: discord.HTTPException) -> None:
     """Let an error out that will pass, so that it is tried again; others stay as they are."""
     if error.status >= _TROUBLE or error.status == _TOO_MANY:
         raise error
+
+
+def _announces(night: Night) -> Callable[[discord.Message], bool]:
+    wanted = f"night:{Verb.JOIN}:{night.id}"
+    return lambda message: wanted in _custom_ids(message)
+
+
+def _is_post(night: Night, post: Post) -> Callable[[discord.Message], bool]:
+    """Tell the posts of a night apart: each replies to its message, and begins in its own way."""
+
+    def is_it(message: discord.Message) -> bool:
+        replied_to = None if message.reference is None else message.reference.message_id
+        return replied_to == night.message_id and message.content.startswith(POST_MARKS[post])
+
+    return is_it
 
 
 def _custom_ids(message: discord.Message) -> set[str]:

@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
+from bot.storage.types import Remind
 from recsys.types import GroupStrategy, ItemId
 
 MOST_MEMBERS = 25
@@ -53,6 +54,7 @@ class Timer(StrEnum):
 
     VOTE_ENDS = "vote_ends"
     RUNOFF_ENDS = "runoff_ends"
+    SOON = "soon"
     REMINDER = "reminder"
     HOW_WAS_IT = "how_was_it"
     """After the film the question goes out; then this is how long answers are waited for."""
@@ -61,9 +63,26 @@ class Timer(StrEnum):
 class Post(StrEnum):
     """What is sent once, beside the night's own message."""
 
+    FILMS = "films"
+    """The vote begins."""
+    RUNOFF = "runoff"
+    WINNER = "winner"
+    SOON = "soon"
+    """The film starts in a quarter of an hour."""
     REMINDER = "reminder"
+    """The film starts."""
     HOW_WAS_IT = "how_was_it"
     """The question, which becomes the result."""
+
+
+PINGS: Final = frozenset({Post.RUNOFF, Post.SOON, Post.REMINDER})
+"""The posts that mention those who joined."""
+POSTS: Final[Mapping[Remind, frozenset[Post]]] = {
+    Remind.ALL: frozenset(Post),
+    Remind.START: frozenset({Post.REMINDER, Post.HOW_WAS_IT}),
+    Remind.NOTHING: frozenset({Post.HOW_WAS_IT}),
+}
+"""What is sent where this was chosen."""
 
 
 class Sending(StrEnum):
@@ -104,7 +123,7 @@ class NightOptions:
         rewatches: films that somebody has seen may come again.
         hidden_votes: nobody sees who or how many approve before the end.
         anybody_suggests: every member may ask for the films, not the organiser alone.
-        remind: whether those who joined are mentioned at the start.
+        remind: what those who joined are told beside the night's message.
     """
 
     starts_at: datetime | None = None
@@ -117,7 +136,7 @@ class NightOptions:
     rewatches: bool = False
     hidden_votes: bool = True
     anybody_suggests: bool = False
-    remind: bool = False
+    remind: Remind = Remind.ALL
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +213,7 @@ class Night:
         approvals: members who approve, by film, of the first vote.
         runoff: the same of the run-off, with the tied films as keys; empty without one.
         vetoes: by member.
+        drawn_for: how many members the films were drawn for.
         winner_id: the film that won.
         why: why it won.
         decided_at: when it won.
@@ -224,6 +244,7 @@ class Night:
     approvals: Mapping[int, frozenset[int]] = field(default_factory=dict)
     runoff: Mapping[int, frozenset[int]] = field(default_factory=dict)
     vetoes: Mapping[int, Veto] = field(default_factory=dict)
+    drawn_for: int = 0
     winner_id: int | None = None
     why: Why | None = None
     decided_at: datetime | None = None
@@ -262,9 +283,9 @@ class Night:
         return self.films
 
     @property
-    def numbers(self) -> Mapping[int, int]:
-        """The films' numbers on the shortlist, from 1 on, by their id."""
-        return {film.id: number for number, film in enumerate(self.films, start=1)}
+    def begun(self) -> bool:
+        """Whether the film that was chosen has begun, or can at any time."""
+        return self.stage is Stage.DECIDED and Timer.REMINDER not in self.timers
 
     @property
     def winner(self) -> NightFilm | None:
@@ -287,12 +308,15 @@ class Night:
     @property
     def public(self) -> "Night":
         """The night without what its message doesn't show; the version grows when this changes."""
+        starts: dict[Timer, datetime] = {
+            timer: at for timer, at in self.timers.items() if timer == Timer.REMINDER
+        }
         night = replace(
             self,
             channel_id=0,
             message_id=None,
             event_tried=False,
-            timers={},
+            timers=starts,
             posts={},
             version=0,
             shown=0,

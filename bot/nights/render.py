@@ -9,9 +9,9 @@ import discord
 
 from bot.films import card as cards
 from bot.films.looks import FilmLook, looks_of, pictures_of
-from bot.nights.buttons import ballot_view, night_view, welcome_view
+from bot.nights.buttons import Verb, asking_view, ballot_view, night_view, welcome_view
 from bot.nights.night import Night, NightFilm, NightMember, NightOptions, Stage
-from bot.nights.text import ballot_text, headline, suits, welcome_text
+from bot.nights.text import asked, ballot_text, headline, suits, welcome_text
 from bot.nights.ticket import ticket_picture
 from bot.services import Services
 from bot.ui import limits
@@ -47,7 +47,6 @@ async def page(services: Services, night: Night, server: str) -> Message:
                 film,
                 movie,
                 look,
-                number=night.numbers[film.id],
                 visible=visible,
                 options=night.options,
             )
@@ -81,10 +80,17 @@ def welcome(night: Night, member: NightMember) -> Message:
     return Message(content=welcome_text(member), view=welcome_view(night, member))
 
 
-def ballot(night: Night, member_id: int, catalog: Catalog) -> Message:
-    """Return one member's ballot, for their eyes alone."""
-    text = ballot_text(night, member_id, titles(night, catalog))
-    return Message(content=text, view=ballot_view(night, member_id))
+def ballot(night: Night, member_id: int, catalog: Catalog, news: str = "") -> Message:
+    """Return one member's ballot, for their eyes alone; ``news`` stands above it."""
+    text = ballot_text(night, member_id, titles(night, catalog), news)
+    labels = {film.id: as_movie(film, catalog).display for film in night.films}
+    return Message(content=text, view=ballot_view(night, member_id, labels))
+
+
+def asking(night: Night, verb: Verb, catalog: Catalog) -> Message:
+    """Return what is asked before a verb is carried out that can't be undone."""
+    text = asked(night, verb, titles(night, catalog))
+    return Message(content=text, view=asking_view(verb, night.id))
 
 
 def titles(night: Night, catalog: Catalog) -> dict[int, str]:
@@ -111,7 +117,6 @@ def candidate_embed(
     movie: Movie,
     look: FilmLook,
     *,
-    number: int,
     visible: Collection[int],
     options: NightOptions,
 ) -> discord.Embed:
@@ -119,14 +124,10 @@ def candidate_embed(
 
     Members in ``visible`` let the others see how films suit them.
     """
-    embed = cards.film_embed(movie, look, number=number)
-    lines = [
-        cards.facts_line(movie, look.facts),
-        _unknown_length(look, options),
-        _origin(film),
-        suits(film.fits, visible),
-    ]
-    text = "\n".join(line for line in lines if line)
+    embed = cards.film_embed(movie, look)
+    facts = [cards.facts_line(movie, look.facts), _unknown_length(look, options), _origin(film)]
+    lines = [" · ".join(filter(None, facts)), suits(film.fits, visible)]
+    text = "\n".join(filter(None, lines))
     embed.description = limits.clip(text, limits.EMBED_DESCRIPTION) or None
     return embed
 
@@ -157,7 +158,7 @@ def _origin(film: NightFilm) -> str:
 def _shown(night: Night) -> tuple[NightFilm, ...]:
     if night.stage in {Stage.GATHERING, Stage.CANCELLED}:
         return ()
-    return (night.winner,) if night.winner is not None else night.films
+    return (night.winner,) if night.winner is not None else night.on_ballot
 
 
 def _title_and_year(typed: str) -> tuple[str, int | None]:

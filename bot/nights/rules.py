@@ -5,7 +5,7 @@ why not. `NightStore.change` applies it within one transaction, so whoever comes
 hears what is true by then. docs/movie-night.md says the same for organisers.
 """
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final, TypeAlias
@@ -18,6 +18,7 @@ from bot.nights.night import (
     MOST_MEMBERS,
     NEW,
     OPEN,
+    POSTS,
     VOTES,
     Night,
     NightFilm,
@@ -49,6 +50,8 @@ _ANSWERS: Final = timedelta(days=1)
 """So long answers are waited for, unless all who joined have given one."""
 _LIKED: Final = 3
 """From so many stars on, of five, a film counts as liked."""
+SOON: Final = timedelta(minutes=15)
+"""So long before the film those who joined are reminded."""
 _ALL_BACKED: Final = "Someone backs every film on the list, so they all stay."
 
 
@@ -109,14 +112,19 @@ def check_room(undecided_here: int, undecided_of_organiser: int) -> None:
         )
 
 
-def join(night: Night, actor: Actor) -> Night:
-    """Let a member join; until the films are chosen, a second time changes nothing."""
+def join(night: Night, actor: Actor, fits: Mapping[ItemId, float | None] | None = None) -> Night:
+    """Let a member join until the vote is over; a second time changes nothing.
+
+    ``fits`` are how well the films that are on the list already suit them.
+    """
     _check_not_over(night)
     joined = night.member(actor.member_id) is not None
-    if joined and night.stage is not Stage.GATHERING:
-        raise MemberError("You're already in. See you there!")
-    if night.stage is not Stage.GATHERING:
-        raise MemberError("The films are already chosen, so it's too late to join.")
+    if night.stage is Stage.DECIDED:
+        raise MemberError(
+            "You're already in. See you there!"
+            if joined
+            else "The film is already chosen, so it's too late to vote. Come along anyway!"
+        )
     if joined:
         return night
     if len(night.members) >= MOST_MEMBERS:
@@ -125,6 +133,7 @@ def join(night: Night, actor: Actor) -> Night:
         night,
         members=(*night.members, NightMember(actor.member_id)),
         invited=tuple(each for each in night.invited if each != actor.member_id),
+        films=tuple(_with_fit(film, actor.member_id, fits or {}) for film in night.films),
     )
 
 
@@ -158,16 +167,18 @@ def show_fits(night: Night, actor: Actor, *, shown: bool) -> Night:
     return replace(night, members=tuple(members))
 
 
-def leave(night: Night, actor: Actor) -> Night:
-    """Let a member leave, or refuse an invitation."""
+def leave(night: Night, actor: Actor, now: datetime) -> Night:
+    """Let a member leave, or refuse an invitation, until the vote is over.
+
+    Their votes and their veto go with them. When everyone who stays is done, the vote ends.
+    """
     _check_not_over(night)
     if actor.member_id not in night.invited:
         _check_joined(night, actor)
-    if night.stage is not Stage.GATHERING:
-        raise MemberError(
-            "Voting has started, so you can't leave now. You don't have to vote, though."
-        )
-    return _without(night, {actor.member_id})
+    if night.stage is Stage.DECIDED:
+        raise MemberError("The film is chosen, so you can't leave now. You don't have to come.")
+    left = _without(night, {actor.member_id})
+    return _end_vote(left, now) if left.stage in VOTES and left.everybody_is_done else left
 
 
 def drop(night: Night, actor: Actor, gone: Collection[int]) -> Night:
@@ -202,14 +213,18 @@ def suggest(night: Night, actor: Actor, films: Sequence[NightFilm], now: datetim
             "No film matches your filters and is new to everyone. Cancel this movie night and "
             "start one with wider filters, or with rewatches."
         )
-    ends_at = _vote_ends(night.options, now)
-    return replace(
+    options = _postponed(night.options, now)
+    ends_at = _vote_ends(options, now)
+    voting = replace(
         _all_undone(night),
         stage=Stage.VOTING,
+        options=options,
         films=tuple(_listed(film, night) for film in _fresh((), films)[:MOST_FILMS]),
+        drawn_for=len(night.members),
         vote_ends_at=ends_at,
-        timers={Timer.VOTE_ENDS: ends_at},
+        timers={Timer.VOTE_ENDS: ends_at, **_before_the_film(options, now)},
     )
+    return _posting(voting, Post.FILMS)
 
 
 def check_swap(night: Night, actor: Actor) -> list[NightFilm]:
@@ -247,6 +262,7 @@ def swap(night: Night, actor: Actor, going: Collection[int], films: Sequence[Nig
             *(_listed(film, night) for film in new),
         ),
         dropped=night.dropped | {ItemId(item) for item in items if item is not None},
+        drawn_for=len(night.members),
         vetoes={who: veto for who, veto in night.vetoes.items() if veto.film_id not in leaving},
     )
 
@@ -272,8 +288,7 @@ def add_film(night: Night, actor: Actor, film: NightFilm) -> Night:
 def check_ballot(night: Night, actor: Actor) -> None:
     """Let only those see a ballot who have one now."""
     _check_voting(night)
-    if night.member(actor.member_id) is None:
-        raise MemberError("You didn't join this movie night, so you can't vote in it.")
+    _check_joined(night, actor)
 
 
 def toggle_approval(night: Night, film_id: int, actor: Actor) -> Night:
@@ -290,11 +305,37 @@ def toggle_approval(night: Night, film_id: int, actor: Actor) -> Night:
     return replace(night, approvals=_given(votes), vetoes=vetoes)
 
 
-def veto(night: Night, film_id: int, actor: Actor, reason: str | None) -> Night:
-    """Use a member's only veto, in place of approval; on the film that has it, remove it."""
+def approve_only(night: Night, films: Collection[int], actor: Actor, vote: Stage) -> Night:
+    """Approve of these films and of no others; approving removes the member's veto."""
+    _check_joined(night, actor)
+    _check_vote(night, vote)
+    for film_id in sorted(films):
+        _check_on_ballot(night, film_id, actor)
+    for film in night.on_ballot:
+        if (film.id in films) != (actor.member_id in night.votes.get(film.id, ())):
+            night = toggle_approval(night, film.id, actor)
+    return night
+
+
+def check_veto(night: Night, film_id: int, actor: Actor) -> NightFilm:
+    """Let only those go on who may veto a film now; return it."""
     _check_on_ballot(night, film_id, actor)
     if night.stage is not Stage.VOTING:
         raise MemberError("There are no vetoes in a run-off.")
+    return next(film for film in night.films if film.id == film_id)
+
+
+def unveto(night: Night, actor: Actor, vote: Stage) -> Night:
+    """Take a member's veto back, if they used it."""
+    _check_joined(night, actor)
+    _check_vote(night, vote)
+    held = night.vetoes.get(actor.member_id)
+    return night if held is None else veto(night, held.film_id, actor, None)
+
+
+def veto(night: Night, film_id: int, actor: Actor, reason: str | None) -> Night:
+    """Use a member's only veto, in place of approval; on the film that has it, remove it."""
+    check_veto(night, film_id, actor)
     night = _with_done(night, {actor.member_id}, done=False)
     vetoes = dict(night.vetoes)
     held = vetoes.pop(actor.member_id, None)
@@ -461,10 +502,11 @@ def _check_watched(night: Night) -> None:
 
 def _check_joined(night: Night, actor: Actor) -> None:
     if night.member(actor.member_id) is None:
+        may_join = night.stage in VOTES | {Stage.GATHERING}
         raise MemberError(
-            "You didn't join this movie night."
-            if night.stage is not Stage.GATHERING
-            else "You haven't joined this movie night yet. Press **Join**."
+            "You haven't joined this movie night yet. Press **Join**."
+            if may_join
+            else "You didn't join this movie night."
         )
 
 
@@ -489,7 +531,7 @@ def _check_voting(night: Night) -> None:
 def _check_vote(night: Night, vote: Stage) -> None:
     _check_voting(night)
     if night.stage is not vote:
-        raise OutOfDate("That vote was a tie. Press **My ballot** to vote in the run-off.")
+        raise OutOfDate("That vote was a tie, so there's a run-off now.")
 
 
 def _check_on_ballot(night: Night, film_id: int, actor: Actor) -> None:
@@ -500,10 +542,17 @@ def _check_on_ballot(night: Night, film_id: int, actor: Actor) -> None:
 
 
 def _without(night: Night, gone: Collection[int]) -> Night:
+    members = tuple(member for member in night.members if member.member_id not in gone)
+    staying = replace(
+        night, members=members, invited=tuple(each for each in night.invited if each not in gone)
+    )
+    approvals = {film_id: who.difference(gone) for film_id, who in night.approvals.items()}
     return replace(
-        night,
-        members=tuple(member for member in night.members if member.member_id not in gone),
-        invited=tuple(each for each in night.invited if each not in gone),
+        staying,
+        films=tuple(_listed(film, staying) for film in night.films),
+        approvals=_given(approvals),
+        runoff={film_id: who.difference(gone) for film_id, who in night.runoff.items()},
+        vetoes={who: veto for who, veto in night.vetoes.items() if who not in gone},
     )
 
 
@@ -541,40 +590,67 @@ def _identity(film: NightFilm) -> int | str:
     return " ".join((film.title or "").split()).casefold()
 
 
+def _with_fit(film: NightFilm, member_id: int, fits: Mapping[ItemId, float | None]) -> NightFilm:
+    if film.item_id is None or film.item_id not in fits:
+        return film
+    return replace(film, fits={**film.fits, member_id: fits[film.item_id]})
+
+
 def _listed(film: NightFilm, night: Night) -> NightFilm:
     """Return a film as it stands on the list, with no fits of members who left meanwhile."""
     joined = set(night.member_ids)
     return replace(film, fits={who: fit for who, fit in film.fits.items() if who in joined})
 
 
+def _postponed(options: NightOptions, now: datetime) -> NightOptions:
+    """Have the film begin late where there's no time left to vote before it."""
+    starts_at = options.starts_at
+    if starts_at is None:
+        return options
+    return replace(options, starts_at=max(starts_at, now + RUN_OFF))
+
+
+def _before_the_film(options: NightOptions, now: datetime) -> dict[Timer, datetime]:
+    starts_at = options.starts_at
+    soon = None if starts_at is None else starts_at - SOON
+    return {Timer.SOON: soon} if soon is not None and soon > now else {}
+
+
 def _vote_ends(options: NightOptions, now: datetime) -> datetime:
     """Return when a vote that begins now ends: in time for a run-off before the film.
 
-    Late in the day it has as long as a run-off, even if the film begins a little later for it.
+    Late in the day it has as long as a run-off, and ends with the film's time at the latest.
     """
     starts_at, ends = options.starts_at, now + timedelta(seconds=options.vote_seconds)
     return ends if starts_at is None else min(ends, max(starts_at - RUN_OFF, now + RUN_OFF))
 
 
 def _end_vote(night: Night, now: datetime) -> Night:
-    """Decide by the votes; a tie goes to a run-off where there is time for one before the film."""
+    """Decide by the votes; a tie goes to a run-off where there is time for one before the film.
+
+    A night that everyone left is called off.
+    """
+    if not night.members:
+        return call_off(night)
     starts_at = night.options.starts_at
+    soon = _before_the_film(night.options, now)
     decision = outcome.decide(night, may_run_off=starts_at is None or now + RUN_OFF <= starts_at)
     if isinstance(decision, outcome.RunOff):
         ends_at = now + RUN_OFF
-        return replace(
+        running_off = replace(
             _all_undone(night),
             stage=Stage.RUNOFF,
             runoff=dict.fromkeys(sorted(decision.film_ids), frozenset[int]()),
             vote_ends_at=ends_at,
-            timers={Timer.RUNOFF_ENDS: ends_at},
+            timers={Timer.RUNOFF_ENDS: ends_at, **soon},
         )
+        return _posting(running_off, Post.RUNOFF)
     timers = {}
     if starts_at is not None:
         # Chosen late, the film begins late, and ends late.
         ends_at = max(starts_at, now) + _USUAL_LENGTH + _AFTERWARDS
-        timers = {Timer.REMINDER: starts_at, Timer.HOW_WAS_IT: ends_at}
-    return replace(
+        timers = {**soon, Timer.REMINDER: starts_at, Timer.HOW_WAS_IT: ends_at}
+    decided = replace(
         night,
         stage=Stage.DECIDED,
         winner_id=decision.film_id,
@@ -583,12 +659,21 @@ def _end_vote(night: Night, now: datetime) -> Night:
         vote_ends_at=None,
         timers=timers,
     )
+    return _posting(decided, Post.WINNER)
 
 
 def _watched(night: Night, now: datetime) -> Night:
-    posts = {Post.HOW_WAS_IT: PostState(), **night.posts}
     timers = {Timer.HOW_WAS_IT: now + _ANSWERS}
-    return replace(night, stage=Stage.WATCHED, watched_at=now, timers=timers, posts=posts)
+    watched = replace(night, stage=Stage.WATCHED, watched_at=now, timers=timers)
+    return _posting(watched, Post.HOW_WAS_IT)
+
+
+def _posting(night: Night, post: Post) -> Night:
+    """Have a post sent, if the organiser wished it, in the place of what is no news any more."""
+    posts = {each: state for each, state in night.posts.items() if each not in night.pending}
+    if post in POSTS[night.options.remind]:
+        posts = {post: PostState(), **posts}
+    return replace(night, posts=posts)
 
 
 def _likes(stars: float | None) -> bool | None:
@@ -623,8 +708,10 @@ def _rung(night: Night, timer: Timer, now: datetime) -> Night:
     match timer, night.stage:
         case (Timer.VOTE_ENDS, Stage.VOTING) | (Timer.RUNOFF_ENDS, Stage.RUNOFF):
             return _end_vote(night, now)
+        case Timer.SOON, Stage.VOTING | Stage.RUNOFF | Stage.DECIDED:
+            return _posting(night, Post.SOON)
         case Timer.REMINDER, Stage.DECIDED:
-            return replace(night, posts={Post.REMINDER: PostState(), **night.posts})
+            return _posting(night, Post.REMINDER)
         case Timer.HOW_WAS_IT, Stage.DECIDED:
             return _watched(night, now)
         case Timer.HOW_WAS_IT, Stage.WATCHED:

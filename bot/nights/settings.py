@@ -10,46 +10,47 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.errors import MemberError
+from bot.errors import MemberError, OutOfDate
 from bot.films.card import ACCENT
 from bot.services import Services, services_of
 from bot.storage.guild_settings import GuildSetting
+from bot.storage.types import Remind
 from bot.ui import limits
 from bot.ui.control import Control, Interaction, Press, chosen, menu, view_of
 from bot.ui.message import Message
 from bot.ui.respond import show, tell
 from bot.ui.times import is_zone, stamp, zones_like
 
-_YES, _NO = "yes", "no"
-
 
 class Setting(StrEnum):
-    """A choice between two; its value is a field of `GuildSetting`, and stands in ``custom_id``."""
+    """A choice; its value is a field of `GuildSetting`, and stands in ``custom_id``."""
 
     ANYBODY_SUGGESTS = "anybody_suggests"
     HIDDEN_VOTES = "hidden_votes"
     REWATCHES = "rewatches"
+    REMIND = "remind"
 
 
-@dataclass(frozen=True, slots=True)
-class _Words:
-    """How a choice reads: what it is for someone who says no, and yes."""
-
-    no: str
-    yes: str
-
-
-_WORDS: Final[Mapping[Setting, _Words]] = {
-    Setting.ANYBODY_SUGGESTS: _Words(
-        "The organiser asks for the films", "Anyone who joined can ask for the films"
-    ),
-    Setting.HIDDEN_VOTES: _Words(
-        "Everyone sees the votes as they come in", "Votes stay hidden until the vote is over"
-    ),
-    Setting.REWATCHES: _Words(
-        "Only films nobody has seen", "Films someone has already seen can come up"
-    ),
+_CHOICES: Final[Mapping[Setting, Mapping[bool | Remind, str]]] = {
+    Setting.ANYBODY_SUGGESTS: {
+        False: "The organiser asks for the films",
+        True: "Anyone who joined can ask for the films",
+    },
+    Setting.HIDDEN_VOTES: {
+        False: "Everyone sees the votes as they come in",
+        True: "Votes stay hidden until the end",
+    },
+    Setting.REWATCHES: {
+        False: "Only films nobody has seen",
+        True: "Films someone has already seen can come up",
+    },
+    Setting.REMIND: {
+        Remind.ALL: "I tell of the films, the winner and the start",
+        Remind.START: "I only tell when the film starts",
+        Remind.NOTHING: "I tell nothing until the film is over",
+    },
 }
+"""How each of the values reads that can be picked."""
 
 
 class SettingsCog(commands.Cog):
@@ -102,7 +103,11 @@ class ChangeSetting(Press):
         guild_id = _managed(interaction)
         repository = services_of(interaction).storage.guild_settings
         before = await repository.get(guild_id)
-        choice: dict[str, Any] = {self.setting.value: chosen(interaction) == _YES}
+        values = {_code(value): value for value in _CHOICES[self.setting]}
+        picked = chosen(interaction)
+        if picked not in values:
+            raise OutOfDate("That choice is from an older version of me. Use `/settings` again.")
+        choice: dict[str, Any] = {self.setting.value: values[picked]}
         after = replace(before, **choice)
         await repository.set(guild_id, after)
         await show(interaction, settings_message(after, saved=True))
@@ -124,12 +129,19 @@ def settings_message(setting: GuildSetting, *, saved: bool) -> Message:
 
 
 def _menu(which: Setting, setting: GuildSetting) -> Control:
-    words, on = _WORDS[which], getattr(setting, which.value)
+    now = getattr(setting, which.value)
     options = [
-        discord.SelectOption(label=words.no, value=_NO, default=not on),
-        discord.SelectOption(label=words.yes, value=_YES, default=on),
+        discord.SelectOption(label=words, value=_code(value), default=value == now)
+        for value, words in _CHOICES[which].items()
     ]
-    return menu(ChangeSetting(which), options, words.yes if on else words.no)
+    return menu(ChangeSetting(which), options, _CHOICES[which][now])
+
+
+def _code(value: bool | Remind) -> str:
+    """Return what stands for a value in a menu."""
+    if isinstance(value, Remind):
+        return value.value
+    return "yes" if value else "no"
 
 
 def _managed(interaction: Interaction) -> int:

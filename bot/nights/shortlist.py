@@ -150,6 +150,26 @@ async def fits_of(services: Services, tastes: Tastes, item: ItemId) -> dict[int,
     return dict(zip(tastes.members, film.fits, strict=True))
 
 
+async def fits_of_latecomer(
+    services: Services, night: Night, member_id: int
+) -> dict[ItemId, float | None]:
+    """Return how well the films on the list suit a member who joins a vote that is on."""
+    catalog = services.recommender.catalog
+    listed = [film.item_id for film in night.films if film.item_id is not None]
+    items = [item for item in listed if item in catalog]
+    tastes = await tastes_of(services, [member_id])
+    (profile,) = tastes.profiles
+    new = [item for item in items if item not in profile]
+    fits = {}
+    if new:
+        films = await services.recommender.recommend_for_group([profile], len(new), keep=new)
+        fits = {film.item_id: film.fits[0] for film in films}
+    for item in items:
+        if item in profile:
+            fits[item] = (await fits_of(services, tastes, item))[member_id]
+    return fits
+
+
 async def draw(
     services: Services,
     tastes: Tastes,

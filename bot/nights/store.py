@@ -34,6 +34,7 @@ from bot.services import Services, services_of
 from bot.storage.clock import Clock, from_unix, to_unix
 from bot.storage.database import Database
 from bot.storage.errors import decoding
+from bot.storage.types import Remind
 from bot.ui.control import Interaction
 from recsys.types import GroupStrategy, ItemId
 
@@ -79,11 +80,11 @@ _Row: TypeAlias = tuple[Any, ...]
 _FIRST_VOTE: Final = 1
 _RUN_OFF: Final = 2
 
-_FIXED: Final = ("guild_id", "organiser_id", "options", "created_at")
+_FIXED: Final = ("guild_id", "organiser_id", "created_at")
 """Columns of a night's own row that stay as they are …"""
 _CHANGING: Final = (
-    "channel_id", "message_id", "stage", "vote_ends_at", "winner_id", "why", "decided_at",
-    "watched_at", "event_id", "event_tried", "version", "shown",
+    "channel_id", "message_id", "stage", "options", "vote_ends_at", "drawn_for", "winner_id", "why",
+    "decided_at", "watched_at", "event_id", "event_tried", "version", "shown",
 )  # fmt: skip
 """… and those that rules can change."""
 
@@ -525,6 +526,7 @@ def _options(options: str) -> NightOptions:
     values = json.loads(options)
     values["starts_at"] = _moment(values["starts_at"])
     values["strategy"] = GroupStrategy(values["strategy"])
+    values["remind"] = Remind(values.get("remind", Remind.ALL))
     return NightOptions(**values)
 
 

@@ -4,12 +4,32 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
-from bot.nights.night import Night, NightFilm, NightMember, Post, Stage, Why
+from bot.nights.buttons import Verb
+from bot.nights.night import (
+    POSTS,
+    VOTES,
+    Night,
+    NightFilm,
+    NightMember,
+    Post,
+    Stage,
+    Why,
+)
 from bot.nights.outcome import CREDIT_STEP, MOST_CREDIT, count_vetoes, credits_after, runners_up
 from bot.ui import limits
 from bot.ui.times import stamp
+from recsys.fits import FIT_BARS, Fit, fit_bars, fit_word
 from recsys.types import GroupStrategy
 
+POST_MARKS: Final[Mapping[Post, str]] = {
+    Post.FILMS: "🗳️",
+    Post.RUNOFF: "⚖️",
+    Post.WINNER: "🏆",
+    Post.SOON: "⏰",
+    Post.REMINDER: "🍿",
+    Post.HOW_WAS_IT: "🎬",
+}
+"""How each post begins, by which it is found again."""
 _STRATEGIES: Final[Mapping[GroupStrategy, str]] = {
     GroupStrategy.AVERAGE: "the best for most",
     GroupStrategy.NO_MISERY: "nothing anyone would hate",
@@ -20,21 +40,17 @@ _REASON: Final = 150
 _VETOES: Final = 700
 """Characters that vetoes may take up, so that what comes after them is still read."""
 
-# A fit is a share of the member's best film, and such shares fall quickly: on MovieLens
-# latest-small the tenth best film of a member has 0.65 on average, the 50th 0.34, the 200th 0.14
-# of 9,700. The blocks tell those places apart, and each number of blocks has one word.
-_BLOCKS: Final = (0.05, 0.15, 0.35, 0.6, 0.85)
-"""From which fit on there is one block more; from the second on a fit is okay, good, great."""
-_WORDS: Final = ("weak", "weak", "okay", "good", "great", "great")
 _SUITS: Final = (
-    ("great", "🎯 {} kind of film", True),
-    ("good", "good for {}", False),
-    ("okay", "fine for {}", False),
-    ("weak", "not {} thing", True),
+    (Fit.GREAT, "🎯 {} kind of film", True),
+    (Fit.GOOD, "good for {}", False),
+    (Fit.OKAY, "fine for {}", False),
+    (Fit.WEAK, "not {} thing", True),
 )
 """What is said of members with a fit of this word, and whether it is theirs."""
 _NAMED: Final = 3
-"""Members who are named for each word; more would fill the message."""
+"""Members who are named for each word, and films for a tie; more would fill the message."""
+_SHORT: Final = 40
+"""Characters of a title that stands in a line of many."""
 
 
 def headline(night: Night, titles: Mapping[int, str]) -> str:
@@ -44,7 +60,7 @@ def headline(night: Night, titles: Mapping[int, str]) -> str:
         case Stage.GATHERING:
             lines += _gathering(night)
         case Stage.VOTING | Stage.RUNOFF:
-            lines += _voting(night)
+            lines += _voting(night, titles)
         case Stage.DECIDED | Stage.WATCHED:
             lines += _decided(night, titles)
         case Stage.CANCELLED:
@@ -52,45 +68,63 @@ def headline(night: Night, titles: Mapping[int, str]) -> str:
     return limits.lines_within([line for line in lines if line], limits.CONTENT)
 
 
-def ballot_text(night: Night, member_id: int, titles: Mapping[int, str]) -> str:
-    """Return the text of one member's ballot, for their eyes alone; titles as of `headline`."""
+def ballot_text(night: Night, member_id: int, titles: Mapping[int, str], news: str = "") -> str:
+    """Return the text of one member's ballot, for their eyes alone; titles as of `headline`.
+
+    ``news`` stands above it.
+    """
     veto = night.vetoes.get(member_id)
-    lines = ["🗳️ **Your ballot** (only you can see it)"]
+    which = "Your run-off ballot" if night.stage is Stage.RUNOFF else "Your ballot"
+    lines = [news] if news else []
+    lines.append(f"🗳️ **{which}** (only you see it, and how the films suit you)")
     for film in night.on_ballot:
         mark = "✅" if member_id in night.votes.get(film.id, ()) else "▫️"
         if veto is not None and veto.film_id == film.id:
             mark = "🚫"
         fit = film.fits.get(member_id)
-        said = "" if fit is None else f" — {own_fit(fit)}"
-        lines.append(f"{mark} **{night.numbers[film.id]}** {titles[film.id]}{said}")
+        said = "" if fit is None else f" {own_fit(fit)}"
+        lines.append(f"{mark} **{titles[film.id]}**{said}")
     if all(film.fits.get(member_id) is None for film in night.films):
-        lines.append("I didn't know your taste when I chose these, so you counted as neutral.")
-    rule = "✅ every film you'd watch" + ("; 🚫 one veto." if night.stage is Stage.VOTING else ".")
+        lines.append("I don't know your taste yet, so I can't say how they suit you.")
+    member = night.member(member_id)
     lines.append(
-        f"{rule} Press **I'm done** when you are, and again if you change something afterwards."
+        "✔️ You're done. If you change something, press **I'm done** again."
+        if member is not None and member.done
+        else "Choose every film you'd watch, then press **I'm done**."
     )
     return limits.lines_within(lines, limits.CONTENT)
 
 
-def welcome_text(member: NightMember) -> str:
-    """Return what a member reads who joined, for their eyes alone."""
+def asked(night: Night, verb: Verb, titles: Mapping[int, str]) -> str:
+    """Return what is asked before something is done that can't be undone; titles as above."""
+    done = sum(member.done for member in night.members)
+    match verb:
+        case Verb.CLOSE_NOW:
+            return f"End the vote now? {done} of {len(night.members)} are done."
+        case Verb.RUNOFF_CLOSE_NOW:
+            return f"End the run-off now? {done} of {len(night.members)} are done."
+        case Verb.WATCHED_NOW if night.winner is not None:
+            return f"Did you watch **{titles[night.winner.id]}**? I'll ask everyone how it was."
+        case _:
+            return "Cancel this movie night? That can't be undone."
+
+
+def welcome_text(member: NightMember, *, late: bool = False) -> str:
+    """Return what a member reads who joined, for their eyes alone; ``late``: during the vote."""
     if member.shows_taste:
         others = "You show your taste in this server, so everyone sees how films suit you."
     elif member.shows_fits:
         others = "Tonight everyone sees how the films suit you."
     else:
         others = "How they suit you stays between us: only your ballot says it."
+    if late:
+        return f"🎟️ You're in, and your vote counts! {others}"
     return f"🎟️ You're in! Your taste helps choose the films, with everyone else's. {others}"
 
 
-def post_text(night: Night, post: Post, title: str, now: datetime) -> str:
-    """Return what is posted beside a night's message about the film of this title."""
-    if post is Post.HOW_WAS_IT:
-        return f"🎬 How was **{title}**? Everyone who joined can say. {link(night)}"
-    starts_at = night.options.starts_at or now
-    starts = "starts" if now - starts_at < _JUST_NOW else "started"
-    who = " ".join(f"<@{member}>" for member in night.member_ids)
-    return f"🍿 **{title}** {starts} {stamp(starts_at, 'R')}. {who}\n{link(night)}"
+def post_text(night: Night, post: Post, titles: Mapping[int, str], now: datetime) -> str:
+    """Return what is posted beside a night's message; titles as of `headline`."""
+    return f"{POST_MARKS[post]} {_posted(night, post, titles, now)}"
 
 
 def result_text(night: Night, title: str, stars: float | None) -> str:
@@ -146,20 +180,10 @@ def history_text(nights: Sequence[Night], titles: Mapping[int, str], page: int) 
     return limits.lines_within(lines, limits.EMBED_DESCRIPTION)
 
 
-def bar(fit: float) -> str:
-    """Return a fit of 0 … 1 as five blocks."""
-    full = _blocks(fit)
-    return "▰" * full + "▱" * (len(_BLOCKS) - full)
-
-
-def word(fit: float) -> str:
-    """Return a fit of 0 … 1 in a word."""
-    return _WORDS[_blocks(fit)]
-
-
 def own_fit(fit: float) -> str:
     """Return a member's own fit, for their eyes alone."""
-    return f"{bar(fit)} {word(fit)} fit for you"
+    full = fit_bars(fit)
+    return f"{'▰' * full}{'▱' * (len(FIT_BARS) - full)} {fit_word(fit)} fit"
 
 
 def suits(fits: Mapping[int, float | None], visible: Collection[int]) -> str:
@@ -171,11 +195,44 @@ def suits(fits: Mapping[int, float | None], visible: Collection[int]) -> str:
     shown = {who: fit for who, fit in fits.items() if fit is not None and who in visible}
     best_first = sorted(shown, key=lambda who: (-shown[who], who))
     parts = []
-    for fit_word, sentence, theirs in _SUITS:
-        members = [who for who in best_first if word(shown[who]) == fit_word]
+    for word, sentence, theirs in _SUITS:
+        members = [who for who in best_first if fit_word(shown[who]) is word]
         if members:
             parts.append(sentence.format(_named(members, theirs=theirs)))
     return " · ".join(parts)
+
+
+def _posted(night: Night, post: Post, titles: Mapping[int, str], now: datetime) -> str:
+    title = f"**{titles[night.winner.id]}**" if night.winner is not None else "the film"
+    starts_at = night.options.starts_at or now
+    match post:
+        case Post.FILMS:
+            ends = f" until {stamp(night.vote_ends_at, 'f')}" if night.vote_ends_at else ""
+            return f"The films are here! Vote{ends}: press **My ballot**."
+        case Post.RUNOFF:
+            tied = [f"**{titles[film.id]}**" for film in night.on_ballot]
+            between = _listing(tied) if len(tied) <= _NAMED else f"{len(tied)} films"
+            ends = f" until {stamp(night.vote_ends_at, 't')}" if night.vote_ends_at else ""
+            return f"It's a tie between {between}! Vote once more{ends}. {_called(night, post)}"
+        case Post.WINNER:
+            when = f" See you {stamp(starts_at, 'f')}." if night.options.starts_at else " Enjoy!"
+            return f"You're watching {title}!{when}"
+        case Post.SOON:
+            vote = " You can still vote." if night.stage in VOTES else ""
+            film = title if night.winner is not None else "The film"
+            return f"{film} starts {stamp(starts_at, 'R')}.{vote} {_called(night, post)}"
+        case Post.REMINDER:
+            starts = "starts" if now - starts_at < _JUST_NOW else "started"
+            return f"{title} {starts} {stamp(starts_at, 'R')}. {_called(night, post)}"
+        case Post.HOW_WAS_IT:
+            return f"How was {title}? Everyone who joined can say."
+
+
+def _called(night: Night, post: Post) -> str:
+    """Name those whom a post is to reach."""
+    if post not in POSTS[night.options.remind]:
+        return ""
+    return " ".join(f"<@{member}>" for member in night.member_ids)
 
 
 def _top(night: Night) -> str:
@@ -185,9 +242,10 @@ def _top(night: Night) -> str:
 
 
 def _who(night: Night) -> str:
+    """Name who is in; during the vote the films need the room more than the organiser."""
     mentions = " ".join(f"<@{member}>" for member in night.member_ids)
     joined = f"**{len(night.members)}** in: {mentions}" if mentions else "nobody's in yet"
-    return " · ".join(filter(None, [_organiser(night), joined]))
+    return " · ".join(filter(None, ["" if night.stage in VOTES else _organiser(night), joined]))
 
 
 def _organiser(night: Night) -> str:
@@ -205,29 +263,24 @@ def _gathering(night: Night) -> list[str]:
     ]
 
 
-def _voting(night: Night) -> list[str]:
+def _voting(night: Night, titles: Mapping[int, str]) -> list[str]:
     ends = f" It ends {stamp(night.vote_ends_at, 'R')}." if night.vote_ends_at else ""
     done = sum(member.done for member in night.members)
-    if night.stage is Stage.RUNOFF:
-        numbers = " and ".join(str(night.numbers[film.id]) for film in night.on_ballot)
-        rule = f"**It's a tie!** Run-off between {numbers}: press ✅ on every film you'd watch."
-    else:
-        rule = (
-            "**Vote:** press ✅ on every film you'd watch. "
-            "Your one 🚫 veto is in **My ballot**; press **I'm done** there."
-        )
+    rule = (
+        "**It's a tie!** These films are level, so vote once more: press **My ballot**."
+        if night.stage is Stage.RUNOFF
+        else "**Vote:** press **My ballot** and choose every film you'd watch."
+    ) + (" Votes stay hidden until the end." if night.options.hidden_votes else "")
     return [
-        _drawn_for(night),
         f"{rule}{ends}",
-        f"{done} of {len(night.members)} done; it ends early when all are. {_open_votes(night)}",
+        f"{done} of {len(night.members)} done; it ends early when all are. {_drawn_for(night)}",
+        "" if night.options.hidden_votes else _open_votes(night, titles),
     ]
 
 
-def _open_votes(night: Night) -> str:
-    if night.options.hidden_votes:
-        return "Votes stay hidden until the end."
-    return " · ".join(
-        f"**{night.numbers[film.id]}**: {len(night.votes.get(film.id, ()))} ✅"
+def _open_votes(night: Night, titles: Mapping[int, str]) -> str:
+    return "So far: " + " · ".join(
+        f"{limits.clip(titles[film.id], _SHORT)} **{len(night.votes.get(film.id, ()))}**"
         for film in night.on_ballot
     )
 
@@ -263,16 +316,13 @@ def _why(night: Night, why: Why) -> str:
                 if night.runoff
                 else "The vote was tied, with no time for a run-off"
             )
-            return f"{tied}, so the film that stood first won."
+            return f"{tied}, so the film higher on the list won."
         case Why.NO_VOTES if any(night.approvals.values()):
             return "Every film with votes got a veto, so the first of the others won."
         case Why.NO_VOTES:
-            return "Nobody voted for a film, so the one that stood first won."
+            return "Nobody voted, so I picked the first on the list."
         case Why.ALL_VETOED:
-            return (
-                "Every film got a veto, so one with the fewest vetoes won: the one with the most "
-                "votes."
-            )
+            return "Every film got a veto, so the one with the fewest won."
 
 
 def _approvals(night: Night, film: NightFilm) -> str:
@@ -312,11 +362,8 @@ def _next_time(night: Night) -> str:
 
 
 def _drawn_for(night: Night) -> str:
-    """Say for how many the films were drawn, and where to read how they suit oneself."""
-    count = max((len(film.fits) for film in night.films if film.added_by is None), default=0)
-    if not count:
-        return ""
-    return f"Chosen for the **{count}** who joined. **My ballot** tells how each film suits you."
+    """Say for how many the films were drawn; who came later counts in the vote."""
+    return f"Chosen for {night.drawn_for}." if night.drawn_for else ""
 
 
 def _filters(night: Night) -> str:
@@ -340,9 +387,10 @@ def _named(members: Sequence[int], *, theirs: bool) -> str:
         names.append(f"{more} other{'s' if more > 1 else ''}")
     if theirs:
         names = [f"{name}'" if name.endswith("s") else f"{name}'s" for name in names]
-    *before, last = names
+    return _listing(names)
+
+
+def _listing(parts: Sequence[str]) -> str:
+    """Return "a, b and c"."""
+    *before, last = parts
     return f"{', '.join(before)} and {last}" if before else last
-
-
-def _blocks(fit: float) -> int:
-    return sum(fit >= least for least in _BLOCKS)

@@ -54,6 +54,18 @@ class Source(StrEnum):
     NIGHT = "night"
 
 
+class Remind(StrEnum):
+    """What those who joined a movie night are told in messages of their own, from most to least."""
+
+    ALL = "all"
+    START = "start"
+    NOTHING = "nothing"
+
+    def at_most(self, other: "Remind") -> "Remind":
+        """Return whichever of the two tells less."""
+        return max(self, other, key=[*Remind].index)
+
+
 @dataclass(frozen=True, slots=True)
 class RatedFilm:
     """A member's verdict on a film as it stands; ``rated_at`` is aware, in UTC."""

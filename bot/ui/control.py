@@ -128,10 +128,27 @@ def button(
     )
 
 
-def menu(press: Press, options: Sequence[discord.SelectOption], placeholder: str) -> Control:
-    """Return a menu; `chosen` tells the press which option was picked."""
+def menu(
+    press: Press,
+    options: Sequence[discord.SelectOption],
+    placeholder: str,
+    *,
+    several: bool = False,
+    row: int | None = None,
+) -> Control:
+    """Return a menu; `chosen` tells the press which option was picked.
+
+    Of ``several``, any number can be picked, none included; `all_chosen` tells which.
+    """
     return Control(
-        discord.ui.Select(custom_id=press.custom_id, options=list(options), placeholder=placeholder)
+        discord.ui.Select(
+            custom_id=press.custom_id,
+            options=list(options),
+            placeholder=placeholder,
+            min_values=0 if several else 1,
+            max_values=len(options) if several else 1,
+            row=row,
+        )
     )
 
 
@@ -152,9 +169,14 @@ def chosen_people(interaction: Interaction) -> list[int]:
 
 def chosen(interaction: Interaction) -> str:
     """Return the value of the option that a member picked from a menu."""
+    (value,) = all_chosen(interaction)
+    return value
+
+
+def all_chosen(interaction: Interaction) -> list[str]:
+    """Return the values of the options that a member picked from a menu."""
     data: dict[str, Any] = dict(interaction.data or {})
-    (value,) = data["values"]
-    return str(value)
+    return [str(value) for value in data["values"]]
 
 
 def typed(interaction: Interaction) -> str | None:

@@ -37,7 +37,8 @@ async def test_an_event_is_made_once_whatever_is_answered_and_whoever_asks(stage
     discord = stage.discord
     ana, ben = discord.world.add_user("Ana"), discord.world.add_user("Ben")
     message = await voting(discord, ana, ben, when="in 5 hours")
-    await press(discord, message, "End the vote", ana)
+    asked = await press(discord, message, "End the vote", ana)
+    await press(discord, asked.shown, "End it", ana)
     button = named(message, "Make an event")
     route = f"/guilds/{discord.world.guild.id}/scheduled-events"
 

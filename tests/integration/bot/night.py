@@ -49,10 +49,18 @@ async def decided(stage, *joining, approve=1, **options):
 
 
 async def approves(actor, message, *numbers):
-    """Press ✅ on these films of a night's message; return the last ballot."""
-    for number in numbers:
-        result = await actor.click(message, custom_id=button(message, "ok", number))
-    return result.response
+    """Open the ballot and choose these films, too; return it."""
+    ballot = (await does(actor, message, "ballot")).response
+    return await marks(actor, ballot, *numbers)
+
+
+async def marks(actor, ballot, *numbers):
+    """Choose these films of a ballot, or no longer; return it."""
+    options = menu(ballot, "ok")["options"]
+    before = {each["value"] for each in options if each.get("default")}
+    values = before ^ {options[number - 1]["value"] for number in numbers}
+    result = await actor.select(ballot, sorted(values), custom_id=menu(ballot, "ok")["custom_id"])
+    return result.response or ballot
 
 
 async def is_done(actor, message):
@@ -65,20 +73,29 @@ async def is_done(actor, message):
 async def vetoes(actor, message, number, reason=None):
     """Use the veto of a ballot; return the ballot."""
     ballot = (await does(actor, message, "ballot")).response
-    form = await actor.click(ballot, custom_id=button(ballot, "no", number))
+    form = await asks_for_veto(actor, ballot, number)
     (field,) = form.modal["components"][0]["components"]
     values = {} if reason is None else {field["custom_id"]: reason}
     return (await actor.submit_modal(form, values)).response
 
 
-def button(message, verb, number):
-    """Return the custom_id of a vote for the film of a number."""
-    (found,) = (
-        each["custom_id"]
-        for each in buttons(message)
-        if each["custom_id"].startswith(f"vote:{verb}:") and each["label"] == str(number)
-    )
+async def asks_for_veto(actor, ballot, number):
+    """Choose a film to veto; return what came of it, which is a form."""
+    found = menu(ballot, "no")
+    value = found["options"][number - 1]["value"]
+    return await actor.select(ballot, [value], custom_id=found["custom_id"])
+
+
+def menu(ballot, what):
+    """Return the menu of a ballot for approvals, or for the veto."""
+    (found,) = (each for each in buttons(ballot) if each["custom_id"].startswith(f"mark:{what}:"))
     return found
+
+
+def chosen(ballot, what="ok"):
+    """Return the numbers of the films that a ballot has as chosen."""
+    options = enumerate(menu(ballot, what)["options"], start=1)
+    return [number for number, each in options if each.get("default")]
 
 
 def buttons(message):
@@ -91,6 +108,15 @@ def verbs(message):
 
 
 async def does(actor, message, verb):
+    """Press what does this with the night, and say yes if it's asked about."""
+    result = await presses(actor, message, verb)
+    asked = result.response
+    if asked is None or not any("_now:" in each for each in ids(asked)):
+        return result
+    return await presses(actor, asked, f"{verb}_now")
+
+
+async def presses(actor, message, verb):
     """Press what does this with the night, in its vote or in its run-off."""
     (found,) = (
         each
@@ -101,7 +127,7 @@ async def does(actor, message, verb):
 
 
 def titles(message):
-    return [embed.title.partition(" · ")[2] for embed in message.embeds]
+    return [embed.title for embed in message.embeds]
 
 
 def told(result):

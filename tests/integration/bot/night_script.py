@@ -96,7 +96,7 @@ STEPS = [
     Step(show, again=True),
     ruled(partial(rules.join, actor=Actor(CAT))),
     ruled(partial(rules.join, actor=Actor(DAN))),
-    ruled(partial(rules.leave, actor=Actor(DAN))),
+    ruled(partial(rules.leave, actor=Actor(DAN), now=BEGIN)),
     ruled(partial(rules.suggest, actor=Actor(ANN), films=FILMS, now=BEGIN)),
     ruled(partial(rules.toggle_approval, film_id=1, actor=Actor(ANN))),
     ruled(partial(rules.veto, film_id=3, actor=Actor(CAT), reason="again?")),

@@ -8,13 +8,18 @@ from simcord.backend.models import Overwrite
 from bot.nights import rules
 from bot.nights.night import NightOptions, Post, Stage, Timer, Why
 from bot.nights.store import Agenda, night_store
+from bot.nights.text import POST_MARKS
+from bot.storage.types import Remind
 from tests.integration.bot.night import (
     agenda,
     approves,
-    button,
+    asks_for_veto,
+    chosen,
     decided,
     does,
     is_done,
+    marks,
+    menu,
     only_night,
     posts,
     started,
@@ -24,6 +29,7 @@ from tests.integration.bot.night import (
     voting,
     while_away,
 )
+from tests.integration.bot.night import setting as choose
 from tests.unit.bot.nights.gathered import gathered
 
 HOUR = 3600
@@ -63,20 +69,31 @@ def wakes(stage, message):
 
 
 async def test_a_night_runs_by_itself_from_the_vote_to_the_question(stage):
-    message = await voting(stage, stage.ben, stage.cleo, when="in 5 hours", remind=True)
+    message = await voting(stage, stage.ben, stage.cleo, when="in 5 hours")
+    members = (stage.ana, stage.ben, stage.cleo)
+    everybody = {"parse": [], "users": [each.id for each in members]}
+    (films,) = posts(stage, beginning="🗳️")
+    assert wakes(stage, films) == {"parse": []}
+    assert verbs(films) == ["ballot"]
     await approves(stage.ben, message, 2)
-    await stage.env.advance_time(5 * HOUR - 10 * 60 - 60)
-    assert "Vote" in message.content
+    await stage.env.advance_time(5 * HOUR - 15 * 60 - 60)
+    assert posts(stage, beginning="⏰") == []
     await stage.env.advance_time(61)
+    (soon,) = posts(stage, beginning="⏰")
+    assert "You can still vote." in soon.content
+    assert wakes(stage, soon) == everybody
+    assert "Vote" in message.content
+    await stage.env.advance_time(5 * 60)
     assert "🏆" in message.content
+    (winner,) = posts(stage, beginning="🏆")
+    assert wakes(stage, winner) == {"parse": []}
     assert posts(stage) == []
     await stage.env.advance_time(10 * 60)
     (reminder,) = posts(stage)
     title = message.embeds[0].title
     begins = int((await night(stage)).options.starts_at.timestamp())
     assert reminder.content.startswith(f"🍿 **{title}** starts <t:{begins}:R>. <@{stage.ana.id}>")
-    members = (stage.ana, stage.ben, stage.cleo)
-    assert wakes(stage, reminder) == {"parse": [], "users": [each.id for each in members]}
+    assert wakes(stage, reminder) == everybody
     assert posts(stage, beginning=QUESTION) == []
     await stage.env.advance_time(FILM)
     (question,) = posts(stage, beginning=QUESTION)
@@ -85,21 +102,48 @@ async def test_a_night_runs_by_itself_from_the_vote_to_the_question(stage):
     await stage.env.advance_time(48 * HOUR)
     assert posts(stage) == [reminder]
     assert posts(stage, beginning=QUESTION) == [question]
+    told = [each for each in stage.channel.history() if each.id != message.id]
+    assert [each.content[0] for each in told] == ["🗳", "⏰", "🏆", "🍿", "🎬"]
+    assert {each.reference.message_id for each in told} == {message.id}
 
 
-async def test_nobody_is_mentioned_unasked(stage):
-    await decided(stage, stage.ben, when="in 2 hours")
-    await stage.env.advance_time(2 * HOUR + 1)
-    (reminder,) = posts(stage)
-    assert f"<@{stage.ben.id}>" in reminder.content
-    assert wakes(stage, reminder) == {"parse": []}
+async def test_nobody_is_mentioned_more_than_the_organiser_and_the_server_wish(stage):
+    for setting, remind, begins in (
+        (Remind.ALL, "start", ["🍿", "🎬"]),
+        (Remind.ALL, "nothing", ["🎬"]),
+        (Remind.START, "all", ["🍿", "🎬"]),
+        (Remind.NOTHING, "start", ["🎬"]),
+    ):
+        channel = stage.guild.create_text_channel(f"{setting}-{remind}")
+        await choose(stage, remind=setting)
+        message = await decided(stage, stage.ben, when="in 2 hours", remind=remind, channel=channel)
+        await stage.env.advance_time(2 * HOUR + FILM + 1)
+        first, *told = channel.history()
+        assert first.id == message.id
+        assert [each.content[0] for each in told] == begins
+
+
+async def test_a_run_off_calls_those_who_joined_once(stage):
+    message = await voting(stage, stage.ben, stage.cleo)
+    listed = titles(message)
+    await approves(stage.ana, message, 1, 2)
+    await does(stage.ana, message, "close")
+    (runoff,) = posts(stage, beginning="⚖️")
+    assert f"between **{listed[0]}** and **{listed[1]}**" in runoff.content
+    members = (stage.ana, stage.ben, stage.cleo)
+    assert wakes(stage, runoff) == {"parse": [], "users": [each.id for each in members]}
+    assert runoff.reference.message_id == message.id
+    ballot = (await does(stage.ben, runoff, "ballot")).response
+    assert len(menu(ballot, "ok")["options"]) == 2
+    await stage.restart()
+    assert posts(stage, beginning="⚖️") == [runoff]
 
 
 async def test_a_tie_at_the_time_has_its_run_off_and_its_end_in_time(stage):
     message = await voting(stage, stage.ben, vote_for="1 hour")
     await approves(stage.ana, message, 1, 2)
     await stage.env.advance_time(HOUR + 1)
-    assert "between 1 and 2" in message.content
+    assert "**It's a tie!**" in message.content
     await approves(stage.ben, message, 2)
     await stage.env.advance_time(10 * 60 + 1)
     assert "it won the run-off 1 : 0" in message.content
@@ -122,13 +166,13 @@ async def test_a_restart_between_any_two_steps_changes_nothing(stage):
     await stage.restart()
     ballot = await approves(stage.ana, message, 1)
     await stage.restart()
-    await stage.ana.click(ballot, custom_id=button(ballot, "ok", 2))
+    await marks(stage.ana, ballot, 2)
     await stage.restart()
     ballot = (await does(stage.ben, message, "ballot")).response
-    form = await stage.ben.click(ballot, custom_id=button(ballot, "no", 3))
+    form = await asks_for_veto(stage.ben, ballot, 3)
     await stage.restart()
     await stage.ben.submit_modal(form, {})
-    assert "🚫 **3**" in ballot.content
+    assert chosen(ballot, "no") == [3]
     await stage.restart()
     await does(stage.ana, message, "reroll")
     assert len(message.embeds) == 5
@@ -150,7 +194,8 @@ async def test_a_restart_between_any_two_steps_changes_nothing(stage):
     (question,) = posts(stage, beginning=QUESTION)
     await does(stage.ben, question, "liked")
     assert message.content.endswith("🎬 Watched. 👍 1 · 👎 0")
-    assert len(stage.channel.history()) == 3
+    contents = [each.content[0] for each in stage.channel.history()]
+    assert contents == ["#", "🗳", "⚖", "🏆", "⏰", "🍿", "🎬"]
 
 
 async def test_hours_away_delay_everything_and_double_nothing(stage):
@@ -167,7 +212,8 @@ async def test_hours_away_delay_everything_and_double_nothing(stage):
     assert len(posts(stage, beginning=QUESTION)) == len(posts(stage)) == 1
     await stage.restart()
     await stage.env.advance_time(24 * HOUR)
-    assert len(stage.channel.history()) == 3
+    contents = [each.content[0] for each in stage.channel.history()]
+    assert contents == ["#", "🗳", "🍿", "🎬"]
     assert (await night(stage)).stage is Stage.WATCHED
 
 
@@ -176,15 +222,22 @@ async def test_a_decided_night_whose_hours_pass_while_the_bot_is_away_is_asked_a
     await while_away(stage, 9 * HOUR)
     await stage.env.advance_time(120)
     contents = [each.content[0] for each in stage.channel.history()]
-    assert contents == ["#", "🍿", "🎬"]
+    assert contents == ["#", "🗳", "🏆", "🎬"]
     assert verbs(message) == ["liked", "disliked", "stub"]
 
 
 @pytest.mark.parametrize("post", [*Post])
 async def test_a_crash_around_a_post_sends_it_exactly_once(stage, post):
-    await decided(stage, stage.ben, when="in 3 hours")
-    await stage.env.advance_time(3 * HOUR + (FILM if post is Post.HOW_WAS_IT else 0) + 1)
-    beginning = QUESTION if post is Post.HOW_WAS_IT else "🍿"
+    message = await voting(stage, stage.ben, when="in 3 hours")
+    if post is not Post.FILMS:
+        await approves(stage.ana, message, 1, 2)
+        await does(stage.ana, message, "close")
+    if post not in {Post.FILMS, Post.RUNOFF}:
+        await does(stage.ana, message, "close")
+    passed = {Post.SOON: -15 * 60, Post.REMINDER: 0, Post.HOW_WAS_IT: FILM}
+    if post in passed:
+        await stage.env.advance_time(3 * HOUR + passed[post] + 1)
+    beginning = POST_MARKS[post]
     (sent,) = posts(stage, beginning=beginning)
     tried = int(stage.env.now().timestamp())
     for attempted_at, is_out in ((None, False), (tried, False), (tried, True), (tried, True)):
@@ -204,11 +257,11 @@ async def test_trouble_at_discord_delays_a_post_and_a_picture_of_the_night(stage
     stage.env.inject_error("POST", "/channels/*/messages", status=500, times=None)
     stage.env.inject_error("PATCH", "/channels/*/messages/*", status=500, times=None)
     await stage.env.advance_time(3 * HOUR + FILM + 1)
-    assert len(stage.channel.history()) == 1
-    assert verbs(message) == ["event", "watched", "cancel"]
+    assert len(stage.channel.history()) == 3
+    assert verbs(message) == ["event", "cancel"]
     stage.env.backend.faults.clear()
     await stage.env.advance_time(120)
-    assert len(posts(stage)) == len(posts(stage, beginning=QUESTION)) == 1
+    assert (len(posts(stage)), len(posts(stage, beginning=QUESTION))) == (0, 1)
     assert verbs(message) == ["liked", "disliked", "stub"]
 
 
@@ -244,25 +297,26 @@ async def test_a_deleted_message_is_posted_anew_with_the_next_change(stage):
     message = await voting(stage, stage.ben)
     ballot = await approves(stage.ben, message, 2)
     stage.env.backend.delete_message(stage.channel.id, message.id)
-    await stage.ben.click(ballot, custom_id=button(ballot, "ok", 3))
+    await marks(stage.ben, ballot, 3)
     await does(stage.ben, ballot, "done")
-    (anew,) = stage.channel.history()
+    anew = stage.channel.last_message
     assert len(anew.embeds) == 5
     await does(stage.ana, anew, "close")
-    assert "Run-off" in stage.channel.last_message.content
-    assert [each.id for each in stage.channel.history()] == [anew.id]
+    (now,) = (each for each in stage.channel.history() if each.id == anew.id)
+    assert "It's a tie" in now.content
+    before = [each.id for each in stage.channel.history() if each.id != anew.id]
     stage.env.backend.delete_message(stage.channel.id, anew.id)
     await stage.ana.slash(stage.channel, "movienight cancel")
-    assert stage.channel.history() == []
+    assert [each.id for each in stage.channel.history()] == before
 
 
 async def test_any_press_on_a_ballot_of_a_hidden_vote_brings_a_deleted_message_back(stage):
     message = await voting(stage, stage.ben)
     ballot = await approves(stage.ben, message, 2)
-    for verb, number in (("ok", 3), ("no", 4), ("ok", 3)):
+    for press in (marks, asks_for_veto, marks):
         stage.env.backend.delete_message(stage.channel.id, message.id)
-        await stage.ben.click(ballot, custom_id=button(ballot, verb, number))
-        (message,) = stage.channel.history()
+        await press(stage.ben, ballot, 3)
+        message = stage.channel.last_message
         assert len(message.embeds) == 5
         assert (await only_night(stage)).message_id == message.id
 
@@ -270,12 +324,12 @@ async def test_any_press_on_a_ballot_of_a_hidden_vote_brings_a_deleted_message_b
 async def test_a_refused_press_brings_a_deleted_message_back(stage):
     message = await voting(stage, stage.ben)
     ballot = await approves(stage.ben, message, 1)
-    gone = button(ballot, "ok", 2)
     await does(stage.ana, message, "reroll")
     stage.env.backend.delete_message(stage.channel.id, message.id)
-    assert "any more" in told(await stage.ben.click(ballot, custom_id=gone))
-    (anew,) = stage.channel.history()
-    assert len(anew.embeds) == 5
+    await marks(stage.ben, ballot, 2)
+    assert "any more" in ballot.content
+    assert chosen(ballot) == [1]
+    assert len(stage.channel.last_message.embeds) == 5
 
 
 async def test_a_command_brings_a_deleted_message_back_while_people_join(stage):
@@ -301,7 +355,8 @@ async def test_a_message_that_is_deleted_during_a_press_fails_nobody(stage):
 async def test_presses_on_the_message_itself_ask_nobody_whether_it_is_there(stage):
     message = await voting(stage, stage.ben)
     before = len(stage.env.http_requests)
-    await approves(stage.ben, message, 1, 2, 3)
+    await does(stage.cleo, message, "join")
+    await does(stage.cleo, message, "leave")
     asked = [each.path for each in stage.env.http_requests[before:] if each.method == "GET"]
     assert asked == []
 
@@ -312,7 +367,7 @@ async def test_the_deleted_message_of_a_night_that_is_over_stays_away(stage):
     (question,) = posts(stage, beginning=QUESTION)
     stage.env.backend.delete_message(stage.channel.id, message.id)
     await does(stage.ben, question, "liked")
-    assert [each.id for each in stage.channel.history()] == [question.id]
+    assert stage.channel.last_message.id == question.id
 
 
 async def test_a_forgotten_night_is_swept_away_and_its_buttons_say_so(stage):
@@ -338,7 +393,7 @@ async def test_without_the_right_to_send_the_night_goes_on_and_the_log_says_so(s
     message = await decided(stage, stage.ben, when="in 3 hours")
     forbid(stage, stage.channel, "send_messages")
     await stage.env.advance_time(3 * HOUR + FILM + 1)
-    assert len(stage.channel.history()) == 1
+    assert len(stage.channel.history()) == 3
     assert "no reminder could be posted" in caplog.text
     assert "no how_was_it could be posted" in caplog.text
     assert "Traceback" not in caplog.text

@@ -9,8 +9,15 @@ from bot.nights.interactions import SendVeto
 from bot.nights.night import Stage
 from bot.nights.store import night_store
 from bot.ui.control import button, view_of
-from tests.integration.bot.night import button as vote
-from tests.integration.bot.night import decided, does, only_night, started, told, voting
+from tests.integration.bot.night import (
+    asks_for_veto,
+    decided,
+    does,
+    only_night,
+    started,
+    told,
+    voting,
+)
 
 REFUSED = "no longer have that movie night"
 
@@ -48,7 +55,7 @@ async def test_no_form_vetoes_a_film_of_another_place(stage, elsewhere):
     night = await only_night(stage)
     theirs = await voting(elsewhere, elsewhere.ben)
     ballot = (await does(elsewhere.ana, theirs, "ballot")).response
-    form = await elsewhere.ana.click(ballot, custom_id=vote(ballot, "no", 1))
+    form = await asks_for_veto(elsewhere.ana, ballot, 1)
     forged = SendVeto(night.id, night.films[0].id)
     form._interaction.modal["custom_id"] = forged.custom_id
     assert REFUSED in told(await elsewhere.ana.submit_modal(form, {}))

@@ -16,9 +16,11 @@ from hypothesis import strategies as st
 from bot.errors import MemberError
 from bot.nights import render, rules
 from bot.nights.answers import answers, stub_picture
-from bot.nights.night import NEW, NightFilm, NightOptions, Post, Stage
+from bot.nights.buttons import Verb
+from bot.nights.messages import mentions
+from bot.nights.night import NEW, VOTES, NightFilm, NightOptions, Post, Stage
 from bot.nights.rules import Actor
-from bot.nights.shortlist import Tastes, draw, fits_of, tastes_of
+from bot.nights.shortlist import Tastes, draw, fits_of, fits_of_latecomer, tastes_of
 from bot.nights.store import NightStore
 from bot.nights.text import ended, history_text, post_text
 from bot.posters import Artwork
@@ -36,6 +38,7 @@ from tests.unit.bot.storage.clock import StoppedClock
 
 GUILD, CHANNEL = 1, 2
 VICTIM, OTHERS = 11, (12, 13, 14, 15)
+ASKED = (Verb.CLOSE_NOW, Verb.RUNOFF_CLOSE_NOW, Verb.CANCEL_NOW, Verb.WATCHED_NOW)
 FILMS = range(1, 25)
 """By their place in the catalogue."""
 opinions = st.dictionaries(st.sampled_from(FILMS), st.sampled_from(list(Verdict)), max_size=8)
@@ -58,6 +61,8 @@ class Evening:
     vetoes: Mapping[int, int]
     runoff: Mapping[int, frozenset[int]]
     done: frozenset[int]
+    late: frozenset[int]
+    leaving: frozenset[int]
     liked: Mapping[int, bool]
     stars: Mapping[int, int]
     hidden_votes: bool
@@ -86,6 +91,8 @@ def evenings(draw: st.DrawFn) -> Evening:
         vetoes=draw(st.dictionaries(st.sampled_from(members), places, max_size=2)),
         runoff=draw(st.dictionaries(places, some, max_size=2)),
         done=draw(some),
+        late=draw(some),
+        leaving=draw(some),
         liked=draw(st.dictionaries(st.sampled_from(members), st.booleans())),
         stars=draw(st.dictionaries(st.sampled_from(members), st.integers(1, 5))),
         hidden_votes=draw(st.booleans()),
@@ -234,7 +241,8 @@ class Played:
         )
         self._night_id = night.id
         for member in evening.members:
-            await self._does(rules.join, member)
+            if member not in evening.late:
+                await self._does(rules.join, member)
         for member in evening.tonight:
             await self._does(partial(rules.show_fits, shown=True), member)
         await self._look()
@@ -242,6 +250,8 @@ class Played:
         await self._does(partial(rules.suggest, films=films, now=now), evening.organiser)
         for member, film in evening.named.items():
             await self._does(partial(rules.add_film, film=await self._film(film)), member)
+        for member in sorted(evening.late):
+            await self._join_late(member)
         await self._look()
         await self._vote(evening.approvals)
         for member, place in evening.vetoes.items():
@@ -251,17 +261,24 @@ class Played:
             finish = partial(rules.set_done, vote=Stage.VOTING, now=now, done=True)
             await self._does(finish, member)
         await self._look()
+        for member in evening.leaving:
+            await self._does(partial(rules.leave, now=now), member)
+        await self._look()
         await self._does(partial(rules.close, vote=Stage.VOTING, now=now), evening.organiser)
         await self._look()
         await self._vote(evening.runoff)
         await self._does(partial(rules.close, vote=Stage.RUNOFF, now=now), evening.organiser)
+        await self._watch()
+        return self._seen
+
+    async def _watch(self) -> None:
+        evening, now = self._evening, self._store.now()
         await self._does(partial(rules.watched, now=now), evening.organiser)
         for member, liked in evening.liked.items():
             await self._does(partial(rules.rate, liked=liked), member)
         for member, stars in evening.stars.items():
             await self._does(partial(rules.give_stars, stars=stars), member)
         await self._look()
-        return self._seen
 
     def _options(self) -> NightOptions:
         evening = self._evening
@@ -282,6 +299,11 @@ class Played:
         tastes = await tastes_of(self._services, self._evening.members)
         item: ItemId = self._items[film]
         return NightFilm(NEW, item, fits=await fits_of(self._services, tastes, item))
+
+    async def _join_late(self, member: int) -> None:
+        night = await self._store.get(self._night_id)
+        fits = await fits_of_latecomer(self._services, night, member)
+        await self._does(partial(rules.join, fits=fits), member)
 
     async def _vote(self, votes: Mapping[int, frozenset[int]]) -> None:
         for place, members in votes.items():
@@ -318,11 +340,18 @@ class Played:
             shown(await render.page(services, night, "Film club")),
             ended(night),
             history_text([night], {night.id: winner}, 1),
-            *(post_text(night, post, winner, night.created_at) for post in Post),
+            *(post_text(night, post, titles, night.created_at) for post in Post if night.films),
+            *(mentions(night, post).to_dict() for post in Post),
+            *(shown(render.asking(night, verb, catalog)) for verb in ASKED),
             *(
-                (shown(render.welcome(night, member)), shown(render.ballot(night, who, catalog)))
+                shown(render.welcome(night, member))
                 for member in night.members
-                if (who := member.member_id) != VICTIM
+                if member.member_id != VICTIM
+            ),
+            *(
+                shown(render.ballot(night, member_id, catalog))
+                for member_id in night.member_ids
+                if night.stage in VOTES and member_id != VICTIM
             ),
         ]
 

@@ -21,7 +21,7 @@ async def test_a_film_outside_the_catalogue_has_its_poster_and_facts(stage, omdb
     message = await voting(stage, stage.ben)
     omdb.know(film("tt9999999", "Some Odd Film", 2031, Runtime="97 min"))
     said = await adds_unlisted(stage.ben, stage.channel, "Some Odd Film (2031)")
-    assert "number 6" in told(said)
+    assert "on the list" in told(said)
     shown = message.embeds[5]
     assert "1 h 37 min" in shown.description
     assert f"<@{stage.ben.id}>; not in my catalogue" in shown.description

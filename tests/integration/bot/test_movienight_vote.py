@@ -1,29 +1,39 @@
 """The shortlist and the vote on it."""
 
 import asyncio
+import re
 from functools import partial
 
+import pytest
+
 from bot.errors import OutOfDate
-from bot.nights import render, rules
+from bot.nights import render, rules, shortlist
+from bot.nights.buttons import Ballot, Vote
 from bot.nights.night import Night, Stage, Why
 from bot.nights.rules import Actor
 from bot.nights.store import night_store
 from bot.posters import FilmFacts
 from bot.storage.facts import CachedFacts, FactsCache
 from bot.storage.types import Source, Verdict
+from bot.ui import limits
+from bot.ui.control import button, view_of
 from tests.integration.bot.night import (
     ROMANCE,
     SCI_FI,
     adds_unlisted,
     approves,
-    button,
+    asks_for_veto,
     buttons,
     change,
+    chosen,
     does,
     is_done,
     likes,
+    marks,
+    menu,
     only_night,
     posts,
+    presses,
     setting,
     started,
     titles,
@@ -65,12 +75,11 @@ async def test_a_shortlist_has_five_films_that_nobody_knows_with_pictures_and_fi
     known = {"Alien (1979)", "The Matrix (1999)", "Titanic (1997)", "Inception (2010)"}
     assert not known & {*titles(message)}
     assert not any("A New Hope" in title for title in titles(message))
-    for number, embed in enumerate(message.embeds, start=1):
-        assert embed.title.startswith(f"{number} · ")
+    for embed in message.embeds:
         assert f"<@{stage.ben.id}>" in embed.description
         assert embed.thumbnail.url
     assert message.embeds[-1].footer.text == "Sample data (invented ratings)"
-    assert verbs(message) == ["ballot", "reroll", "close", "cancel"]
+    assert verbs(message) == ["ballot", "join", "leave", "reroll", "close", "cancel"]
 
 
 async def test_genre_and_years_hold_also_for_a_reroll(stage):
@@ -131,31 +140,33 @@ async def test_a_ballot_is_private_changeable_and_shows_ones_own_fit(stage):
     content = message.content
     ballot = await approves(stage.ana, message, 1, 3)
     assert ballot.ephemeral
-    marks = [line[0] for line in ballot.content.splitlines() if line[-1] != "."][1:]
-    assert marks == ["✅", "▫", "✅", "▫", "▫"]
-    assert "fit for you" in ballot.content
-    await stage.ana.click(ballot, custom_id=button(ballot, "ok", 1))
+    begins = [line[0] for line in ballot.content.splitlines() if line[-1] != "."][1:]
+    assert begins == ["✅", "▫", "✅", "▫", "▫"]
+    assert chosen(ballot) == [1, 3]
+    assert "fit" in ballot.content
+    assert "fit for you" in menu(ballot, "ok")["options"][0]["description"]
+    await marks(stage.ana, ballot, 1)
     assert ballot.content.count("✅ **") == 1
     assert message.content == content
     theirs = (await does(stage.cleo, message, "ballot")).response
     assert "✅ **" not in theirs.content
-    assert "fit for you" not in theirs.content
-    assert "neutral" in theirs.content
+    assert "fit" not in theirs.content
+    assert "I don't know your taste yet" in theirs.content
 
 
 async def test_a_veto_moves_is_taken_back_and_gives_way_to_approval(stage):
     message = await voting(stage, stage.ben)
     ballot = await vetoes(stage.ana, message, 2, "seen it on a plane")
-    assert "🚫 **2**" in ballot.content
+    assert chosen(ballot, "no") == [2]
     ballot = await vetoes(stage.ana, message, 4)
-    assert "🚫 **4**" in ballot.content
+    assert chosen(ballot, "no") == [4]
     assert ballot.content.count("🚫 **") == 1
-    await stage.ana.click(ballot, custom_id=button(ballot, "ok", 4))
-    assert "✅ **4**" in ballot.content
+    await marks(stage.ana, ballot, 4)
+    assert chosen(ballot) == [4]
     assert "🚫 **" not in ballot.content
     ballot = await vetoes(stage.ana, message, 4)
     assert "✅ **" not in ballot.content
-    await stage.ana.click(ballot, custom_id=button(ballot, "no", 4))
+    await asks_for_veto(stage.ana, ballot, len(menu(ballot, "no")["options"]))
     assert "🚫 **" not in ballot.content
     assert (await only_night(stage)).vetoes == {}
 
@@ -170,7 +181,7 @@ async def test_hidden_votes_do_not_edit_the_message_again_and_again(stage):
 
     before = len(edits())
     for number in (2, 3, 4, 2):
-        await stage.ana.click(ballot, custom_id=button(ballot, "ok", number))
+        await marks(stage.ana, ballot, number)
     assert len(edits()) == before
     await does(stage.ana, ballot, "done")
     assert len(edits()) == before + 1
@@ -193,9 +204,9 @@ async def test_the_largest_night_keeps_to_the_limits_of_discord(stage):
     assert len(page.content) <= 2_000
     assert sum(map(len, page.embeds)) <= 6_000
     assert all("others" in embed.description for embed in page.embeds[:5])
-    assert len(message.components) == 3
+    assert len(message.components) == 2
     ballot = await approves(stage.ben, message, 10)
-    assert len(ballot.components) == 5
+    assert len(ballot.components) == 3
     assert len(ballot.content) <= 2_000
     for number, actor in enumerate(everybody, start=1):
         film, member = night.films[number % 9], Actor(actor.id)
@@ -212,17 +223,14 @@ async def test_open_votes_are_counted_in_the_message(stage):
     message = await voting(stage, stage.ben)
     await approves(stage.ana, message, 1, 2)
     await approves(stage.ben, message, 2)
-    assert message.content.endswith(
-        "**1**: 1 ✅ · **2**: 2 ✅ · **3**: 0 ✅ · **4**: 0 ✅ · **5**: 0 ✅"
-    )
+    counted = re.findall(r"\*\*(\d)\*\*", message.content.splitlines()[-1])
+    assert counted == ["1", "2", "0", "0", "0"]
 
 
 async def test_who_has_not_joined_has_no_vote(stage):
     message = await voting(stage, stage.ben)
-    assert "didn't join" in told(await does(stage.cleo, message, "ballot"))
-    first = button(message, "ok", 1)
-    assert "didn't join" in told(await stage.cleo.click(message, custom_id=first))
-    assert "didn't join" in told(
+    assert "Press **Join**" in told(await does(stage.cleo, message, "ballot"))
+    assert "Press **Join**" in told(
         await stage.cleo.slash(stage.channel, "movienight suggest", title="Brazil")
     )
     said = told(await stage.cleo.slash(stage.channel, "movienight close"))
@@ -238,7 +246,7 @@ async def test_a_mistyped_title_is_offered_beside_adding_it_as_it_is(stage):
     brazil = stage.services.recommender.catalog.resolve("Brazil (1985)").id
     night = await only_night(stage)
     said = told(await press(stage.ben, asked.response, f"add:{night.id}:{brazil}"))
-    assert "➕ **Brazil (1985)** is now number 6" in said
+    assert "➕ **Brazil (1985)** is on the list now." in said
     assert len(message.embeds) == 6
 
 
@@ -266,8 +274,10 @@ async def test_a_member_adds_one_film_of_the_catalogue_or_any_title(stage):
     async def add(actor, title):
         return told(await actor.slash(stage.channel, "movienight suggest", title=title))
 
-    assert "➕ **Brazil (1985)** is now number 6" in await add(stage.ben, "Brazil")
-    assert message.embeds[5].description.splitlines()[1] == f"➕ added by <@{stage.ben.id}>"
+    assert "➕ **Brazil (1985)** is on the list" in await add(stage.ben, "Brazil")
+    assert (
+        message.embeds[5].description.splitlines()[0].endswith(f" · ➕ added by <@{stage.ben.id}>")
+    )
     assert "already added" in await add(stage.ben, "Clue")
     assert "already on the list" in await add(stage.ana, "Brazil (1985)")
     assert "title" in await add(stage.ana, "   ")
@@ -279,16 +289,16 @@ async def test_a_member_adds_one_film_of_the_catalogue_or_any_title(stage):
     assert len(message.embeds) == 6
     said = told(await press(stage.ana, asked.response, "title:"))
     assert "\\*\\*My\\*\\*" in said
-    assert message.embeds[6].title.startswith("7 · \\*\\*My")
+    assert message.embeds[6].title.startswith("\\*\\*My")
     assert "not in my catalogue" in message.embeds[6].description
-    assert len(buttons(message)) == 7 + 4
+    assert len(buttons(message)) == 6
 
 
 async def test_the_vote_ends_when_everybody_is_done_and_not_by_pressing_twice(stage):
     message = await voting(stage, stage.ben)
     await approves(stage.ana, message, 2)
     ballot = (await does(stage.ana, message, "ballot")).response
-    done = next(each["custom_id"] for each in buttons(ballot) if each["label"] == "I'm done")
+    done = next(each["custom_id"] for each in buttons(ballot) if each.get("label") == "I'm done")
     night, ana, now = await only_night(stage), Actor(stage.ana.id), stage.env.now()
     await stage.ana.click(ballot, custom_id=done)
     once = await only_night(stage)
@@ -302,7 +312,7 @@ async def test_the_vote_ends_when_everybody_is_done_and_not_by_pressing_twice(st
     assert "0 of 2 done" in message.content
     await does(stage.ana, ballot, "done")
     last = await is_done(stage.ben, message)
-    assert last.content.startswith("🗳️")
+    assert "Yours was the last ballot" in last.content
     assert last.components == []
     assert "🏆" in message.content
     assert (await only_night(stage)).why is Why.APPROVALS
@@ -310,9 +320,10 @@ async def test_the_vote_ends_when_everybody_is_done_and_not_by_pressing_twice(st
 
 async def test_a_tie_goes_to_a_run_off_that_old_buttons_do_not_touch(stage):
     message = await voting(stage, stage.ben, stage.cleo)
+    listed = titles(message)
     await approves(stage.ana, message, 1, 2)
     old = await approves(stage.ben, message, 1, 2)
-    done = next(each["custom_id"] for each in buttons(old) if each["label"] == "I'm done")
+    done = next(each["custom_id"] for each in buttons(old) if each.get("label") == "I'm done")
     close = next(each["custom_id"] for each in buttons(message) if each["label"] == "End the vote")
     night = await only_night(stage)
     nights, ana, now = night_store(stage.services), Actor(stage.ana.id), stage.env.now()
@@ -328,11 +339,14 @@ async def test_a_tie_goes_to_a_run_off_that_old_buttons_do_not_touch(stage):
     night = await only_night(stage)
     assert night.stage is Stage.RUNOFF
     assert not any(member.done for member in night.members)
-    assert "between 1 and 2" in message.content
-    assert verbs(message) == ["ballot", "runoff_close", "cancel"]
+    assert titles(message) == listed[:2]
+    assert verbs(message) == ["ballot", "join", "leave", "runoff_close", "cancel"]
     assert close not in {each["custom_id"] for each in buttons(message)}
+    assert "That vote was a tie" in old.content
+    assert [line for line in old.content.splitlines() if "▫️" in line] != []
     ballot = await approves(stage.cleo, message, 2)
-    assert not any(each["custom_id"].startswith("vote:no") for each in buttons(ballot))
+    assert len(menu(ballot, "ok")["options"]) == 2
+    assert not any(each["custom_id"].startswith("mark:no") for each in buttons(ballot))
     for actor in (stage.ana, stage.ben, stage.cleo):
         await is_done(actor, message)
     assert "1 : 0" in message.content
@@ -370,13 +384,117 @@ async def test_when_nobody_votes_or_all_is_vetoed_there_is_a_winner_all_the_same
 async def test_after_the_end_old_buttons_explain_themselves(stage):
     message = await voting(stage, stage.ben)
     ballot = await approves(stage.ben, message, 1)
-    vote, done = button(ballot, "ok", 2), "I'm done"
+    other = (await does(stage.ben, message, "ballot")).response
     await does(stage.ana, message, "close")
-    assert "no vote" in told(await stage.ben.click(ballot, custom_id=vote))
-    assert "no vote" in told(await stage.ben.click(ballot, label=done))
+    await marks(stage.ben, ballot, 2)
+    await stage.ben.click(other, label="I'm done")
+    for old in (ballot, other):
+        assert "no vote" in old.content
+        assert old.components == []
     said = told(await stage.ben.slash(stage.channel, "movienight suggest", title="Brazil"))
     assert "any movie night here" in said
     assert posts(stage) == []
+
+
+async def test_who_comes_late_has_a_ballot_at_once_and_fits_of_their_own(stage):
+    await likes(stage, stage.cleo, SCI_FI)
+    message = await voting(stage, stage.ben)
+    joined = await does(stage.cleo, message, "join")
+    ballot = joined.followups[0]
+    assert ballot.ephemeral
+    assert "your vote counts" in ballot.content
+    assert ballot.content.count(" fit\n") == 5
+    assert f"<@{stage.cleo.id}>" in message.content
+    assert "0 of 3 done" in message.content
+    assert "Chosen for 2." in message.content
+    night = await only_night(stage)
+    tastes = await shortlist.tastes_of(stage.services, [stage.ana.id, stage.cleo.id])
+    for film in night.films:
+        known = await shortlist.fits_of(stage.services, tastes, film.item_id)
+        assert film.fits[stage.cleo.id] == pytest.approx(known[stage.cleo.id])
+    await marks(stage.cleo, ballot, 3)
+    await does(stage.ana, message, "close")
+    assert (await only_night(stage)).winner == night.films[2]
+
+
+async def test_a_latecomers_fit_tells_nothing_of_what_they_said_of_the_film(stage):
+    message = await voting(stage, stage.ben)
+    await likes(stage, stage.cleo, SCI_FI)
+    night = await only_night(stage)
+    fits = await shortlist.fits_of_latecomer(stage.services, night, stage.cleo.id)
+    await likes(stage, stage.cleo, titles(message)[:1])
+    again = await shortlist.fits_of_latecomer(stage.services, night, stage.cleo.id)
+    assert again[night.films[0].item_id] == pytest.approx(fits[night.films[0].item_id])
+
+
+async def test_who_leaves_the_vote_is_out_and_may_be_the_last_who_was_waited_for(stage):
+    message = await voting(stage, stage.ben, stage.cleo)
+    await approves(stage.ana, message, 2)
+    await is_done(stage.ana, message)
+    await is_done(stage.ben, message)
+    await approves(stage.cleo, message, 1)
+    await does(stage.cleo, message, "leave")
+    assert "🏆" in message.content
+    assert f"<@{stage.cleo.id}>" not in message.content
+    night = await only_night(stage)
+    assert (night.winner, night.approvals.keys()) == (night.films[1], {night.films[1].id})
+
+
+async def test_one_press_ends_cancels_or_marks_nothing(stage):
+    message = await voting(stage, stage.ben, when="in 3 hours")
+    await is_done(stage.ben, message)
+    for verb, said in (
+        ("close", "End the vote now? 1 of 2 are done."),
+        ("cancel", "Cancel this movie night? That can't be undone."),
+    ):
+        asked = await presses(stage.ana, message, verb)
+        assert told(asked) == said
+        assert (await only_night(stage)).stage is Stage.VOTING
+    await does(stage.ana, message, "close")
+    assert verbs(message) == ["event", "cancel"]
+    await stage.env.advance_time(3 * 3600 + 1)
+    assert verbs(message) == ["watched", "cancel"]
+    asked = await presses(stage.ben, message, "watched")
+    assert f"Did you watch **{message.embeds[0].title}**?" in told(asked)
+    assert (await only_night(stage)).stage is Stage.DECIDED
+    await presses(stage.ben, asked.response, "watched_now")
+    assert "🎬 Saved." in asked.response.content
+    assert verbs(message) == ["liked", "disliked", "stub"]
+
+
+async def test_a_vote_that_is_changed_after_all_says_that_one_is_not_done_any_more(stage):
+    message = await voting(stage, stage.ben)
+    ballot = await approves(stage.ana, message, 1)
+    await does(stage.ana, ballot, "done")
+    assert "✔️ You're done." in ballot.content
+    await marks(stage.ana, ballot, 2)
+    assert "you aren't done any more" in ballot.content
+    await marks(stage.ana, ballot, 3)
+    assert "you aren't done any more" not in ballot.content
+
+
+async def test_the_form_of_a_veto_names_its_film(stage):
+    message = await voting(stage, stage.ben)
+    ballot = (await does(stage.ana, message, "ballot")).response
+    form = await asks_for_veto(stage.ana, ballot, 2)
+    title = titles(message)[1]
+    assert form.modal["title"] == limits.clip(f"Veto {title}", 45)
+
+
+async def test_ballots_and_buttons_of_an_earlier_version_still_vote(stage):
+    message = await voting(stage, stage.ben)
+    night = await only_night(stage)
+    films = [film.id for film in night.films]
+    presses = [Vote(Ballot.APPROVE, night.id, films[0]), Vote(Ballot.VETO, night.id, films[1])]
+    view = view_of(*(button(press, label=str(press.ballot)) for press in presses))
+    await stage.env.bot.get_channel(stage.channel.id).send("An older message", view=view)
+    old = stage.channel.last_message
+    result = await stage.ben.click(old, label="ok")
+    assert chosen(result.response) == [1]
+    form = await stage.ben.click(old, label="no")
+    assert form.modal["title"].startswith("Veto ")
+    await does(stage.ana, message, "close")
+    assert "no vote" in told(await stage.ben.click(old, label="ok"))
 
 
 async def test_two_nights_in_one_channel_are_told_apart(stage):

@@ -7,6 +7,8 @@ import pytest
 
 from bot.nights.settings import ChangeSetting, Setting
 from bot.nights.store import night_store
+from bot.storage.guild_settings import GuildSetting
+from bot.storage.types import Remind
 from tests.integration.bot.night import told
 
 
@@ -44,9 +46,10 @@ async def test_what_is_chosen_is_shown_in_words(stage, boss):
         "setting:anybody_suggests": "no",
         "setting:hidden_votes": "yes",
         "setting:rewatches": "no",
+        "setting:remind": "all",
     }
     written = f"{text} {response.components}"
-    assert "Votes stay hidden until the vote is over" in written
+    assert "Votes stay hidden until the end" in written
     for option in ("time_zone", "True", "hidden_votes:"):
         assert option not in text
 
@@ -55,19 +58,25 @@ async def test_a_change_is_saved_at_once_and_used_by_the_next_night(stage, boss)
     title, _, _ = shown(await settings(stage, boss, time_zone="Asia/Tokyo"))
     assert title == "Saved"
     response = await settings(stage, boss)
-    for name, value in (("hidden_votes", "no"), ("anybody_suggests", "yes"), ("rewatches", "yes")):
+    for name, value in (
+        ("hidden_votes", "no"),
+        ("anybody_suggests", "yes"),
+        ("rewatches", "yes"),
+        ("remind", "start"),
+    ):
         picked = await boss.select(response, [value], custom_id=f"setting:{name}")
         assert picked.response.id == response.id
     title, text, lit = shown(response)
     assert title == "Saved"
     assert "**Asia/Tokyo**: it's 09:00 there" in text
-    assert [*lit.values()] == ["yes", "no", "yes"]
+    assert [*lit.values()] == ["yes", "no", "yes", "start"]
     await stage.ana.slash(stage.channel, "movienight start", when="2026-01-09 20:00")
     (night,) = await night_store(stage.services).active(stage.guild.id)
     assert night.options.starts_at == datetime(2026, 1, 9, 11, tzinfo=UTC)
     assert night.options.anybody_suggests
     assert night.options.rewatches
     assert not night.options.hidden_votes
+    assert night.options.remind is Remind.START
     await stage.ana.slash(stage.channel, "movienight start", rewatches=False)
     *_, night = await night_store(stage.services).active(stage.guild.id)
     assert not night.options.rewatches
@@ -85,6 +94,17 @@ async def test_a_forged_menu_changes_nothing(stage):
         actor = stage.ana if place == stage.channel.id else stage.ana.user
         assert (await actor.select(message, ["no"])).ephemeral
     assert (await stage.services.storage.guild_settings.get(stage.guild.id)).hidden_votes
+
+
+async def test_a_choice_that_is_no_longer_there_changes_nothing(stage, boss):
+    response = await settings(stage, boss)
+    stored = stage.env.backend.messages[stage.channel.id][response.id]
+    (menu,) = stored.components[-1]["components"]
+    menu["options"].append({"label": "Sometimes", "value": "sometimes"})
+    said = told(await boss.select(response, ["sometimes"], custom_id=menu["custom_id"]))
+    assert "older version" in said
+    setting = await stage.services.storage.guild_settings.get(stage.guild.id)
+    assert setting == GuildSetting()
 
 
 async def test_zones_are_offered_by_city_and_checked_again(stage, boss):

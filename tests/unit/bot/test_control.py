@@ -23,7 +23,7 @@ RELEASED = {
     ),
     "add": r"add:[0-9]{1,18}:[0-9]{1,10}",
     "title": r"title:[0-9]{1,12}:.{0,80}",
-    "setting": r"setting:(anybody_suggests|hidden_votes|rewatches)",
+    "setting": r"setting:(anybody_suggests|hidden_votes|rewatches|remind)",
     "undo": r"undo:[0-9]{1,18}",
     "forget": r"forget:[0-9]{1,10}:(like|dislike|seen|not_interested)",
     "undo-newest": r"undo-newest",
@@ -34,9 +34,11 @@ RELEASED = {
     "visibility": r"visibility:(visible|hidden)",
     "erase": r"erase:(yes|no):[0-9]{1,18}:[0-9]{1,12}",
     "night": (
-        r"night:(join|leave|invite|suggest|ballot|reroll|close|cancel|event|watched|liked|disliked|stars|stub|done"
-        r"|undone|runoff_close|runoff_done|runoff_undone):[0-9]{1,18}"
+        r"night:(join|leave|invite|suggest|ballot|reroll|close|cancel|event|watched|liked|disliked|stars"
+        r"|stub|done|undone|show_fits|hide_fits|close_now|cancel_now|watched_now|runoff_close"
+        r"|runoff_close_now|runoff_done|runoff_undone):[0-9]{1,18}"
     ),
+    "mark": r"mark:(ok|no):(1|2):[0-9]{1,18}",
     "veto": r"veto:[0-9]{1,18}:[0-9]{1,18}",
     "privately": r"privately:[0-9]{1,10}",
     "post-taste": r"post-taste",

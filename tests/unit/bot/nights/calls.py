@@ -9,6 +9,7 @@ from functools import partial
 from bot.nights import rules
 from bot.nights.night import NEW, NightFilm, NightOptions, Post, Stage
 from bot.nights.rules import Actor
+from bot.storage.types import Remind
 from recsys.types import ItemId
 
 START = datetime(2026, 2, 4, 20, tzinfo=UTC)
@@ -52,7 +53,7 @@ class Caller:
         gone = {self.chance.choice(MEMBERS)}
         return self.weighted(
             (5, partial(rules.join, actor=anybody)),
-            (1, partial(rules.leave, actor=self.actor)),
+            (1, partial(rules.leave, actor=self.actor, now=self.now)),
             (1, partial(rules.invite, actor=self.actor, asked=self.chance.sample(MEMBERS, 2))),
             (1, partial(rules.show_fits, actor=anybody, shown=self.chance.random() < 0.7)),
             (0.5, partial(rules.drop, actor=self.actor, gone=gone)),
@@ -64,11 +65,16 @@ class Caller:
         film = {"film_id": self.mostly(self.films, range(20)), "actor": self.actor}
         done = {"vote": self.which(), "now": self.now, "done": self.chance.random() < 0.7}
         reason = self.chance.choice((None, "no", "too long"))
+        some = {film_id for film_id in self.films if self.chance.random() < 0.5}
         return self.weighted(
             (8, partial(rules.toggle_approval, **film)),
             (3, partial(rules.veto, **film, reason=reason)),
             (3, partial(rules.set_done, actor=self.actor, **done)),
             (1, partial(rules.add_film, actor=self.actor, film=self.named())),
+            (2, partial(rules.approve_only, actor=self.actor, films=some, vote=self.which())),
+            (1, partial(rules.unveto, actor=self.actor, vote=self.which())),
+            (1, partial(rules.join, actor=Actor(self.chance.choice(MEMBERS)), fits=self.fits())),
+            (1, partial(rules.leave, actor=self.actor, now=self.now)),
         )
 
     def move(self):
@@ -122,6 +128,9 @@ class Caller:
         }
         return NightFilm(NEW, self.item_id(), carried=self.chance.random() < 0.5, fits=fits)
 
+    def fits(self):
+        return {self.item_id(): self.chance.choice((None, 0.5)) for _ in range(5)}
+
     def item_id(self):
         return ItemId(self.chance.randint(1, 9))
 
@@ -133,6 +142,7 @@ def announced(chance, now):
         vote_seconds=chance.choice((600, 3600)),
         genre=chance.choice((None, "Drama")),
         anybody_suggests=chance.random() < 0.5,
+        remind=chance.choice([*Remind]),
     )
     invited = chance.choices(MEMBERS, k=chance.randint(0, 3))
     joined = chance.choices(MEMBERS, k=chance.randint(0, 3))

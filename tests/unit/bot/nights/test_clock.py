@@ -220,9 +220,9 @@ async def test_what_hangs_too_long_is_given_up_and_tried_again(
         assert clock._next_look == time() + MINUTE
 
 
-async def test_of_two_states_of_a_night_the_newer_is_attended_to(store, board):
+async def test_of_two_states_of_a_night_the_newer_is_attended_to(store, board, time):
     old = announced(store)
-    new = changed(store, old, partial(rules.leave, actor=Actor(BEN)))
+    new = changed(store, old, partial(rules.leave, actor=Actor(BEN), now=time()))
     async with ticking(store, board) as clock:
         clock.wake(new)
         clock.wake(old)

@@ -3,6 +3,7 @@
 from copy import deepcopy
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from random import Random
 
 import pytest
@@ -23,7 +24,8 @@ from bot.nights.night import (
     Timer,
     Why,
 )
-from bot.nights.rules import MOST_OF_GUILD, MOST_OF_ORGANISER, RUN_OFF, Actor
+from bot.nights.rules import MOST_OF_GUILD, MOST_OF_ORGANISER, RUN_OFF, SOON, Actor
+from bot.storage.types import Remind
 from recsys.types import ItemId
 from tests.unit.bot.nights import reference
 from tests.unit.bot.nights.calls import Caller, announced
@@ -97,7 +99,10 @@ def test_a_vote_leaves_time_for_a_run_off_and_is_never_over_at_once(starts_in, v
     starts_at = None if starts_in is None else NOW + starts_in
     night = voting(starts_at=starts_at, vote_seconds=int(vote_for.total_seconds())).night
     assert night.vote_ends_at == NOW + ends_in
-    assert night.timers == {Timer.VOTE_ENDS: NOW + ends_in}
+    assert night.timers[Timer.VOTE_ENDS] == NOW + ends_in
+    assert night.options.starts_at is None or night.vote_ends_at <= night.options.starts_at
+    reminded = night.options.starts_at is not None and starts_in > SOON
+    assert (Timer.SOON in night.timers) == reminded
 
 
 def test_a_night_has_room_for_25():
@@ -106,7 +111,7 @@ def test_a_night_has_room_for_25():
     assert len(evening.night.members) == MOST_MEMBERS
     with pytest.raises(MemberError, match="full"):
         evening.apply(rules.join, by(STRANGER))
-    evening.apply(rules.leave, by(200))
+    evening.apply(rules.leave, by(200), NOW)
     assert evening.apply(rules.join, by(STRANGER)).member_ids == (ANA, *crowd[1:], STRANGER)
     with pytest.raises(MemberError, match="25"):
         rules.announce(1, 2, ANA, NightOptions(), range(200, 200 + MOST_MEMBERS), NOW)
@@ -119,18 +124,103 @@ def test_who_is_invited_is_in_once_they_join():
         rules.suggest(night, by(ANA), FIVE, NOW)
     joined = rules.join(night, by(BEN))
     assert (joined.member_ids, joined.invited) == ((ANA, BEN), (CLEO,))
-    assert rules.leave(joined, by(CLEO)).invited == ()
+    assert rules.leave(joined, by(CLEO), NOW).invited == ()
     assert rules.drop(joined, by(ANA), {CLEO}).invited == ()
     with pytest.raises(MemberError, match="Join"):
-        rules.leave(joined, by(STRANGER))
+        rules.leave(joined, by(STRANGER), NOW)
 
 
-def test_joining_twice_is_joining_once_until_the_films_are_there():
+def test_joining_twice_is_joining_once():
     evening = Evening(BEN)
     assert rules.join(evening.night, by(BEN)) == evening.night
     evening.apply(rules.suggest, by(ANA), FIVE, NOW)
+    assert rules.join(evening.night, by(BEN)) == evening.night
+    evening.apply(rules.close, by(ANA), Stage.VOTING, NOW)
     with pytest.raises(MemberError, match="already in"):
         evening.apply(rules.join, by(BEN))
+
+
+def test_who_comes_late_votes_and_counts_from_then_on():
+    evening = voting(BEN)
+    evening.apply(rules.set_done, by(BEN), Stage.VOTING, NOW, done=True)
+    fits = {film.item_id: 0.9 for film in evening.night.films[:4]} | {ItemId(5): None}
+    night = evening.apply(rules.join, by(CLEO), fits)
+    assert night.member_ids == (ANA, BEN, CLEO)
+    assert [film.fits[CLEO] for film in night.films] == [0.9, 0.9, 0.9, 0.9, None]
+    assert night.drawn_for == 2
+    evening.apply(rules.toggle_approval, night.films[1].id, by(CLEO))
+    night = evening.apply(rules.set_done, by(ANA), Stage.VOTING, NOW, done=True)
+    assert night.stage is Stage.VOTING, "the latecomer isn't done yet"
+    night = evening.apply(rules.set_done, by(CLEO), Stage.VOTING, NOW, done=True)
+    assert night.winner == night.films[1]
+    with pytest.raises(MemberError, match="too late to vote"):
+        evening.apply(rules.join, by(STRANGER))
+
+
+def test_a_run_off_can_be_joined_and_left():
+    evening = tied()
+    first, second = evening.night.on_ballot
+    evening.apply(rules.join, by(STRANGER))
+    evening.apply(rules.toggle_approval, second.id, by(STRANGER))
+    night = evening.apply(rules.leave, by(BEN), NOW)
+    assert night.runoff == {first.id: frozenset(), second.id: {STRANGER}}
+    assert night.approvals == {}
+    assert evening.apply(rules.close, by(ANA), Stage.RUNOFF, NOW).winner_id == second.id
+
+
+def test_who_leaves_takes_their_votes_their_veto_and_their_fits_with_them():
+    evening = voting()
+    first, second, *_ = (film.id for film in evening.night.films)
+    evening.apply(rules.toggle_approval, first, by(BEN))
+    evening.apply(rules.toggle_approval, first, by(CLEO))
+    evening.apply(rules.veto, second, by(BEN), "no")
+    night = evening.apply(rules.leave, by(BEN), NOW)
+    assert (night.approvals, night.vetoes) == ({first: {CLEO}}, {})
+    assert not any(BEN in film.fits for film in night.films)
+    assert night.drawn_for == 3
+    evening.apply(rules.set_done, by(CLEO), Stage.VOTING, NOW, done=True)
+    night = evening.apply(rules.leave, by(ANA), NOW)
+    assert (night.stage, night.winner_id) == (Stage.DECIDED, first), "all who stay are done"
+    with pytest.raises(MemberError, match="can't leave now"):
+        evening.apply(rules.leave, by(CLEO), NOW)
+
+
+def test_a_night_that_all_have_left_can_be_joined_and_else_comes_to_nothing():
+    evening = voting(BEN)
+    evening.apply(rules.leave, by(BEN), NOW)
+    night = evening.apply(rules.leave, by(ANA), NOW)
+    assert (night.stage, night.members) == (Stage.VOTING, ())
+    assert rules.join(night, by(CLEO)).stage is Stage.VOTING
+    night = evening.apply(rules.ring, NOW + 24 * HOUR)
+    assert (night.stage, night.pending) == (Stage.CANCELLED, ())
+
+
+def test_the_organiser_who_left_still_runs_the_night():
+    evening = voting()
+    evening.apply(rules.leave, by(ANA), NOW)
+    assert evening.apply(rules.close, by(ANA), Stage.VOTING, NOW).stage is Stage.DECIDED
+
+
+def test_a_menu_tells_all_films_that_a_member_approves_of():
+    evening = voting()
+    first, second, third, *_ = (film.id for film in evening.night.films)
+    evening.apply(rules.veto, second, by(BEN), None)
+    evening.apply(rules.approve_only, {first, second}, by(BEN), Stage.VOTING)
+    night = evening.apply(rules.approve_only, {second, third}, by(BEN), Stage.VOTING)
+    assert (night.approvals, night.vetoes) == ({second: {BEN}, third: {BEN}}, {})
+    assert evening.apply(rules.approve_only, (), by(BEN), Stage.VOTING).approvals == {}
+    with pytest.raises(OutOfDate, match="the ballot"):
+        evening.apply(rules.approve_only, {first, 999}, by(BEN), Stage.VOTING)
+    with pytest.raises(OutOfDate, match="run-off"):
+        tied().apply(rules.approve_only, {first}, by(BEN), Stage.VOTING)
+
+
+def test_a_veto_is_taken_back_once():
+    evening = voting()
+    evening.apply(rules.veto, evening.night.films[0].id, by(BEN), None)
+    night = evening.apply(rules.unveto, by(BEN), Stage.VOTING)
+    assert night.vetoes == {}
+    assert evening.apply(rules.unveto, by(BEN), Stage.VOTING) == night
 
 
 def test_each_member_decides_whether_the_others_see_what_suits_them():
@@ -139,7 +229,7 @@ def test_each_member_decides_whether_the_others_see_what_suits_them():
     assert evening.apply(rules.show_fits, by(BEN), shown=True).visible == {BEN}
     assert evening.apply(rules.show_fits, by(CLEO), shown=True).visible == {BEN, CLEO}
     assert evening.apply(rules.show_fits, by(BEN), shown=False).visible == {CLEO}
-    with pytest.raises(MemberError, match="didn't join"):
+    with pytest.raises(MemberError, match="haven't joined"):
         evening.apply(rules.show_fits, by(STRANGER), shown=True)
 
 
@@ -199,8 +289,6 @@ def test_everything_has_its_time():
     for rule, *how in (
         (rules.suggest, by(ANA), FIVE, NOW),
         (rules.drop, by(ANA), {BEN}),
-        (rules.join, by(STRANGER)),
-        (rules.leave, by(BEN)),
     ):
         with pytest.raises(MemberError):
             evening.apply(rule, *how)
@@ -341,14 +429,66 @@ def test_the_vote_ends_with_the_last_ballot():
 
 def test_a_run_off_needs_time_before_the_film():
     assert tied(starts_at=NOW + RUN_OFF).night.stage is Stage.RUNOFF
-    night = tied(starts_at=NOW + RUN_OFF - timedelta(seconds=1)).night
+    night = tied(starts_at=NOW + RUN_OFF, now=NOW - timedelta(seconds=1)).night
+    assert tied(starts_at=NOW + RUN_OFF).night.stage is Stage.RUNOFF
+    evening = voting(starts_at=NOW + RUN_OFF)
+    for film in evening.night.films[1:3]:
+        evening.apply(rules.toggle_approval, film.id, by(BEN))
+    night = evening.apply(rules.close, by(ANA), Stage.VOTING, NOW + timedelta(seconds=1))
     assert (night.stage, night.why) == (Stage.DECIDED, Why.FAIREST)
     assert night.winner_id == night.films[1].id
 
 
+def test_a_film_whose_time_is_near_or_past_begins_when_the_vote_is_over():
+    for starts_in in (-HOUR, timedelta(), RUN_OFF / 2):
+        night = voting(starts_at=NOW + starts_in).night
+        assert night.options.starts_at == night.vote_ends_at == NOW + RUN_OFF
+    assert voting(starts_at=NOW + HOUR).night.options.starts_at == NOW + HOUR
+
+
+def test_who_joined_is_told_what_the_organiser_wished():
+    told = {}
+    for remind in Remind:
+        evening = voting(starts_at=NOW + HOUR, remind=remind)
+        posts = [*evening.night.pending]
+        for film in evening.night.films[1:3]:
+            evening.apply(rules.toggle_approval, film.id, by(BEN))
+        posts += evening.apply(rules.close, by(ANA), Stage.VOTING, NOW).pending
+        posts += evening.apply(rules.close, by(ANA), Stage.RUNOFF, NOW).pending
+        for ahead in (SOON, timedelta(), -FILM):
+            posts += evening.apply(rules.ring, NOW + HOUR - ahead).pending
+        told[remind] = posts
+    assert told == {
+        Remind.ALL: [*Post],
+        Remind.START: [Post.REMINDER, Post.HOW_WAS_IT],
+        Remind.NOTHING: [Post.HOW_WAS_IT],
+    }
+
+
+def test_what_is_no_news_any_more_is_not_sent():
+    evening = voting(starts_at=NOW + HOUR)
+    assert evening.night.pending == (Post.FILMS,)
+    assert evening.apply(rules.ring, NOW + HOUR - SOON).pending == (Post.SOON,)
+    assert evening.apply(rules.close, by(ANA), Stage.VOTING, NOW + HOUR).pending == (Post.WINNER,)
+    evening.apply(rules.sent, Post.WINNER, 7)
+    night = evening.apply(rules.ring, NOW + HOUR)
+    assert (night.pending, night.posts[Post.WINNER].message_id) == ((Post.REMINDER,), 7)
+
+
+def test_the_film_has_begun_when_its_time_came_or_none_was_set():
+    evening = voting(starts_at=NOW + HOUR)
+    night = evening.apply(rules.close, by(ANA), Stage.VOTING, NOW)
+    assert not night.begun
+    later = evening.apply(rules.ring, NOW + HOUR)
+    assert later.begun
+    assert later.version > night.version, "its message gets a button"
+    evening = voting()
+    assert evening.apply(rules.close, by(ANA), Stage.VOTING, NOW).begun
+
+
 @pytest.mark.parametrize("late", [timedelta(), HOUR, 9 * HOUR])
 def test_the_question_waits_for_the_end_of_the_film_also_when_it_was_chosen_late(late):
-    starts_at = NOW + HOUR
+    starts_at = NOW + RUN_OFF
     evening = voting(starts_at=starts_at)
     night = evening.apply(rules.close, by(ANA), Stage.VOTING, starts_at + late)
     assert night.timers == {
@@ -368,7 +508,7 @@ def test_what_came_due_while_nobody_looked_is_done_in_its_order():
     assert (night.stage, night.pending) == (Stage.DECIDED, (Post.REMINDER,))
     assert night.timers == {Timer.HOW_WAS_IT: NOW + 9 * HOUR + FILM}
     night = evening.apply(rules.ring, NOW + 20 * HOUR)
-    assert (night.stage, night.pending) == (Stage.WATCHED, (Post.REMINDER, Post.HOW_WAS_IT))
+    assert (night.stage, night.pending) == (Stage.WATCHED, (Post.HOW_WAS_IT,))
     assert night.timers == {Timer.HOW_WAS_IT: NOW + 44 * HOUR}
     night = evening.apply(rules.ring, NOW + 44 * HOUR)
     assert (night.stage, night.timers) == (Stage.WATCHED, {})
@@ -436,7 +576,7 @@ def test_a_message_shows_the_newest_version_that_it_was_given():
 
 def test_who_is_late_for_the_ballot_or_has_none_hears_why():
     evening = voting()
-    with pytest.raises(MemberError, match="can't vote"):
+    with pytest.raises(MemberError, match="Press \\*\\*Join"):
         rules.check_ballot(evening.night, by(STRANGER))
     rules.check_ballot(evening.night, by(BEN))
 
@@ -485,16 +625,19 @@ def is_in_order(night):
     assert all(night.liked[who] == (stars >= 3) for who, stars in night.stars.items())
     assert (night.winner is not None) == (night.decided_at is not None)
     waits = {
-        Stage.VOTING: {Timer.VOTE_ENDS},
-        Stage.RUNOFF: {Timer.RUNOFF_ENDS},
-        Stage.DECIDED: {Timer.REMINDER, Timer.HOW_WAS_IT},
+        Stage.VOTING: {Timer.VOTE_ENDS, Timer.SOON},
+        Stage.RUNOFF: {Timer.RUNOFF_ENDS, Timer.SOON},
+        Stage.DECIDED: {Timer.SOON, Timer.REMINDER, Timer.HOW_WAS_IT},
         Stage.WATCHED: {Timer.HOW_WAS_IT},
     }
     assert night.timers.keys() <= waits.get(night.stage, set())
     if night.stage in {Stage.VOTING, Stage.RUNOFF}:
         assert night.films
         assert not night.everybody_is_done
-        assert [*night.timers.values()] in ([night.vote_ends_at], [])
+        ends = [at for timer, at in night.timers.items() if timer is not Timer.SOON]
+        assert ends in ([night.vote_ends_at], [])
+        starts_at = night.options.starts_at
+        assert starts_at is None or night.vote_ends_at <= starts_at
     else:
         assert night.vote_ends_at is None
     if night.stage is Stage.CANCELLED:
@@ -518,6 +661,7 @@ def follows_from_the_votes(before, after, rule):
 @pytest.mark.parametrize("stage", [Stage.CANCELLED, Stage.WATCHED])
 @pytest.mark.parametrize("rule", [rules.join, rules.leave, rules.check_suggest, rules.cancel])
 def test_a_night_that_is_over_is_refused_for_that_reason(stage, rule):
+    rule = partial(rule, now=NOW) if rule is rules.leave else rule
     night = replace(Evening().night, stage=stage)
     said = "cancelled" if stage is Stage.CANCELLED else "over"
     with pytest.raises(MemberError, match=said):

@@ -26,7 +26,7 @@ from bot.nights.outcome import Winner
 from bot.nights.rules import Actor
 from bot.nights.store import Agenda, NightStore
 from bot.storage import Storage, Verdict
-from bot.storage.types import Source
+from bot.storage.types import Remind, Source
 from recsys.types import GroupStrategy, ItemId
 from tests.unit.bot.nights.gathered import gathered
 from tests.unit.bot.storage.clock import StoppedClock
@@ -85,7 +85,7 @@ async def test_a_night_comes_back_as_it_was_made(store: NightStore, clock: Stopp
         "rewatches": True,
         "hidden_votes": False,
         "anybody_suggests": True,
-        "remind": True,
+        "remind": Remind.START,
     }
     night = await announced(store, [ANN, BOB, CAT, BOB], **options)
     assert night == await store.get(night.id)
@@ -263,6 +263,7 @@ async def test_the_agenda_has_what_is_due_and_what_is_not_shown(
     assert await store.agenda() == Agenda([], None)
     night = await voting(store, vote_seconds=3600)
     assert await store.agenda() == Agenda([night], clock() + HOUR)
+    night = await store.change(night.id, partial(rules.sent, post=Post.FILMS, message_id=78))
     show = partial(rules.show, version=night.version)
     night = await store.change(night.id, lambda night: show(rules.put_up(night, CHANNEL, 77)))
     assert await store.agenda() == Agenda([], clock() + HOUR)
