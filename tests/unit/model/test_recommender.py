@@ -397,3 +397,22 @@ async def test_what_was_shown_today_is_left_out(recommender):
     assert not set(first) & set(following)
     popular = ids(await recommender.popular(3, shown=shown))
     assert not set(first) & set(popular)
+
+
+@pytest.mark.parametrize("strategy", GroupStrategy)
+async def test_a_groups_films_can_be_chosen_from_a_list_of_wishes(recommender, strategy):
+    profiles = [Profile({1: 1, 2: 1, 3: 0}), Profile({1: 1, 4: 1, 5: -1})]
+    wished = [1, 6, 7, 11, 15, 99_999]
+    found = await recommender.recommend_for_group(profiles, 9, only=wished, strategy=strategy)
+    assert set(ids(found)) == {6, 7, 11, 15}
+    freely = ids(await recommender.recommend_for_group(profiles, 20, strategy=strategy))
+    if strategy is not GroupStrategy.FAIR:
+        best_first = [film for film in freely if film in wished]
+        assert ids(found)[: len(best_first)] == best_first
+    filtered = await recommender.recommend_for_group(
+        profiles, 9, only=wished, strategy=strategy, genres=["Romance"], exclude=[15]
+    )
+    assert ids(filtered) == [11]
+    kept = await recommender.recommend_for_group(profiles, 2, only=[6], keep=[12])
+    assert ids(kept) == [12, 6]
+    assert await recommender.recommend_for_group(profiles, 3, only=[]) == []
