@@ -23,6 +23,8 @@ from bot.privacy.command import PrivacyCog
 from bot.profile.command import ProfileCog
 from bot.recommend.command import RecommendCog
 from bot.recommend.lists import More
+from bot.serverlist.command import ServerListCog
+from bot.serverlist.page import OpenListed, TurnServerList
 from bot.services import Services
 from bot.ui.control import Press
 from bot.upkeep import UpkeepCog
@@ -45,6 +47,8 @@ PRESSES: Final[Mapping[str, type[Press]]] = {
         UndoNewest,
         TurnPage,
         AnotherPick,
+        TurnServerList,
+        OpenListed,
         SetVisibility,
         Erase,
         NightPress,
@@ -62,6 +66,7 @@ def cogs(client: commands.AutoShardedBot, services: Services) -> list[commands.C
         FilmsCog(),
         ProfileCog(services),
         WatchlistCog(services),
+        ServerListCog(services),
         MovieNightCog(client, services),
         SettingsCog(services),
         PrivacyCog(services),

@@ -13,6 +13,7 @@ from bot.storage.listings import Listings
 from bot.storage.members import MemberData
 from bot.storage.reactions import Reactions
 from bot.storage.scheduled import BackupPlan, ScheduledBackups
+from bot.storage.server_lists import ServerLists
 from bot.storage.state import BotState
 from bot.storage.verdicts import Verdicts
 from bot.storage.visibility import Visibility
@@ -29,6 +30,7 @@ class Storage:
     reactions: Reactions
     listings: Listings
     watchlists: Watchlists
+    server_lists: ServerLists
     visibility: Visibility
     guild_settings: GuildSettings
     guilds: Guilds
@@ -65,6 +67,7 @@ class Storage:
             reactions=Reactions(database, now=now),
             listings=Listings(database, now=now),
             watchlists=Watchlists(database, now=now),
+            server_lists=ServerLists(database, now=now),
             visibility=Visibility(database),
             guild_settings=GuildSettings(database),
             guilds=Guilds(database, now=now),
