@@ -33,6 +33,16 @@ OPEN: Final = VOTES | {Stage.GATHERING, Stage.DECIDED}
 """The stages of a night that is not over."""
 
 
+class FilmSource(StrEnum):
+    """Where the films of a night come from first; the members' taste helps out."""
+
+    TASTE = "taste"
+    WATCHLISTS = "watchlists"
+    """Of those who joined."""
+    LIST = "list"
+    """The server's own."""
+
+
 class Why(StrEnum):
     """Why the winner is the winner."""
 
@@ -98,6 +108,7 @@ class NightOptions:
         first: from this year on.
         last: up to this year.
         max_minutes: no film that is known to be longer.
+        source: where the films come from first.
         strategy: how the shortlist serves the members.
         rewatches: films that somebody has seen may come again.
         hidden_votes: nobody sees who or how many approve before the end.
@@ -111,6 +122,7 @@ class NightOptions:
     first: int | None = None
     last: int | None = None
     max_minutes: int | None = None
+    source: FilmSource = FilmSource.TASTE
     strategy: GroupStrategy = GroupStrategy.FAIR
     rewatches: bool = False
     hidden_votes: bool = True

@@ -11,6 +11,7 @@ from bot.films.looks import FilmLook, looks_of, pictures_of
 from bot.nights.buttons import ballot_view, night_view, welcome_view
 from bot.nights.night import Night, NightFilm, NightMember, NightOptions, Stage
 from bot.nights.text import ballot_text, headline, suits, welcome_text
+from bot.nights.wishes import counted, wishes
 from bot.services import Services
 from bot.ui import limits
 from bot.ui.message import Message
@@ -28,6 +29,7 @@ async def page(services: Services, night: Night) -> Message:
     """Return the whole message of a night, with the films and their pictures."""
     catalog, meta = services.recommender.catalog, services.recommender.meta
     above = frame(night, catalog)
+    wanted = await wishes(services, night)
     movies = {film.id: as_movie(film, catalog) for film in _shown(night)}
     looks = await looks_of(services, list(movies.values()))
     embeds = []
@@ -41,6 +43,7 @@ async def page(services: Services, night: Night) -> Message:
                 movie,
                 look,
                 number=night.numbers[film.id],
+                wanted="" if film.item_id is None else wanted[film.item_id],
                 visible=visible,
                 options=night.options,
             )
@@ -63,15 +66,18 @@ def frame(night: Night, catalog: Catalog) -> Message:
 def films_shown(night: Night) -> tuple[object, ...]:
     """Return what the films of a message depend on: while it is the same, its frame is enough.
 
-    A member who hides or deletes their data changes it, for their fit must go from there.
+    A member who hides or deletes their data changes it, for their fit and their watchlist must go
+    from there.
     """
     films = [(film.id, film.added_by, *sorted(film.fits)) for film in night.films]
-    return (night.stage, night.winner_id, *films, *sorted(night.visible))
+    return (night.stage, night.winner_id, *films, *sorted(night.visible), *counted(night))
 
 
 def welcome(night: Night, member: NightMember) -> Message:
     """Return what a member sees who joined, for their eyes alone."""
-    return Message(content=welcome_text(member), view=welcome_view(night, member))
+    return Message(
+        content=welcome_text(member, night.options.source), view=welcome_view(night, member)
+    )
 
 
 def ballot(night: Night, member_id: int, catalog: Catalog) -> Message:
@@ -105,18 +111,20 @@ def candidate_embed(
     look: FilmLook,
     *,
     number: int,
+    wanted: str,
     visible: Collection[int],
     options: NightOptions,
 ) -> discord.Embed:
     """Return a film on the shortlist: facts, how it came there, and whom it fits.
 
-    Members in ``visible`` let the others see how films suit them.
+    ``wanted`` is as of `wishes`. Members in ``visible`` let the others see how films suit them.
     """
     embed = cards.film_embed(movie, look, number=number)
     lines = [
         cards.facts_line(movie, look.facts),
         _unknown_length(look, options),
         _origin(film),
+        wanted,
         suits(film.fits, visible),
     ]
     text = "\n".join(line for line in lines if line)

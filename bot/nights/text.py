@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
-from bot.nights.night import Night, NightFilm, NightMember, Post, Stage, Why
+from bot.nights.night import FilmSource, Night, NightFilm, NightMember, Post, Stage, Why
 from bot.nights.outcome import CREDIT_STEP, MOST_CREDIT, count_vetoes, credits_after, runners_up
 from bot.ui import limits
 from bot.ui.times import stamp
@@ -13,6 +13,14 @@ from recsys.types import GroupStrategy
 _STRATEGIES: Final[Mapping[GroupStrategy, str]] = {
     GroupStrategy.AVERAGE: "the best for most",
     GroupStrategy.NO_MISERY: "nothing anyone would hate",
+}
+_SOURCES: Final[Mapping[FilmSource, str]] = {
+    FilmSource.WATCHLISTS: "from the watchlists of everyone who joins, then from your tastes",
+    FilmSource.LIST: "from the server's list, then from your tastes",
+}
+_DRAWN_FROM: Final[Mapping[FilmSource, str]] = {
+    FilmSource.WATCHLISTS: ", from their watchlists first",
+    FilmSource.LIST: ", from the server's list first",
 }
 _JUST_NOW: Final = timedelta(minutes=1)
 _REASONS: Final = 3
@@ -33,6 +41,11 @@ _SUITS: Final = (
     ("weak", "not {} thing", True),
 )
 """What is said of members with a fit of this word, and whether it is theirs."""
+_FROM_WATCHLISTS: Final = (
+    "🔖 Tonight's films come from the watchlists of everyone who joined, yours too. I never say "
+    "whose watchlist a film is on, only on how many if it's two or more. `/watchlist show` shows "
+    "yours; to keep it out, press **Leave** before the films are drawn."
+)
 _NAMED: Final = 3
 """Members who are named for each word; more would fill the message."""
 
@@ -72,15 +85,16 @@ def ballot_text(night: Night, member_id: int, titles: Mapping[int, str]) -> str:
     return limits.lines_within(lines, limits.CONTENT)
 
 
-def welcome_text(member: NightMember) -> str:
-    """Return what a member reads who joined, for their eyes alone."""
+def welcome_text(member: NightMember, source: FilmSource = FilmSource.TASTE) -> str:
+    """Return what a member reads who joined a night, for their eyes alone."""
     if member.shows_taste:
         others = "You show your taste in this server, so everyone sees how films suit you."
     elif member.shows_fits:
         others = "Tonight everyone sees how the films suit you."
     else:
         others = "How they suit you stays between us: only your ballot says it."
-    return f"🎟️ You're in! Your taste helps choose the films, with everyone else's. {others}"
+    said = f"🎟️ You're in! Your taste helps choose the films, with everyone else's. {others}"
+    return f"{said}\n{_FROM_WATCHLISTS}" if source is FilmSource.WATCHLISTS else said
 
 
 def post_text(night: Night, post: Post, title: str, now: datetime) -> str:
@@ -297,12 +311,17 @@ def _drawn_for(night: Night) -> str:
     count = max((len(film.fits) for film in night.films if film.added_by is None), default=0)
     if not count:
         return ""
-    return f"Chosen for the **{count}** who joined. **My ballot** tells how each film suits you."
+    source = _DRAWN_FROM.get(night.options.source, "")
+    return (
+        f"Chosen for the **{count}** who joined{source}. "
+        "**My ballot** tells how each film suits you."
+    )
 
 
 def _filters(night: Night) -> str:
     options = night.options
     parts = [
+        _SOURCES.get(options.source, ""),
         limits.plain(options.genre or ""),
         f"from {options.first}" if options.first else "",
         f"up to {options.last}" if options.last else "",

@@ -14,7 +14,8 @@ _VISIBLE_MEANS = (
     "• on cards (`/movie`): your 👍 👎 👀 in this server's counts. Only numbers, never your name; "
     "but while you're the only visible member, the numbers are yours.\n"
     "• on your public lists (`/recommend`): reasons that may name films you like.\n"
-    "• in movie nights you join: how well each film suits you, next to your name."
+    "• in movie nights you join: how well each film suits you, next to your name; and on how many "
+    "watchlists a film is, yours included, from two on."
 )
 _ALWAYS_SEEN = (
     "Either way, what you do in public is public: everybody sees the lists and cards you post, "

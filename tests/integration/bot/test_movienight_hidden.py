@@ -1,4 +1,7 @@
-"""The invariant of docs/privacy.md: a hidden member's verdicts change nothing for the others."""
+"""The invariant of docs/privacy.md: what a hidden member likes and wants changes nothing.
+
+In a night from watchlists, joining lets films be counted that others want too; nothing else.
+"""
 
 import asyncio
 from collections.abc import Iterator, Mapping
@@ -14,7 +17,7 @@ from hypothesis import strategies as st
 
 from bot.errors import MemberError
 from bot.nights import render, rules
-from bot.nights.night import NEW, NightFilm, NightOptions, Post, Stage
+from bot.nights.night import NEW, FilmSource, NightFilm, NightOptions, Post, Stage
 from bot.nights.rules import Actor
 from bot.nights.shortlist import fits_of, tastes_of
 from bot.nights.store import NightStore
@@ -36,18 +39,22 @@ GUILD, CHANNEL = 1, 2
 VICTIM, OTHERS = 11, (12, 13, 14, 15)
 FILMS = range(1, 25)
 """By their place in the catalogue."""
+wishes = st.frozensets(st.sampled_from(FILMS), max_size=8)
 opinions = st.dictionaries(st.sampled_from(FILMS), st.sampled_from(list(Verdict)), max_size=8)
 
 
 @dataclass(frozen=True, slots=True)
 class Evening:
-    """All that there is beside the verdicts of the hidden member."""
+    """All that there is beside the verdicts and the watchlist of the hidden member."""
 
     organiser: int
     members: list[int]
     visible: frozenset[int]
     tonight: frozenset[int]
     verdicts: Mapping[int, Mapping[int, Verdict]]
+    watchlists: Mapping[int, frozenset[int]]
+    listed: frozenset[int]
+    source: FilmSource
     drawn: list[int]
     named: Mapping[int, int | str]
     approvals: Mapping[int, frozenset[int]]
@@ -56,6 +63,17 @@ class Evening:
     done: frozenset[int]
     liked: Mapping[int, bool]
     hidden_votes: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Secrets:
+    """What the hidden member likes and wants to watch."""
+
+    verdicts: Mapping[int, Verdict]
+    watchlist: frozenset[int]
+
+
+secrets = st.builds(Secrets, opinions, wishes)
 
 
 @st.composite
@@ -72,6 +90,9 @@ def evenings(draw: st.DrawFn) -> Evening:
         visible=draw(some) - {VICTIM},
         tonight=draw(some) - {VICTIM},
         verdicts={member: draw(opinions) for member in others},
+        watchlists={member: draw(wishes) for member in others},
+        listed=draw(wishes),
+        source=draw(st.sampled_from(FilmSource)),
         drawn=drawn,
         named=draw(st.dictionaries(st.sampled_from(members), named, max_size=2)),
         approvals=draw(st.dictionaries(places, some, max_size=3)),
@@ -91,11 +112,11 @@ class Cinema:
         self._played = count()
         self._artwork = Artwork()
 
-    def what_others_see(self, evening: Evening, victims: Mapping[int, Verdict]) -> list[object]:
+    def what_others_see(self, evening: Evening, victim: Secrets) -> list[object]:
         """Play an evening; return everything but the private answers to the hidden member."""
-        return self._runner.run(self._play(evening, victims))
+        return self._runner.run(self._play(evening, victim))
 
-    async def _play(self, evening: Evening, victims: Mapping[int, Verdict]) -> list[object]:
+    async def _play(self, evening: Evening, victim: Secrets) -> list[object]:
         database = self._folder / f"{next(self._played)}.sqlite3"
         async with AsyncExitStack() as stack:
             storage = await Storage.open(database, now=StoppedClock())
@@ -106,7 +127,8 @@ class Cinema:
             )
             store = NightStore(storage.database, now=StoppedClock())
             return await Played(services, store, evening).play(
-                {**evening.verdicts, VICTIM: victims}
+                {**evening.verdicts, VICTIM: victim.verdicts},
+                {**evening.watchlists, VICTIM: victim.watchlist},
             )
 
 
@@ -122,10 +144,14 @@ def cinema(
 
 
 @settings(max_examples=40)
-@given(evening=evenings(), one=opinions, other=opinions)
+@given(evening=evenings(), one=secrets, other=secrets)
 def test_a_hidden_members_verdicts_change_nothing_for_the_others(
-    cinema: Cinema, evening: Evening, one: Mapping[int, Verdict], other: Mapping[int, Verdict]
+    cinema: Cinema, evening: Evening, one: Secrets, other: Secrets
 ) -> None:
+    if evening.source is FilmSource.WATCHLISTS:
+        theirs = frozenset[int]().union(*evening.watchlists.values())
+        together = one.watchlist & theirs
+        other = Secrets(other.verdicts, (other.watchlist - theirs) | together)
     seen = cinema.what_others_see(evening, one)
     assert cinema.what_others_see(evening, other) == seen
 
@@ -139,10 +165,14 @@ class Played:
         self._seen: list[object] = []
         self._night_id = NEW
 
-    async def play(self, verdicts: Mapping[int, Mapping[int, Verdict]]) -> list[object]:
+    async def play(
+        self,
+        verdicts: Mapping[int, Mapping[int, Verdict]],
+        watchlists: Mapping[int, frozenset[int]],
+    ) -> list[object]:
         evening = self._evening
-        await self._remember(verdicts)
-        options = NightOptions(hidden_votes=evening.hidden_votes)
+        await self._remember(verdicts, watchlists)
+        options = NightOptions(source=evening.source, hidden_votes=evening.hidden_votes)
         now = self._store.now()
         invited = [member for member in evening.members if member != evening.organiser]
         night = await self._store.create(
@@ -177,8 +207,17 @@ class Played:
         await self._look()
         return self._seen
 
-    async def _remember(self, verdicts: Mapping[int, Mapping[int, Verdict]]) -> None:
+    async def _remember(
+        self,
+        verdicts: Mapping[int, Mapping[int, Verdict]],
+        watchlists: Mapping[int, frozenset[int]],
+    ) -> None:
         storage = self._services.storage
+        for member, places in watchlists.items():
+            for place in places:
+                await storage.watchlists.add(member, self._items[place])
+        for place in self._evening.listed:
+            await storage.server_lists.add(GUILD, self._items[place], OTHERS[0])
         for member, said in verdicts.items():
             for place, verdict in said.items():
                 item = self._items[place]
