@@ -33,6 +33,8 @@ from bot.privacy.command import PrivacyCog
 from bot.profile.buttons import OpenFilms, PostTaste
 from bot.profile.command import ProfileCog
 from bot.recommend.command import OfGenre, RecommendCog
+from bot.serverlist.command import ServerListCog
+from bot.serverlist.page import OpenListed, TurnServerList
 from bot.services import Services
 from bot.ui.control import Press
 from bot.upkeep import UpkeepCog
@@ -62,6 +64,8 @@ PRESSES: Final[Mapping[str, type[Press]]] = {
         OpenFilms,
         TurnPage,
         AnotherPick,
+        TurnServerList,
+        OpenListed,
         SetVisibility,
         Erase,
         NightPress,
@@ -91,6 +95,7 @@ def cogs(
         FilmsCog(),
         ProfileCog(services),
         WatchlistCog(services),
+        ServerListCog(services),
         MovieNightCog(client, services),
         SettingsCog(services),
         PrivacyCog(services),

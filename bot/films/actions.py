@@ -14,7 +14,8 @@ from bot.films.shown import note_answer
 from bot.films.undo import after_rating, undo_view
 from bot.films.verdict_words import EMOJI, acknowledge, acknowledge_undo, bold
 from bot.services import services_of
-from bot.storage.types import Source, Verdict
+from bot.storage.server_lists import ROOM, Adding
+from bot.storage.types import ServerFilm, Source, Verdict
 from bot.ui.control import Interaction, view_of
 from bot.ui.message import Message
 from bot.ui.respond import show, tell, think
@@ -33,6 +34,8 @@ class Action(StrEnum):
     REMOVE = "forget"
     SAVE = "save"
     UNSAVE = "unsave"
+    ADD = "add"
+    TAKE_OFF = "take_off"
     CARD = "card"
     SHOW = "show"
     SIMILAR = "similar"
@@ -90,6 +93,45 @@ async def unsave(interaction: Interaction, movie: Movie) -> None:
     await _answer(interaction, f"🔖 Removed {bold(movie)} from your watchlist.")
 
 
+async def add_to_server(interaction: Interaction, movie: Movie) -> None:
+    """Put a film on the server's list, and say so to everybody where a command did it."""
+    guild_id, lists = _server_of(interaction), services_of(interaction).storage.server_lists
+    match await lists.add(guild_id, movie.id, interaction.user.id):
+        case Adding.FULL:
+            raise MemberError(
+                f"The server's list is full: it has {ROOM} films. Remove one with `/list remove`."
+            )
+        case Adding.LISTED:
+            await _answer(interaction, f"📋 {bold(movie)} is already on the server's list.")
+        case Adding.ADDED:
+            added = f"📋 {bold(movie)} is now on the server's list. `/list show` has them all."
+            if interaction.type is discord.InteractionType.component:
+                await show(interaction, added)
+            else:
+                await tell(interaction, added, private=False)
+
+
+async def take_off_server(interaction: Interaction, movie: Movie) -> None:
+    """Take a film off the server's list, for whoever added it and for those who run nights."""
+    guild_id, lists = _server_of(interaction), services_of(interaction).storage.server_lists
+    films = {film.item_id: film for film in await lists.films(guild_id)}
+    if movie.id not in films:
+        raise MemberError(f"{bold(movie)} isn't on the server's list.")
+    if not may_take_off(films[movie.id], interaction):
+        added_by = films[movie.id].added_by
+        whoever = f"<@{added_by}>, who added it," if added_by else "someone"
+        raise MemberError(
+            f"Only {whoever} or someone with **Manage Events** can remove {bold(movie)}."
+        )
+    await lists.remove(guild_id, movie.id)
+    await _answer(interaction, f"📋 Removed {bold(movie)} from the server's list.")
+
+
+def may_take_off(film: ServerFilm, interaction: Interaction) -> bool:
+    """Return whether whoever uses a command or presses may take a film off the server's list."""
+    return interaction.permissions.manage_events or film.added_by == interaction.user.id
+
+
 async def show_card(interaction: Interaction, movie: Movie) -> None:
     """Post the public card of a film, for everybody to rate by button or reaction."""
     if interaction.type is discord.InteractionType.component:
@@ -113,6 +155,8 @@ ACTIONS: Final[Mapping[Action, _Act]] = {
     Action.REMOVE: remove,
     Action.SAVE: save,
     Action.UNSAVE: unsave,
+    Action.ADD: add_to_server,
+    Action.TAKE_OFF: take_off_server,
     Action.CARD: show_card,
     Action.SHOW: show_privately,
     Action.SIMILAR: show_films_like,
@@ -126,6 +170,12 @@ async def _answer(
     """Answer the member alone; where a menu asked, its message becomes the answer."""
     answered = show if interaction.type is discord.InteractionType.component else tell
     await answered(interaction, Message(text, view=view))
+
+
+def _server_of(interaction: Interaction) -> int:
+    if interaction.guild_id is None:
+        raise MemberError("That only works in a server.")
+    return interaction.guild_id
 
 
 async def _card(interaction: Interaction, movie: Movie) -> Message:

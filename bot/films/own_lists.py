@@ -1,6 +1,6 @@
 """A member's own lists, a page at a time: the films they rated, and their watchlist."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import ClassVar, Final
@@ -120,14 +120,16 @@ def verdicts_embed(
         )
     title = f"Your films matching “{limits.plain(search)}”" if search else "Your films"
     lines = (_verdict_line(movie, by_film[movie.id]) for movie in page.items)
-    return _listed(title, "\n".join(lines), _footer(page, "/profile remove deletes one"))
+    return page_embed(title, lines, page, "/profile remove deletes one")
 
 
 def watchlist_embed(page: Page[Movie], verdicts: Mapping[ItemId, Verdict]) -> discord.Embed:
     """Return a page of a watchlist; films that are rated by now show their verdict."""
-    lines = (_wanted_line(movie, verdicts.get(movie.id)) for movie in page.items)
-    footer = _footer(page, "/watchlist pick picks one for you")
-    return _listed("🔖 Your watchlist", "\n".join(lines), footer)
+    lines = (
+        film_line(movie, f"{EMOJI[verdicts[movie.id]]} rated" if movie.id in verdicts else "")
+        for movie in page.items
+    )
+    return page_embed("🔖 Your watchlist", lines, page, "/watchlist pick picks one for you")
 
 
 def _verdict_line(movie: Movie, rating: RatedFilm) -> str:
@@ -135,10 +137,10 @@ def _verdict_line(movie: Movie, rating: RatedFilm) -> str:
     return f"{EMOJI[rating.verdict]} **{_name(movie)}** · {_HOW[rating.source]} {when}"
 
 
-def _wanted_line(movie: Movie, verdict: Verdict | None) -> str:
+def film_line(movie: Movie, remark: str = "") -> str:
+    """Return a film in a line, with its genres and a remark."""
     genres = limits.plain_clipped(", ".join(movie.genres), _GENRES)
-    rated = f"{EMOJI[verdict]} rated" if verdict else ""
-    return " · ".join(part for part in (f"**{_name(movie)}**", genres, rated) if part)
+    return " · ".join(part for part in (f"**{_name(movie)}**", genres, remark) if part)
 
 
 def _name(movie: Movie) -> str:
@@ -151,13 +153,14 @@ def _footer(page: Page[Movie], advice: str) -> str:
     return " · ".join([*place, films, advice])
 
 
-def _listed(title: str, text: str, footer: str) -> discord.Embed:
+def page_embed(title: str, lines: Iterable[str], page: Page[Movie], advice: str) -> discord.Embed:
+    """Return a page of films, a line each, with its place in the whole list and some advice."""
     embed = discord.Embed(
         title=limits.clip(title, limits.EMBED_TITLE),
-        description=limits.clip(text, limits.EMBED_DESCRIPTION),
+        description=limits.clip("\n".join(lines), limits.EMBED_DESCRIPTION),
         colour=ACCENT,
     )
-    return embed.set_footer(text=footer)
+    return embed.set_footer(text=_footer(page, advice))
 
 
 def _empty(sentence: str) -> discord.Embed:
@@ -210,14 +213,18 @@ class TurnPage(Press):
 
 def list_view(page: ListPage) -> discord.ui.View | None:
     """Return what belongs under a page: its arrows, and for a watchlist a menu of its films."""
-    controls = _arrows(page) if page.films.pages > 1 else []
+    controls = arrows(
+        page.films, lambda arrow, number: TurnPage(page.which, arrow, number, page.search)
+    )
     if page.which is MemberList.WATCHLIST and page.films.items:
         controls.append(pick_menu(Action.SHOW, page.films.items, "Open a film"))
     return view_of(*controls) if controls else None
 
 
-def _arrows(page: ListPage) -> list[Control]:
-    at = page.films
+def arrows(at: Page[Movie], turn: Callable[[Arrow, int], Press]) -> list[Control]:
+    """Return buttons to the pages around this one, if there are any; ``turn`` shows a page."""
+    if at.pages == 1:
+        return []
     ways = {
         Arrow.BACK: (max(at.number - 1, 0), not at.is_first),
         Arrow.NEXT: (min(at.number + 1, at.pages - 1), not at.is_last),
@@ -226,10 +233,6 @@ def _arrows(page: ListPage) -> list[Control]:
         ends = (0, not at.is_first), (at.pages - 1, not at.is_last)
         ways = {Arrow.FIRST: ends[0], **ways, Arrow.LAST: ends[1]}
     return [
-        button(
-            TurnPage(page.which, arrow, number, page.search),
-            emoji=_ARROWS[arrow],
-            disabled=not possible,
-        )
+        button(turn(arrow, number), emoji=_ARROWS[arrow], disabled=not possible)
         for arrow, (number, possible) in ways.items()
     ]

@@ -14,7 +14,7 @@ from bot.ui.control import Control, Interaction, Press, button, chosen, menu
 from recsys.movies import Movie
 from recsys.types import ItemId
 
-_OF_OWN: Final = {Action.REMOVE, Action.UNSAVE, Action.SHOW}
+_OF_OWN: Final = {Action.REMOVE, Action.UNSAVE, Action.TAKE_OFF, Action.SHOW}
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,12 @@ def _label(movie: Movie) -> str:
 
 def pick_menu(action: Action, movies: Sequence[Movie], placeholder: str = "Pick a film") -> Control:
     """Return a menu of as many of these films as fit."""
-    options = [
+    return menu(PickFilm(action), film_options(movies), placeholder)
+
+
+def film_options(movies: Sequence[Movie]) -> list[discord.SelectOption]:
+    """Return as many of these films as fit into a menu, by their id."""
+    return [
         discord.SelectOption(
             label=limits.clip(movie.display, limits.SELECT_TEXT),
             value=str(movie.id),
@@ -75,4 +80,3 @@ def pick_menu(action: Action, movies: Sequence[Movie], placeholder: str = "Pick 
         )
         for movie in movies[: limits.SELECT_OPTIONS]
     ]
-    return menu(PickFilm(action), options, placeholder)

@@ -19,7 +19,7 @@ from bot.nights.choosing import choose, describe
 from bot.nights.clock import NightClock
 from bot.nights.history import history_message
 from bot.nights.messages import Messages
-from bot.nights.night import OPEN, VOTES, Night, NightOptions, Stage
+from bot.nights.night import OPEN, VOTES, FilmSource, Night, NightOptions, Stage
 from bot.nights.people import invited
 from bot.nights.shortlist import TITLE, named_film
 from bot.nights.store import night_store
@@ -28,7 +28,7 @@ from bot.services import Services
 from bot.storage.types import Remind
 from bot.ui import limits, times
 from bot.ui.control import Interaction
-from bot.ui.respond import show, think
+from bot.ui.respond import show, tell, think
 from recsys.types import GroupStrategy
 
 STRATEGIES: Final = [
@@ -42,6 +42,13 @@ REMINDERS: Final = [
     app_commands.Choice(name="everything: films, winner, reminders", value=Remind.ALL.value),
     app_commands.Choice(name="only when the film starts", value=Remind.START.value),
     app_commands.Choice(name="nothing", value=Remind.NOTHING.value),
+]
+SOURCES: Final = [
+    app_commands.Choice(name="from our taste", value=FilmSource.TASTE.value),
+    app_commands.Choice(
+        name="from the watchlists of everyone who joins", value=FilmSource.WATCHLISTS.value
+    ),
+    app_commands.Choice(name="from the server's list", value=FilmSource.LIST.value),
 ]
 _MENTION: Final = re.compile(r"<@!?([0-9]{1,19})>")
 _PAGE: Final = 2 * COLUMNS
@@ -68,6 +75,7 @@ class MovieNightCog(
         when="When the film starts: friday 20:00, in 2 hours, 2026-12-24 19:30",
         members="Mention members to invite them",
         voice="Invite everyone in your voice channel",
+        films="Where the films come from (our taste)",
         genre="Only films of this genre",
         first="Only films from this year on",
         last="Only films up to this year",
@@ -78,13 +86,14 @@ class MovieNightCog(
         remind="What I tell everyone who joined, besides this message (everything)",
     )
     @app_commands.rename(first="from", last="to")
-    @app_commands.choices(strategy=STRATEGIES, remind=REMINDERS)
+    @app_commands.choices(films=SOURCES, strategy=STRATEGIES, remind=REMINDERS)
     async def start(
         self,
         interaction: Interaction,
         when: app_commands.Range[str, 1, 60] | None = None,
         members: app_commands.Range[str, 1, 1000] | None = None,
         voice: bool = False,
+        films: str = FilmSource.TASTE.value,
         genre: app_commands.Range[str, 1, 100] | None = None,
         first: app_commands.Range[int, FIRST_FILM, LAST_YEAR] | None = None,
         last: app_commands.Range[int, FIRST_FILM, LAST_YEAR] | None = None,
@@ -107,6 +116,7 @@ class MovieNightCog(
             first=first,
             last=last,
             max_minutes=max_minutes,
+            source=FilmSource(films),
             strategy=GroupStrategy(strategy),
             rewatches=setting.rewatches if rewatches is None else rewatches,
             hidden_votes=setting.hidden_votes,
@@ -119,6 +129,8 @@ class MovieNightCog(
         await think(interaction, private=False)
         asked = await invited(interaction.guild, mentioned, in_voice)
         await interactions.start(interaction, options, asked)
+        if options.source is FilmSource.LIST:
+            await self._warn_of_an_empty_list(interaction, interaction.guild_id)
 
     @app_commands.command(name="suggest")
     @app_commands.describe(
@@ -191,6 +203,14 @@ class MovieNightCog(
             for night in nights[::-1]
             if night.stage in _stages(interaction)
         ][: limits.CHOICES]
+
+    async def _warn_of_an_empty_list(self, interaction: Interaction, guild_id: int) -> None:
+        if not await self._services.storage.server_lists.films(guild_id):
+            await tell(
+                interaction,
+                "📋 The server's list is still empty. Until someone uses `/list add`, the films "
+                "come from your tastes.",
+            )
 
     async def _night(
         self, interaction: Interaction, named: int | None, stages: frozenset[Stage]

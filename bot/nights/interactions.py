@@ -520,7 +520,9 @@ async def _welcome(interaction: Interaction, night: Night) -> None:
     if member is None:
         return
     if night.stage in VOTES:
-        await _show_ballot(interaction, night, welcome_text(member, late=True))
+        await _show_ballot(
+            interaction, night, welcome_text(member, night.options.source, late=True)
+        )
     else:
         await tell(interaction, render.welcome(night, member))
     if not member.has_taste:

@@ -34,6 +34,16 @@ OPEN: Final = VOTES | {Stage.GATHERING, Stage.DECIDED}
 """The stages of a night that is not over."""
 
 
+class FilmSource(StrEnum):
+    """Where the films of a night come from first; the members' taste helps out."""
+
+    TASTE = "taste"
+    WATCHLISTS = "watchlists"
+    """Of those who joined."""
+    LIST = "list"
+    """The server's own."""
+
+
 class Why(StrEnum):
     """Why the winner is the winner."""
 
@@ -119,6 +129,7 @@ class NightOptions:
         first: from this year on.
         last: up to this year.
         max_minutes: no film that is known to be longer.
+        source: where the films come from first.
         strategy: how the shortlist serves the members.
         rewatches: films that somebody has seen may come again.
         hidden_votes: nobody sees who or how many approve before the end.
@@ -132,6 +143,7 @@ class NightOptions:
     first: int | None = None
     last: int | None = None
     max_minutes: int | None = None
+    source: FilmSource = FilmSource.TASTE
     strategy: GroupStrategy = GroupStrategy.FAIR
     rewatches: bool = False
     hidden_votes: bool = True
@@ -213,7 +225,7 @@ class Night:
         approvals: members who approve, by film, of the first vote.
         runoff: the same of the run-off, with the tied films as keys; empty without one.
         vetoes: by member.
-        drawn_for: how many members the films were drawn for.
+        drawn_for: how many members the films were drawn for: the first so many of those here.
         winner_id: the film that won.
         why: why it won.
         decided_at: when it won.

@@ -13,6 +13,7 @@ from bot.nights.buttons import Verb, asking_view, ballot_view, night_view, welco
 from bot.nights.night import Night, NightFilm, NightMember, NightOptions, Stage
 from bot.nights.text import asked, ballot_text, headline, suits, welcome_text
 from bot.nights.ticket import ticket_picture
+from bot.nights.wishes import counted, wishes
 from bot.services import Services
 from bot.ui import limits
 from bot.ui.message import Message
@@ -35,6 +36,7 @@ async def page(services: Services, night: Night, server: str) -> Message:
     above = frame(night, catalog)
     if night.stage is Stage.GATHERING:
         return replace(above, attachments=[await ticket_picture(services, night, server)])
+    wanted = await wishes(services, night)
     movies = {film.id: as_movie(film, catalog) for film in _shown(night)}
     looks = await looks_of(services, list(movies.values()))
     embeds = []
@@ -47,6 +49,7 @@ async def page(services: Services, night: Night, server: str) -> Message:
                 film,
                 movie,
                 look,
+                wanted="" if film.item_id is None else wanted[film.item_id],
                 visible=visible,
                 options=night.options,
             )
@@ -69,15 +72,18 @@ def frame(night: Night, catalog: Catalog) -> Message:
 def films_shown(night: Night) -> tuple[object, ...]:
     """Return what the films of a message depend on: while it is the same, its frame is enough.
 
-    A member who hides or deletes their data changes it, for their fit must go from there.
+    A member who hides or deletes their data changes it, for their fit and their watchlist must go
+    from there.
     """
     films = [(film.id, film.added_by, *sorted(film.fits)) for film in night.films]
-    return (night.stage, night.winner_id, *films, *sorted(night.visible))
+    return (night.stage, night.winner_id, *films, *sorted(night.visible), *counted(night))
 
 
 def welcome(night: Night, member: NightMember) -> Message:
     """Return what a member sees who joined, for their eyes alone."""
-    return Message(content=welcome_text(member), view=welcome_view(night, member))
+    return Message(
+        content=welcome_text(member, night.options.source), view=welcome_view(night, member)
+    )
 
 
 def ballot(night: Night, member_id: int, catalog: Catalog, news: str = "") -> Message:
@@ -117,16 +123,17 @@ def candidate_embed(
     movie: Movie,
     look: FilmLook,
     *,
+    wanted: str,
     visible: Collection[int],
     options: NightOptions,
 ) -> discord.Embed:
     """Return a film on the shortlist: facts, how it came there, and whom it fits.
 
-    Members in ``visible`` let the others see how films suit them.
+    ``wanted`` is as of `wishes`. Members in ``visible`` let the others see how films suit them.
     """
     embed = cards.film_embed(movie, look)
     facts = [cards.facts_line(movie, look.facts), _unknown_length(look, options), _origin(film)]
-    lines = [" · ".join(filter(None, facts)), suits(film.fits, visible)]
+    lines = [" · ".join(filter(None, facts)), wanted, suits(film.fits, visible)]
     text = "\n".join(filter(None, lines))
     embed.description = limits.clip(text, limits.EMBED_DESCRIPTION) or None
     return embed

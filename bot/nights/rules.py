@@ -547,9 +547,11 @@ def _without(night: Night, gone: Collection[int]) -> Night:
         night, members=members, invited=tuple(each for each in night.invited if each not in gone)
     )
     approvals = {film_id: who.difference(gone) for film_id, who in night.approvals.items()}
+    drawn_for = night.member_ids[: night.drawn_for]
     return replace(
         staying,
         films=tuple(_listed(film, staying) for film in night.films),
+        drawn_for=len([each for each in drawn_for if each not in gone]),
         approvals=_given(approvals),
         runoff={film_id: who.difference(gone) for film_id, who in night.runoff.items()},
         vetoes={who: veto for who, veto in night.vetoes.items() if who not in gone},

@@ -2,12 +2,14 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Final
 
 from bot.errors import MemberError, NoSuchFilm, SeveralFilms
 from bot.films.find import find_film
 from bot.nights.night import NEW, Night, NightFilm, NightOptions
 from bot.nights.store import NightStore
+from bot.nights.wishes import pools_of
 from bot.services import Services
 from bot.storage.types import Verdict
 from bot.ui import limits
@@ -47,6 +49,7 @@ async def first_films(services: Services, store: NightStore, night: Night) -> li
         services,
         await tastes_of(services, night.member_ids),
         night.options,
+        pools=await pools_of(services, night),
         shown=_unwelcome(before.chosen, night.options),
         carried=before.runners_up[:LENGTH],
         credits_of=_credits(night),
@@ -65,6 +68,7 @@ async def other_films(
         services,
         await tastes_of(services, night.member_ids),
         night.options,
+        pools=await pools_of(services, night),
         keep=[item for item in staying if item is not None and item in catalog],
         shown=[*listed, *night.dropped, *_unwelcome(before.chosen, night.options)],
         credits_of=_credits(night),
@@ -175,6 +179,7 @@ async def draw(
     tastes: Tastes,
     options: NightOptions,
     *,
+    pools: Sequence[Collection[ItemId]] = (),
     keep: Sequence[ItemId] = (),
     shown: Collection[ItemId] = (),
     carried: Sequence[ItemId] = (),
@@ -187,10 +192,12 @@ async def draw(
         services: the recommender, and the lengths of films.
         tastes: of the members.
         options: filters and strategy.
+        pools: films to draw from first, next and so on; what they lack is drawn from all films.
         keep: films of the catalogue that stay on the list; the new ones make up for members they
             don't suit.
         shown: films that were on the list already and went.
-        carried: films that lost last time; they come first if they still fit the rules.
+        carried: films that lost last time; they come first if they still fit the rules and are in
+            one of the pools, if there are any.
         credits_of: how much more a member counts, by member.
         count: how many new films.
 
@@ -201,7 +208,38 @@ async def draw(
     # Whether the engine can answer must not tell whether anybody has a taste to ask it about.
     await services.recommender.health()
     back = [item for item in carried if _may_come_back(services, item, tastes, options)]
-    back = [item for item in back if item not in {*keep, *shown}][:CARRIED]
+    wanted = set(chain(*pools)) if pools else {*back}
+    back = [item for item in back if item in wanted - {*keep, *shown}][:CARRIED]
+    drawn: list[GroupRecommendation] = []
+    for pool in (*pools, None):
+        if len(drawn) < count:
+            drawn += await _drawn(
+                services,
+                tastes,
+                options,
+                only=pool,
+                keep=[*keep, *(film.item_id for film in drawn)],
+                back=() if drawn else back,
+                exclude=[*shown, *tastes.unwanted],
+                weights=[1 + (credits_of or {}).get(member, 0.0) for member in tastes.members],
+                count=count - len(drawn),
+            )
+    return [await _proposed(services, film, tastes, carried) for film in drawn]
+
+
+async def _drawn(
+    services: Services,
+    tastes: Tastes,
+    options: NightOptions,
+    *,
+    only: Collection[ItemId] | None,
+    keep: Sequence[ItemId],
+    back: Sequence[ItemId],
+    exclude: Sequence[ItemId],
+    weights: Sequence[float],
+    count: int,
+) -> list[GroupRecommendation]:
+    """Return new films that aren't too long, out of some if ``only`` names them; see `draw`."""
     too_long: set[ItemId] = set()
     for look in range(_LOOKS):
         kept = [*keep, *(item for item in back if item not in too_long)]
@@ -213,17 +251,17 @@ async def draw(
             strategy=options.strategy,
             genres=() if options.genre is None else (options.genre,),
             years=YearRange(options.first, options.last),
-            exclude=[*shown, *tastes.unwanted, *too_long],
+            exclude=[*exclude, *too_long],
+            only=only,
             keep=kept,
-            weights=[1 + (credits_of or {}).get(member, 0.0) for member in tastes.members],
+            weights=weights,
             rewatch=options.rewatches,
         )
         new = drawn[len(keep) :]
         too_long |= await _longer(services, [film.item_id for film in new], options.max_minutes)
         if not any(film.item_id in too_long for film in new[:count]):
             break
-    short = [film for film in new if film.item_id not in too_long]
-    return [await _proposed(services, film, tastes, carried) for film in short[:count]]
+    return [film for film in new if film.item_id not in too_long][:count]
 
 
 def _may_come_back(services: Services, item: ItemId, tastes: Tastes, options: NightOptions) -> bool:

@@ -16,6 +16,7 @@ import discord
 from bot.errors import OutOfDate
 from bot.nights.night import (
     NEW,
+    FilmSource,
     Night,
     NightFilm,
     NightMember,
@@ -527,6 +528,7 @@ def _options(options: str) -> NightOptions:
     values["starts_at"] = _moment(values["starts_at"])
     values["strategy"] = GroupStrategy(values["strategy"])
     values["remind"] = Remind(values.get("remind", Remind.ALL))
+    values["source"] = FilmSource(values.get("source", FilmSource.TASTE))
     return NightOptions(**values)
 
 

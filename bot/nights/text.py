@@ -8,6 +8,7 @@ from bot.nights.buttons import Verb
 from bot.nights.night import (
     POSTS,
     VOTES,
+    FilmSource,
     Night,
     NightFilm,
     NightMember,
@@ -34,6 +35,14 @@ _STRATEGIES: Final[Mapping[GroupStrategy, str]] = {
     GroupStrategy.AVERAGE: "the best for most",
     GroupStrategy.NO_MISERY: "nothing anyone would hate",
 }
+_SOURCES: Final[Mapping[FilmSource, str]] = {
+    FilmSource.WATCHLISTS: "from the watchlists of everyone who joins, then from your tastes",
+    FilmSource.LIST: "from the server's list, then from your tastes",
+}
+_DRAWN_FROM: Final[Mapping[FilmSource, str]] = {
+    FilmSource.WATCHLISTS: ", from their watchlists first",
+    FilmSource.LIST: ", from the server's list first",
+}
 _JUST_NOW: Final = timedelta(minutes=1)
 _REASONS: Final = 3
 _REASON: Final = 150
@@ -47,6 +56,16 @@ _SUITS: Final = (
     (Fit.WEAK, "not {} thing", True),
 )
 """What is said of members with a fit of this word, and whether it is theirs."""
+_FROM_WATCHLISTS: Final = (
+    "🔖 Tonight's films come from the watchlists of everyone who joined, yours too. I never say "
+    "whose watchlist a film is on, only on how many if it's two or more. `/watchlist show` shows "
+    "yours; to keep it out, press **Leave** before the films are drawn."
+)
+_LATE_FOR_WATCHLISTS: Final = (
+    "🔖 Tonight's films come from watchlists. They're drawn already, so yours counts only once "
+    "films are swapped; to keep it out, press **Leave** before that. I never say whose watchlist a "
+    "film is on, only on how many if it's two or more."
+)
 _NAMED: Final = 3
 """Members who are named for each word, and films for a tie; more would fill the message."""
 _SHORT: Final = 40
@@ -109,7 +128,9 @@ def asked(night: Night, verb: Verb, titles: Mapping[int, str]) -> str:
             return "Cancel this movie night? That can't be undone."
 
 
-def welcome_text(member: NightMember, *, late: bool = False) -> str:
+def welcome_text(
+    member: NightMember, source: FilmSource = FilmSource.TASTE, *, late: bool = False
+) -> str:
     """Return what a member reads who joined, for their eyes alone; ``late``: during the vote."""
     if member.shows_taste:
         others = "You show your taste in this server, so everyone sees how films suit you."
@@ -118,8 +139,11 @@ def welcome_text(member: NightMember, *, late: bool = False) -> str:
     else:
         others = "How they suit you stays between us: only your ballot says it."
     if late:
-        return f"🎟️ You're in, and your vote counts! {others}"
-    return f"🎟️ You're in! Your taste helps choose the films, with everyone else's. {others}"
+        said, drawn_from = f"🎟️ You're in, and your vote counts! {others}", _LATE_FOR_WATCHLISTS
+    else:
+        helps = "Your taste helps choose the films, with everyone else's."
+        said, drawn_from = f"🎟️ You're in! {helps} {others}", _FROM_WATCHLISTS
+    return f"{said}\n{drawn_from}" if source is FilmSource.WATCHLISTS else said
 
 
 def post_text(night: Night, post: Post, titles: Mapping[int, str], now: datetime) -> str:
@@ -362,13 +386,15 @@ def _next_time(night: Night) -> str:
 
 
 def _drawn_for(night: Night) -> str:
-    """Say for how many the films were drawn; who came later counts in the vote."""
-    return f"Chosen for {night.drawn_for}." if night.drawn_for else ""
+    """Say for how many the films were drawn, and from what; who came later counts in the vote."""
+    source = _DRAWN_FROM.get(night.options.source, "")
+    return f"Chosen for {night.drawn_for}{source}." if night.drawn_for else ""
 
 
 def _filters(night: Night) -> str:
     options = night.options
     parts = [
+        _SOURCES.get(options.source, ""),
         limits.plain(options.genre or ""),
         f"from {options.first}" if options.first else "",
         f"up to {options.last}" if options.last else "",

@@ -24,6 +24,7 @@ VERSION: Final = 2
 FILES: Final[Mapping[str, tuple[str, str]]] = {
     "verdict": ("verdicts", "the films you rated"),
     "watchlist": ("watchlist", "the films you want to watch"),
+    "server_film": ("server_lists", "the films you added to servers' own lists"),
     "history": ("history", "your newest changes, for undo"),
     "reaction": ("reactions", "your reactions that count as ratings"),
     "card": ("films_shown", "the films shown in your direct messages, for reactions to count"),

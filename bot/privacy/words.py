@@ -14,7 +14,8 @@ _VISIBLE_MEANS = (
     "• on cards (`/movie`): your 👍 👎 👀 in this server's counts. Only numbers, never your name; "
     "but while you're the only visible member, the numbers are yours.\n"
     "• on your public lists (`/recommend`): reasons that may name films you like.\n"
-    "• in movie nights you join: how well each film suits you, next to your name."
+    "• in movie nights you join: how well each film suits you, next to your name; and on how many "
+    "watchlists a film is, yours included, from two on."
 )
 _ALWAYS_SEEN = (
     "Either way, what you do in public is public: everybody sees the lists and cards you post, "
@@ -45,6 +46,7 @@ def inventory_embed(stored: Inventory, guild_id: int | None) -> discord.Embed:
         ("Ratings", _ratings(stored)),
         ("Undo", _many(stored.history, "change")),
         ("Watchlist", _many(stored.watchlist, "film")),
+        ("Server lists", f"{_many(stored.server_films, 'film')} you added"),
         ("Reactions", f"{_many(stored.reactions, 'reaction')} on cards, counted as ratings"),
         ("Cards", f"{_many(stored.cards, 'film')} shown in your direct messages"),
         ("Lists", f"{_many(stored.listings, 'list')} you asked for"),
@@ -150,6 +152,7 @@ def _counts(stored: Inventory) -> str:
         (stored.verdicts, "rating", ""),
         (stored.history, "change", " to undo"),
         (stored.watchlist, "film", " on your watchlist"),
+        (stored.server_films, "film", " you added to servers' lists"),
         (stored.reactions, "counted reaction", ""),
         (stored.cards, "film", " shown in direct messages"),
         (stored.listings, "list", " you asked for"),

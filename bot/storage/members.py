@@ -47,6 +47,7 @@ HELD: Final[Mapping[str, str]] = {
     """,
     "card": _own("card", "posted_at", "message_id"),
     "watchlist": _own("watchlist", "added_at", "rowid"),
+    "server_film": "SELECT * FROM server_film WHERE added_by = :member ORDER BY added_at, rowid",
     "listing": _own("listing", "id"),
     "shown": _own("shown", "shown_at", "item_id"),
     "visibility": _own("visibility", "guild_id"),
@@ -68,7 +69,7 @@ HELD: Final[Mapping[str, str]] = {
 An export has these rows; an erasure deletes them, and where they are others' too (`_SHARED`), only
 the member goes from them.
 """
-_SHARED: Final = {"night", "night_film"}
+_SHARED: Final = {"night", "night_film", "server_film"}
 _STOP_REPLAYS = """
 UPDATE card SET replay = 0
 WHERE message_id IN (SELECT message_id FROM reaction WHERE member_id = :member)
@@ -88,6 +89,7 @@ _ERASE: Final = (
         for table in HELD
         if table not in _SHARED
     ),
+    "UPDATE server_film SET added_by = NULL WHERE added_by = :member",
     "UPDATE night_film SET added_by = NULL WHERE added_by = :member",
     "UPDATE night SET organiser_id = 0 WHERE organiser_id = :member",
 )
@@ -138,6 +140,7 @@ def _inventory(con: sqlite3.Connection, member_id: int) -> Inventory:
         reactions=_count(con, "reaction", member_id),
         cards=_count(con, "card", member_id),
         watchlist=_count(con, "watchlist", member_id),
+        server_films=_count(con, "server_film", member_id, who="added_by"),
         listings=_count(con, "listing", member_id),
         shown=_count(con, "shown", member_id),
         visible_in=frozenset(guild_id for (guild_id,) in guilds),
@@ -150,7 +153,7 @@ def _table(con: sqlite3.Connection, select: str, member_id: int) -> Table:
     return Table(tuple(column for column, *_ in rows.description), tuple(rows.fetchall()))
 
 
-def _count(con: sqlite3.Connection, table: str, member_id: int) -> int:
-    statement = f"SELECT count(*) FROM {table} WHERE member_id = ?"  # noqa: S608 - names above
+def _count(con: sqlite3.Connection, table: str, member_id: int, *, who: str = "member_id") -> int:
+    statement = f"SELECT count(*) FROM {table} WHERE {who} = ?"  # noqa: S608 - names above
     (count,) = con.execute(statement, (member_id,)).fetchone()
     return int(count)

@@ -13,6 +13,7 @@ from bot.storage.listings import Listings
 from bot.storage.members import MemberData
 from bot.storage.reactions import Reactions
 from bot.storage.scheduled import BackupPlan, ScheduledBackups
+from bot.storage.server_lists import ServerLists
 from bot.storage.shown import Shown
 from bot.storage.stale import StaleCards
 from bot.storage.state import BotState
@@ -33,6 +34,7 @@ class Storage:
     listings: Listings
     shown: Shown
     watchlists: Watchlists
+    server_lists: ServerLists
     visibility: Visibility
     guild_settings: GuildSettings
     guilds: Guilds
@@ -71,6 +73,7 @@ class Storage:
             listings=Listings(database, now=now),
             shown=Shown(database, now=now),
             watchlists=Watchlists(database, now=now),
+            server_lists=ServerLists(database, now=now),
             visibility=Visibility(database),
             guild_settings=GuildSettings(database),
             guilds=Guilds(database, now=now),

@@ -211,6 +211,21 @@ class ShownFilms:
 
 
 @dataclass(frozen=True, slots=True)
+class ServerFilm:
+    """A film on the list of a server.
+
+    Attributes:
+        item_id: the film.
+        added_by: the member who added it; ``None`` once they had their data deleted.
+        added_at: aware, in UTC.
+    """
+
+    item_id: ItemId
+    added_by: int | None
+    added_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
     """Rows as they are stored, under the names of their columns."""
 
@@ -228,6 +243,7 @@ class Inventory:
         reactions: reactions on cards that were counted as verdicts.
         cards: cards in their direct messages.
         watchlist: films on the list.
+        server_films: films that they added to lists of servers.
         listings: lists of films that they asked for.
         shown: films that lists have shown them.
         visible_in: the guilds in which they are visible.
@@ -239,6 +255,7 @@ class Inventory:
     reactions: int
     cards: int
     watchlist: int
+    server_films: int
     listings: int
     shown: int
     visible_in: frozenset[int]
@@ -252,4 +269,4 @@ class Inventory:
     @property
     def is_empty(self) -> bool:
         """Whether nothing is stored."""
-        return self == Inventory({}, 0, 0, 0, 0, 0, 0, frozenset(), 0)
+        return self == Inventory({}, 0, 0, 0, 0, 0, 0, 0, frozenset(), 0)

@@ -1,6 +1,8 @@
 """Films that members want to watch."""
 
+import json
 import sqlite3
+from collections.abc import Collection
 
 from bot.storage.clock import Clock, to_unix, utc_now
 from bot.storage.database import Database
@@ -37,6 +39,15 @@ class Watchlists:
             member_id,
         )
         return [ItemId(item_id) for (item_id,) in rows]
+
+    async def counts(self, member_ids: Collection[int]) -> dict[ItemId, int]:
+        """Return on how many of these members' lists each film is."""
+        rows = await self._db.rows(
+            "SELECT item_id, count(*) FROM watchlist"
+            " WHERE member_id IN (SELECT value FROM json_each(?)) GROUP BY item_id",
+            json.dumps([*member_ids]),
+        )
+        return {ItemId(item_id): count for item_id, count in rows}
 
 
 def _add(con: sqlite3.Connection, member_id: int, item_id: int, at: int) -> bool:

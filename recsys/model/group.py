@@ -32,6 +32,7 @@ def choose(
     strategy: GroupStrategy,
     *,
     keep: Sequence[int] = (),
+    only: Bools | None = None,
     weights: Floats | None = None,
     series: Int32s | None = None,
     worst: Singles | None = None,
@@ -44,11 +45,14 @@ def choose(
         n: how many, the kept ones included.
         strategy: `fair`, `average` or `no-misery`.
         keep: columns that are on the list already, allowed or not; they come first.
+        only: (items,) the films that somebody wants, of which alone new ones are chosen: of those
+            that are allowed even such as suit nobody, but they come last.
         weights: (members,) how much each member counts, all above 0; alike when ``None``.
         series: (items,) number of the series that each film is of, below 0 for none.
         worst: (items,) fit of each film to the member whom it suits least; heeded by `fair`.
     """
-    eligible = allowed & (scores.sum(axis=0) > 0)
+    ranked = allowed & (scores.sum(axis=0) > 0)
+    eligible = ranked.copy() if only is None else allowed & only
     eligible[list(keep)] = False
     candidates = np.concatenate([np.asarray(keep, dtype=np.int64), np.flatnonzero(eligible)])
     own, kept = scores[:, candidates], len(keep)
@@ -60,9 +64,9 @@ def choose(
         chosen = _balanced_greedy(own, n, kept, counts, alone, suits)
         return [(int(candidates[at]), score) for at, score in chosen]
     mean = counts @ own
-    passed = mean > 0
+    passed = np.full(len(candidates), only is not None) | (mean > 0)
     if strategy is GroupStrategy.NO_MISERY:
-        passed &= _worst_rank(own) < MISERY_RANK
+        passed &= _worst_rank(own, scores[:, ranked]) < MISERY_RANK
     best = np.argsort(-mean[kept:], kind="stable") + kept
     in_order = [*range(kept), *best[passed[best]].tolist()]
     taken = _one_of_a_series(in_order, alone, kept)[: max(n, kept)]
@@ -146,11 +150,19 @@ def _satisfaction(got: Floats, best: Floats) -> Floats:
     return np.clip(shares, -1.0, 1.0)
 
 
-def _worst_rank(own: Floats) -> Int64s:
+def _worst_rank(own: Floats, ranked: Floats) -> Int64s:
     """Return (candidates,) the worst rank that any member gives to each film.
 
-    A rank is how many films the member scores higher, so films alike are ranked alike.
+    A rank is how many of the ranked films the member scores higher, so films alike are ranked
+    alike.
+
+    Args:
+        own: (members, candidates) scores.
+        ranked: (members, films) scores of the films that a film is compared with.
     """
-    ranks = [len(scores) - np.searchsorted(np.sort(scores), scores, side="right") for scores in own]
+    ranks = [
+        len(others) - np.searchsorted(np.sort(others), scores, side="right")
+        for scores, others in zip(own, ranked, strict=True)
+    ]
     worst: Int64s = np.max(ranks, axis=0)
     return worst

@@ -266,6 +266,7 @@ class Recommender:
         genres: Collection[str] = (),
         years: YearRange = _ANY_YEAR,
         exclude: Collection[int] = (),
+        only: Collection[int] | None = None,
         keep: Sequence[ItemId] = (),
         weights: Sequence[float] | None = None,
         rewatch: bool = False,
@@ -289,6 +290,9 @@ class Recommender:
             genres: films of any of these genres; all when empty.
             years: years of release.
             exclude: further movie ids to leave out.
+            only: movie ids of which alone new films are chosen, such as a list of wishes; all when
+                ``None``. Those that suit nobody come last, and no film waits for an earlier part
+                that isn't among them.
             keep: films that are on the list already, even if members know them: they come
                 first, and what is added makes up for those they don't suit.
             weights: how much each member counts, one a profile, all above 0; alike when ``None``.
@@ -317,6 +321,7 @@ class Recommender:
             profiles,
             filtered,
             out=[*known, *exclude],
+            only=only,
             n=n,
             taste=_one_of(Taste, taste),
             strategy=_one_of(GroupStrategy, strategy),
@@ -430,6 +435,7 @@ class Recommender:
         filtered: Bools,
         *,
         out: Collection[int],
+        only: Collection[int] | None,
         n: int,
         taste: Taste,
         strategy: GroupStrategy,
@@ -448,15 +454,19 @@ class Recommender:
         judged = ratings.columns_of({item for profile in profiles for item in profile})
         together = shares.mean(axis=0)
         together[judged] = 0.0
+        wanted = None if only is None else self._among(only)
+        at_hand = filtered if wanted is None else filtered & wanted
         allowed = filtered.copy()
         allowed[ratings.columns_of(out)] = False
-        allowed[self._lists.waiting(together, filtered)] = False
+        allowed[self._lists.waiting(together, at_hand)] = False
+        allowed &= ~at_hand | self._lists.within(taste, allowed & at_hand, n)
         chosen = group.choose(
             shares,
-            self._lists.within(taste, allowed, n),
+            allowed,
             n,
             strategy,
             keep=np.searchsorted(ratings.item_ids, list(dict.fromkeys(keep))).tolist(),
+            only=wanted,
             weights=np.array(counts) if counts else None,
             series=self.model.series.numbers,
             worst=reduce(np.minimum, fits),
@@ -469,6 +479,12 @@ class Recommender:
             )
             for column, score in chosen
         ]
+
+    def _among(self, items: Collection[int]) -> Bools:
+        """Return (items,) which films are among these."""
+        among = np.zeros(self.model.ratings.n_items, dtype=bool)
+        among[self.model.ratings.columns_of(items)] = True
+        return among
 
     def _item_id(self, column: int) -> ItemId:
         return ItemId(int(self.model.ratings.item_ids[column]))

@@ -24,6 +24,8 @@ OPEN_TO_THE_BOT = {
     "model.lists",
     "model.recommender",
     "reasons",
+    "fits",
+    "disk",
     "search.text",
     "turns",
 }

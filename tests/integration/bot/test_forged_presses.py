@@ -26,6 +26,8 @@ NIGHTS = {"night", "vote", "mark", "veto", "add", "title", "invite", "setting"}
 """Their rules say who may do what: see the tests of movie nights."""
 FOR_ANYBODY = {"similar", "privately"}
 """Answers whoever presses, with a list or a page of their own."""
+SERVERS = {"server-turn", "server-open"}
+"""What is the server's: everybody there may press."""
 LOVED, WANTED, OTHER = ItemId(2571), ItemId(1), ItemId(1721)
 
 
@@ -126,7 +128,7 @@ async def assert_refused(stage, actor, channel, press):
 
 
 def test_every_press_has_its_forgery():
-    assert Ana(1, 2, 3, 4).presses().keys() | NIGHTS | FOR_ANYBODY >= PRESSES.keys()
+    assert Ana(1, 2, 3, 4).presses().keys() | NIGHTS | FOR_ANYBODY | SERVERS >= PRESSES.keys()
 
 
 async def test_a_stranger_is_refused_what_is_hers(stage, ana):

@@ -1,4 +1,7 @@
-"""The invariant of docs/privacy.md: a hidden member's verdicts change nothing for the others."""
+"""The invariant of docs/privacy.md: what a hidden member likes and wants changes nothing.
+
+In a night from watchlists, joining lets films be counted that others want too; nothing else.
+"""
 
 import asyncio
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -18,7 +21,7 @@ from bot.nights import render, rules
 from bot.nights.answers import answers, stub_picture
 from bot.nights.buttons import Verb
 from bot.nights.messages import mentions
-from bot.nights.night import NEW, VOTES, NightFilm, NightOptions, Post, Stage
+from bot.nights.night import NEW, VOTES, FilmSource, NightFilm, NightOptions, Post, Stage
 from bot.nights.rules import Actor
 from bot.nights.shortlist import Tastes, draw, fits_of, fits_of_latecomer, tastes_of
 from bot.nights.store import NightStore
@@ -41,12 +44,13 @@ VICTIM, OTHERS = 11, (12, 13, 14, 15)
 ASKED = (Verb.CLOSE_NOW, Verb.RUNOFF_CLOSE_NOW, Verb.CANCEL_NOW, Verb.WATCHED_NOW)
 FILMS = range(1, 25)
 """By their place in the catalogue."""
+wishes = st.frozensets(st.sampled_from(FILMS), max_size=8)
 opinions = st.dictionaries(st.sampled_from(FILMS), st.sampled_from(list(Verdict)), max_size=8)
 
 
 @dataclass(frozen=True, slots=True)
 class Evening:
-    """All that there is beside the verdicts of the hidden member."""
+    """All that there is beside the verdicts and the watchlist of the hidden member."""
 
     organiser: int
     members: list[int]
@@ -56,6 +60,9 @@ class Evening:
     held: list[int]
     lost: list[int]
     rewatches: bool
+    watchlists: Mapping[int, frozenset[int]]
+    listed: frozenset[int]
+    source: FilmSource
     named: Mapping[int, int | str]
     approvals: Mapping[int, frozenset[int]]
     vetoes: Mapping[int, int]
@@ -66,6 +73,17 @@ class Evening:
     liked: Mapping[int, bool]
     stars: Mapping[int, int]
     hidden_votes: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Secrets:
+    """What the hidden member likes and wants to watch."""
+
+    verdicts: Mapping[int, Verdict]
+    watchlist: frozenset[int]
+
+
+secrets = st.builds(Secrets, opinions, wishes)
 
 
 @st.composite
@@ -86,6 +104,9 @@ def evenings(draw: st.DrawFn) -> Evening:
         held=held,
         lost=draw(some_films),
         rewatches=draw(st.booleans()),
+        watchlists={member: draw(wishes) for member in others},
+        listed=draw(wishes),
+        source=draw(st.sampled_from(FilmSource)),
         named=draw(st.dictionaries(st.sampled_from(members), named, max_size=2)),
         approvals=draw(st.dictionaries(places, some, max_size=3)),
         vetoes=draw(st.dictionaries(st.sampled_from(members), places, max_size=2)),
@@ -107,10 +128,8 @@ class Cinema:
         self._played = count()
         self._artwork = Artwork()
 
-    def what_others_see(
-        self, evening: Evening, *worlds: Mapping[int, Verdict]
-    ) -> list[list[object]]:
-        """Play an evening with each of these verdicts of the hidden member, and the same films.
+    def what_others_see(self, evening: Evening, *worlds: Secrets) -> list[list[object]]:
+        """Play an evening with each of these secrets of the hidden member, and the same films.
 
         Returns:
             For each, everything but the private answers to the hidden member.
@@ -142,9 +161,7 @@ class Cinema:
         items = [movie.id for movie in self._recommender.catalog]
         return [items[place] for place in places]
 
-    async def _play(
-        self, evening: Evening, worlds: Sequence[Mapping[int, Verdict]]
-    ) -> list[list[object]]:
+    async def _play(self, evening: Evening, worlds: Sequence[Secrets]) -> list[list[object]]:
         async with AsyncExitStack() as stack:
             played = [await self._begin(stack, evening, victims) for victims in worlds]
             drawn = [await each.draw() for each in played]
@@ -155,9 +172,7 @@ class Cinema:
                 for each, films in zip(played, drawn, strict=True)
             ]
 
-    async def _begin(
-        self, stack: AsyncExitStack, evening: Evening, victims: Mapping[int, Verdict]
-    ) -> "Played":
+    async def _begin(self, stack: AsyncExitStack, evening: Evening, victims: Secrets) -> "Played":
         database = self._folder / f"{next(self._played)}.sqlite3"
         storage = await Storage.open(database, now=StoppedClock())
         stack.push_async_callback(storage.close)
@@ -166,7 +181,7 @@ class Cinema:
             recommender=self._recommender, storage=storage, facts=facts, artwork=self._artwork
         )
         store = NightStore(storage.database, now=StoppedClock())
-        return Played(services, store, evening, {**evening.verdicts, VICTIM: victims})
+        return Played(services, store, evening, victims)
 
 
 @pytest.fixture(scope="module")
@@ -181,10 +196,14 @@ def cinema(
 
 
 @settings(max_examples=40)
-@given(evening=evenings(), one=opinions, other=opinions)
+@given(evening=evenings(), one=secrets, other=secrets)
 def test_a_hidden_members_verdicts_change_nothing_for_the_others(
-    cinema: Cinema, evening: Evening, one: Mapping[int, Verdict], other: Mapping[int, Verdict]
+    cinema: Cinema, evening: Evening, one: Secrets, other: Secrets
 ) -> None:
+    if evening.source is FilmSource.WATCHLISTS:
+        theirs = frozenset[int]().union(*evening.watchlists.values())
+        together = one.watchlist & theirs
+        other = Secrets(other.verdicts, (other.watchlist - theirs) | together)
     seen, seen_otherwise = cinema.what_others_see(evening, one, other)
     assert seen == seen_otherwise
 
@@ -204,14 +223,10 @@ class Played:
     """One evening as it is played."""
 
     def __init__(
-        self,
-        services: Services,
-        store: NightStore,
-        evening: Evening,
-        verdicts: Mapping[int, Mapping[int, Verdict]],
+        self, services: Services, store: NightStore, evening: Evening, victim: Secrets
     ) -> None:
         self._services, self._store, self._evening = services, store, evening
-        self._verdicts = verdicts
+        self._victim = victim
         self._items = [movie.id for movie in services.recommender.catalog]
         self._seen: list[object] = []
         self._night_id = NEW
@@ -282,11 +297,20 @@ class Played:
 
     def _options(self) -> NightOptions:
         evening = self._evening
-        return NightOptions(hidden_votes=evening.hidden_votes, rewatches=evening.rewatches)
+        return NightOptions(
+            source=evening.source, hidden_votes=evening.hidden_votes, rewatches=evening.rewatches
+        )
 
     async def _remember(self) -> None:
-        storage = self._services.storage
-        for member, said in self._verdicts.items():
+        storage, evening = self._services.storage, self._evening
+        watchlists = {**evening.watchlists, VICTIM: self._victim.watchlist}
+        for member, places in watchlists.items():
+            for place in places:
+                await storage.watchlists.add(member, self._items[place])
+        for place in evening.listed:
+            await storage.server_lists.add(GUILD, self._items[place], OTHERS[0])
+        verdicts = {**evening.verdicts, VICTIM: self._victim.verdicts}
+        for member, said in verdicts.items():
             for place, verdict in said.items():
                 item = self._items[place]
                 await storage.verdicts.rate(member, item, verdict, Source.COMMAND)

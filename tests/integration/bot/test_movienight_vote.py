@@ -335,7 +335,7 @@ async def test_a_tie_goes_to_a_run_off_that_old_buttons_do_not_touch(stage):
     assert [type(each) for each in outcomes] == [Night, OutOfDate, OutOfDate]
     await change(stage, night.id, lambda night: night)
     await stage.ben.click(old, custom_id=done)
-    await stage.env.settle()
+    await stage.env.advance_time(120)
     night = await only_night(stage)
     assert night.stage is Stage.RUNOFF
     assert not any(member.done for member in night.members)

@@ -14,9 +14,10 @@ RELEASED = {
     "later": r"later:[0-9]{1,18}:[0-9]{1,10}",
     "why": r"why:[0-9]{1,18}:[0-9]{1,10}",
     "more": r"more:[0-9]{1,18}",
-    "pick": r"pick:(like|dislike|seen|not_interested|forget|save|unsave|card|show)",
+    "pick": r"pick:(like|dislike|seen|not_interested|forget|save|unsave|add|take_off|card|show)",
     "choose": (
-        r"choose:(like|dislike|seen|not_interested|forget|save|unsave|card|show):[0-9]{1,10}"
+        r"choose:(like|dislike|seen|not_interested|forget|save|unsave|add|take_off|"
+        r"card|show):[0-9]{1,10}"
     ),
     "genre": (
         r"genre:[0-9]{1,1}:[0-9]{1,4}:[0-9]{1,4}:(crowd-pleasers|balanced|hidden-gems):[ao]:.{0,40}"
@@ -31,6 +32,8 @@ RELEASED = {
     "another": r"another:[0-9]{1,6}:[0-9]{1,10}",
     "page": r"page:[0-9]{1,18}:(back|here|next):[0-9]{1,6}",
     "similar": r"similar:[0-9]{1,10}",
+    "server-turn": r"server-turn:(first|back|next|last):[0-9]{1,6}",
+    "server-open": r"server-open",
     "visibility": r"visibility:(visible|hidden)",
     "erase": r"erase:(yes|no):[0-9]{1,18}:[0-9]{1,12}",
     "night": (

@@ -17,13 +17,14 @@ from bot.privacy.words import (
 from bot.storage.types import Inventory, Verdict
 from bot.ui import limits
 
-VISIBLE = 8
+VISIBLE = 9
 """Where a member is visible: the place of that among what is shown."""
 
 counts = st.integers(0, 10**6)
 inventories = st.builds(
     Inventory,
     st.dictionaries(st.sampled_from(Verdict), st.integers(1, 10**6)),
+    counts,
     counts,
     counts,
     counts,
@@ -59,7 +60,17 @@ def test_visibility_is_told_for_here_and_for_elsewhere(stored, guild_id):
 def test_the_question_and_the_answer_name_every_count_but_those_of_nothing(stored):
     taste = (stored.verdicts, stored.history, stored.reactions, stored.watchlist, stored.listings)
     counts = sorted(
-        filter(None, (*taste, stored.shown, stored.cards, len(stored.visible_in), stored.nights))
+        filter(
+            None,
+            (
+                *taste,
+                stored.server_films,
+                stored.shown,
+                stored.cards,
+                len(stored.visible_in),
+                stored.nights,
+            ),
+        )
     )
     for said in (erased_text(stored), ask_to_erase(stored)) if counts else (nothing_stored(),):
         assert len(said) <= limits.CONTENT

@@ -136,3 +136,41 @@ def test_films_that_are_bad_for_somebody_come_last(seed, n):
     levels = [int(worst[column] >= 0.5) + int(worst[column] >= 0.25) for column, _ in chosen]
     assert levels == sorted(levels, reverse=True)
     assert len(chosen) == n
+
+
+WANTED = st.lists(st.booleans(), min_size=15, max_size=15).map(np.array)
+
+
+@given(st.integers(0, 500), st.sampled_from(GroupStrategy), WANTED, st.integers(1, 20))
+def test_only_films_that_are_wanted_are_chosen(seed, strategy, wanted, n):
+    allowed = np.random.default_rng(seed).random(15) < 0.6
+    chosen = group.choose(random_scores(seed), allowed, n, strategy, keep=[3], only=wanted)
+    columns = [column for column, _ in chosen]
+    possible = allowed & wanted
+    possible[3] = False
+    assert columns[0] == 3
+    assert possible[columns[1:]].all()
+    assert len(columns) - 1 == min(max(n, 1) - 1, possible.sum())
+
+
+@given(st.integers(0, 500), st.sampled_from(GroupStrategy))
+def test_to_want_everything_is_to_want_nothing_special(seed, strategy):
+    scores, everything = random_scores(seed), np.ones(15, dtype=bool)
+    plain = group.choose(scores, everything, 6, strategy)
+    assert group.choose(scores, everything, 6, strategy, only=everything) == plain
+
+
+@pytest.mark.parametrize("strategy", GroupStrategy)
+def test_wanted_films_that_suit_nobody_come_last(strategy):
+    scores = np.array([[0.0, 0.2, 1.0, -0.1], [0.0, 0.3, 1.0, -0.2]])
+    wanted = np.array([True, True, False, True])
+    chosen = group.choose(scores, np.ones(4, dtype=bool), 4, strategy, only=wanted)
+    assert [column for column, _ in chosen] == [1, 0, 3]
+
+
+def test_misery_is_told_from_all_films_not_from_the_wanted_ones(monkeypatch):
+    monkeypatch.setattr(group, "MISERY_RANK", 2)
+    scores = np.array([[0.9, 0.1, 0.8, 0.7], [0.8, 0.9, 0.9, 0.9]])
+    wanted = np.array([True, True, False, False])
+    chosen = group.choose(scores, np.ones(4, dtype=bool), 2, GroupStrategy.NO_MISERY, only=wanted)
+    assert [column for column, _ in chosen] == []

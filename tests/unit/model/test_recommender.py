@@ -410,3 +410,22 @@ async def test_films_are_ranked_as_they_suit_whatever_a_list_would_leave_out(rec
     assert ids(await recommender.rank(profile, listed[3:6], 2)) == listed[3:5]
     assert await recommender.rank(profile, [1, 99_999], 3) == []
     assert len(await recommender.rank(Profile(), [4, 14], 5)) == 2
+
+
+@pytest.mark.parametrize("strategy", GroupStrategy)
+async def test_a_groups_films_can_be_chosen_from_a_list_of_wishes(recommender, strategy):
+    profiles = [Profile({1: 1, 2: 1, 3: 0}), Profile({1: 1, 4: 1, 5: -1})]
+    wished = [1, 6, 7, 11, 15, 99_999]
+    found = await recommender.recommend_for_group(profiles, 9, only=wished, strategy=strategy)
+    assert set(ids(found)) == {6, 7, 11, 15}
+    freely = ids(await recommender.recommend_for_group(profiles, 20, strategy=strategy))
+    if strategy is not GroupStrategy.FAIR:
+        best_first = [film for film in freely if film in wished]
+        assert ids(found)[: len(best_first)] == best_first
+    filtered = await recommender.recommend_for_group(
+        profiles, 9, only=wished, strategy=strategy, genres=["Romance"], exclude=[15]
+    )
+    assert ids(filtered) == [11]
+    kept = await recommender.recommend_for_group(profiles, 2, only=[6], keep=[12])
+    assert ids(kept) == [12, 6]
+    assert await recommender.recommend_for_group(profiles, 3, only=[]) == []

@@ -20,11 +20,12 @@ PICTURE = Picture("poster-1214.png", b"", "A poster")
 LOOK = FilmLook(FilmFacts(runtime_minutes=117, plot="A crew wakes."), PICTURE)
 
 
-def lines(film=FILM, look=LOOK, visible=(), **options):
+def lines(film=FILM, look=LOOK, visible=(), wanted="", **options):
     embed = candidate_embed(
         film,
         as_movie(film, CATALOG),
         look,
+        wanted=wanted,
         visible=visible,
         options=NightOptions(**options),
     )
@@ -47,6 +48,7 @@ def test_an_unknown_length_is_marked_where_length_matters():
 
 def test_where_a_film_comes_from_is_told():
     assert lines(replace(FILM, carried=True))[1].endswith(" · ↪️ runner-up last time")
+    assert lines(wanted="🔖 on 2 watchlists")[2:] == ["🔖 on 2 watchlists"]
     assert lines(replace(FILM, added_by=102))[1].endswith(" · ➕ added by <@102>")
     outside = NightFilm(8, None, title="**Odd** Film (1999)", added_by=102)
     assert lines(outside, FilmLook()) == [

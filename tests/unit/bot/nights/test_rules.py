@@ -177,7 +177,10 @@ def test_who_leaves_takes_their_votes_their_veto_and_their_fits_with_them():
     night = evening.apply(rules.leave, by(BEN), NOW)
     assert (night.approvals, night.vetoes) == ({first: {CLEO}}, {})
     assert not any(BEN in film.fits for film in night.films)
-    assert night.drawn_for == 3
+    assert night.drawn_for == 2
+    night = evening.apply(rules.join, by(STRANGER))
+    assert night.member_ids[: night.drawn_for] == (ANA, CLEO)
+    evening.apply(rules.leave, by(STRANGER), NOW)
     evening.apply(rules.set_done, by(CLEO), Stage.VOTING, NOW, done=True)
     night = evening.apply(rules.leave, by(ANA), NOW)
     assert (night.stage, night.winner_id) == (Stage.DECIDED, first), "all who stay are done"

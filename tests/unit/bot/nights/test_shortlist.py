@@ -29,9 +29,11 @@ class Ordered:
     async def health(self):
         """It is there."""
 
-    async def recommend_for_group(self, profiles, n, *, keep=(), exclude=(), **options):
-        self.asked.append({"n": n, "keep": [*keep], "exclude": {*exclude}, **options})
+    async def recommend_for_group(self, profiles, n, *, only=None, keep=(), exclude=(), **options):
+        asked = {"n": n, "only": only, "keep": [*keep], "exclude": {*exclude}}
+        self.asked.append(asked | options)
         rest = [m.id for m in CATALOG if m.id not in {*keep, *exclude}]
+        rest = [item for item in rest if only is None or item in only]
         fits = tuple(0.5 for _ in profiles)
         return [GroupRecommendation(item, 1.0, fits) for item in [*keep, *rest][:n]]
 
@@ -66,6 +68,7 @@ async def test_what_the_organiser_asked_for_is_what_the_recommender_is_asked_for
     assert recommender.asked == [
         {
             "n": LENGTH,
+            "only": None,
             "keep": [],
             "exclude": {3, 4},
             "strategy": GroupStrategy.AVERAGE,
@@ -158,3 +161,48 @@ async def test_a_lost_film_is_called_so_whatever_became_of_one_before_it(recomme
         tastes = Tastes((ANA, BEN), (Profile({}), Profile(profile)), frozenset())
         films = await draw(long, tastes, options, carried=lost)
         assert [film.item_id for film in films if film.carried] == [2]
+
+
+async def test_films_come_from_the_first_pool_then_the_next_then_all(recommender):
+    pools = [{ItemId(40), ItemId(30)}, {ItemId(40), ItemId(20), ItemId(30), ItemId(999)}]
+    films = await draw(services(recommender), NOTHING, NightOptions(), pools=pools)
+    assert ids(films) == [30, 40, 20, 1, 2]
+    assert [(asked["only"], asked["keep"]) for asked in recommender.asked] == [
+        (pools[0], []),
+        (pools[1], [30, 40]),
+        (None, [30, 40, 20]),
+    ]
+
+
+async def test_pools_with_enough_films_are_all_that_is_asked_for(recommender):
+    films = await draw(
+        services(recommender),
+        NOTHING,
+        NightOptions(),
+        pools=[{ItemId(n) for n in range(30, 40)}],
+        keep=[ItemId(35)],
+        count=3,
+    )
+    assert ids(films) == [30, 31, 32]
+    assert len(recommender.asked) == 1
+
+
+async def test_films_of_a_pool_that_are_too_long_give_way_too(recommender):
+    minutes = {30: 200, 31: 200, 1: 200}
+    films = await draw(
+        services(recommender, minutes),
+        NOTHING,
+        NightOptions(max_minutes=100),
+        pools=[{ItemId(30), ItemId(31), ItemId(32)}],
+    )
+    assert ids(films) == [32, 2, 3, 4, 5]
+
+
+@pytest.mark.parametrize(("pool", "comes_back"), [({30, 50}, [50]), ({30}, [])])
+async def test_the_runner_up_comes_back_if_it_is_in_the_pool(recommender, pool, comes_back):
+    films = await draw(
+        services(recommender), NOTHING, NightOptions(), pools=[pool], carried=[ItemId(50)]
+    )
+    assert [film.item_id for film in films if film.carried] == comes_back
+    assert ids(films)[: len(pool)] == [*comes_back, 30]
+    assert len(films) == LENGTH

@@ -13,6 +13,7 @@ from bot.nights import outcome, rules
 from bot.nights.night import (
     MOST_MEMBERS,
     NEW,
+    FilmSource,
     Night,
     NightFilm,
     NightOptions,
@@ -81,6 +82,7 @@ async def test_a_night_comes_back_as_it_was_made(store: NightStore, clock: Stopp
         "first": 1940,
         "last": 1960,
         "max_minutes": 100,
+        "source": FilmSource.WATCHLISTS,
         "strategy": GroupStrategy.NO_MISERY,
         "rewatches": True,
         "hidden_votes": False,
@@ -106,7 +108,9 @@ async def test_options_that_an_older_version_did_not_know_are_the_default(
 ):
     night = await voting(store)
     await storage.database.write(
-        lambda con: con.execute("UPDATE night SET options = json_remove(options, '$.remind')")
+        lambda con: con.execute(
+            "UPDATE night SET options = json_remove(options, '$.remind', '$.source')"
+        )
     )
     assert await store.get(night.id) == night
 

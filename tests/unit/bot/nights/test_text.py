@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.nights.night import NightFilm, NightMember, NightOptions, Stage, Veto, Why
+from bot.nights.night import FilmSource, NightFilm, NightMember, NightOptions, Stage, Veto, Why
 from bot.nights.outcome import RunOff, decide
 from bot.nights.text import headline, history_text, welcome_text
 from bot.ui import limits
@@ -55,6 +55,12 @@ def test_an_announcement_names_the_filters_and_the_strategy():
             rewatches=True,
         )
     )
+    assert "Films: from the watchlists of everyone who joins, then from your tastes" in text(
+        gathering(source=FilmSource.WATCHLISTS)
+    )
+    assert "Films: from the server's list, then from your tastes · Sci-Fi" in text(
+        gathering(source=FilmSource.LIST, genre="Sci-Fi")
+    )
     assert (
         "Films: Sci-Fi · from 1980 · up to 1999 · at most 120 min · "
         "nothing anyone would hate · rewatches allowed"
@@ -71,6 +77,11 @@ def test_who_is_invited_is_named_until_the_films_are_there():
 def test_a_vote_says_for_how_many_the_films_were_chosen():
     night = replace(a_night(FITS[1:2]), drawn_for=3)
     assert "Chosen for 3." in text(night)
+    for source, said in (
+        (FilmSource.WATCHLISTS, "Chosen for 3, from their watchlists first."),
+        (FilmSource.LIST, "Chosen for 3, from the server's list first."),
+    ):
+        assert said in text(replace(night, options=NightOptions(source=source)))
     assert "Chosen for" not in text(replace(night, drawn_for=0))
 
 
@@ -82,6 +93,18 @@ def test_who_joined_hears_what_their_taste_does_and_who_sees_it():
     assert "only your ballot" in hidden
     assert "Tonight everyone sees" in tonight
     assert "in this server, so everyone sees" in visible
+
+
+def test_who_joins_a_night_from_watchlists_hears_what_becomes_of_theirs():
+    said = welcome_text(NightMember(101), FilmSource.WATCHLISTS)
+    assert "from the watchlists of everyone who joined, yours too" in said
+    assert "press **Leave**" in said
+    late = welcome_text(NightMember(101), FilmSource.WATCHLISTS, late=True)
+    assert "yours counts only once films are swapped" in late
+    assert "before the films are drawn" not in late
+    for source in (FilmSource.TASTE, FilmSource.LIST):
+        for joined_late in (False, True):
+            assert "watchlist" not in welcome_text(NightMember(101), source, late=joined_late)
 
 
 def test_an_organiser_who_had_their_data_deleted_is_nobody():

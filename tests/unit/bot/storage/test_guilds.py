@@ -27,6 +27,7 @@ async def live(storage: Storage, clock: StoppedClock, guild_id: int) -> None:
     await storage.listings.create(
         ANN, private=False, options={"guild": guild_id}, films=[Listed(ItemId(4))]
     )
+    await storage.server_lists.add(guild_id, 5, ANN)
     await storage.visibility.set(guild_id, ANN, visible=True)
     await storage.guild_settings.set(guild_id, GuildSetting("Europe/Berlin"))
     night = rules.announce(guild_id, 30, ANN, NightOptions(), [], clock())

@@ -25,6 +25,7 @@ async def give_everything(storage: Storage, member: int) -> None:
     await storage.verdicts.rate(member, 2, Verdict.SEEN, Source.COMMAND)
     await storage.verdicts.rate(member, 2, Verdict.DISLIKE, Source.COMMAND)
     await storage.watchlists.add(member, 3)
+    await storage.server_lists.add(20, member % 100, member)
     await storage.listings.create(member, private=True, options={}, films=[Listed(ItemId(4))])
     await storage.visibility.set(20, member, visible=True)
 
@@ -62,7 +63,7 @@ async def test_nothing_is_left_of_a_member_and_others_keep_all(storage: Storage)
     assert before.keys() >= set(tables), "give_everything leaves a table out"
     erased = await storage.members.erase(ANN)
     assert erased == Inventory(
-        {Verdict.LIKE: 1, Verdict.DISLIKE: 1}, 3, 1, 1, 1, 1, 1, frozenset({20}), 0
+        {Verdict.LIKE: 1, Verdict.DISLIKE: 1}, 3, 1, 1, 1, 1, 1, 1, frozenset({20}), 0
     )
     assert await storage.database.read(lambda con: traces_of(con, ANN)) == {}
     assert await storage.database.read(lambda con: traces_of(con, BOB)) == before
@@ -129,9 +130,10 @@ async def test_a_copy_holds_nothing_that_was_deleted_before(storage: Storage, tm
     await storage.database.write(lambda con: con.execute("PRAGMA secure_delete = OFF"))
     await storage.database.write(
         lambda con: [
-            con.execute(f"DELETE FROM {table} WHERE member_id = ?", (ANN,))
+            con.execute(f"DELETE FROM {table} WHERE {who} = ?", (ANN,))
             for table in HELD
             if not table.startswith("night")
+            for who in columns_of(con, table) & OF_A_MEMBER
         ]
     )
     copy = tmp_path / "copy.db"

@@ -1,0 +1,1 @@
+"""``/list``: the films that a server wants to watch."""
