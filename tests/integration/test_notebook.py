@@ -37,7 +37,7 @@ async def on_edge(dataset: Dataset):
 
 @asynccontextmanager
 async def in_local_mode(dataset: Dataset):
-    connection = Connection(AsyncQdrantClient(":memory:"), "local mode")
+    connection = Connection([AsyncQdrantClient(":memory:")], "local mode")
     points = ZScores(dataset.ratings).points(dataset.demographics)
     await upload(connection, "notebook", points)
     index = await ServerIndex.open(connection, "notebook")

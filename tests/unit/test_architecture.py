@@ -13,6 +13,7 @@ BOT = sorted((ROOT / "bot").rglob("*.py"))
 
 OPEN_TO_THE_BOT = {
     "types",
+    "disk",
     "errors",
     "environment",
     "index.address",
