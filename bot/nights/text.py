@@ -8,6 +8,7 @@ from bot.nights.night import Night, NightFilm, NightMember, Post, Stage, Why
 from bot.nights.outcome import CREDIT_STEP, MOST_CREDIT, count_vetoes, credits_after, runners_up
 from bot.ui import limits
 from bot.ui.times import stamp
+from recsys.fits import FIT_BARS, fit_bars, fit_word
 from recsys.types import GroupStrategy
 
 _STRATEGIES: Final[Mapping[GroupStrategy, str]] = {
@@ -20,12 +21,6 @@ _REASON: Final = 150
 _VETOES: Final = 700
 """Characters that vetoes may take up, so that what comes after them is still read."""
 
-# A fit is a share of the member's best film, and such shares fall quickly: on MovieLens
-# latest-small the tenth best film of a member has 0.65 on average, the 50th 0.34, the 200th 0.14
-# of 9,700. The blocks tell those places apart, and each number of blocks has one word.
-_BLOCKS: Final = (0.05, 0.15, 0.35, 0.6, 0.85)
-"""From which fit on there is one block more; from the second on a fit is okay, good, great."""
-_WORDS: Final = ("weak", "weak", "okay", "good", "great", "great")
 _SUITS: Final = (
     ("great", "🎯 {} kind of film", True),
     ("good", "good for {}", False),
@@ -148,13 +143,13 @@ def history_text(nights: Sequence[Night], titles: Mapping[int, str], page: int) 
 
 def bar(fit: float) -> str:
     """Return a fit of 0 … 1 as five blocks."""
-    full = _blocks(fit)
-    return "▰" * full + "▱" * (len(_BLOCKS) - full)
+    full = fit_bars(fit)
+    return "▰" * full + "▱" * (len(FIT_BARS) - full)
 
 
 def word(fit: float) -> str:
     """Return a fit of 0 … 1 in a word."""
-    return _WORDS[_blocks(fit)]
+    return fit_word(fit)
 
 
 def own_fit(fit: float) -> str:
@@ -171,8 +166,8 @@ def suits(fits: Mapping[int, float | None], visible: Collection[int]) -> str:
     shown = {who: fit for who, fit in fits.items() if fit is not None and who in visible}
     best_first = sorted(shown, key=lambda who: (-shown[who], who))
     parts = []
-    for fit_word, sentence, theirs in _SUITS:
-        members = [who for who in best_first if word(shown[who]) == fit_word]
+    for fitting, sentence, theirs in _SUITS:
+        members = [who for who in best_first if word(shown[who]) == fitting]
         if members:
             parts.append(sentence.format(_named(members, theirs=theirs)))
     return " · ".join(parts)
@@ -342,7 +337,3 @@ def _named(members: Sequence[int], *, theirs: bool) -> str:
         names = [f"{name}'" if name.endswith("s") else f"{name}'s" for name in names]
     *before, last = names
     return f"{', '.join(before)} and {last}" if before else last
-
-
-def _blocks(fit: float) -> int:
-    return sum(fit >= least for least in _BLOCKS)

@@ -15,6 +15,7 @@ OPEN_TO_THE_BOT = {
     "types",
     "disk",
     "errors",
+    "fits",
     "environment",
     "index.address",
     "locks",

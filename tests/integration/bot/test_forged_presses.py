@@ -22,7 +22,7 @@ from bot.watchlist.pick_message import AnotherPick
 from recsys.types import ItemId, Taste
 from tests.integration.bot.pressing import ids
 
-NIGHTS = {"night", "vote", "veto", "add", "title", "setting"}
+NIGHTS = {"night", "vote", "veto", "add", "title", "setting", "invite"}
 """Their rules say who may do what: see the tests of movie nights."""
 FOR_ANYBODY = {"similar", "privately"}
 """Answers whoever presses, with a list or a page of their own."""

@@ -46,7 +46,7 @@ async def test_a_night_is_announced_with_all_that_was_asked_for(stage):
 
 MISTAKES = [
     ({"when": "yesterday 20:00"}, "is already over"),
-    ({"when": "whenever"}, "I can't read that time"),
+    ({"when": "whenever"}, "I need a day or a time"),
     ({"when": "2030-01-01 20:00"}, "more than a year away"),
     ({"vote_for": "a while"}, "I can't read that. Write it like"),
     ({"vote_for": "3 weeks"}, "between a minute and two weeks"),

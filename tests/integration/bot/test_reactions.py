@@ -9,7 +9,7 @@ import pytest
 from bot.films.reactions import ReactionsCog
 from bot.storage.types import Source, Verdict
 from tests.integration.bot.night import approves, decided, does, only_night, voting
-from tests.integration.bot.pressing import ids, press
+from tests.integration.bot.pressing import ids
 
 MATRIX = 2571
 LIKE, DISLIKE, SEEN = Verdict.LIKE, Verdict.DISLIKE, Verdict.SEEN
@@ -95,8 +95,6 @@ async def test_reactions_of_bots_are_ignored(stage):
 async def test_messages_that_are_no_cards_are_ignored(stage):
     message = await stage.ben.send(stage.channel, "The Matrix!")
     await stage.ana.react(message, "👍")
-    films = (await stage.ana.slash(stage.channel, "recommend")).response
-    await stage.ana.react(films, "👍")
     assert len(await stage.services.storage.verdicts.of(stage.ana.id)) == 0
 
 
@@ -294,7 +292,8 @@ async def test_after_more_they_count_for_the_film_that_stands_there_then(stage):
     await stage.ana.react(films, "👍")
     with away(stage):
         await stage.cleo.react(films, "👍")
-    films = (await press(stage.ben, films, "more:")).response
+    (forward,) = (each for each in ids(films) if ":next:" in each)
+    await stage.ben.click(films, custom_id=forward)
     second = film_of(films)
     await stage.ben.react(films, "👎")
     assert await verdict(stage, stage.ben, second) is DISLIKE

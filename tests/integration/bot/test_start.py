@@ -59,7 +59,7 @@ async def test_commands_are_told_once_and_again_when_they_changed(stage):
     await env.restart_bot(a_bot(stage.services, always_sync=True))
     assert len(told_commands(env)) == 3
     response = (await stage.ana.slash(stage.channel, "recommend")).response
-    assert len(response.embeds) == 3
+    assert len(response.embeds) == 1
 
 
 async def test_commands_of_a_server_of_developers_are_told_there(stage):
@@ -79,7 +79,7 @@ async def test_a_server_of_developers_that_the_bot_is_not_in_is_a_wrong_setting(
 
 
 async def test_a_cog_that_fails_to_load_stops_the_start(stage, monkeypatch):
-    monkeypatch.setattr(bot.client, "cogs", lambda _client, _services: [FilmsCog(), BrokenCog()])
+    monkeypatch.setattr(bot.client, "cogs", lambda *_resources: [FilmsCog(), BrokenCog()])
     with pytest.raises(RuntimeError, match="no projector"):
         await stage.env.restart_bot(a_bot(stage.services))
 
