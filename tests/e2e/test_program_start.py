@@ -38,7 +38,7 @@ async def test_the_first_start_without_a_network_serves_the_sample(stage):
     network = {"HTTPS_PROXY": nowhere, "HTTP_PROXY": nowhere, "NO_PROXY": "127.0.0.1"}
     program = await stage.start({"MATINEE_DATASET": "ml-latest-small", **network})
     answer = await stage.discord.slash("recommend", stage.discord.world.add_user("Ana"))
-    assert len(answer.shown.embeds) == 3
+    assert len(answer.shown.embeds) == 1
     warnings = [line for line in program.output.splitlines() if "WARNING" in line]
     assert any("sample" in line for line in warnings)
 

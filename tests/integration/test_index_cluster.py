@@ -115,7 +115,8 @@ async def test_a_node_that_hangs_is_left_before_patience_ends(nodes: list[Node])
     index = ServerIndex(Connection(clients, "cluster", 0.05), "matinee_users_b1", meta)
     nodes[0].scripts[QUERY] = [hang]
     assert await ask(index) == ANSWER
-    assert [node.asked for node in nodes[:2]] == [1, 1]
+    # On a busy machine the first may be left before it has heard anything.
+    assert nodes[1].asked == 1
     await index.close()
 
 

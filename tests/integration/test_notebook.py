@@ -37,10 +37,11 @@ async def on_edge(dataset: Dataset):
 
 @asynccontextmanager
 async def in_local_mode(dataset: Dataset):
-    connection = Connection(AsyncQdrantClient(":memory:"), "local mode")
+    connection = Connection([AsyncQdrantClient(":memory:")], "local mode")
     points = ZScores(dataset.ratings).points(dataset.demographics)
-    await upload(connection, "notebook", points)
-    index = await ServerIndex.open(connection, "notebook")
+    # It can't say how many nodes it has, so it's told how to lay the points out.
+    await upload(connection, "notebook", points, replicas=1, shards=1)
+    index = await ServerIndex.open(connection, "notebook", dataset.ratings.n_users)
     yield Tutorial(dataset.ratings, index, TutorialMethod.NOTEBOOK)
     await index.close()
 

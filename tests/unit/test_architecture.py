@@ -13,7 +13,9 @@ BOT = sorted((ROOT / "bot").rglob("*.py"))
 
 OPEN_TO_THE_BOT = {
     "types",
+    "disk",
     "errors",
+    "fits",
     "environment",
     "index.address",
     "locks",
@@ -24,8 +26,6 @@ OPEN_TO_THE_BOT = {
     "model.lists",
     "model.recommender",
     "reasons",
-    "fits",
-    "disk",
     "search.text",
     "turns",
 }

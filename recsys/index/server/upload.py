@@ -131,11 +131,12 @@ async def remove(connection: Connection, build_ids: Collection[str]) -> list[str
 async def _create(
     connection: Connection, name: str, replicas: int | None, shards: int | None
 ) -> None:
-    nodes = await _nodes(connection)
-    if nodes > 1:
-        # The server's own choice is one replica, so any node that dies would end every answer.
-        replicas = replicas or min(_REPLICAS, nodes)
-        shards = shards or _SHARDS_A_NODE * nodes
+    if replicas is None or shards is None:
+        nodes = await _nodes(connection)
+        if nodes > 1:
+            # The server's own choice is one replica, so any node that dies would end every answer.
+            replicas = replicas or min(_REPLICAS, nodes)
+            shards = shards or _SHARDS_A_NODE * nodes
     postings = models.SparseIndexParams(full_scan_threshold=FULL_SCAN_THRESHOLD)
     sparse = {VECTOR: models.SparseVectorParams(index=postings)}
     await connection.once(

@@ -124,7 +124,7 @@ class TestShow:
         await press(ana, shown, "post-taste")
         assert stage.channel.history(viewer=stage.ben) == []
 
-    async def test_a_hundred_at_once_are_drawn_once_each_state(self, stage, ana, monkeypatch):
+    async def test_the_same_taste_is_drawn_once(self, stage, ana, monkeypatch):
         drawings = list[object]()
 
         def counting(*of):
