@@ -66,7 +66,7 @@ async def remove(interaction: Interaction, movie: Movie) -> None:
     change = await verdicts.remove(interaction.user.id, movie.id, Source.COMMAND)
     if change is None:
         raise MemberError(
-            f"You haven't rated {bold(movie)}, so there's nothing to remove. `/profile show` has "
+            f"You haven't rated {bold(movie)}, so there's nothing to remove. `/profile films` has "
             "what you've rated."
         )
     await _answer(interaction, acknowledge_undo(movie, change), view=undo_view(change))
