@@ -91,7 +91,7 @@ async def unsave(interaction: Interaction, movie: Movie) -> None:
 
 
 async def show_card(interaction: Interaction, movie: Movie) -> None:
-    """Post the public card of a film, for everybody to rate by button or reaction."""
+    """Post the public card of a film, for everybody to rate by reaction, or privately."""
     if interaction.type is discord.InteractionType.component:
         await show(interaction, f"{bold(movie)}:")
     else:
