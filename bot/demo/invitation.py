@@ -60,7 +60,7 @@ def welcome() -> Message:
             "I find films for you, and a film for the whole evening. Type a command below, press "
             "Enter, then the arrow:\n"
             "🍿 `/recommend`: films for you, and why\n"
-            "🎬 `/movie`: one film for everybody to rate, by button or reaction\n"
+            "🎬 `/movie`: one film for everybody to rate by reaction\n"
             "🎟️ `/movienight start`: announce a night, press **Join** as two or three of the "
             "people below, then **Suggest films** and vote\n"
             "👤 `/profile show`: what your ratings say about your taste\n"

@@ -69,7 +69,7 @@ async def remove(interaction: Interaction, movie: Movie) -> None:
     change = await verdicts.remove(interaction.user.id, movie.id, Source.COMMAND)
     if change is None:
         raise MemberError(
-            f"You haven't rated {bold(movie)}, so there's nothing to remove. `/profile show` has "
+            f"You haven't rated {bold(movie)}, so there's nothing to remove. `/profile films` has "
             "what you've rated."
         )
     await _answer(interaction, acknowledge_undo(movie, change), view=undo_view(change))
@@ -133,7 +133,7 @@ def may_take_off(film: ServerFilm, interaction: Interaction) -> bool:
 
 
 async def show_card(interaction: Interaction, movie: Movie) -> None:
-    """Post the public card of a film, for everybody to rate by button or reaction."""
+    """Post the public card of a film, for everybody to rate by reaction, or privately."""
     if interaction.type is discord.InteractionType.component:
         await show(interaction, f"{bold(movie)}:")
     else:

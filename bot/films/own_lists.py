@@ -115,7 +115,7 @@ def verdicts_embed(
     if search and not page.items:
         asked = limits.plain_clipped(search, _TITLE)
         return _empty(
-            f"None of the {len(by_film):,} films you've rated matches “{asked}”. `/profile show` "
+            f"None of the {len(by_film):,} films you've rated matches “{asked}”. `/profile films` "
             "lists them all, and `/rate` adds one."
         )
     title = f"Your films matching “{limits.plain(search)}”" if search else "Your films"

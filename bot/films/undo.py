@@ -51,7 +51,7 @@ class Remove(Press):
             raise OutOfDate("You've changed your mind since, so there's nothing to remove here.")
         change = await verdicts.remove(member_id, self.item_id, Source.BUTTON)
         if change is None:
-            raise OutOfDate("There's nothing left to remove. `/profile show` has your ratings.")
+            raise OutOfDate("There's nothing left to remove. `/profile films` has your ratings.")
         movie = movie_of(services.recommender.catalog, self.item_id)
         await show(interaction, Message(acknowledge_undo(movie, change), view=undo_view(change)))
 
@@ -78,7 +78,7 @@ async def undo_newest(services: Services, member_id: int) -> str:
     change = await services.storage.verdicts.undo(member_id)
     if change is None:
         raise OutOfDate(
-            "There's nothing to undo. `/profile show` has your ratings, and `/rate` changes one."
+            "There's nothing to undo. `/profile films` has your ratings, and `/rate` changes one."
         )
     return acknowledge_undo(movie_of(services.recommender.catalog, change.item_id), change)
 
