@@ -9,6 +9,8 @@ from lab.loopback.world import World
 
 CHANNEL = "/channels/{channel}"
 MESSAGE = f"{CHANNEL}/messages/{{message}}"
+_PAGE = (("after", 0), ("limit", 50))
+"""What may be asked of a channel's messages, and what holds unasked."""
 
 
 def channel_routes(world: World) -> list[web.RouteDef]:
@@ -24,6 +26,13 @@ def channel_routes(world: World) -> list[web.RouteDef]:
         world.messages[made.id] = made
         return answer(made.payload(world.bot.id))
 
+    async def history(request: web.Request) -> web.Response:
+        _check_channel(world, request)
+        after, limit = (int(request.query.get(name, unasked)) for name, unasked in _PAGE)
+        found = [each for each in world.messages.values() if each.id > after and not each.ephemeral]
+        oldest = sorted(found, key=lambda each: each.id)[:limit]
+        return answer([each.payload(world.bot.id) for each in reversed(oldest)])
+
     async def get(request: web.Request) -> web.Response:
         return answer(find_message(world, request).payload(world.bot.id))
 
@@ -38,6 +47,7 @@ def channel_routes(world: World) -> list[web.RouteDef]:
 
     return [
         web.get(CHANNEL, show),
+        web.get(f"{CHANNEL}/messages", history),
         web.post(f"{CHANNEL}/messages", post),
         web.get(MESSAGE, get),
         web.patch(MESSAGE, edit),

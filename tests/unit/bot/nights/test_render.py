@@ -15,7 +15,7 @@ from recsys.types import ItemId
 
 ALIEN = Movie(ItemId(1214), "Alien", 1979, ("Horror", "Sci-Fi"), ratings=10)
 CATALOG = Catalog([ALIEN])
-FILM = NightFilm(7, ALIEN.id, fits={101: 0.98, 102: 0.97})
+FILM = NightFilm(7, ALIEN.id, fits={101: 0.9, 102: 0.6})
 PICTURE = Picture("poster-1214.png", b"", "A poster")
 LOOK = FilmLook(FilmFacts(runtime_minutes=117, plot="A crew wakes."), PICTURE)
 
