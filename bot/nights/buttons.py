@@ -285,10 +285,13 @@ def _verbs(night: Night) -> tuple[tuple[Verb, ...], ...]:
         case Stage.VOTING:
             return (
                 (Verb.BALLOT, Verb.JOIN, Verb.LEAVE),
-                (Verb.REROLL, Verb.CLOSE, Verb.CANCEL),
+                (Verb.INVITE, Verb.REROLL, Verb.CLOSE, Verb.CANCEL),
             )
         case Stage.RUNOFF:
-            return ((Verb.BALLOT, Verb.JOIN, Verb.LEAVE), (Verb.RUNOFF_CLOSE, Verb.CANCEL))
+            return (
+                (Verb.BALLOT, Verb.JOIN, Verb.LEAVE),
+                (Verb.INVITE, Verb.RUNOFF_CLOSE, Verb.CANCEL),
+            )
         case Stage.DECIDED:
             plans = night.options.starts_at is not None and night.event_id is None
             event = (Verb.EVENT,) if plans and not night.begun else ()

@@ -163,6 +163,8 @@ class NightMember:
         has_taste: whether they like or dislike any film that the bot knows of; for them alone.
         shows_taste: whether they let this server see their taste.
         shows_fits: whether they let the others see how films suit them on this night.
+        late: whether they joined after the films were drawn; they vote, and the next draw is for
+            them too.
     """
 
     member_id: int
@@ -171,6 +173,7 @@ class NightMember:
     has_taste: bool = False
     shows_taste: bool = False
     shows_fits: bool = False
+    late: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,7 +228,6 @@ class Night:
         approvals: members who approve, by film, of the first vote.
         runoff: the same of the run-off, with the tied films as keys; empty without one.
         vetoes: by member.
-        drawn_for: how many members the films were drawn for: the first so many of those here.
         winner_id: the film that won.
         why: why it won.
         decided_at: when it won.
@@ -256,7 +258,6 @@ class Night:
     approvals: Mapping[int, frozenset[int]] = field(default_factory=dict)
     runoff: Mapping[int, frozenset[int]] = field(default_factory=dict)
     vetoes: Mapping[int, Veto] = field(default_factory=dict)
-    drawn_for: int = 0
     winner_id: int | None = None
     why: Why | None = None
     decided_at: datetime | None = None
@@ -274,6 +275,11 @@ class Night:
     def member_ids(self) -> tuple[int, ...]:
         """Who joined."""
         return tuple(member.member_id for member in self.members)
+
+    @property
+    def drawn_for(self) -> tuple[int, ...]:
+        """Whom of them the films were drawn for."""
+        return tuple(member.member_id for member in self.members if not member.late)
 
     @property
     def visible(self) -> frozenset[int]:

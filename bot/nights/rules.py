@@ -131,7 +131,7 @@ def join(night: Night, actor: Actor, fits: Mapping[ItemId, float | None] | None 
         raise MemberError(f"This movie night is full: {MOST_MEMBERS} members have joined.")
     return replace(
         night,
-        members=(*night.members, NightMember(actor.member_id)),
+        members=(*night.members, NightMember(actor.member_id, late=night.stage in VOTES)),
         invited=tuple(each for each in night.invited if each != actor.member_id),
         films=tuple(_with_fit(film, actor.member_id, fits or {}) for film in night.films),
     )
@@ -141,8 +141,8 @@ def check_invite(night: Night, actor: Actor) -> None:
     """Let only those go on who may invite others now."""
     _check_not_over(night)
     _check_joined(night, actor)
-    if night.stage is not Stage.GATHERING:
-        raise MemberError("The films are already chosen, so it's too late to invite anyone.")
+    if night.stage is Stage.DECIDED:
+        raise MemberError("The film is already chosen, so it's too late to invite anyone.")
 
 
 def invite(night: Night, actor: Actor, asked: Iterable[int]) -> Night:
@@ -216,11 +216,10 @@ def suggest(night: Night, actor: Actor, films: Sequence[NightFilm], now: datetim
     options = _postponed(night.options, now)
     ends_at = _vote_ends(options, now)
     voting = replace(
-        _all_undone(night),
+        _all_anew(night),
         stage=Stage.VOTING,
         options=options,
         films=tuple(_listed(film, night) for film in _fresh((), films)[:MOST_FILMS]),
-        drawn_for=len(night.members),
         vote_ends_at=ends_at,
         timers={Timer.VOTE_ENDS: ends_at, **_before_the_film(options, now)},
     )
@@ -256,13 +255,12 @@ def swap(night: Night, actor: Actor, going: Collection[int], films: Sequence[Nig
     leaving = set(unbacked[: len(new)])
     items = {film.item_id for film in night.films if film.id in leaving}
     return replace(
-        _all_undone(night),
+        _all_anew(night),
         films=(
             *(film for film in night.films if film.id not in leaving),
             *(_listed(film, night) for film in new),
         ),
         dropped=night.dropped | {ItemId(item) for item in items if item is not None},
-        drawn_for=len(night.members),
         vetoes={who: veto for who, veto in night.vetoes.items() if veto.film_id not in leaving},
     )
 
@@ -547,11 +545,9 @@ def _without(night: Night, gone: Collection[int]) -> Night:
         night, members=members, invited=tuple(each for each in night.invited if each not in gone)
     )
     approvals = {film_id: who.difference(gone) for film_id, who in night.approvals.items()}
-    drawn_for = night.member_ids[: night.drawn_for]
     return replace(
         staying,
         films=tuple(_listed(film, staying) for film in night.films),
-        drawn_for=len([each for each in drawn_for if each not in gone]),
         approvals=_given(approvals),
         runoff={film_id: who.difference(gone) for film_id, who in night.runoff.items()},
         vetoes={who: veto for who, veto in night.vetoes.items() if who not in gone},
@@ -569,6 +565,12 @@ def _with_done(night: Night, who: Collection[int], *, done: bool) -> Night:
 def _all_undone(night: Night) -> Night:
     """Reset everyone's *done* flag: there is something new to vote on."""
     return _with_done(night, night.member_ids, done=False)
+
+
+def _all_anew(night: Night) -> Night:
+    """Take everyone as not done and in time: films were drawn, for all who are here now."""
+    undone = _all_undone(night)
+    return replace(undone, members=tuple(replace(each, late=False) for each in undone.members))
 
 
 def _given(votes: dict[int, frozenset[int]]) -> dict[int, frozenset[int]]:

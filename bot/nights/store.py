@@ -84,7 +84,7 @@ _RUN_OFF: Final = 2
 _FIXED: Final = ("guild_id", "organiser_id", "created_at")
 """Columns of a night's own row that stay as they are …"""
 _CHANGING: Final = (
-    "channel_id", "message_id", "stage", "options", "vote_ends_at", "drawn_for", "winner_id", "why",
+    "channel_id", "message_id", "stage", "options", "vote_ends_at", "winner_id", "why",
     "decided_at", "watched_at", "event_id", "event_tried", "version", "shown",
 )  # fmt: skip
 """… and those that rules can change."""
@@ -97,27 +97,27 @@ SELECT n.id, 'member', m.rowid, m.member_id, m.done, coalesce(m.credit, c.credit
                WHERE v.member_id = m.member_id AND v.opinion IN ('like', 'dislike')),
        EXISTS (SELECT 1 FROM visibility AS v
                WHERE v.guild_id = n.guild_id AND v.member_id = m.member_id),
-       m.shows_fits
+       m.shows_fits, m.late
 FROM night AS n JOIN night_member AS m ON m.night_id = n.id
 LEFT JOIN night_credit AS c ON c.guild_id = n.guild_id AND c.member_id = m.member_id
 WHERE n.id IN wanted
-UNION ALL SELECT night_id, 'invited', rowid, member_id, NULL, NULL, NULL, NULL, NULL
+UNION ALL SELECT night_id, 'invited', rowid, member_id, NULL, NULL, NULL, NULL, NULL, NULL
 FROM night_invitation WHERE night_id IN wanted
-UNION ALL SELECT night_id, 'film', id, item_id, title, added_by, carried, tied, NULL
+UNION ALL SELECT night_id, 'film', id, item_id, title, added_by, carried, tied, NULL, NULL
 FROM night_film WHERE night_id IN wanted AND NOT dropped
-UNION ALL SELECT night_id, 'dropped', item_id, NULL, NULL, NULL, NULL, NULL, NULL
+UNION ALL SELECT night_id, 'dropped', item_id, NULL, NULL, NULL, NULL, NULL, NULL, NULL
 FROM night_film WHERE night_id IN wanted AND dropped AND item_id IS NOT NULL
-UNION ALL SELECT night_id, 'fit', film_id, member_id, fit, NULL, NULL, NULL, NULL
+UNION ALL SELECT night_id, 'fit', film_id, member_id, fit, NULL, NULL, NULL, NULL, NULL
 FROM night_film JOIN night_fit ON film_id = id WHERE night_id IN wanted
-UNION ALL SELECT night_id, 'approval', film_id, member_id, round, NULL, NULL, NULL, NULL
+UNION ALL SELECT night_id, 'approval', film_id, member_id, round, NULL, NULL, NULL, NULL, NULL
 FROM night_film JOIN night_approval ON film_id = id WHERE night_id IN wanted
-UNION ALL SELECT night_id, 'veto', member_id, film_id, reason, NULL, NULL, NULL, NULL
+UNION ALL SELECT night_id, 'veto', member_id, film_id, reason, NULL, NULL, NULL, NULL, NULL
 FROM night_veto WHERE night_id IN wanted
-UNION ALL SELECT night_id, 'rating', member_id, liked, stars, NULL, NULL, NULL, NULL
+UNION ALL SELECT night_id, 'rating', member_id, liked, stars, NULL, NULL, NULL, NULL, NULL
 FROM night_rating WHERE night_id IN wanted
-UNION ALL SELECT night_id, 'timer', timer, due_at, NULL, NULL, NULL, NULL, NULL
+UNION ALL SELECT night_id, 'timer', timer, due_at, NULL, NULL, NULL, NULL, NULL, NULL
 FROM night_timer WHERE night_id IN wanted
-UNION ALL SELECT night_id, 'post', post, state, attempted_at, message_id, NULL, NULL, NULL
+UNION ALL SELECT night_id, 'post', post, state, attempted_at, message_id, NULL, NULL, NULL, NULL
 FROM night_post WHERE night_id IN wanted
 ORDER BY 1, 2, 3, 4
 """
@@ -348,11 +348,14 @@ def _parts(night: Night) -> Mapping[_Table, _Parts]:
     """Return all rows of a night in other tables, but for its films."""
     decided = night.winner_id is not None
     return {
-        _Table("night_member", ("night_id", "member_id"), ("done", "credit", "shows_fits")): {
+        _Table(
+            "night_member", ("night_id", "member_id"), ("done", "credit", "shows_fits", "late")
+        ): {
             (night.id, each.member_id): (
                 each.done,
                 each.credit if decided else None,
                 each.shows_fits,
+                each.late,
             )
             for each in night.members
         },
@@ -468,7 +471,7 @@ def _night(row: _Row, parts: Mapping[str, Sequence[_Row]]) -> Night:
         fits.setdefault(film_id, {})[member_id] = fit
     films = parts.get("film", ())
     approvals = parts.get("approval", ())
-    tied = {film_id: frozenset[int]() for film_id, _, _, _, _, is_tied, _ in films if is_tied}
+    tied = {film_id: frozenset[int]() for film_id, _, _, _, _, is_tied, *_ in films if is_tied}
     stored = {
         "stage": Stage(own["stage"]),
         "options": _options(own["options"]),
@@ -478,8 +481,8 @@ def _night(row: _Row, parts: Mapping[str, Sequence[_Row]]) -> Night:
     return Night(
         **own | stored,
         members=tuple(
-            NightMember(member_id, bool(done), credit, bool(taste), bool(visible), bool(fits_shown))
-            for _, member_id, done, credit, taste, visible, fits_shown in parts.get("member", ())
+            NightMember(member_id, bool(done), credit, *map(bool, flags))
+            for _, member_id, done, credit, *flags in parts.get("member", ())
         ),
         invited=tuple(member_id for _, member_id, *_ in parts.get("invited", ())),
         films=tuple(

@@ -388,7 +388,7 @@ def _next_time(night: Night) -> str:
 def _drawn_for(night: Night) -> str:
     """Say for how many the films were drawn, and from what; who came later counts in the vote."""
     source = _DRAWN_FROM.get(night.options.source, "")
-    return f"Chosen for {night.drawn_for}{source}." if night.drawn_for else ""
+    return f"Chosen for {len(night.drawn_for)}{source}." if night.drawn_for else ""
 
 
 def _filters(night: Night) -> str:

@@ -1,6 +1,6 @@
 """What members want to watch: where a night's films come from, and what it may say of that."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Final
 
 from bot.nights.night import FilmSource, Night
@@ -28,7 +28,7 @@ async def pools_of(services: Services, night: Night) -> list[Collection[ItemId]]
     return [pool for pool in found if pool]
 
 
-def counted(night: Night) -> list[int]:
+def counted(night: Night) -> Sequence[int]:
     """Return the members whose watchlists a night's message counts.
 
     In a night from watchlists that is everyone for whom its films were drawn, for joining says so:
@@ -36,7 +36,7 @@ def counted(night: Night) -> list[int]:
     night it is members who show their taste in the server.
     """
     if night.options.source is FilmSource.WATCHLISTS:
-        return [*night.member_ids[: night.drawn_for]]
+        return night.drawn_for
     return [each.member_id for each in night.members if each.shows_taste]
 
 

@@ -35,14 +35,8 @@ UPDATE night SET options = json_set(
     options, '$.remind', iif(json_extract(options, '$.remind') = 1, 'start', 'nothing')
 );
 
-ALTER TABLE night ADD COLUMN drawn_for INTEGER NOT NULL DEFAULT 0;
-UPDATE night SET drawn_for = coalesce((
-    SELECT max(fits) FROM (
-        SELECT count(*) AS fits FROM night_film JOIN night_fit ON film_id = night_film.id
-        WHERE night_film.night_id = night.id AND NOT dropped AND added_by IS NULL
-        GROUP BY night_film.id
-    )
-), 0);
+-- Whether they joined after the films were drawn.
+ALTER TABLE night_member ADD COLUMN late INTEGER NOT NULL DEFAULT 0 CHECK (late IN (0, 1));
 
 ALTER TABLE guild_setting ADD COLUMN remind TEXT NOT NULL DEFAULT 'all'
     CHECK (remind IN ('all', 'start', 'nothing'));

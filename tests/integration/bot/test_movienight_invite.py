@@ -27,13 +27,16 @@ async def test_anybody_who_joined_invites_with_the_picker(stage):
     assert (await only_night(stage)).invited == ()
 
 
-async def test_the_picker_is_for_those_who_joined_while_people_come_together(stage):
+async def test_the_picker_is_for_those_who_joined_until_a_film_is_chosen(stage):
     message = await started(stage, stage.ben)
     assert "**Join**" in told(await does(stage.cleo, message, "invite"))
     picker = (await does(stage.ben, message, "invite")).response
     await does(stage.ana, message, "suggest")
+    dora = stage.guild.add_member(stage.env.create_user("dora"))
+    assert "Invited" in told(await invites(stage.ana, message, dora))
+    await does(stage.ana, message, "close")
     assert "too late" in told(await stage.ben.select(picker, [stage.cleo]))
-    assert (await only_night(stage)).invited == ()
+    assert (await only_night(stage)).invited == (dora.id,)
 
 
 async def test_who_cannot_come_is_refused_kindly(stage):

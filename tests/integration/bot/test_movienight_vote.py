@@ -79,7 +79,7 @@ async def test_a_shortlist_has_five_films_that_nobody_knows_with_pictures_and_fi
         assert f"<@{stage.ben.id}>" in embed.description
         assert embed.thumbnail.url
     assert message.embeds[-1].footer.text == "Sample data (invented ratings)"
-    assert verbs(message) == ["ballot", "join", "leave", "reroll", "close", "cancel"]
+    assert verbs(message) == ["ballot", "join", "leave", "invite", "reroll", "close", "cancel"]
 
 
 async def test_genre_and_years_hold_also_for_a_reroll(stage):
@@ -291,7 +291,7 @@ async def test_a_member_adds_one_film_of_the_catalogue_or_any_title(stage):
     assert "\\*\\*My\\*\\*" in said
     assert message.embeds[6].title.startswith("\\*\\*My")
     assert "not in my catalogue" in message.embeds[6].description
-    assert len(buttons(message)) == 6
+    assert len(buttons(message)) == 7
 
 
 async def test_the_vote_ends_when_everybody_is_done_and_not_by_pressing_twice(stage):
@@ -340,7 +340,7 @@ async def test_a_tie_goes_to_a_run_off_that_old_buttons_do_not_touch(stage):
     assert night.stage is Stage.RUNOFF
     assert not any(member.done for member in night.members)
     assert titles(message) == listed[:2]
-    assert verbs(message) == ["ballot", "join", "leave", "runoff_close", "cancel"]
+    assert verbs(message) == ["ballot", "join", "leave", "invite", "runoff_close", "cancel"]
     assert close not in {each["custom_id"] for each in buttons(message)}
     assert "That vote was a tie" in old.content
     assert [line for line in old.content.splitlines() if "▫️" in line] != []

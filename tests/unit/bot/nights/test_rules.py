@@ -147,7 +147,7 @@ def test_who_comes_late_votes_and_counts_from_then_on():
     night = evening.apply(rules.join, by(CLEO), fits)
     assert night.member_ids == (ANA, BEN, CLEO)
     assert [film.fits[CLEO] for film in night.films] == [0.9, 0.9, 0.9, 0.9, None]
-    assert night.drawn_for == 2
+    assert night.drawn_for == (ANA, BEN)
     evening.apply(rules.toggle_approval, night.films[1].id, by(CLEO))
     night = evening.apply(rules.set_done, by(ANA), Stage.VOTING, NOW, done=True)
     assert night.stage is Stage.VOTING, "the latecomer isn't done yet"
@@ -177,9 +177,11 @@ def test_who_leaves_takes_their_votes_their_veto_and_their_fits_with_them():
     night = evening.apply(rules.leave, by(BEN), NOW)
     assert (night.approvals, night.vetoes) == ({first: {CLEO}}, {})
     assert not any(BEN in film.fits for film in night.films)
-    assert night.drawn_for == 2
+    assert night.drawn_for == (ANA, CLEO)
     night = evening.apply(rules.join, by(STRANGER))
-    assert night.member_ids[: night.drawn_for] == (ANA, CLEO)
+    assert night.drawn_for == (ANA, CLEO)
+    night = evening.apply(rules.invite, by(STRANGER), [104])
+    assert night.invited == (104,)
     evening.apply(rules.leave, by(STRANGER), NOW)
     evening.apply(rules.set_done, by(CLEO), Stage.VOTING, NOW, done=True)
     night = evening.apply(rules.leave, by(ANA), NOW)

@@ -75,14 +75,15 @@ def test_who_is_invited_is_named_until_the_films_are_there():
 
 
 def test_a_vote_says_for_how_many_the_films_were_chosen():
-    night = replace(a_night(FITS[1:2]), drawn_for=3)
+    members = tuple(NightMember(who, late=who == 104) for who in (101, 102, 103, 104))
+    night = replace(a_night(FITS[1:2]), members=members)
     assert "Chosen for 3." in text(night)
     for source, said in (
         (FilmSource.WATCHLISTS, "Chosen for 3, from their watchlists first."),
         (FilmSource.LIST, "Chosen for 3, from the server's list first."),
     ):
         assert said in text(replace(night, options=NightOptions(source=source)))
-    assert "Chosen for" not in text(replace(night, drawn_for=0))
+    assert "Chosen for" not in text(replace(night, members=members[3:]))
 
 
 def test_who_joined_hears_what_their_taste_does_and_who_sees_it():

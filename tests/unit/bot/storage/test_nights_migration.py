@@ -32,7 +32,7 @@ async def test_a_database_from_before_movie_nights_keeps_all_and_can_have_some(t
 async def test_a_night_of_before_keeps_what_waits_and_whom_it_may_mention(tmp_path: Path):
     path = tmp_path / "matinee.db"
     with closing(sqlite3.connect(path, isolation_level=None)) as con:
-        migrate(con, path, [migration for migration in bundled() if migration.number < 8])
+        migrate(con, path, [migration for migration in bundled() if migration.number < 9])
         for night, remind in ((1, "true"), (2, "false")):
             con.execute(
                 "INSERT INTO night (guild_id, channel_id, organiser_id, stage, options, created_at)"
@@ -51,7 +51,7 @@ async def test_a_night_of_before_keeps_what_waits_and_whom_it_may_mention(tmp_pa
     storage = await Storage.open(path)
     one, other = await NightStore(storage.database, now=utc_now).active(20)
     assert (one.options.remind, other.options.remind) == (Remind.START, Remind.NOTHING)
-    assert (one.drawn_for, other.drawn_for) == (2, 0)
+    assert (one.drawn_for, other.drawn_for) == ((3,), ())
     assert one.timers == other.timers == {Timer.VOTE_ENDS: from_unix(9)}
     assert one.posts == {Post.REMINDER: PostState(Sending.PENDING, from_unix(7))}
     assert (await storage.guild_settings.get(20)).remind is Remind.ALL
