@@ -94,17 +94,6 @@ class Visitor:
         self.messages = page.locator("#channel-message-list article.channel-message")
         self._composer = page.locator("#channel-composer")
         self._offers = self._composer.locator(".command-popup [role=option]")
-        self._kept: Locator | None = None
-
-    def keep(self, message: Locator) -> Locator:
-        """Keep hold of a message for a later `kept`; return it."""
-        self._kept = message
-        return message
-
-    def kept(self) -> Locator:
-        """Return the message that was kept."""
-        assert self._kept is not None
-        return self._kept
 
     def settle(self) -> None:
         """Wait until the page has done what it was told, and shows it."""
@@ -136,11 +125,15 @@ class Visitor:
 
     def choose(self, option: str, typed: str) -> None:
         """Fill an option: type, and take the first of the bot's offers."""
+        self.fill(option, typed)
+        self._offers.filter(has_text=typed).first.click()
+
+    def fill(self, option: str, typed: str) -> None:
+        """Type into an option for which the bot offers nothing."""
         field = self._composer.locator(f"input[data-option='{option}']")
         if not field.is_visible():
             self._composer.locator(f".command-popup [data-value='{option}']").click()
         field.press_sequentially(typed)
-        self._offers.filter(has_text=typed).first.click()
 
     def send(self) -> Locator:
         """Send the text in the box; return the answer, whatever comes after it."""

@@ -1,12 +1,12 @@
 """Make the pictures of the README: what people see in the demo, cut out of its page.
 
 ``python -m lab.screenshots`` from the project's folder. The same bot gives the same pictures:
-times are left out, since they would age.
+times are left out, since they would age, but for that of the movie night.
 """
 
 import io
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -22,6 +22,8 @@ _VIEWPORT = (1000, 1500)
 """Tall enough for the longest message."""
 _SCALE = 2
 _COLOURS = 256
+_MOMENT = 2500
+"""Milliseconds that a moment of an evening is shown."""
 _MARGIN = 8
 """Pixels of the page around the picture."""
 _UNWANTED = """
@@ -86,46 +88,41 @@ def profile(visitor: Visitor) -> Shot:
     return Shot(answer, answer.locator(".embed-card").first)
 
 
-def night_vote(visitor: Visitor) -> Shot:
-    """Three members choose a film: the shortlist, and whom each film suits."""
+def evening(visitor: Visitor) -> Iterator[tuple[str, Shot]]:
+    """A movie night from its ticket to its film, moment by moment, each with a name."""
     visitor.become("Ana")
-    night = visitor.keep(visitor.command("movienight start"))
+    visitor.type_command("movienight start")
+    visitor.fill("when", "friday 20:00")
+    night = visitor.send()
+    ticket = night.locator(".attachment-image")
+    yield "night-ticket", Shot(night, ticket)
     for name in ("Ben", "Chiara"):
         visitor.become(name)
-        button(night, "Join").click()
-        visitor.settle()
+        _press(visitor, night, "Join")
     visitor.become("Ana")
-    button(night, "Suggest films").click()
-    visitor.settle()
-    return Shot(night, button(night, "My ballot"))
-
-
-def night_ballot(visitor: Visitor) -> Shot:
-    """A member's own ballot, which nobody else sees."""
-    night = visitor.kept()
-    return _voted(visitor, night, 2)
-
-
-def night_winner(visitor: Visitor) -> Shot:
-    """What was decided, and why."""
-    night = visitor.kept()
+    yield "night-joined", Shot(night, ticket)
+    _press(visitor, night, "Suggest films")
+    yield "night-vote", Shot(night, button(night, "Cancel"))
+    ballot = _ballot(visitor, night)
+    yield "night-ballot-empty", Shot(ballot, button(ballot, "I'm done"))
+    visitor.pick(ballot, 2)
+    yield "night-ballot", Shot(ballot, button(ballot, "I'm done"))
     visitor.become("Ben")
-    _voted(visitor, night, 1)
+    visitor.pick(_ballot(visitor, night), 1)
     visitor.become("Ana")
-    button(night, "End the vote").click()
-    visitor.settle()
-    button(visitor.messages.last, "End it").click()
-    visitor.settle()
-    return Shot(night, button(night, "Watched"))
+    _press(visitor, night, "End the vote")
+    _press(visitor, visitor.messages.last, "End it")
+    yield "night-winner", Shot(night, button(night, "Make an event"))
 
 
-def _voted(visitor: Visitor, night: Locator, count: int) -> Shot:
-    """Choose the first films of a ballot."""
-    button(night, "My ballot").click()
+def _ballot(visitor: Visitor, night: Locator) -> Locator:
+    _press(visitor, night, "My ballot")
+    return visitor.messages.last
+
+
+def _press(visitor: Visitor, message: Locator, label: str) -> None:
+    button(message, label).click()
     visitor.settle()
-    ballot = visitor.messages.last
-    visitor.pick(ballot, count)
-    return Shot(ballot, button(ballot, "I'm done"))
 
 
 SCENES: Mapping[str, Callable[[Visitor], Shot]] = MappingProxyType(
@@ -134,29 +131,30 @@ SCENES: Mapping[str, Callable[[Visitor], Shot]] = MappingProxyType(
         "movie": card,
         "why": why,
         "profile": profile,
-        "night-vote": night_vote,
-        "night-ballot": night_ballot,
-        "night-winner": night_winner,
     }
 )
 
 
+PICTURED = frozenset({"night-ticket", "night-vote", "night-ballot", "night-winner"})
+"""The moments of an evening that are pictures of their own, besides the moving one."""
+
+
 def photograph(page: Page, shot: Shot) -> Image.Image:
-    """Cut a message out of the page, as wide as its embeds, in few colours."""
+    """Cut a message out of the page, as wide as its embeds."""
     page.mouse.move(0, 0)
+    shot.message.scroll_into_view_if_needed()
     expect(shot.message).to_be_in_viewport(ratio=0.9)
     message, end = _box(shot.message), _box(shot.end)
     avatar = _box(shot.message.locator(".message-avatar"))
     shown = shot.message.locator(".embed-card, .message-content, .component-button").all()
-    right = max(box["x"] + box["width"] for box in map(_box, shown))
+    right = max(box["x"] + box["width"] for box in map(_box, [*shown, shot.end]))
     area: FloatRect = {
         "x": avatar["x"] - _MARGIN,
         "y": message["y"],
         "width": right - avatar["x"] + 2 * _MARGIN,
         "height": end["y"] + end["height"] - message["y"] + _MARGIN,
     }
-    taken = Image.open(io.BytesIO(page.screenshot(clip=area))).convert("RGB")
-    return taken.quantize(_COLOURS, Image.Quantize.MEDIANCUT, kmeans=4, dither=Image.Dither.NONE)
+    return Image.open(io.BytesIO(page.screenshot(clip=area))).convert("RGB")
 
 
 def _box(part: Locator) -> FloatRect:
@@ -182,6 +180,35 @@ def take_all() -> Iterator[Path]:
         ):
             visitor.page.add_style_tag(content=_UNWANTED)
             for name, scene in SCENES.items():
-                file = PICTURES / f"{name}.png"
-                photograph(visitor.page, scene(visitor)).save(file, optimize=True)
-                yield file
+                yield _save(name, photograph(visitor.page, scene(visitor)))
+            moments = []
+            for name, shot in evening(visitor):
+                moments.append(photograph(visitor.page, shot))
+                if name in PICTURED:
+                    yield _save(name, moments[-1])
+            yield _save_strip(moments)
+
+
+def _save(name: str, picture: Image.Image) -> Path:
+    file = PICTURES / f"{name}.png"
+    _few_colours(picture).save(file, optimize=True)
+    return file
+
+
+def _save_strip(moments: Sequence[Image.Image]) -> Path:
+    """Save moments as a moving picture, each in the upper left, in the page's size."""
+    file = PICTURES / "night.gif"
+    small = [moment.reduce(_SCALE) for moment in moments]
+    size = (max(each.width for each in small), max(each.height for each in small))
+    frames = []
+    for moment in small:
+        frame = Image.new("RGB", size, moment.getpixel((0, 0)))
+        frame.paste(moment)
+        frames.append(_few_colours(frame))
+    first, *others = frames
+    first.save(file, save_all=True, append_images=others, duration=_MOMENT, loop=0, optimize=True)
+    return file
+
+
+def _few_colours(picture: Image.Image) -> Image.Image:
+    return picture.quantize(_COLOURS, Image.Quantize.MEDIANCUT, kmeans=4, dither=Image.Dither.NONE)

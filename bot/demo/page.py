@@ -25,6 +25,18 @@ _GLANCE = 0.25
 """Seconds between two looks for news; the browser itself asks twice a second."""
 _FOCUSED: Final = 'const current = String(field.value || "");\n'
 _ASK: Final = "queryAutocomplete(option, current);\n"
+_ATTACHED: Final = "      list.append(item);\n    });\n"
+_LAST: Final = "    root.append(list);"
+_ABOVE: Final = (
+    'const below = ":scope > .embed-card, :scope > .message-components";'
+    "root.insertBefore(list, root.querySelector(below));"
+)
+CHANGES: Final[Mapping[str, tuple[str, str]]] = {
+    "/commands.js": (_FOCUSED, _FOCUSED + _ASK),
+    "/messages.js": (_ATTACHED + _LAST, _ATTACHED + _ABOVE),
+}
+"""Scripts of the page that aren't as Discord, and how: options offer their values at once, not at
+the first letter, and pictures stand above embeds and buttons, not below."""
 _PARSERS, _TEXTS = 128, 64
 """What the page remembers at most: kinds of texts, and texts of a kind."""
 _LOCALTIME = Path("/etc/localtime")
@@ -120,13 +132,12 @@ class LivePage(Preview):
 
 
 class _Server(PreviewServer):
-    """Serves the page, with one line of its script changed."""
+    """Serves the page, with a line of its scripts changed here and there."""
 
     async def _static(self, request: web.Request) -> web.Response:
-        """Have options ask for their offers at once, as on Discord, and not at the first letter."""
         answer: web.Response = await super()._static(request)
-        if request.path == "/commands.js" and answer.text is not None:
-            answer.text = answer.text.replace(_FOCUSED, _FOCUSED + _ASK)
+        if request.path in CHANGES and answer.text is not None:
+            answer.text = answer.text.replace(*CHANGES[request.path])
         return answer
 
 

@@ -15,7 +15,7 @@ from markdown_it import MarkdownIt
 pytest.importorskip("simcord")
 
 from bot.demo.live import LiveEnv, RealTime
-from bot.demo.page import _ASK, _FOCUSED, LivePage, local_timezone
+from bot.demo.page import CHANGES, LivePage, local_timezone
 from bot.demo.world import build
 from lab.loopback.patience import patience
 
@@ -195,11 +195,11 @@ async def test_every_text_is_read_once_for_all_pages(monkeypatch):
         assert all("'strong_open'" in str(hand.view.snapshot["messages"]) for hand in hands)
 
 
-async def test_options_ask_for_their_offers_before_anything_is_typed():
+async def test_the_scripts_of_the_page_are_changed_where_they_are_not_as_discord():
     async with live() as (_bot, _env, _world, page), aiohttp.ClientSession() as session:
-        async with session.get(page.url.partition("#")[0] + "commands.js") as script:
-            text = await script.text()
-        assert text.count(_FOCUSED + _ASK) == 1
+        for path, (_, changed) in CHANGES.items():
+            async with session.get(page.url.partition("#")[0] + path.removeprefix("/")) as script:
+                assert (await script.text()).count(changed) == 1
 
 
 async def test_keeping_fresh_goes_on_until_cancelled():
