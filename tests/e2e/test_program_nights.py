@@ -6,8 +6,12 @@ from lab.loopback.interactions import UPDATE
 from lab.loopback.world import Fault
 
 
+def labelled(message, label):
+    return [each for row in message.buttons for each in row if each.label == label]
+
+
 def named(message, label):
-    (found,) = (b for row in message.buttons for b in row if b.label == label)
+    (found,) = labelled(message, label)
     return found
 
 
@@ -39,6 +43,7 @@ async def test_an_event_is_made_once_whatever_is_answered_and_whoever_asks(stage
     message = await voting(discord, ana, ben, when="in 5 hours")
     asked = await press(discord, message, "End the vote", ana)
     await press(discord, asked.shown, "End it", ana)
+    await discord.until(lambda: labelled(message, "Make an event"), "decided night")
     button = named(message, "Make an event")
     route = f"/guilds/{discord.world.guild.id}/scheduled-events"
 
