@@ -28,6 +28,10 @@ from bot.nights.commands import MovieNightCog
 from bot.nights.interactions import AddFilm, AddTitle, SendVeto
 from bot.nights.invite import Invite
 from bot.nights.settings import ChangeSetting, SettingsCog
+from bot.onboarding.command import StartCog
+from bot.onboarding.deck import Answer, GoOn, Leave, SeeFilms
+from bot.onboarding.imports import TellOfImport
+from bot.onboarding.titles import NameFavourites, SendFavourites
 from bot.privacy.buttons import Erase, SetVisibility
 from bot.privacy.command import PrivacyCog
 from bot.profile.buttons import OpenFilms, PostTaste
@@ -55,6 +59,13 @@ PRESSES: Final[Mapping[str, type[Press]]] = {
         MoreLike,
         OpenPrivately,
         OfGenre,
+        Answer,
+        GoOn,
+        Leave,
+        SeeFilms,
+        NameFavourites,
+        SendFavourites,
+        TellOfImport,
         PickFilm,
         ChooseFilm,
         Remove,
@@ -92,6 +103,7 @@ def cogs(
     """
     return [
         RecommendCog(services),
+        StartCog(),
         FilmsCog(),
         ProfileCog(services),
         WatchlistCog(services),
