@@ -8,6 +8,7 @@ from discord.ext import commands
 
 from bot.about.about import AboutCog
 from bot.about.help import HelpCog
+from bot.about.welcome import WelcomeCog
 from bot.films.buttons import (
     AskWhy,
     More,
@@ -113,6 +114,7 @@ def cogs(
         PrivacyCog(services),
         AboutCog(services),
         HelpCog(),
+        WelcomeCog(command_ids),
         ReactionsCog(client, services),
         LiveCardsCog(client, services, command_ids),
         UpkeepCog(client, services),
