@@ -227,7 +227,7 @@ async def guarded(interaction: discord.Interaction[Any], work: Awaitable[None]) 
         await answer(interaction, error)
 
 
-async def logged(what: str, work: Awaitable[None]) -> None:
+async def logged(what: str, work: Awaitable[object]) -> None:
     """Do something in the background; whatever goes wrong stands in the log."""
     try:
         await work

@@ -8,6 +8,7 @@ from discord.ext import commands
 
 from bot.about.about import AboutCog
 from bot.about.help import HelpCog
+from bot.about.welcome import WelcomeCog
 from bot.films.buttons import (
     AskWhy,
     More,
@@ -28,6 +29,10 @@ from bot.nights.commands import MovieNightCog
 from bot.nights.interactions import AddFilm, AddTitle, SendVeto
 from bot.nights.invite import Invite
 from bot.nights.settings import ChangeSetting, SettingsCog
+from bot.onboarding.command import StartCog
+from bot.onboarding.deck import Answer, GoOn, Leave, SeeFilms
+from bot.onboarding.imports import TellOfImport
+from bot.onboarding.titles import NameFavourites, SendFavourites
 from bot.privacy.buttons import Erase, SetVisibility
 from bot.privacy.command import PrivacyCog
 from bot.profile.buttons import OpenFilms, PostTaste
@@ -55,6 +60,13 @@ PRESSES: Final[Mapping[str, type[Press]]] = {
         MoreLike,
         OpenPrivately,
         OfGenre,
+        Answer,
+        GoOn,
+        Leave,
+        SeeFilms,
+        NameFavourites,
+        SendFavourites,
+        TellOfImport,
         PickFilm,
         ChooseFilm,
         Remove,
@@ -92,6 +104,7 @@ def cogs(
     """
     return [
         RecommendCog(services),
+        StartCog(),
         FilmsCog(),
         ProfileCog(services),
         WatchlistCog(services),
@@ -101,6 +114,7 @@ def cogs(
         PrivacyCog(services),
         AboutCog(services),
         HelpCog(),
+        WelcomeCog(command_ids),
         ReactionsCog(client, services),
         LiveCardsCog(client, services, command_ids),
         UpkeepCog(client, services),

@@ -21,17 +21,17 @@ _MENUS: Final = {
     AppCommandType.user: "a member",
 }
 _FIRST: Final = (
+    "start",
     "recommend",
     "rate",
     "movie",
     "watchlist show",
     "movienight start",
-    "profile show",
 )
 _YOURS: Final = "Your films"
 _REST: Final = "About me"
 _HEADINGS: Final = {
-    _YOURS: {"recommend", "rate", "movie", "watchlist", "profile"},
+    _YOURS: {"start", "recommend", "rate", "movie", "watchlist", "profile"},
     "Movie nights": {"movienight", "settings", "list"},
     "Your data": {"privacy"},
     _REST: set[str](),

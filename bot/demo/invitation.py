@@ -59,6 +59,7 @@ def welcome() -> Message:
         description=(
             "I find films for you, and a film for the whole evening. Type a command below, press "
             "Enter, then the arrow:\n"
+            "👋 `/start`: rate a few films, and I know your taste within a minute\n"
             "🍿 `/recommend`: films for you, and why\n"
             "🎬 `/movie`: one film for everybody to rate by reaction\n"
             "🎟️ `/movienight start`: announce a night, press **Join** as two or three of the "

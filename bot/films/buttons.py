@@ -38,10 +38,10 @@ from recsys.movies import Movie
 from recsys.types import Evidence, ItemId
 
 _CODES: Final = {"l": Verdict.LIKE, "d": Verdict.DISLIKE, "s": Verdict.SEEN}
-_LIT: Final = discord.ButtonStyle.success
-_UNLIT: Final = discord.ButtonStyle.secondary
+LIT: Final = discord.ButtonStyle.success
+UNLIT: Final = discord.ButtonStyle.secondary
 _MAIN: Final = discord.ButtonStyle.primary
-_ENOUGH: Final = 3
+ENOUGH: Final = 3
 """Verdicts that make a list of one's own worth asking for."""
 
 
@@ -70,7 +70,7 @@ class Rate(Press):
         verdicts = services.storage.verdicts
         movie = services.recommender.catalog[self.item_id]
         alone = _shows_answers(interaction, self.listing_id)
-        if alone and is_lit(interaction, self.custom_id, _LIT):
+        if alone and is_lit(interaction, self.custom_id, LIT):
             await verdicts.remove(member_id, movie.id, Source.BUTTON)
             await self._relight(interaction, None)
             return
@@ -96,7 +96,7 @@ class Rate(Press):
             Rate(each, self.listing_id, self.item_id).custom_id: each is verdict
             for each in _CODES.values()
         }
-        await relight(interaction, lit, _LIT, _UNLIT)
+        await relight(interaction, lit, LIT, UNLIT)
 
 
 @dataclass(frozen=True)
@@ -115,7 +115,7 @@ class ToggleWatchlist(Press):
         listed = await services.storage.watchlists.toggle(interaction.user.id, movie.id)
         if _shows_answers(interaction, self.listing_id):
             lit = {self.custom_id: listed}
-            await relight(interaction, lit, _LIT, _UNLIT)
+            await relight(interaction, lit, LIT, UNLIT)
             return
         done = f"Added {bold(movie)} to" if listed else f"Removed {bold(movie)} from"
         await tell(interaction, f"🔖 {done} your watchlist. `/watchlist show` has the whole list.")
@@ -260,15 +260,16 @@ async def film_page(
     if another is not None:
         controls.append(button(another, label="Another", emoji="🎲", style=_MAIN, row=1))
     return Message(
-        embeds=[_embed(services, movie, looks[movie.id], reason)],
+        embeds=[large_embed(services, movie, looks[movie.id], reason)],
         attachments=pictures_of(looks),
         view=view_of(*controls, more_like(movie.id)),
     )
 
 
-def _embed(
-    services: Services, movie: Movie, look: FilmLook, reason: str, *, discovery: bool = False
+def large_embed(
+    services: Services, movie: Movie, look: FilmLook, reason: str = "", *, discovery: bool = False
 ) -> discord.Embed:
+    """Return a film with its picture large, and why it is shown, if there is a reason to give."""
     why = f"💬 {reason}" if reason else ""
     embed = page_embed(movie, look, why, discovery=discovery)
     if services.recommender.meta.invented:
@@ -284,13 +285,13 @@ async def page(services: Services, listing: Listing, place: int) -> Message:
     following = [movie_of(catalog, item) for item in listing.items[place + 1 :][:1]]
     # What OMDb knows of the next film is there when the page is turned.
     looks = await looks_of(services, [movie], ahead=following)
-    starters = film.kind in {Kind.STARTERS, Kind.DECK}
+    starters = film.kind is Kind.STARTERS
     verdicts: Mapping[ItemId, Verdict] = {}
     if listing.private or starters:
         verdicts = await storage.verdicts.of(listing.member_id)
     saved = await storage.watchlists.items(listing.member_id) if listing.private else []
     reason = film.reason if listing.names_likes else film.unnamed
-    embed = _embed(services, movie, looks[movie.id], reason, discovery=film.discovery)
+    embed = large_embed(services, movie, looks[movie.id], reason, discovery=film.discovery)
     return Message(
         content=heading(listing, place, catalog),
         embeds=[embed],
@@ -329,7 +330,7 @@ def film_row(
             button(
                 Rate(each, listing_id, item_id),
                 emoji=EMOJI[each],
-                style=_LIT if each is verdict else _UNLIT,
+                style=LIT if each is verdict else UNLIT,
                 row=row,
             )
             for each in _CODES.values()
@@ -337,7 +338,7 @@ def film_row(
         button(
             ToggleWatchlist(listing_id, item_id),
             emoji="🔖",
-            style=_LIT if saved else _UNLIT,
+            style=LIT if saved else UNLIT,
             row=row,
         ),
         button(AskWhy(listing_id, item_id), emoji="❓", row=row),
@@ -377,8 +378,8 @@ def _page_row(listing: Listing, place: int, *, starts: bool) -> list[Control]:
 
 def _tell_a_taste(verdicts: Mapping[ItemId, Verdict]) -> bool:
     """Return whether a member has said enough to get films of their own."""
-    tells = any(verdict in {Verdict.LIKE, Verdict.DISLIKE} for verdict in verdicts.values())
-    return tells and len(verdicts) >= _ENOUGH
+    signals = [verdict.signal for verdict in verdicts.values()]
+    return any(signals) and len(signals) >= ENOUGH
 
 
 async def _turn(interaction: Interaction, listing: Listing, place: int) -> None:

@@ -6,7 +6,7 @@ from bot.errors import MemberError, OutOfDate
 from bot.films import card
 from bot.films.find import movie_of
 from bot.films.request import Request
-from bot.films.suggest import Suggestions, suggest, well_loved
+from bot.films.suggest import Suggestions, suggest
 from bot.films.verdict_words import bold
 from bot.services import Services
 from bot.storage.types import JSON, Kind, Listed, Listing
@@ -38,25 +38,6 @@ async def new_list(
     films = await _draw(services, member_id, options)
     return await services.storage.listings.create(
         member_id, private=private, options=options, films=films
-    )
-
-
-async def new_deck(services: Services, member_id: int) -> Listing:
-    """Make a list of well-known films for a member to rate.
-
-    Raises:
-        NothingLeft: they have rated every film.
-    """
-    request, storage = Request(), services.storage
-    profile, shown = await storage.verdicts.profile(member_id), await storage.shown.of(member_id)
-    films = await well_loved(services.recommender, profile, request, shown=shown)
-    if not films:
-        raise NothingLeft("You've rated every film I know.")
-    return await storage.listings.create(
-        member_id,
-        private=True,
-        options=request.to_json(),
-        films=_listed(services.recommender.catalog, Kind.DECK, films),
     )
 
 
@@ -112,11 +93,7 @@ def headline(member_id: int, request: Request, kind: Kind) -> str:
             return (
                 f"🍿 **To start with, <@{member_id}>**{filters}\n"
                 "I don't know your taste yet, so here are films most people love. "
-                "Rate three with 👍 👎 👀, and I'll find yours."
-            )
-        case Kind.DECK:
-            return (
-                "I don't know your taste yet. Rate a few of these so tonight's films suit you too:"
+                "`/start` finds yours within a minute."
             )
         case Kind.STANDBY:
             return (

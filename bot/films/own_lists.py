@@ -28,8 +28,8 @@ SEARCH_TEXT = 36
 """Characters of a search: it stands in the ``custom_id`` of the buttons."""
 
 NO_VERDICTS = (
-    "You haven't rated any films yet. `/recommend` shows you some to rate with 👍 👎 👀, and "
-    "`/rate` takes any film by its title."
+    "You haven't rated any films yet. `/start` asks you about a few, and `/rate` takes any film by "
+    "its title."
 )
 NO_WATCHLIST = (
     "Your watchlist is empty. Press 🔖 under any film, `/recommend` has some for you, or use "
@@ -43,6 +43,7 @@ _HOW = {
     Source.BUTTON: "by button",
     Source.REACTION: "by reaction",
     Source.NIGHT: "after a movie night",
+    Source.DECK: "in /start",
 }
 
 

@@ -50,7 +50,7 @@ class ChooseFilm(Press):
 
 def film_buttons(movies: Sequence[Movie], press: Callable[[Movie], Press]) -> list[Control]:
     """Return a button for each of the first films, with its title and year."""
-    return [button(press(movie), label=_label(movie)) for movie in movies[:OFFERED]]
+    return [button(press(movie), label=film_label(movie)) for movie in movies[:OFFERED]]
 
 
 def film_choice(action: Action, movies: Sequence[Movie]) -> list[Control]:
@@ -60,7 +60,8 @@ def film_choice(action: Action, movies: Sequence[Movie]) -> list[Control]:
     return [*buttons, pick_menu(action, rest, "Or one of these")] if rest else buttons
 
 
-def _label(movie: Movie) -> str:
+def film_label(movie: Movie) -> str:
+    """Return a film's title and year, for a button."""
     year = "" if movie.year is None else f" ({movie.year})"
     return limits.clip(movie.title, limits.BUTTON_LABEL - len(year)) + year
 

@@ -6,7 +6,6 @@ from functools import partial
 from typing import ClassVar, TypeAlias
 
 from bot.errors import MemberError, OutOfDate, UnclearFilm
-from bot.films.deck import deck
 from bot.films.pick_menu import film_buttons
 from bot.films.undo import after_rating
 from bot.films.verdict_words import acknowledge
@@ -21,6 +20,7 @@ from bot.nights.people import members_here
 from bot.nights.rules import Actor, Rule
 from bot.nights.store import nights_here
 from bot.nights.text import ended, link, welcome_text
+from bot.onboarding.deck import deal
 from bot.services import services_of
 from bot.storage.types import Source, Verdict
 from bot.ui import respond
@@ -526,7 +526,7 @@ async def _welcome(interaction: Interaction, night: Night) -> None:
     else:
         await tell(interaction, render.welcome(night, member))
     if not member.has_taste:
-        await tell(interaction, await deck(services_of(interaction), member.member_id))
+        await deal(interaction)
 
 
 async def _show_fits(interaction: Interaction, night_id: int, *, shown: bool) -> None:

@@ -30,6 +30,7 @@ FILES: Final[Mapping[str, tuple[str, str]]] = {
     "card": ("films_shown", "the films shown in your direct messages, for reactions to count"),
     "listing": ("lists", "the lists you asked for, and the films on them"),
     "shown": ("seen_in_lists", "when lists last showed you a film, so that none comes twice"),
+    "skip": ("skipped", "the films that you skipped in /start"),
     "visibility": ("visibility", "the servers in which others see your taste"),
     "night": ("nights", "the movie nights you took part in, and what won"),
     "night_invitation": ("invited", "the nights you were invited to"),

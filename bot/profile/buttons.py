@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from bot.errors import OutOfDate
 from bot.films.own_lists import MemberList, list_view, page_of
-from bot.profile.card import TOO_FEW, taste_message
+from bot.films.taste_card import TOO_FEW, taste_message
 from bot.services import services_of
 from bot.ui.control import Control, Interaction, Press, button
 from bot.ui.message import Message

@@ -6,9 +6,9 @@ from discord.ext import commands
 from bot.films.actions import Action
 from bot.films.options import act_on_film, offer_rated, personal
 from bot.films.own_lists import MemberList, list_view, page_of, search_text
+from bot.films.taste_card import TOO_FEW, taste_message
 from bot.films.undo import undo_newest, undo_newest_view
 from bot.profile.buttons import taste_controls
-from bot.profile.card import TOO_FEW, taste_message
 from bot.services import Services
 from bot.ui.control import Interaction
 from bot.ui.message import Message

@@ -50,6 +50,7 @@ HELD: Final[Mapping[str, str]] = {
     "server_film": "SELECT * FROM server_film WHERE added_by = :member ORDER BY added_at, rowid",
     "listing": _own("listing", "id"),
     "shown": _own("shown", "shown_at", "item_id"),
+    "skip": _own("skip", "skipped_at", "item_id"),
     "visibility": _own("visibility", "guild_id"),
     "night": f"""
     SELECT night.*, item_id, title FROM night LEFT JOIN night_film ON night_film.id = winner_id
@@ -143,6 +144,7 @@ def _inventory(con: sqlite3.Connection, member_id: int) -> Inventory:
         server_films=_count(con, "server_film", member_id, who="added_by"),
         listings=_count(con, "listing", member_id),
         shown=_count(con, "shown", member_id),
+        skipped=_count(con, "skip", member_id),
         visible_in=frozenset(guild_id for (guild_id,) in guilds),
         nights=len(nights),
     )

@@ -7,6 +7,7 @@ from typing import Self
 from bot.storage.cards import Cards
 from bot.storage.clock import Clock, utc_now
 from bot.storage.database import Database
+from bot.storage.decks import Decks
 from bot.storage.guild_settings import GuildSettings
 from bot.storage.guilds import Guilds
 from bot.storage.listings import Listings
@@ -33,6 +34,7 @@ class Storage:
     reactions: Reactions
     listings: Listings
     shown: Shown
+    decks: Decks
     watchlists: Watchlists
     server_lists: ServerLists
     visibility: Visibility
@@ -72,6 +74,7 @@ class Storage:
             reactions=Reactions(database, now=now),
             listings=Listings(database, now=now),
             shown=Shown(database, now=now),
+            decks=Decks(database, now=now),
             watchlists=Watchlists(database, now=now),
             server_lists=ServerLists(database, now=now),
             visibility=Visibility(database),

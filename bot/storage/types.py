@@ -52,6 +52,7 @@ class Source(StrEnum):
     BUTTON = "button"
     REACTION = "reaction"
     NIGHT = "night"
+    DECK = "deck"
 
 
 class Remind(StrEnum):
@@ -138,8 +139,6 @@ class Kind(StrEnum):
     """The member's taste."""
     STARTERS = "starters"
     """Well-loved films, since the member has no likes or dislikes yet."""
-    DECK = "deck"
-    """Well-loved films to rate, for a member who joined a movie night without any."""
     STANDBY = "standby"
     """Well-loved films, since the engine can't answer."""
     SIMILAR = "similar"
@@ -246,6 +245,7 @@ class Inventory:
         server_films: films that they added to lists of servers.
         listings: lists of films that they asked for.
         shown: films that lists have shown them.
+        skipped: films that they said they don't know.
         visible_in: the guilds in which they are visible.
         nights: movie nights in which they took part.
     """
@@ -258,6 +258,7 @@ class Inventory:
     server_films: int
     listings: int
     shown: int
+    skipped: int
     visible_in: frozenset[int]
     nights: int
 
@@ -269,4 +270,4 @@ class Inventory:
     @property
     def is_empty(self) -> bool:
         """Whether nothing is stored."""
-        return self == Inventory({}, 0, 0, 0, 0, 0, 0, 0, frozenset(), 0)
+        return self == Inventory({}, 0, 0, 0, 0, 0, 0, 0, 0, frozenset(), 0)

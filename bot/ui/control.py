@@ -181,9 +181,14 @@ def all_chosen(interaction: Interaction) -> list[str]:
 
 def typed(interaction: Interaction) -> str | None:
     """Return what was typed into the one field of a form; ``None`` if nothing was."""
+    return next(iter(all_typed(interaction)), None)
+
+
+def all_typed(interaction: Interaction) -> list[str]:
+    """Return what was typed into the fields of a form, without those that were left empty."""
     data: dict[str, Any] = dict(interaction.data or {})
-    ((field,),) = (row["components"] for row in data["components"])
-    return field["value"].strip() or None
+    fields = (field["value"].strip() for row in data["components"] for field in row["components"])
+    return [value for value in fields if value]
 
 
 def view_of(*controls: Control) -> discord.ui.View:

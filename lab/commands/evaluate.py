@@ -2,12 +2,14 @@
 
 import asyncio
 from argparse import ArgumentTypeError, Namespace
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
+from typing import TypeVar
 
 from lab.evaluation.felt import FeltResult, evaluate_felt
 from lab.evaluation.groups import GroupResult, evaluate_groups
 from lab.evaluation.methods import DEFAULT_METHODS, HYBRID, METHODS
+from lab.evaluation.onboarding import CARDS, DeckResult, evaluate_onboarding
 from lab.evaluation.protocol import DRAWS, MethodResult, evaluate
 from lab.evaluation.splits import PROFILE_SIZES, Part
 from recsys.cli.commands import Commands, add_json_option, count
@@ -32,6 +34,9 @@ def add(commands: Commands) -> None:
     kinds.add_argument("--groups", action="store_true", help="measure group strategies instead")
     kinds.add_argument(
         "--felt", action="store_true", help="measure only how the lists of a default run feel"
+    )
+    kinds.add_argument(
+        "--onboarding", action="store_true", help="measure the deck of /start instead"
     )
     parser.add_argument(
         "--part",
@@ -65,12 +70,17 @@ def run(args: Namespace) -> int:
     )
     if args.groups:
         groups = asyncio.run(evaluate_groups(dataset, seed=args.seed, progress=progress))
-        if args.json:
-            show_json([asdict(result) for result in groups])
-        else:
-            _show_groups(groups)
+        _show(groups, _show_groups, as_json=args.json)
         return 0
     part = Part(args.part)
+    if args.onboarding:
+        decks = asyncio.run(
+            evaluate_onboarding(
+                dataset, part=part, seed=args.seed, draws=args.draws, progress=progress
+            )
+        )
+        _show(decks, _show_decks, as_json=args.json)
+        return 0
     results, felt = [], None
     if not args.felt:
         results = asyncio.run(
@@ -94,6 +104,18 @@ def run(args: Namespace) -> int:
     if felt:
         _show_felt(felt)
     return 0
+
+
+_Result = TypeVar("_Result", GroupResult, DeckResult)
+
+
+def _show(
+    results: Sequence[_Result], table: Callable[[Sequence[_Result]], None], *, as_json: bool
+) -> None:
+    if as_json:
+        show_json([asdict(result) for result in results])
+    else:
+        table(results)
 
 
 def _seed(text: str) -> int:
@@ -199,6 +221,32 @@ def _show_felt(result: FeltResult) -> None:
         numbers="bcdef",
     )
     note(f"{result.users} held-out users with {result.signals} signals each.")
+
+
+def _show_decks(results: Sequence[DeckResult]) -> None:
+    measures = ("NDCG@10", "Gain", "95 % interval", "Known")
+    columns = [f"{what}, {cards} shown" for cards in CARDS for what in measures]
+    show_table(
+        ["Films shown", *columns],
+        [
+            [
+                result.deck,
+                *(
+                    cell
+                    for at in range(len(CARDS))
+                    for cell in (
+                        f"{result.ndcg[at]:.4f}",
+                        f"{result.gain[at]:+.1%}",
+                        "{:+.1%} … {:+.1%}".format(*result.intervals[at]),
+                        f"{result.answered[at]:.2f}",
+                    )
+                ),
+            ]
+            for result in results
+        ],
+        numbers="bcdefghi",
+    )
+    note(f"{results[0].users} simulated members; gains are over the most popular films.")
 
 
 def _show_groups(results: Sequence[GroupResult]) -> None:

@@ -15,7 +15,7 @@ from recsys.types import Profile
 
 FOLDS = 5
 _VALIDATION_SHARE = 0.1
-_LEAST_TARGETS = 3
+LEAST_TARGETS = 3
 MOST_SIGNALS = 0.7
 PROFILE_SIZES: tuple[float, ...] = (3, 5, 10, 20, MOST_SIGNALS)
 """Signals in a profile; the last one is a share of all that the user gave."""
@@ -107,7 +107,7 @@ def hold_out(
             first_like = int(np.argmax(liked[order]))
             order[[0, first_like]] = order[[first_like, 0]]
         show, keep = order[: int(shown)], order[int(shown) :]
-        if liked[keep].sum() < _LEAST_TARGETS:
+        if liked[keep].sum() < LEAST_TARGETS:
             continue
         verdicts = np.where(liked[show], 1, -1).tolist()
         yield HeldOut(
@@ -125,6 +125,6 @@ def too_few(dataset: Dataset, size: float) -> UsageError:
     """Return the error for a release that can't be asked with profiles of this size."""
     signals = f"{size:.0%} of the signals" if size < 1 else f"{size} signals"
     return UsageError(
-        f"Too few users of {dataset.name} have {signals} to show and {_LEAST_TARGETS} more likes "
+        f"Too few users of {dataset.name} have {signals} to show and {LEAST_TARGETS} more likes "
         f"to be found again: evaluate on a larger data set."
     )

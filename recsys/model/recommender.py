@@ -5,7 +5,7 @@ import math
 from collections.abc import Callable, Collection, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from functools import partial, reduce
+from functools import cached_property, partial, reduce
 from types import MappingProxyType
 from typing import ParamSpec, Self, TypeVar
 
@@ -15,6 +15,7 @@ from recsys.arrays import Bools, Floats, Singles
 from recsys.errors import IndexFault, UsageError
 from recsys.model import group, similar
 from recsys.model.built import Model
+from recsys.model.deck import Deck
 from recsys.model.filters import ItemFacts
 from recsys.model.lists import ListMaker, Order, Pick
 from recsys.model.ranking import top
@@ -240,6 +241,17 @@ class Recommender:
         """Return (items,) how well films suit the member of these scores; see `recsys.fits`."""
         return self._lists.fits(scored.total)
 
+    async def ask_next(self, profile: Profile, skipped: Collection[int] = ()) -> ItemId | None:
+        """Return the film to ask a member about next; ``None`` where nothing is left to ask.
+
+        It is likely to be known, and the answer tells much of a taste: see `recsys.model.deck`.
+
+        Args:
+            profile: the member's verdicts.
+            skipped: movie ids of films that the member doesn't know.
+        """
+        return await self._work(lambda: self._deck.next(profile, skipped))
+
     async def similar_users(
         self, profile: Profile, k: int = NEIGHBOURS, where: NeighbourFilter | None = None
     ) -> list[Neighbour]:
@@ -346,6 +358,11 @@ class Recommender:
 
     async def __aexit__(self, *_: object) -> None:
         await self.close()
+
+    @cached_property
+    def _deck(self) -> Deck:
+        """Made by the worker when the first member asks for it."""
+        return Deck(self.model)
 
     async def _work(self, call: Callable[_P, _T], *args: _P.args, **kwargs: _P.kwargs) -> _T:
         async with self._turns:

@@ -124,6 +124,19 @@ def test_a_newcomer_gets_a_list_to_start_from(visitor):
     expect(films).to_contain_text("Noor used /recommend")
 
 
+def test_three_answers_open_the_first_list_of_a_newcomer(visitor):
+    visitor.become("Noor")
+    deck = visitor.command("start")
+    expect_pictures(deck, 1)
+
+    for answered in range(3):
+        expect(deck).to_contain_text(f"{answered} of 10 rated")
+        button(deck, "Like").first.click()
+    button(deck, "See my films").click()
+
+    expect(visitor.messages.last).to_contain_text("For @Noor")
+
+
 def test_two_people_see_each_other(visitor, browser, demo):
     with visit(browser, demo.url) as other:
         other.become("Chiara")

@@ -7,6 +7,7 @@ import pytest
 from lab.evaluation.felt import MODEL, Memory, evaluate_felt
 from lab.evaluation.groups import evaluate_groups
 from lab.evaluation.methods import METHODS
+from lab.evaluation.onboarding import CARDS, POPULAR, evaluate_onboarding
 from lab.evaluation.protocol import evaluate
 from lab.evaluation.splits import Part
 from recsys.datasets.collect import collect
@@ -129,3 +130,20 @@ async def test_lists_keep_their_promises_on_real_ratings(realdata: Path):
     assert taught.seen < untaught.seen
     assert taught.famous < untaught.famous - 0.03
     assert taught.liked > untaught.liked - 0.03
+
+
+@pytest.mark.realdata
+async def test_the_deck_learns_more_than_films_chosen_without_thought(realdata: Path):
+    results = await evaluate_onboarding(collect(open_source(realdata)), draws=1, folds=2)
+    decks = {result.deck: result for result in results}
+    ours = decks.pop("ours")
+    for at in range(len(CARDS)):
+        assert ours.ndcg[at] > 1.05 * max(other.ndcg[at] for other in decks.values())
+        assert 0 <= ours.answered[at] <= CARDS[at]
+    assert decks[POPULAR].gain == (0, 0)
+    assert {result.users for result in results} == {ours.users}
+
+
+async def test_without_likes_to_find_no_deck_is_measured():
+    with pytest.raises(UsageError, match="larger data set"):
+        await evaluate_onboarding(camp_dataset(2), folds=2)

@@ -57,12 +57,12 @@ async def test_help_has_six_commands_first_and_all_others_under_four_headings(st
     every = entries(stage.env.bot.tree)
     _, *first = embed.description.splitlines()
     assert [re.match("</([^:]+):", line)[1] for line in first] == [
+        "start",
         "recommend",
         "rate",
         "movie",
         "watchlist show",
         "movienight start",
-        "profile show",
     ]
     assert [each.name for each in embed.fields] == [
         "Your films",

@@ -14,6 +14,10 @@ from bot.films.buttons import AskWhy, More, MoreLike, Rate, ToggleWatchlist, Tur
 from bot.films.own_lists import Arrow, MemberList, TurnPage
 from bot.films.pick_menu import ChooseFilm, PickFilm
 from bot.films.undo import Remove, Undo, UndoNewest
+from bot.onboarding.deck import Answer as DeckAnswer
+from bot.onboarding.deck import GoOn, Leave, SeeFilms
+from bot.onboarding.imports import TellOfImport
+from bot.onboarding.titles import NameFavourites, SendFavourites
 from bot.privacy.buttons import Answer, Choice, Erase, SetVisibility
 from bot.profile.buttons import OpenFilms, PostTaste
 from bot.recommend.command import OfGenre
@@ -58,12 +62,26 @@ class Ana:
             "another": AnotherPick(0, WANTED),
             "post-taste": PostTaste(),
             "my-films": OpenFilms(),
+            "deck": DeckAnswer(Verdict.DISLIKE, LOVED),
+            "deck-on": GoOn(),
+            "deck-end": Leave(),
+            "first-films": SeeFilms(),
+            "favourites": NameFavourites(),
+            "four": SendFavourites(),
+            "tell-import": TellOfImport(),
             "visibility": SetVisibility(Choice.VISIBLE),
             "erase": Erase(Answer.YES, self.member_id, 10**11),
         }
 
 
 THEIR_OWN = {
+    "deck",
+    "deck-on",
+    "deck-end",
+    "first-films",
+    "favourites",
+    "four",
+    "tell-import",
     "genre",
     "pick",
     "choose",

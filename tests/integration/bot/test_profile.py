@@ -8,10 +8,10 @@ import discord
 import pytest
 from PIL import Image
 
+from bot.films import taste_card
 from bot.films.own_lists import MemberList, list_view, page_of
-from bot.profile import card
-from bot.profile.card import TOO_FEW
-from bot.profile.chart import draw_taste
+from bot.films.taste_card import TOO_FEW
+from bot.films.taste_chart import draw_taste
 from bot.storage.types import Source, Verdict
 from tests.integration.bot.pressing import ids, press, unlinked
 
@@ -131,7 +131,7 @@ class TestShow:
             drawings.append(of)
             return draw_taste(*of)
 
-        monkeypatch.setattr(card, "draw_taste", counting)
+        monkeypatch.setattr(taste_card, "draw_taste", counting)
         for _ in range(3):
             await ana.slash(stage.channel, "profile show")
         assert len(drawings) == 1

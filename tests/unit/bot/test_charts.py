@@ -7,9 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
+from bot.films.taste import Leaning, TasteSummary
+from bot.films.taste_chart import describe_taste, draw_taste, without_gaps
 from bot.posters.sheet import GOLD
-from bot.profile.chart import describe_taste, draw_taste, without_gaps
-from bot.profile.taste import Leaning, TasteSummary
 from bot.storage.types import Verdict
 from bot.ui import limits
 from recsys.movies import Movie

@@ -46,6 +46,13 @@ RELEASED = {
     "privately": r"privately:[0-9]{1,10}",
     "post-taste": r"post-taste",
     "my-films": r"my-films",
+    "deck": r"deck:[ldsn]:[0-9]{1,10}",
+    "deck-on": r"deck-on",
+    "deck-end": r"deck-end",
+    "first-films": r"first-films",
+    "favourites": r"favourites",
+    "four": r"four",
+    "tell-import": r"tell-import",
     "vote": r"vote:(ok|no):[0-9]{1,18}:[0-9]{1,18}",
     "invite": r"invite:[0-9]{1,18}",
 }
@@ -78,7 +85,7 @@ def test_the_largest_press_fits(kind):
     largest = re.sub(r"\[0-9\]\{1,(\d+)\}", lambda most: "9" * int(most[1]), RELEASED[kind])
     largest = re.sub(r"\(([^)]*)\)", lambda some: max(some[1].split("|"), key=len), largest)
     largest = re.sub(r"\.\{0,(\d+)\}", lambda most: "x" * int(most[1]), largest)
-    custom_id = largest.replace("[lds]", "s").replace("[ao]", "o")
+    custom_id = largest.replace("[lds]", "s").replace("[ldsn]", "n").replace("[ao]", "o")
     press = PRESSES[kind].parse(custom_id)
     assert press is not None
     assert len(press.custom_id) <= CUSTOM_ID

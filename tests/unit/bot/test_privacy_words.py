@@ -17,13 +17,14 @@ from bot.privacy.words import (
 from bot.storage.types import Inventory, Verdict
 from bot.ui import limits
 
-VISIBLE = 9
+VISIBLE = 10
 """Where a member is visible: the place of that among what is shown."""
 
 counts = st.integers(0, 10**6)
 inventories = st.builds(
     Inventory,
     st.dictionaries(st.sampled_from(Verdict), st.integers(1, 10**6)),
+    counts,
     counts,
     counts,
     counts,
@@ -66,6 +67,7 @@ def test_the_question_and_the_answer_name_every_count_but_those_of_nothing(store
                 *taste,
                 stored.server_films,
                 stored.shown,
+                stored.skipped,
                 stored.cards,
                 len(stored.visible_in),
                 stored.nights,

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.profile.taste import Leaning, favourites_first, taste_of
+from bot.films.taste import Leaning, favourites_first, taste_of
 from bot.storage.types import Verdict
 from recsys.movies import Movie
 from recsys.types import ItemId

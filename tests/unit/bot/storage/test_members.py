@@ -27,6 +27,7 @@ async def give_everything(storage: Storage, member: int) -> None:
     await storage.watchlists.add(member, 3)
     await storage.server_lists.add(20, member % 100, member)
     await storage.listings.create(member, private=True, options={}, films=[Listed(ItemId(4))])
+    await storage.decks.skip(member, 5)
     await storage.visibility.set(20, member, visible=True)
 
 
@@ -63,7 +64,7 @@ async def test_nothing_is_left_of_a_member_and_others_keep_all(storage: Storage)
     assert before.keys() >= set(tables), "give_everything leaves a table out"
     erased = await storage.members.erase(ANN)
     assert erased == Inventory(
-        {Verdict.LIKE: 1, Verdict.DISLIKE: 1}, 3, 1, 1, 1, 1, 1, 1, frozenset({20}), 0
+        {Verdict.LIKE: 1, Verdict.DISLIKE: 1}, 3, 1, 1, 1, 1, 1, 1, 1, frozenset({20}), 0
     )
     assert await storage.database.read(lambda con: traces_of(con, ANN)) == {}
     assert await storage.database.read(lambda con: traces_of(con, BOB)) == before

@@ -82,3 +82,16 @@ def test_every_table_of_the_bundled_steps_is_strict(con: sqlite3.Connection):
         " WHERE type = 'table' AND NOT strict AND name NOT LIKE 'sqlite%'"
     ).fetchall()
     assert lax == []
+
+
+def test_lists_of_a_kind_that_went_are_of_one_that_stays(con: sqlite3.Connection):
+    migrate(con, HERE, [step for step in bundled() if step.number < 12])
+    films = '[{"item_id": 1, "kind": "deck", "reason": "Loved"}]'
+    con.execute(
+        "INSERT INTO listing (member_id, private, options, films, created_at)"
+        " VALUES (1, 1, '{}', ?, 0)",
+        (films,),
+    )
+    migrate(con, HERE, bundled())
+    (kept,) = con.execute("SELECT films FROM listing").fetchone()
+    assert kept == films.replace("deck", "starters")

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
+from bot.films.taste import Leaning, TasteSummary, in_a_sentence
 from bot.posters.drawn import HEIGHT as POSTER_HEIGHT
 from bot.posters.drawn import WIDTH as POSTER_WIDTH
 from bot.posters.drawn import choose_looks, paint_poster
 from bot.posters.lettering import Setting, fit, legible
 from bot.posters.sheet import BAR, COOL, EDGE, FAINT, GOLD, PAPER, TRACK, WIDTH, Sheet
-from bot.profile.taste import Leaning, TasteSummary, in_a_sentence
 from bot.ui import limits
 from recsys.movies import Movie
 

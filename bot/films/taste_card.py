@@ -6,9 +6,9 @@ import discord
 
 from bot.films.card import ACCENT
 from bot.films.find import movie_of
+from bot.films.taste import TasteSummary, favourite_films, taste_of
+from bot.films.taste_chart import FAVOURITES, describe_taste, draw_taste
 from bot.films.verdict_words import EMOJI
-from bot.profile.chart import FAVOURITES, describe_taste, draw_taste
-from bot.profile.taste import TasteSummary, favourite_films, taste_of
 from bot.services import Services
 from bot.ui.control import Control, view_of
 from bot.ui.message import Message, Picture
@@ -16,9 +16,7 @@ from bot.ui.message import Message, Picture
 PICTURE = "taste.jpg"
 """File name of the picture."""
 
-TOO_FEW = (
-    "Like or dislike a few more films to see your taste here. `/recommend` shows you some to rate."
-)
+TOO_FEW = "Like or dislike a few more films to see your taste here. `/start` asks you about some."
 
 
 async def taste_message(
