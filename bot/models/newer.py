@@ -8,7 +8,7 @@ from typing import Final
 
 from bot.errors import ModelUnavailable
 from bot.models.in_use import Models
-from bot.models.opening import set_aside
+from bot.models.opening import give_back, set_aside
 from recsys.errors import ModelNotFound, RecsysError
 from recsys.model.built import ModelMeta
 from recsys.model.recommender import Recommender
@@ -66,15 +66,17 @@ async def follow(
                 looks // MINUTE,
             )
         else:
-            await _take(models, fresh)
+            await take(models, fresh)
 
 
-async def _take(models: Models, fresh: Recommender) -> None:
+async def take(models: Models, fresh: Recommender) -> None:
+    """Take an open model into use; return when the one before is closed and its memory free."""
     meta = fresh.meta
     log.info("A newer model is in use from now on, without a restart. %s", told(meta))
     await models.replace(fresh)
     log.info("The model before it is closed.")
     set_aside()
+    await asyncio.to_thread(give_back)
 
 
 def told(meta: ModelMeta) -> str:

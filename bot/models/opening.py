@@ -1,6 +1,7 @@
 """Opening the model of the store, ready to answer."""
 
 import asyncio
+import ctypes
 import gc
 import logging
 from collections.abc import Iterator
@@ -73,6 +74,13 @@ def set_aside() -> None:
     """
     gc.collect()
     gc.freeze()
+
+
+def give_back() -> None:
+    """Return the memory of a model that is gone to the system; glibc keeps it otherwise."""
+    trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
+    if trim is not None:
+        trim(0)
 
 
 async def _index(settings: Settings) -> None:
