@@ -35,6 +35,7 @@ from recsys.store.open import open_recommender
 from recsys.types import ItemId
 from tests.fakes import SwitchableIndex
 from tests.integration.bot.conftest import film_facts
+from tests.integration.bot.night import approves, does, started
 from tests.integration.bot.pressing import ids, press
 
 MATRIX, ALIEN = ItemId(2571), ItemId(1214)
@@ -290,6 +291,19 @@ async def test_an_answer_is_of_one_model_though_another_one_comes_while_it_is_ma
     assert set(TAG.findall(str(shown.content))) == {"model2"}
     card = (await stage.ana.slash(stage.channel, "movie", title=f"id:{ALIEN}")).response
     assert set(TAG.findall(str([each.to_dict() for each in card.embeds]))) == {"model2"}
+
+
+async def test_a_night_goes_on_with_the_newer_model(stage, model, engine):
+    message = await started(stage, stage.ben)
+    fresh = Recommender(tagged(model, "model2"), SwitchableIndex(engine))
+    await stage.resources.models.replace(fresh)
+    await does(stage.ana, message, "suggest")
+    films = [each.to_dict() for each in message.embeds]
+    assert set(TAG.findall(str(films))) == {"model2"}
+    await approves(stage.ana, message, 1)
+    await does(stage.ana, message, "close")
+    assert "model2" in message.content
+    assert fresh.engine
 
 
 async def test_a_film_that_the_newer_model_lacks_does_no_harm(stage, model, engine):
