@@ -1,7 +1,6 @@
 """The composition root: opens every resource, passes them on, closes them in order."""
 
 import asyncio
-import gc
 import logging
 import re
 import signal
@@ -19,15 +18,19 @@ from bot.config import Settings, others_may_read
 from bot.errors import AlreadyRunning, DiscordUnreachable, TokenMissing, TokenRefused, logged
 from bot.health import ALIVE, beat
 from bot.lock import hold_folder
-from bot.models import ensure_model, recsys
+from bot.models.child import recsys
+from bot.models.first import ensure_model
+from bot.models.in_use import Models
+from bot.models.larger import grow
+from bot.models.newer import follow, told
+from bot.models.opening import open_model, open_with_vectors, set_aside
+from bot.models.vectors import keep_uploaded
 from bot.posters import Artwork, film_facts_service
-from bot.services import Services
+from bot.services import Resources
 from bot.storage import Storage
 from bot.storage.files import remove_leftovers, tighten
-from bot.vectors import keep_uploaded
 from recsys.environment import DOTENV
 from recsys.model.recommender import Recommender
-from recsys.store.open import open_recommender
 
 log = logging.getLogger(__name__)
 
@@ -55,28 +58,21 @@ async def _no_model(_settings: Settings) -> Recommender:
     return cast("Recommender", _NoModel())
 
 
-async def _open_model(settings: Settings) -> Recommender:
+async def _first_model(settings: Settings) -> Recommender:
     await ensure_model(settings)
-    key = settings.qdrant_key.reveal() if settings.qdrant_key else None
-    recommender = await open_recommender(
-        settings.models, qdrant_url=settings.qdrant_url, api_key=key, reconnecting=True
-    )
-    # The search for titles is made at first use, which must not be a member's.
-    await asyncio.to_thread(recommender.catalog.search, "")
-    # The model lives as long as the program: the collector need not look at it again and again.
-    gc.collect()
-    gc.freeze()
-    meta = recommender.meta
-    log.info("%s: %s ratings, %s films.", meta.dataset, f"{meta.ratings:,}", f"{meta.movies:,}")
-    if meta.invented:
+    recommender = await open_model(settings)
+    set_aside()
+    log.info("%s", told(recommender.meta))
+    if recommender.meta.invented:
         log.warning("These are sample data (invented ratings).")
     return recommender
 
 
 @asynccontextmanager
-async def open_services(
-    settings: Settings, open_model: Callable[[Settings], Awaitable[Recommender]] = _open_model
-) -> AsyncIterator[Services]:
+async def open_resources(
+    settings: Settings,
+    first_model: Callable[[Settings], Awaitable[Recommender]] = _first_model,
+) -> AsyncIterator[Resources]:
     """Open the database, the model and OMDb; close them in the reverse order.
 
     Raises:
@@ -96,8 +92,8 @@ async def open_services(
             reserve=RESERVE,
         )
         stack.push_async_callback(storage.close)
-        recommender = await open_model(settings)
-        stack.push_async_callback(recommender.close)
+        models = Models(await first_model(settings))
+        stack.push_async_callback(models.close)
         session = await stack.enter_async_context(aiohttp.ClientSession())
         facts = film_facts_service(
             storage.database,
@@ -106,7 +102,7 @@ async def open_services(
             base_url=settings.omdb_base_url,
         )
         stack.push_async_callback(facts.close)
-        yield Services(recommender=recommender, storage=storage, facts=facts, artwork=Artwork())
+        yield Resources(models=models, storage=storage, facts=facts, artwork=Artwork())
 
 
 async def run(settings: Settings) -> None:
@@ -135,8 +131,8 @@ async def until_told_to_stop(work: Coroutine[None, None, None]) -> None:
             log.info("Told to stop.")
             task.cancel()
 
-    for told in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(told, stop)
+    for sent in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(sent, stop)
     with suppress(asyncio.CancelledError):
         await task
 
@@ -144,14 +140,16 @@ async def until_told_to_stop(work: Coroutine[None, None, None]) -> None:
 async def _serve(settings: Settings, token: str) -> None:
     await _knock(token)
     async with (
-        open_services(settings) as services,
-        MovieBot(services, dev_guild=settings.dev_guild) as bot,
+        open_resources(settings) as resources,
+        MovieBot(resources, dev_guild=settings.dev_guild) as bot,
     ):
         with _explained():
             await bot.login(token)
             async with (
                 _alongside(beat(bot, settings.data / ALIVE), "heartbeat"),
-                _alongside(_keep_uploaded(services.recommender, settings), "upload"),
+                _alongside(_keep_uploaded(resources.models, settings), "upload"),
+                _alongside(_follow(resources.models, settings), "newer models"),
+                _alongside(grow(resources.models, settings, resources.storage.state), "growth"),
             ):
                 await _stay_connected(bot)
 
@@ -163,9 +161,13 @@ async def _knock(token: str) -> None:
             await visitor.login(token)
 
 
-async def _keep_uploaded(recommender: Recommender, settings: Settings) -> None:
+async def _keep_uploaded(models: Models, settings: Settings) -> None:
     if settings.qdrant_url is not None:
-        await keep_uploaded(recommender, partial(recsys, settings, "index"))
+        await keep_uploaded(models, partial(recsys, settings, "index"))
+
+
+async def _follow(models: Models, settings: Settings) -> None:
+    await follow(models, settings.models, partial(open_with_vectors, settings))
 
 
 @asynccontextmanager
@@ -204,8 +206,8 @@ async def sync(settings: Settings) -> int:
     token = required_token(settings)
     try:
         async with (
-            open_services(settings, _no_model) as services,
-            MovieBot(services, dev_guild=settings.dev_guild, always_sync=True) as bot,
+            open_resources(settings, _no_model) as resources,
+            MovieBot(resources, dev_guild=settings.dev_guild, always_sync=True) as bot,
         ):
             with _explained():
                 await bot.login(token)

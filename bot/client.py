@@ -14,11 +14,10 @@ from discord.ext import commands
 
 from bot.errors import SettingInvalid, answer, log_event
 from bot.features import MENUS, PRESSES, cogs
-from bot.services import Services
+from bot.services import Resources, begin
 from bot.storage.errors import decoding
 from bot.ui.at_work import AtWork
 from bot.ui.control import Control, Interaction, take_form
-from recsys.turns import ASKER
 
 log = logging.getLogger(__name__)
 
@@ -43,8 +42,8 @@ class Tree(app_commands.CommandTree["MovieBot"]):
     """A command tree whose errors go through the one table."""
 
     async def interaction_check(self, interaction: discord.Interaction["MovieBot"], /) -> bool:
-        """Say for whom the task of a command works; refuse nobody."""
-        ASKER.set(interaction.user.id)
+        """Begin to work on a command or a suggestion; refuse nobody."""
+        begin(interaction)
         return True
 
     async def on_error(
@@ -62,7 +61,7 @@ class MovieBot(commands.AutoShardedBot):
 
     def __init__(
         self,
-        services: Services,
+        resources: Resources,
         *,
         dev_guild: int | None = None,
         always_sync: bool = False,
@@ -71,7 +70,7 @@ class MovieBot(commands.AutoShardedBot):
         """Set up the client; nothing is connected yet.
 
         Args:
-            services: open; the client doesn't close them.
+            resources: open; the client doesn't close them.
             dev_guild: a server that gets the commands at once; other servers' stay as they are.
             always_sync: tell Discord the commands even if it knows them.
             shard_count: how many gateway connections; Discord decides when ``None``.
@@ -90,7 +89,7 @@ class MovieBot(commands.AutoShardedBot):
             shard_count=shard_count,
             activity=discord.CustomActivity("/recommend a film"),
         )
-        self.services = services
+        self.resources = resources
         self.presses = PRESSES
         self.at_work = AtWork()
         self.command_ids: Mapping[str, int] = {}
@@ -100,7 +99,7 @@ class MovieBot(commands.AutoShardedBot):
 
     async def setup_hook(self) -> None:
         """Load everything before the first event; a cog that fails to load stops the start."""
-        for cog in cogs(self, self.services, lambda: self.command_ids):
+        for cog in cogs(self, self.resources, lambda: self.command_ids):
             await self.add_cog(cog)
         for menu in MENUS:
             self.tree.add_command(menu)
@@ -140,7 +139,7 @@ class MovieBot(commands.AutoShardedBot):
         key = f"commands of {self.application_id} {where}"
         payload = [command.to_dict(self.tree) for command in self.tree.get_commands()]
         digest = hashlib.sha256(json.dumps(payload, sort_keys=True).encode()).hexdigest()
-        state = self.services.storage.state
+        state = self.resources.storage.state
         told, _, ids = (await state.get(key) or "").partition(" ")
         if ids and told == digest and not self._always_sync:
             with decoding():

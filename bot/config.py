@@ -26,6 +26,8 @@ _KEPT: Final = 7
 _PLAN: Final = re.compile(
     rf"(?P<every>{'|'.join(_EVERY)})(?: *, *keep *= *(?P<keep>[1-9][0-9]{{0,2}}))?"
 )
+AUTO: Final = "auto"
+"""The data set that suits the machine."""
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 LOG_FORMATS = ("text", "json")
 
@@ -66,7 +68,8 @@ class Settings:
         qdrant_replicas: copies of each collection; the recommender's choice when ``None``.
         qdrant_shards: parts of each collection; the recommender's choice when ``None``.
         data: folder of everything that is saved: database, models, downloads.
-        dataset: the MovieLens release to fetch at the first start, or ``sample``.
+        dataset: the MovieLens release to fetch at the first start, ``sample``, or `AUTO`: a small
+            one first, and the largest as soon as it is built.
         backups: which copies of the database the bot makes by itself; none when ``None``.
         dev_guild: a server that gets new commands at once, while developing.
         log_level: one of `LOG_LEVELS`.
@@ -81,7 +84,7 @@ class Settings:
     qdrant_replicas: int | None = None
     qdrant_shards: int | None = None
     data: Path = Path("data")
-    dataset: str = "ml-latest-small"
+    dataset: str = AUTO
     backups: BackupPlan | None = None
     dev_guild: int | None = None
     log_level: str = "INFO"

@@ -40,7 +40,7 @@ from bot.profile.command import ProfileCog
 from bot.recommend.command import OfGenre, RecommendCog
 from bot.serverlist.command import ServerListCog
 from bot.serverlist.page import OpenListed, TurnServerList
-from bot.services import Services
+from bot.services import Resources
 from bot.ui.control import Press
 from bot.upkeep import UpkeepCog
 from bot.watchlist.command import WatchlistCog
@@ -95,7 +95,7 @@ PRESSES: Final[Mapping[str, type[Press]]] = {
 
 def cogs(
     client: commands.AutoShardedBot,
-    services: Services,
+    resources: Resources,
     command_ids: Callable[[], Mapping[str, int]],
 ) -> list[commands.Cog]:
     """Return the groups of commands and events, in the order in which they are loaded.
@@ -103,19 +103,19 @@ def cogs(
     ``command_ids`` tells Discord's ids of the commands, once they are known.
     """
     return [
-        RecommendCog(services),
+        RecommendCog(),
         StartCog(),
         FilmsCog(),
-        ProfileCog(services),
-        WatchlistCog(services),
-        ServerListCog(services),
-        MovieNightCog(client, services),
-        SettingsCog(services),
-        PrivacyCog(services),
-        AboutCog(services),
+        ProfileCog(),
+        WatchlistCog(),
+        ServerListCog(),
+        MovieNightCog(client, resources),
+        SettingsCog(),
+        PrivacyCog(),
+        AboutCog(resources),
         HelpCog(),
         WelcomeCog(command_ids),
-        ReactionsCog(client, services),
-        LiveCardsCog(client, services, command_ids),
-        UpkeepCog(client, services),
+        ReactionsCog(client, resources),
+        LiveCardsCog(client, resources, command_ids),
+        UpkeepCog(client, resources),
     ]

@@ -1,21 +1,29 @@
-"""What the bot works with: opened by `bot.app`, given to cogs, looked up by controls."""
+"""What the bot works with: opened by `bot.app`, handed to each request for as long as it takes."""
 
+import asyncio
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 import discord
 
+from bot.models.in_use import Models
 from bot.posters import Artwork, FilmFactsService
 from bot.storage import Storage
 from recsys.model.recommender import Recommender
+from recsys.turns import ASKER
+
+_SERVICES: Final = "services"
+"""Where an interaction carries its own."""
 
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """The open resources; `bot.app` closes them.
+    """What one request works with, from its beginning to its end.
 
     Attributes:
-        recommender: the open model.
+        recommender: the model that was in use when the request began.
         storage: the database.
         facts: what OMDb knows of films.
         artwork: posters for films without one.
@@ -27,10 +35,51 @@ class Services:
     artwork: Artwork
 
 
+@dataclass(frozen=True, slots=True)
+class Resources:
+    """Everything that is open; `bot.app` closes it.
+
+    What lasts longer than a request holds this, and borrows the services for each piece of work:
+    the model in use can be another one a moment later.
+
+    Attributes:
+        models: the model in use.
+        storage: the database.
+        facts: what OMDb knows of films.
+        artwork: posters for films without one.
+    """
+
+    models: Models
+    storage: Storage
+    facts: FilmFactsService
+    artwork: Artwork
+
+    @contextmanager
+    def borrow(self) -> Iterator[Services]:
+        """Give the services for one piece of work, whose model stays open as long as this lasts."""
+        with self.models.borrow() as recommender:
+            yield Services(recommender, self.storage, self.facts, self.artwork)
+
+
+def begin(interaction: discord.Interaction[Any]) -> None:
+    """Begin to work for whom an interaction comes from, with one model until this task ends.
+
+    Every command, control and form passes here before anything else.
+    """
+    ASKER.set(interaction.user.id)
+    resources: Resources = interaction.client.resources
+    borrowed, task = ExitStack(), asyncio.current_task()
+    assert task is not None
+    interaction.extras[_SERVICES] = borrowed.enter_context(resources.borrow())
+    # discord.py keeps interactions and their messages in circles, which must not keep a model.
+    borrowed.callback(interaction.extras.pop, _SERVICES)
+    task.add_done_callback(lambda _: borrowed.close())
+
+
 def services_of(interaction: discord.Interaction[Any]) -> Services:
-    """Return the services of the bot that got an interaction.
+    """Return the services of the request that an interaction is; see `begin`.
 
     discord.py makes the controls of old messages from nothing but the interaction.
     """
-    services: Services = interaction.client.services
+    services: Services = interaction.extras[_SERVICES]
     return services

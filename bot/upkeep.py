@@ -8,7 +8,7 @@ from discord.ext import commands, tasks
 
 from bot.errors import logged
 from bot.nights.store import night_store
-from bot.services import Services
+from bot.services import Resources
 from bot.storage.guilds import GRACE
 
 log = logging.getLogger(__name__)
@@ -19,9 +19,9 @@ _LATER = f"in {GRACE.days} days what was saved there is deleted."
 class UpkeepCog(commands.Cog):
     """Deletes once an hour what has had its time, and makes backups."""
 
-    def __init__(self, client: discord.Client, services: Services) -> None:
+    def __init__(self, client: discord.Client, resources: Resources) -> None:
         self._client = client
-        self._services = services
+        self._resources = resources
 
     async def cog_load(self) -> None:
         """Start the clock; the first time is now."""
@@ -41,18 +41,18 @@ class UpkeepCog(commands.Cog):
 
         Room for erasures on a full disk is set aside again when it was used.
         """
-        storage = self._services.storage
+        storage = self._resources.storage
         await logged("sweeping lists", storage.listings.sweep())
         await logged("sweeping what lists have shown", storage.shown.sweep())
         await logged("sweeping cards", storage.cards.sweep())
-        await logged("sweeping movie nights", night_store(self._services).sweep())
+        await logged("sweeping movie nights", night_store(self._resources).sweep())
         await logged("sweeping servers", storage.guilds.sweep())
         await logged("setting room aside", storage.database.keep_room())
 
     @tasks.loop(minutes=10)
     async def back_up(self) -> None:
         """Make the backup that is due; one that failed is due still."""
-        await logged("making a backup", self._services.storage.backups.renew())
+        await logged("making a backup", self._resources.storage.backups.renew())
 
     @commands.Cog.listener()
     async def on_ready(self) -> None:
@@ -61,17 +61,17 @@ class UpkeepCog(commands.Cog):
         Comes at the start and after every reconnect that Discord could not resume.
         """
         here = [guild.id for guild in self._client.guilds]
-        gone = await self._services.storage.guilds.is_in(here)
+        gone = await self._resources.storage.guilds.is_in(here)
         if gone:
             log.info("%d servers left meanwhile: %s", gone, _LATER)
 
     @commands.Cog.listener()
     async def on_guild_join(self, guild: discord.Guild) -> None:
         """Stop the grace of a server that the bot is invited to again."""
-        await self._services.storage.guilds.joined(guild.id)
+        await self._resources.storage.guilds.joined(guild.id)
 
     @commands.Cog.listener()
     async def on_guild_remove(self, guild: discord.Guild) -> None:
         """Begin the grace of a server that the bot left."""
-        await self._services.storage.guilds.left(guild.id)
+        await self._resources.storage.guilds.left(guild.id)
         log.info("Left server %d: %s", guild.id, _LATER)

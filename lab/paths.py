@@ -13,7 +13,7 @@ import sys
 import tempfile
 import threading
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -22,7 +22,7 @@ from typing import Final, TypeAlias
 
 import simcord
 
-from bot.app import open_services
+from bot.app import open_resources
 from bot.client import MovieBot
 from bot.config import Settings
 from bot.storage import Source, Storage, Verdict
@@ -126,9 +126,11 @@ class Stage:
 @asynccontextmanager
 async def on_stage(meter: Meter, data: Path) -> AsyncIterator[Stage]:
     """Open everything as the bot does, on a simulated Discord."""
-    async with open_services(Settings(data=data, dataset="sample")) as services:
+    settings = Settings(data=data, dataset="sample")
+    async with open_resources(settings) as resources, AsyncExitStack() as borrowed:
+        services = borrowed.enter_context(resources.borrow())
         await meter.watch(services.storage)
-        bot = MovieBot(services, always_sync=True, shard_count=1)
+        bot = MovieBot(resources, always_sync=True, shard_count=1)
         env = simcord.Env(bot, settle_timeout=60)
         await env.start()
         try:

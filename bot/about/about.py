@@ -11,7 +11,7 @@ from discord.ext import commands
 
 from bot.films.card import ACCENT, INVENTED
 from bot.films.options import personal
-from bot.services import Services
+from bot.services import Resources, Services, services_of
 from bot.storage import StorageError
 from bot.ui import limits
 from bot.ui.control import Interaction
@@ -41,8 +41,8 @@ _THANKS: Final = f"{_MOVIELENS}\n{_OMDB}\n{_QDRANT}"
 class AboutCog(commands.Cog):
     """The attribution that licences ask for, and whether everything works."""
 
-    def __init__(self, services: Services) -> None:
-        self._services = services
+    def __init__(self, resources: Resources) -> None:
+        self._models = resources.models
         self._version = version("matinee")
 
     @app_commands.command(name="about")
@@ -51,34 +51,37 @@ class AboutCog(commands.Cog):
         """See what I am, whose ratings I use, and whether everything works."""
         # A server that is away takes its time to say nothing.
         await think(interaction)
+        services = services_of(interaction)
         application = interaction.client.application
         embed = about_embed(
-            self._services.recommender.meta,
+            services.recommender.meta,
             State(
-                storage=await self._storage_works(),
-                recommender=await self._engine_answers(),
-                engine=self._services.recommender.engine,
+                storage=await self._storage_works(services),
+                recommender=await _engine_answers(services),
+                engine=services.recommender.engine,
+                coming=self._models.coming,
             ),
             version=self._version,
             policy_url=application.privacy_policy_url if application else None,
         )
         await show(interaction, Message(embeds=[embed]))
 
-    async def _storage_works(self) -> bool:
+    async def _storage_works(self, services: Services) -> bool:
         try:
-            await self._services.storage.state.set("version", self._version)
+            await services.storage.state.set("version", self._version)
         except StorageError as error:
             log.error("/about: %s", error)  # noqa: TRY400 - one sentence, the trace says no more
             return False
         return True
 
-    async def _engine_answers(self) -> bool:
-        try:
-            await self._services.recommender.health()
-        except IndexFault as error:
-            log.warning("/about: %s", error)
-            return False
-        return True
+
+async def _engine_answers(services: Services) -> bool:
+    try:
+        await services.recommender.health()
+    except IndexFault as error:
+        log.warning("/about: %s", error)
+        return False
+    return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +92,13 @@ class State:
         storage: whether the database answers.
         recommender: whether the engine does.
         engine: which one it is, ``"edge"`` or ``"server"``.
+        coming: about a data set that isn't in use yet; empty if there is none.
     """
 
     storage: bool
     recommender: bool
     engine: str
+    coming: str = ""
 
 
 def about_embed(
@@ -114,6 +119,9 @@ def about_embed(
     )
     licence = limits.plain_clipped(meta.licence, _LICENCE)
     embed.add_field(name="Ratings in use", value=f"{_data(meta)}\n{licence}", inline=False)
+    if state.coming:
+        coming = limits.plain_clipped(state.coming, limits.FIELD_VALUE)
+        embed.add_field(name="On its way", value=coming, inline=False)
     embed.add_field(name="With thanks to", value=_THANKS, inline=False)
     return embed.set_footer(text=f"Matinee {version} · /help shows what I can do")
 

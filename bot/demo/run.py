@@ -15,7 +15,7 @@ from bot.demo.address import noted_address
 from bot.demo.invitation import invite
 from bot.errors import AlreadyRunning, DemoUnavailable
 from bot.lock import LOCK, hold_folder
-from bot.models import SAMPLE
+from bot.models.first import SAMPLE
 
 _LAST_PORT: Final = 65_535
 

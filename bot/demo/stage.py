@@ -9,7 +9,7 @@ from functools import partial
 import discord
 from simcord import SetupError
 
-from bot.app import open_services
+from bot.app import open_resources
 from bot.client import MovieBot
 from bot.config import Settings
 from bot.demo.address import forget_address, noted
@@ -32,15 +32,16 @@ async def play(settings: Settings, port: int | None, on_ready: Callable[[str], o
 
     Arguments and errors as of `run_demo`; the settings are the demo's own.
     """
-    async with open_services(settings) as services:
+    async with open_resources(settings) as resources:
         forget_address(settings.data)
-        bot = MovieBot(services, always_sync=True, shard_count=1)
+        bot = MovieBot(resources, always_sync=True, shard_count=1)
         env = LiveEnv(bot)
         world = build(env)
         env.backend.clock = RealTime()
         ids = {character: member.id for character, member in world.members.items()}
-        await seed(services.storage, services.recommender.catalog, world.guild.id, ids)
-        await _forget_messages(services.storage, world)
+        with resources.borrow() as services:
+            await seed(services.storage, services.recommender.catalog, world.guild.id, ids)
+        await _forget_messages(resources.storage, world)
         async with _on_air(env, bot):
             await _decorate(bot, world)
             async with _served(env, world, port or 0) as page:

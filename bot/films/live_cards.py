@@ -12,7 +12,7 @@ from discord.ext import commands, tasks
 from bot.errors import logged
 from bot.films.card import said_here, say_here
 from bot.films.settling import Settling
-from bot.services import Services
+from bot.services import Resources
 from bot.storage.types import Card
 from bot.ui.message import Message, with_attached
 from bot.ui.respond import clickable
@@ -35,11 +35,11 @@ class LiveCardsCog(commands.Cog):
     def __init__(
         self,
         client: discord.Client,
-        services: Services,
+        resources: Resources,
         command_ids: Callable[[], Mapping[str, int]],
     ) -> None:
         self._client = client
-        self._services = services
+        self._resources = resources
         self._command_ids = command_ids
         self._settling: Settling[Card] = Settling()
         self._waiting: dict[int, dict[int, Card]] = {}
@@ -51,11 +51,11 @@ class LiveCardsCog(commands.Cog):
 
     async def cog_load(self) -> None:
         """Begin to take notice."""
-        await self._services.storage.stale.watch(self._heard)
+        await self._resources.storage.stale.watch(self._heard)
 
     async def cog_unload(self) -> None:
         """Stop; what is stale then stays so until it changes again."""
-        await self._services.storage.stale.unwatch()
+        await self._resources.storage.stale.unwatch()
         looking = self.look.get_task()
         self.look.cancel()
         at_work = [*self._at_work.values(), *filter(None, [looking])]
@@ -71,11 +71,11 @@ class LiveCardsCog(commands.Cog):
     async def look(self) -> None:
         """Edit the cards that have settled; stop when none is left that hasn't."""
         await logged("looking for stale cards", self._look())
-        if not (self._settling or self._services.storage.stale.noticed):
+        if not (self._settling or self._resources.storage.stale.noticed):
             self.look.stop()
 
     async def _look(self) -> None:
-        stale = await self._services.storage.stale.take(discord.utils.utcnow() - RECENT)
+        stale = await self._resources.storage.stale.take(discord.utils.utcnow() - RECENT)
         for card in self._settling.round(stale):
             assert card.guild_id is not None  # others don't become stale
             self._waiting.setdefault(card.guild_id, {})[card.message_id] = card
@@ -96,14 +96,14 @@ class LiveCardsCog(commands.Cog):
             async with asyncio.timeout(_PATIENCE):
                 await self._edit(card)
         except discord.NotFound:
-            await self._services.storage.cards.forget(card.message_id)
+            await self._resources.storage.cards.forget(card.message_id)
         except (discord.HTTPException, TimeoutError) as refused:
             log.info("Card %d stays as it is: %s", card.message_id, refused)
 
     async def _edit(self, card: Card) -> None:
         """Have a card say what is so, unless it does; nobody sees that it was looked at."""
         assert card.guild_id is not None
-        verdicts = self._services.storage.verdicts
+        verdicts = self._resources.storage.verdicts
         tally = await verdicts.tally(card.item_id, card.guild_id, card.message_id)
         line = said_here(tally)
         if self._said.get(card.message_id) == line:

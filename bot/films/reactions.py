@@ -10,7 +10,7 @@ from discord.ext import commands
 
 from bot.errors import logged
 from bot.films.verdict_words import reaction_verdict
-from bot.services import Services
+from bot.services import Resources
 from bot.storage.types import Card, Reaction
 
 log = logging.getLogger(__name__)
@@ -24,9 +24,9 @@ _TRIES = 3
 class ReactionsCog(commands.Cog):
     """👍 ❤️ 👎 👀 on a card; any other emoji says nothing."""
 
-    def __init__(self, client: discord.Client, services: Services) -> None:
+    def __init__(self, client: discord.Client, resources: Resources) -> None:
         self._client = client
-        self._services = services
+        self._resources = resources
         self._reading: set[int] = set()
         """Cards that are being read on Discord, without an event since."""
         self._catching_up: asyncio.Task[None] | None = None
@@ -47,7 +47,7 @@ class ReactionsCog(commands.Cog):
         if reaction is None or self._is_of_a_bot(event):
             return
         self._reading.discard(event.message_id)
-        await self._services.storage.reactions.added(event.message_id, event.user_id, reaction)
+        await self._resources.storage.reactions.added(event.message_id, event.user_id, reaction)
 
     @commands.Cog.listener()
     async def on_raw_reaction_remove(self, event: discord.RawReactionActionEvent) -> None:
@@ -56,13 +56,13 @@ class ReactionsCog(commands.Cog):
         if reaction is None:
             return
         self._reading.discard(event.message_id)
-        await self._services.storage.reactions.removed(event.message_id, event.user_id, reaction)
+        await self._resources.storage.reactions.removed(event.message_id, event.user_id, reaction)
 
     @commands.Cog.listener()
     async def on_raw_reaction_clear(self, event: discord.RawReactionClearEvent) -> None:
         """Let verdicts stay when a moderator clears reactions: the members removed nothing."""
         self._reading.discard(event.message_id)
-        await self._services.storage.reactions.swept(event.message_id)
+        await self._resources.storage.reactions.swept(event.message_id)
 
     @commands.Cog.listener()
     async def on_raw_reaction_clear_emoji(self, event: discord.RawReactionClearEmojiEvent) -> None:
@@ -71,7 +71,7 @@ class ReactionsCog(commands.Cog):
         if reaction is None:
             return
         self._reading.discard(event.message_id)
-        await self._services.storage.reactions.swept(event.message_id, reaction.emoji)
+        await self._resources.storage.reactions.swept(event.message_id, reaction.emoji)
 
     @commands.Cog.listener()
     async def on_ready(self) -> None:
@@ -97,7 +97,7 @@ class ReactionsCog(commands.Cog):
     async def _catch_up(self) -> None:
         self._erased.clear()
         since = discord.utils.utcnow() - _LOOK_BACK
-        cards = await self._services.storage.cards.recent(since, _MOST_CARDS)
+        cards = await self._resources.storage.cards.recent(since, _MOST_CARDS)
         changed = 0
         for card in cards:
             changed += await self._read_again(card)
@@ -111,7 +111,7 @@ class ReactionsCog(commands.Cog):
             try:
                 standing = await self._standing(card)
             except discord.NotFound:
-                await self._services.storage.cards.forget(card.message_id)
+                await self._resources.storage.cards.forget(card.message_id)
                 return 0
             except discord.Forbidden:
                 return 0
@@ -123,8 +123,10 @@ class ReactionsCog(commands.Cog):
                 self._reading.discard(card.message_id)
                 if any(self._erased & members for members in standing.values()):
                     # Erasing stopped replays only for cards whose reactions were saved here.
-                    await self._services.storage.cards.stop_replay(card.message_id)
-                changes = await self._services.storage.reactions.catch_up(card.message_id, standing)
+                    await self._resources.storage.cards.stop_replay(card.message_id)
+                changes = await self._resources.storage.reactions.catch_up(
+                    card.message_id, standing
+                )
                 return len(changes)
         return 0
 

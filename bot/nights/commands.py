@@ -24,7 +24,7 @@ from bot.nights.people import invited
 from bot.nights.shortlist import TITLE, named_film
 from bot.nights.store import night_store
 from bot.nights.wall import COLUMNS
-from bot.services import Services
+from bot.services import Resources, services_of
 from bot.storage.types import Remind
 from bot.ui import limits, times
 from bot.ui.control import Interaction
@@ -60,14 +60,14 @@ class MovieNightCog(
 ):
     """Starts nights; their buttons do the rest."""
 
-    def __init__(self, client: commands.AutoShardedBot, services: Services) -> None:
+    def __init__(self, client: commands.AutoShardedBot, resources: Resources) -> None:
         self._client = client
-        self._services = services
-        self._store = night_store(services)
+        self._resources = resources
+        self._store = night_store(resources)
 
     async def cog_load(self) -> None:
         """Start the clock, and load what the first time that is typed needs."""
-        await self._client.add_cog(NightClock(self._store, Messages(self._client, self._services)))
+        await self._client.add_cog(NightClock(self._store, Messages(self._client, self._resources)))
         await asyncio.to_thread(times.warm_up)
 
     @app_commands.command(name="start")
@@ -105,14 +105,15 @@ class MovieNightCog(
     ) -> None:
         """Announce a movie night in this channel."""
         assert interaction.guild_id is not None
-        setting = await self._services.storage.guild_settings.get(interaction.guild_id)
+        services = services_of(interaction)
+        setting = await services.storage.guild_settings.get(interaction.guild_id)
         now = discord.utils.utcnow()
         starts_at = times.parse_when(when, ZoneInfo(setting.time_zone), now) if when else None
         length = times.parse_duration(vote_for, now) if vote_for else timedelta(days=1)
         options = NightOptions(
             starts_at=starts_at,
             vote_seconds=int(length.total_seconds()),
-            genre=find_genre(self._services.recommender.catalog, genre) if genre else None,
+            genre=find_genre(services.recommender.catalog, genre) if genre else None,
             first=first,
             last=last,
             max_minutes=max_minutes,
@@ -148,7 +149,7 @@ class MovieNightCog(
         chosen = await self._night(interaction, night, VOTES)
         await think(interaction)
         try:
-            film = named_film(self._services.recommender.catalog, title)
+            film = named_film(services_of(interaction).recommender.catalog, title)
         except UnclearFilm as unclear:
             await interactions.ask_which(interaction, chosen, unclear)
         else:
@@ -177,16 +178,17 @@ class MovieNightCog(
         assert interaction.guild_id is not None
         await think(interaction)
         nights = await self._store.history(interaction.guild_id, _PAGE, (page - 1) * _PAGE)
-        setting = await self._services.storage.guild_settings.get(interaction.guild_id)
-        message = await history_message(self._services, nights, page, ZoneInfo(setting.time_zone))
+        services = services_of(interaction)
+        setting = await services.storage.guild_settings.get(interaction.guild_id)
+        message = await history_message(services, nights, page, ZoneInfo(setting.time_zone))
         await show(interaction, message)
 
     @start.autocomplete("genre")
     async def offer_genres(
-        self, _interaction: Interaction, typed: str
+        self, interaction: Interaction, typed: str
     ) -> list[app_commands.Choice[str]]:
         """Offer the catalogue's genres."""
-        return genre_choices(self._services.recommender.catalog, typed)
+        return genre_choices(services_of(interaction).recommender.catalog, typed)
 
     @suggest.autocomplete("night")
     @close.autocomplete("night")
@@ -205,7 +207,7 @@ class MovieNightCog(
         ][: limits.CHOICES]
 
     async def _warn_of_an_empty_list(self, interaction: Interaction, guild_id: int) -> None:
-        if not await self._services.storage.server_lists.films(guild_id):
+        if not await services_of(interaction).storage.server_lists.films(guild_id):
             await tell(
                 interaction,
                 "📋 The server's list is still empty. Until someone uses `/list add`, the films "

@@ -22,7 +22,7 @@ from bot.nights.buttons import Verb, post_view
 from bot.nights.night import OPEN, PINGS, POSTS, Night, Post, Stage
 from bot.nights.store import night_store
 from bot.nights.text import POST_MARKS, post_text
-from bot.services import Services
+from bot.services import Resources, Services, services_of
 from bot.ui.control import Interaction
 from bot.ui.message import Message
 
@@ -67,10 +67,10 @@ class Messages:
     than the one that is shown.
     """
 
-    def __init__(self, client: discord.Client, services: Services) -> None:
+    def __init__(self, client: discord.Client, resources: Resources) -> None:
         self._client = client
-        self._services = services
-        self._store = night_store(services)
+        self._resources = resources
+        self._store = night_store(resources)
         self._locks = NightLocks()
         self._shown: dict[int, _Shown] = {}
         self._doubted: set[int] = set()
@@ -98,7 +98,8 @@ class Messages:
         async with self._locks.of(night.id):
             self._doubted.discard(night.id)
             try:
-                night = await self._bring_up_to_date(night)
+                with self._resources.borrow() as services:
+                    night = await self._bring_up_to_date(services, night)
             except discord.HTTPException as error:
                 _raise_if_passing(error)
                 log.warning("Night %d can't be shown: %s", night.id, error)
@@ -108,7 +109,8 @@ class Messages:
         """Bring a night's message up to date, from which an interaction comes or which it makes."""
         async with self._locks.of(night.id):
             try:
-                message = await self._edit(night, interaction.edit_original_response)
+                edit = interaction.edit_original_response
+                message = await self._edit(services_of(interaction), night, edit)
             except discord.NotFound:
                 self.doubt(night)
                 return night
@@ -118,7 +120,8 @@ class Messages:
         """Send what goes beside a night's message, once; return the night with that done."""
         async with self._locks.of(night.id):
             try:
-                return await self._send(night, post)
+                with self._resources.borrow() as services:
+                    return await self._send(services, night, post)
             except discord.HTTPException as error:
                 _raise_if_passing(error)
                 log.warning("Night %d: no %s could be posted: %s", night.id, post, error)
@@ -144,11 +147,11 @@ class Messages:
 
         return await self._store.change(night.id, rule)
 
-    async def _send(self, night: Night, post: Post) -> Night:
+    async def _send(self, services: Services, night: Night, post: Post) -> Night:
         message_id = night.posts[post].message_id
         if message_id is not None:
             question = self._channel(night).get_partial_message(message_id)
-            answer = await answers(self._services, night, self._server(night))
+            answer = await answers(services, night, self._server(night))
             await question.edit(**answer.editing())
             return await self._store.change(
                 night.id, partial(rules.edited, post=post, showed=night)
@@ -160,13 +163,13 @@ class Messages:
             night = await self._store.change(night.id, partial(rules.attempt, post=post, now=now))
             if post not in night.pending:
                 return night
-            message_id = await self._post(night, post, now)
+            message_id = await self._post(services, night, post, now)
         return await self._store.change(
             night.id, partial(rules.sent, post=post, message_id=message_id)
         )
 
-    async def _post(self, night: Night, post: Post, now: datetime) -> int:
-        titles = render.titles(night, self._services.recommender.catalog)
+    async def _post(self, services: Services, night: Night, post: Post, now: datetime) -> int:
+        titles = render.titles(night, services.recommender.catalog)
         asks = post is Post.HOW_WAS_IT
         view = answers_view(night.id) if asks else post_view(post, night.id)
         sending = Message(post_text(night, post, titles, now), view=view).sending()
@@ -184,67 +187,67 @@ class Messages:
         )
         return sent.id
 
-    async def _bring_up_to_date(self, night: Night) -> Night:
+    async def _bring_up_to_date(self, services: Services, night: Night) -> Night:
         if night.message_id is None:
-            return await self._announce(await self._store.get(night.id))
+            return await self._announce(services, await self._store.get(night.id))
         message = self._channel(night).get_partial_message(night.message_id)
         try:
             if self._shows(night):
                 await message.fetch()
             else:
-                await self._edit(night, message.edit)
+                await self._edit(services, night, message.edit)
         except discord.NotFound as error:
             if error.code == _UNKNOWN_CHANNEL:
                 return await self._call_off(night)
             now = await self._store.get(night.id)
             if now.message_id != message.id:
-                return await self._bring_up_to_date(now)
+                return await self._bring_up_to_date(services, now)
             if now.stage in OPEN:
-                return await self._put_up(now)
+                return await self._put_up(services, now)
         return night
 
-    async def _announce(self, night: Night) -> Night:
+    async def _announce(self, services: Services, night: Night) -> Night:
         """Put a night's message up, or find the one that went out although nobody noted it."""
         message = await self._find(night, _announces(night), night.created_at)
         if message is None:
-            return await self._put_up(night)
-        await self._edit(night, message.edit)
+            return await self._put_up(services, night)
+        await self._edit(services, night, message.edit)
         return await self._known(night, message)
 
     async def _call_off(self, night: Night) -> Night:
         log.info("Night %d is cancelled: its channel is gone.", night.id)
         return await self._store.change(night.id, rules.call_off)
 
-    async def _edit(self, night: Night, edit: Edit) -> discord.Message | None:
+    async def _edit(self, services: Services, night: Night, edit: Edit) -> discord.Message | None:
         """Edit a message so that it shows a night, if there is anything new to be seen."""
         before = self._shown.get(night.id)
         if before is not None and before.version > night.version:
             return None
-        frame = render.frame(night, self._services.recommender.catalog)
+        frame = render.frame(night, services.recommender.catalog)
         now = _Shown(night.version, render.films_shown(night))
         changes: dict[str, Any] = {"content": frame.content, "view": frame.view}
         is_other = before is None or before.films != now.films
         if is_other:
-            changes = (await self._page(night)).editing()
+            changes = (await self._page(services, night)).editing()
         try:
             message = await edit(**changes)
         except discord.HTTPException as error:
             if error.code != _THREAD_IS_ARCHIVED:
                 raise
             await self._open_thread(night.channel_id)
-            message = await edit(**(await self._page(night)).editing())
+            message = await edit(**(await self._page(services, night)).editing())
         self._shown[night.id] = now
         if is_other:
-            await self._note_film(night, message)
+            await self._note_film(services, night, message)
         return message
 
-    async def _note_film(self, night: Night, message: discord.Message) -> None:
+    async def _note_film(self, services: Services, night: Night, message: discord.Message) -> None:
         """Let reactions be verdicts on the winner while a night's message shows nothing else."""
         winner = night.winner
         if night.stage in {Stage.DECIDED, Stage.WATCHED} and winner and winner.item_id:
-            await note_film(self._services, message, night.guild_id, winner.item_id)
+            await note_film(services, message, night.guild_id, winner.item_id)
         elif night.stage is Stage.CANCELLED:
-            await self._services.storage.cards.forget(message.id)
+            await services.storage.cards.forget(message.id)
 
     async def _open_thread(self, channel_id: int) -> None:
         """Take a thread out of the archive, where Discord puts it when it was quiet for a while."""
@@ -252,13 +255,13 @@ class Messages:
         if isinstance(thread, discord.Thread):
             await thread.edit(archived=False)
 
-    async def _put_up(self, night: Night) -> Night:
-        page = await self._page(night)
+    async def _put_up(self, services: Services, night: Night) -> Night:
+        page = await self._page(services, night)
         # Discord takes a nonce once: what is sent again because an answer was lost comes up once.
         nonce = f"after-{night.message_id}" if night.message_id else f"night-{night.id}"
         message = await self._channel(night).send(**page.sending(), nonce=nonce)
         self._shown[night.id] = _Shown(night.version, render.films_shown(night))
-        await self._note_film(night, message)
+        await self._note_film(services, night, message)
         return await self._known(night, message)
 
     async def _known(self, night: Night, message: discord.Message) -> Night:
@@ -278,8 +281,8 @@ class Messages:
                 return message
         return None
 
-    async def _page(self, night: Night) -> Message:
-        return await render.page(self._services, night, self._server(night))
+    async def _page(self, services: Services, night: Night) -> Message:
+        return await render.page(services, night, self._server(night))
 
     def _server(self, night: Night) -> str:
         guild = self._client.get_guild(night.guild_id)

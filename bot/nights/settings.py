@@ -12,7 +12,7 @@ from discord.ext import commands
 
 from bot.errors import MemberError, OutOfDate
 from bot.films.card import ACCENT
-from bot.services import Services, services_of
+from bot.services import services_of
 from bot.storage.guild_settings import GuildSetting
 from bot.storage.types import Remind
 from bot.ui import limits
@@ -56,9 +56,6 @@ _CHOICES: Final[Mapping[Setting, Mapping[bool | Remind, str]]] = {
 class SettingsCog(commands.Cog):
     """Choices for movie nights."""
 
-    def __init__(self, services: Services) -> None:
-        self._services = services
-
     @app_commands.command(name="settings")
     @app_commands.guild_only()
     @app_commands.default_permissions(manage_guild=True)
@@ -75,7 +72,7 @@ class SettingsCog(commands.Cog):
                 f"I don't know the time zone “{limits.plain_clipped(time_zone, 60)}”. "
                 "Type a large city near you and pick a suggestion, like Europe/Berlin."
             )
-        repository = self._services.storage.guild_settings
+        repository = services_of(interaction).storage.guild_settings
         setting = await repository.get(guild_id)
         if time_zone is not None:
             setting = replace(setting, time_zone=time_zone)

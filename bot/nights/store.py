@@ -31,7 +31,7 @@ from bot.nights.night import (
 )
 from bot.nights.outcome import credits_after, runners_up
 from bot.nights.rules import Rule, check_room
-from bot.services import Services, services_of
+from bot.services import Resources, Services, services_of
 from bot.storage.clock import Clock, from_unix, to_unix
 from bot.storage.database import Database
 from bot.storage.errors import decoding
@@ -277,7 +277,7 @@ class NightStore:
         )
 
 
-def night_store(services: Services, place: Place | None = None) -> NightStore:
+def night_store(services: Services | Resources, place: Place | None = None) -> NightStore:
     """Return the nights of an open database, or those of a place."""
     return NightStore(services.storage.database, now=discord.utils.utcnow, place=place)
 

@@ -1,7 +1,6 @@
 """``/privacy``: what is stored about a member, who sees it, a copy of it, and how to delete it."""
 
 import asyncio
-from datetime import datetime
 
 from discord import app_commands
 from discord.ext import commands
@@ -26,7 +25,7 @@ from bot.privacy.words import (
     nothing_stored,
     shown,
 )
-from bot.services import Services
+from bot.services import services_of
 from bot.ui.control import Interaction
 from bot.ui.limits import UPLOAD
 from bot.ui.message import Attachment, Message
@@ -42,13 +41,10 @@ CHOICES = [
 class PrivacyCog(commands.GroupCog, name="privacy", description="Your data, and who sees it"):
     """Every answer is for the member alone."""
 
-    def __init__(self, services: Services) -> None:
-        self._services = services
-
     @app_commands.command(name="show")
     async def show(self, interaction: Interaction) -> None:
         """See everything I store about you, and what others see."""
-        stored = await self._services.storage.members.count(interaction.user.id)
+        stored = await services_of(interaction).storage.members.count(interaction.user.id)
         await tell(interaction, Message(embeds=[inventory_embed(stored, interaction.guild_id)]))
 
     @app_commands.command(name="visibility")
@@ -57,7 +53,7 @@ class PrivacyCog(commands.GroupCog, name="privacy", description="Your data, and 
     async def visibility(self, interaction: Interaction, choice: str) -> None:
         """Show your taste in this server, or hide it."""
         guild_id, member_id = required_guild(interaction), interaction.user.id
-        visibility = self._services.storage.visibility
+        visibility = services_of(interaction).storage.visibility
         visible = await visibility.is_visible(guild_id, member_id)
         if Choice(choice) is Choice.HIDDEN:
             await visibility.set(guild_id, member_id, visible=False)
@@ -71,25 +67,30 @@ class PrivacyCog(commands.GroupCog, name="privacy", description="Your data, and 
     async def export(self, interaction: Interaction) -> None:
         """Get everything I store about you as a file."""
         await think(interaction)
-        await show(interaction, await self._copy(interaction.user.id, interaction.created_at))
+        await show(interaction, await _copy(interaction))
 
     @app_commands.command(name="delete")
     async def delete(self, interaction: Interaction) -> None:
         """Delete everything I store about you."""
-        stored = await self._services.storage.members.count(interaction.user.id)
+        stored = await services_of(interaction).storage.members.count(interaction.user.id)
         if stored.is_empty:
             await tell(interaction, nothing_stored())
             return
         answers = delete_or_not(interaction.user.id, interaction.created_at)
         await tell(interaction, Message(ask_to_erase(stored), view=answers))
 
-    async def _copy(self, member_id: int, at: datetime) -> Message:
-        services = self._services
-        tables = await services.storage.members.tables(member_id)
-        if not any(table.rows for table in tables.values()):
-            return Message(NOTHING_TO_EXPORT)
-        catalog = services.recommender.catalog
-        data = await asyncio.to_thread(archive, tables, catalog, member_id, at)
-        if len(data) > UPLOAD:
-            return Message(TOO_MUCH_TO_EXPORT)
-        return Message(EXPORTED, attachments=[Attachment(f"matinee-{at:%Y-%m-%d}.zip", data)])
+
+async def _copy(interaction: Interaction) -> Message:
+    services, member_id, at = (
+        services_of(interaction),
+        interaction.user.id,
+        interaction.created_at,
+    )
+    tables = await services.storage.members.tables(member_id)
+    if not any(table.rows for table in tables.values()):
+        return Message(NOTHING_TO_EXPORT)
+    catalog = services.recommender.catalog
+    data = await asyncio.to_thread(archive, tables, catalog, member_id, at)
+    if len(data) > UPLOAD:
+        return Message(TOO_MUCH_TO_EXPORT)
+    return Message(EXPORTED, attachments=[Attachment(f"matinee-{at:%Y-%m-%d}.zip", data)])

@@ -9,7 +9,7 @@ from bot.films.own_lists import MemberList, list_view, page_of, search_text
 from bot.films.taste_card import TOO_FEW, taste_message
 from bot.films.undo import undo_newest, undo_newest_view
 from bot.profile.buttons import taste_controls
-from bot.services import Services
+from bot.services import services_of
 from bot.ui.control import Interaction
 from bot.ui.message import Message
 from bot.ui.respond import show, tell, think
@@ -23,18 +23,15 @@ class ProfileCog(
 ):
     """A member's own verdicts."""
 
-    def __init__(self, services: Services) -> None:
-        self._services = services
-
     @app_commands.command(name="show")
     async def show(self, interaction: Interaction) -> None:
         """See your taste as a picture, and post it if you like."""
         await think(interaction)
-        member_id, in_server = interaction.user.id, not interaction.context.dm_channel
-        controls = taste_controls(in_server=in_server)
-        message = await taste_message(self._services, member_id, controls)
+        services, member_id = services_of(interaction), interaction.user.id
+        controls = taste_controls(in_server=not interaction.context.dm_channel)
+        message = await taste_message(services, member_id, controls)
         if message is None:
-            page = await page_of(self._services, MemberList.VERDICTS, member_id)
+            page = await page_of(services, MemberList.VERDICTS, member_id)
             hint = TOO_FEW if page.films.items else ""
             message = Message(hint, embeds=[page.embed], view=list_view(page))
         await show(interaction, message)
@@ -47,7 +44,8 @@ class ProfileCog(
         """List the films you've rated."""
         await think(interaction)
         asked, member_id = search_text(search or ""), interaction.user.id
-        page = await page_of(self._services, MemberList.VERDICTS, member_id, search=asked)
+        services = services_of(interaction)
+        page = await page_of(services, MemberList.VERDICTS, member_id, search=asked)
         await show(interaction, Message(embeds=[page.embed], view=list_view(page)))
 
     @app_commands.command(name="remove")
@@ -57,11 +55,11 @@ class ProfileCog(
         self, interaction: Interaction, movie: app_commands.Range[str, 1, 200]
     ) -> None:
         """Delete your rating of a film."""
-        own = await self._services.storage.verdicts.of(interaction.user.id)
+        own = await services_of(interaction).storage.verdicts.of(interaction.user.id)
         await act_on_film(interaction, movie, Action.REMOVE, own)
 
     @app_commands.command(name="undo")
     async def undo(self, interaction: Interaction) -> None:
         """Undo your last rating; again for the one before."""
-        said = await undo_newest(self._services, interaction.user.id)
+        said = await undo_newest(services_of(interaction), interaction.user.id)
         await tell(interaction, Message(said, view=undo_newest_view()))

@@ -20,7 +20,7 @@ from bot.films.request import (
     check_years,
 )
 from bot.films.shown import note_answer
-from bot.services import Services, services_of
+from bot.services import services_of
 from bot.storage.types import Listing
 from bot.ui import limits
 from bot.ui.control import Interaction, Press, button, view_of
@@ -86,9 +86,6 @@ class OfGenre(Press):
 class RecommendCog(commands.Cog):
     """The command that the bot is for."""
 
-    def __init__(self, services: Services) -> None:
-        self._services = services
-
     @app_commands.command(name="recommend")
     @personal
     @app_commands.describe(
@@ -112,10 +109,11 @@ class RecommendCog(commands.Cog):
         private: bool = False,
     ) -> None:
         """Find films for you, based on your ratings."""
+        catalog = services_of(interaction).recommender.catalog
         request = Request(count=count, first=first, last=last, taste=Taste(taste))
         check_years(request.first, request.last)
         try:
-            named = find_genre(self._services.recommender.catalog, genre) if genre else None
+            named = find_genre(catalog, genre) if genre else None
         except NoSuchGenre as unknown:
             closest = [
                 button(OfGenre.of(request, each, private=private), label=each)
@@ -129,10 +127,10 @@ class RecommendCog(commands.Cog):
 
     @recommend.autocomplete("genre")
     async def offer_genres(
-        self, _interaction: Interaction, typed: str
+        self, interaction: Interaction, typed: str
     ) -> list[app_commands.Choice[str]]:
         """Offer the catalogue's genres."""
-        return genre_choices(self._services.recommender.catalog, typed)
+        return genre_choices(services_of(interaction).recommender.catalog, typed)
 
 
 async def _films(

@@ -7,7 +7,7 @@ from bot.films.actions import Action, may_take_off
 from bot.films.find import film_choices, search_own
 from bot.films.options import act_on_film, offer_films
 from bot.serverlist.page import list_message
-from bot.services import Services, services_of
+from bot.services import services_of
 from bot.ui.control import Interaction
 from bot.ui.respond import tell
 
@@ -27,9 +27,6 @@ class ServerListCog(
 ):
     """A server's own list."""
 
-    def __init__(self, services: Services) -> None:
-        self._services = services
-
     @app_commands.command(name="add")
     @app_commands.describe(movie="The film: start typing its title")
     @app_commands.autocomplete(movie=offer_films)
@@ -45,7 +42,7 @@ class ServerListCog(
     ) -> None:
         """Remove a film from the server's list."""
         assert interaction.guild_id is not None
-        films = await self._services.storage.server_lists.films(interaction.guild_id)
+        films = await services_of(interaction).storage.server_lists.films(interaction.guild_id)
         listed = [film.item_id for film in films]
         await act_on_film(interaction, movie, Action.TAKE_OFF, listed)
 
@@ -53,6 +50,6 @@ class ServerListCog(
     async def show(self, interaction: Interaction) -> None:
         """See the films this server wants to watch."""
         assert interaction.guild_id is not None
-        message = await list_message(self._services, interaction.guild_id)
+        message = await list_message(services_of(interaction), interaction.guild_id)
         # Nobody else needs to read that there is nothing.
         await tell(interaction, message, private=message.view is None)

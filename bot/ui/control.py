@@ -16,8 +16,8 @@ from typing import get_type_hints as type_hints
 import discord
 
 from bot.errors import MemberError, OutOfDate, guarded
+from bot.services import begin
 from bot.ui.respond import acknowledge
-from recsys.turns import ASKER
 
 Interaction: TypeAlias = discord.Interaction[Any]
 
@@ -89,7 +89,7 @@ async def take_form(interaction: Interaction) -> None:
 
 
 async def _pressed(interaction: Interaction, custom_id: str) -> None:
-    ASKER.set(interaction.user.id)
+    begin(interaction)
     presses: Mapping[str, type[Press]] = interaction.client.presses
     kind, _, _ = custom_id.partition(":")
     meant = presses[kind].parse(custom_id) if kind in presses else None

@@ -133,6 +133,17 @@ SPEED_COLUMNS = (
 )
 
 
+def _switch(switched: dict[str, Any]) -> str:
+    before, after = (
+        f"{used['own']:.0f}" if used else "not known"
+        for used in (switched["before"], switched["after"])
+    )
+    return (
+        f"{switched['opened']:.0f} ms beside the work, event loop late "
+        f"{switched['stall']['longest']:.0f} ms at most; {before} MiB before, {after} MiB after"
+    )
+
+
 def cost_rows(outcome: Outcome) -> list[Row]:
     """Return what building and serving cost."""
     served, rivals = outcome.served, outcome.rivals
@@ -142,6 +153,7 @@ def cost_rows(outcome: Outcome) -> list[Row]:
         ("build", f"{outcome.build_seconds:.0f} s, peak {outcome.build_peak:,.0f} MiB"),
         ("open", f"{served['opened']:.0f} ms; first recommendation {served['first']:.0f} ms"),
         ("serving memory", f"{used} MiB"),
+        ("switch of models", _switch(outcome.switched)),
         ("eight at once", f"{served['at_once']:.0f} recommendations/s"),
         (
             "event loop late meanwhile",

@@ -51,6 +51,7 @@ class Outcome:
         build_seconds: the whole ``build`` command, reading CSV files included.
         build_peak: its largest resident memory in MiB.
         served: see `lab.bench.serving.Served`, as JSON gives it.
+        switched: see `lab.bench.switching.Switched`, as JSON gives it.
         rivals: see `lab.bench.rivals.Rivals`, as JSON gives it.
         rivals_peak: their largest resident memory in MiB.
     """
@@ -59,6 +60,7 @@ class Outcome:
     build_seconds: float
     build_peak: float
     served: dict[str, Any]
+    switched: dict[str, Any]
     rivals: dict[str, Any]
     rivals_peak: float
 
@@ -83,6 +85,8 @@ def run(scale: Scale, folder: Path, progress: Progress) -> Outcome:
         built = run_program("recsys", "build", "--source", str(release), "--out", str(store))
     with progress.stage(f"{scale.name}: serving"):
         served = run_program("lab.bench.serving", str(store), str(scale.queries))
+    with progress.stage(f"{scale.name}: going over to another model"):
+        switched = run_program("lab.bench.switching", str(store), str(scale.queries))
     with progress.stage(f"{scale.name}: the others"):
         rivals = run_program(
             "lab.bench.rivals", str(store), str(scale.queries), str(scale.tutorial_queries)
@@ -92,6 +96,7 @@ def run(scale: Scale, folder: Path, progress: Progress) -> Outcome:
         build_seconds=built.seconds,
         build_peak=built.peak,
         served=json.loads(served.output),
+        switched=json.loads(switched.output),
         rivals=json.loads(rivals.output),
         rivals_peak=rivals.peak,
     )

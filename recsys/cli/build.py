@@ -24,7 +24,9 @@ def add(commands: Commands) -> None:
     parser.add_argument(
         "--out", type=Path, metavar="MODEL_DIR", help="where models go (default: DATA/models)"
     )
-    parser.add_argument("--prune", action="store_true", help="remove older builds afterwards")
+    parser.add_argument(
+        "--prune", action="store_true", help="remove older builds afterwards, unless they are open"
+    )
     add_server_options(parser)
     parser.set_defaults(run=run)
 
@@ -43,6 +45,8 @@ def run(args: Namespace) -> int:
         note(f"Older ratings left out for newer ones: {meta.duplicates:,}.")
     if args.prune:
         note(f"Removed {len(builds.prune(store))} older builds.")
+        if left := len(builds.complete(store)) - 1:
+            note(f"Left {left} that a program has open: prune again once it has the new one.")
         if server:
             from recsys.store import uploads
 

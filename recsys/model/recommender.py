@@ -4,6 +4,7 @@ import asyncio
 import math
 from collections.abc import Callable, Collection, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from datetime import timedelta
 from functools import cached_property, partial, reduce
 from types import MappingProxyType
@@ -64,9 +65,11 @@ class Recommender:
         meta: what it says about itself.
     """
 
-    def __init__(self, model: Model, index: NeighbourIndex) -> None:
+    def __init__(self, model: Model, index: NeighbourIndex, held: ExitStack | None = None) -> None:
+        """Serve a model; `close` closes the index, and then what is ``held`` for them."""
         self.model, self.catalog, self.meta = model, model.catalog, model.meta
         self._index = index
+        self._held = held or ExitStack()
         self._scorer = Scorer(model)
         self._lists = ListMaker(model)
         self._facts = ItemFacts(model.catalog)
@@ -352,6 +355,7 @@ class Recommender:
             await self._index.close()
         finally:
             self._worker.shutdown(wait=False)
+            self._held.close()
 
     async def __aenter__(self) -> Self:
         return self

@@ -8,6 +8,8 @@
 
 A build is made in a hidden folder beside them and becomes visible by a rename; the pointer is
 replaced after that. So a crash at any moment leaves the old build in use and whole.
+
+Whoever has a build open shares a lock of its ``meta.json``: such a build is never pruned.
 """
 
 import secrets
@@ -19,7 +21,7 @@ from pathlib import Path
 
 from recsys.disk import sync
 from recsys.errors import ModelNotFound, StoreBusy
-from recsys.locks import hold
+from recsys.locks import hold, share
 
 META = "meta.json"
 """The file that makes a folder a build."""
@@ -99,14 +101,45 @@ def complete(store: Path) -> list[Path]:
 
 
 def prune(store: Path) -> list[str]:
-    """Remove every build but the one in use; return their names."""
+    """Remove every build but the current one and those that are open; return their names."""
     with locked(store):
         kept = current(store)
         old = [folder for folder in complete(store) if folder != kept]
-        for folder in old:
+        return [folder.name for folder in old if _remove(folder)]
+
+
+def _remove(folder: Path) -> bool:
+    """Remove a build unless somebody has it open; return whether it is gone."""
+    in_use = StoreBusy(f"{folder} is in use.")
+    try:
+        with hold(folder / META, in_use):
             # Renamed first: half removed, it would look complete.
-            shutil.rmtree(folder.rename(store / f"{_STAGING}{folder.name}"))
-        return [folder.name for folder in old]
+            leftover = folder.rename(folder.with_name(f"{_STAGING}{folder.name}"))
+    except StoreBusy:
+        return False
+    shutil.rmtree(leftover)
+    return True
+
+
+@contextmanager
+def opened(place: Path) -> Iterator[Path]:
+    """Give the folder of the build in use, which nobody prunes as long as this lasts.
+
+    Args:
+        place: a store, or the folder of one build.
+
+    Raises:
+        ModelNotFound: no build there, or it is just being removed.
+    """
+    folder = current(place)
+    gone = ModelNotFound(f"The model in {folder} has just been removed: open {place} again.")
+    try:
+        with share(folder / META, gone):
+            if not (folder / META).is_file():
+                raise gone
+            yield folder
+    except FileNotFoundError:
+        raise gone from None
 
 
 def current(place: Path) -> Path:

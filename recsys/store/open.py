@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from contextlib import AsyncExitStack, suppress
+from contextlib import AsyncExitStack, ExitStack, suppress
 from functools import partial
 from pathlib import Path
 
@@ -10,8 +10,9 @@ from recsys.errors import NOT_THERE, IndexMissing, IndexTimeout, IndexUnavailabl
 from recsys.index.address import ServerAddress
 from recsys.index.edge import open_edge_index
 from recsys.index.reconnecting import ReconnectingIndex
-from recsys.model.built import ModelMeta
+from recsys.model.built import Model, ModelMeta
 from recsys.model.recommender import Recommender
+from recsys.store import builds
 from recsys.store.artifacts import INDEX_FOLDER, read_model
 from recsys.types import IndexMeta, NeighbourIndex
 
@@ -40,28 +41,34 @@ async def open_recommender(
         UsageError: the url or the key is wrong.
         IndexFault: the engine can't answer.
     """
-    model = await asyncio.to_thread(read_model, Path(model_dir))
-    index: NeighbourIndex
+    async with AsyncExitStack() as undo:
+        # If a step fails, or the start is cancelled, nothing must stay locked.
+        held = undo.enter_context(ExitStack())
+        folder = held.enter_context(builds.opened(Path(model_dir)))
+        model = await asyncio.to_thread(read_model, folder)
+        index = await _open_index(model, qdrant_url, api_key, reconnecting=reconnecting)
+        undo.push_async_callback(index.close)
+        recommender = await asyncio.to_thread(Recommender, model, index, held)
+        undo.pop_all()
+        return recommender
+
+
+async def _open_index(
+    model: Model, qdrant_url: str | None, api_key: str | None, *, reconnecting: bool
+) -> NeighbourIndex:
     if qdrant_url is not None:
         # Not at the top: its client takes a second to import, and most models are embedded.
         from recsys.index.server import open_server_index  # noqa: PLC0415 - see above
 
         server = ServerAddress(qdrant_url, api_key)
         opener = partial(open_server_index, server, model.meta.build_id, model.meta.users)
-        index = await _reconnecting(opener, model.meta) if reconnecting else await opener()
-    elif model.meta.engine == "server":
+        return await _reconnecting(opener, model.meta) if reconnecting else await opener()
+    if model.meta.engine == "server":
         raise IndexMissing(
             f"The vectors of the model in {model.folder} are on a Qdrant server: say which with "
             f"--qdrant-url or QDRANT_URL, or bring them here with `python -m recsys index`."
         )
-    else:
-        index = await open_edge_index(model.folder / INDEX_FOLDER, model.meta.build_id)
-    async with AsyncExitStack() as undo:
-        # If the last step fails, or the start is cancelled, the folder must not stay locked.
-        undo.push_async_callback(index.close)
-        recommender = await asyncio.to_thread(Recommender, model, index)
-        undo.pop_all()
-        return recommender
+    return await open_edge_index(model.folder / INDEX_FOLDER, model.meta.build_id)
 
 
 async def _reconnecting(

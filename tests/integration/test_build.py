@@ -22,6 +22,7 @@ from recsys.errors import (
     StoreBusy,
 )
 from recsys.index.server import ServerAddress
+from recsys.locks import hold
 from recsys.model.points import Points
 from recsys.model.recommender import Recommender
 from recsys.store import artifacts, builds
@@ -120,6 +121,32 @@ async def test_a_new_build_replaces_the_old_one_which_can_be_opened_until_pruned
         assert recommender.meta.users == 60
     assert builds.prune(store) == [first.name]
     assert builds.complete(store) == [second]
+
+
+async def test_a_build_that_is_open_is_never_pruned(store):
+    first = builds.current(store)
+    async with await open_recommender(store) as recommender:
+        second, third = (build(CampSource(users), store) for users in (40, 50))
+        assert builds.prune(store) == [second.name]
+        assert await recommender.recommend(Profile({1: +1}), n=3)
+        assert builds.complete(store) == [first, third]
+    assert builds.prune(store) == [first.name]
+
+
+def test_several_may_have_a_build_open_and_the_last_lets_it_go(store):
+    first = builds.current(store)
+    with builds.opened(store) as one:
+        with builds.opened(first) as other:
+            assert one == other == first
+        build(CampSource(40), store)
+        assert builds.prune(store) == []
+    assert builds.prune(store) == [first.name]
+
+
+def test_who_opens_a_build_that_is_just_being_removed_is_told_so(store):
+    held = hold(builds.current(store) / "meta.json", AssertionError("it is open"))
+    with held, pytest.raises(ModelNotFound, match="just been removed"), builds.opened(store):
+        """Nobody gets here."""
 
 
 class BrokenSource(CampSource):

@@ -42,7 +42,9 @@ def test_one_run_measures_everything_it_reports(tmp_path):
     assert outcome.build_peak > 50
     for row in speed_rows(outcome):
         assert len(row) == len(SPEED_COLUMNS)
-    assert {cost for cost, _ in cost_rows(outcome)} >= {"build", "open", "title search"}
+    assert {cost for cost, _ in cost_rows(outcome)} >= {
+        *("build", "open", "switch of models", "title search")
+    }
     assert {verdict for *_, verdict in target_rows(outcome)} <= {"kept", "MISSED"}
     facts = json.loads(json.dumps(as_json(outcome)))
     assert facts["scale"]["users"] == 150

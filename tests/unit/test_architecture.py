@@ -30,7 +30,7 @@ OPEN_TO_THE_BOT = {
     "turns",
 }
 """What the bot may know of recsys: what it asks, what it is told, and how that is said."""
-INSIDERS = ("bot/app.py", "bot/models.py", "bot/demo/")
+INSIDERS = ("bot/app.py", "bot/models/", "bot/demo/")
 """Those that build and open what the others get."""
 WITH_SQL = ("bot/storage/", "bot/nights/store.py")
 SQL = re.compile(

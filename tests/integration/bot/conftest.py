@@ -13,8 +13,9 @@ import simcord
 
 from bot.client import MovieBot
 from bot.errors import tell
+from bot.models.in_use import Models
 from bot.posters import Artwork, FilmFactsService, film_facts_service
-from bot.services import Services
+from bot.services import Resources, Services
 from bot.storage import Storage
 from lab.models import copy_models
 from recsys.index.edge import EdgeIndex, open_edge_index
@@ -31,6 +32,7 @@ class Stage:
     """A server with a channel and three members who gave no verdict yet, and the bot in it."""
 
     env: simcord.Env
+    resources: Resources
     services: Services
     index: SwitchableIndex
     guild: simcord.GuildHandle
@@ -41,12 +43,12 @@ class Stage:
 
     async def restart(self) -> None:
         """Stop the bot and start a new one on the same database."""
-        await self.env.restart_bot(new_bot(self.services))
+        await self.env.restart_bot(new_bot(self.resources))
 
 
-def new_bot(services: Services) -> MovieBot:
+def new_bot(resources: Resources) -> MovieBot:
     """Return a bot as `bot.app` makes it, that tells the simulated Discord its commands."""
-    return MovieBot(services, always_sync=True, shard_count=1)
+    return MovieBot(resources, always_sync=True, shard_count=1)
 
 
 @pytest.fixture(scope="session")
@@ -86,17 +88,16 @@ async def stage(opened: tuple[Model, EdgeIndex], tmp_path: Path) -> AsyncIterato
         stack.push_async_callback(storage.close)
         recommender = await stack.enter_async_context(Recommender(model, index))
         facts = await stack.enter_async_context(film_facts(storage))
-        services = Services(
-            recommender=recommender, storage=storage, facts=facts, artwork=Artwork()
-        )
+        services = Services(recommender, storage, facts, Artwork())
+        resources = Resources(Models(recommender), storage, facts, services.artwork)
         # No patience: whatever timer is due before this ends is waited for.
-        env = simcord.Env(new_bot(services), settle_timeout=30)
+        env = simcord.Env(new_bot(resources), settle_timeout=30)
         await env.start()
         stack.push_async_callback(env.shutdown)
         guild = env.create_guild("Film club")
         channel = guild.create_text_channel("movies")
         ana, ben, cleo = (guild.add_member(env.create_user(n)) for n in ("ana", "ben", "cleo"))
-        yield Stage(env, services, index, guild, channel, ana, ben, cleo)
+        yield Stage(env, resources, services, index, guild, channel, ana, ben, cleo)
         unexpected = [each for each in env.errors if tell(_plain(each)).unexpected]
         assert unexpected == [], env.transcript()
 

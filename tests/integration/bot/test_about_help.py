@@ -42,6 +42,12 @@ async def test_about_links_to_the_policy_that_the_host_has_entered(stage):
     assert "](https://example.org/privacy)" in text
 
 
+async def test_about_says_which_data_set_is_on_its_way(stage):
+    stage.resources.models.coming = "A data set with newer films: downloading, 12 %."
+    _, fields, _ = about(await stage.ana.slash(stage.channel, "about"))
+    assert "A data set with newer films: downloading, 12 %." in fields
+
+
 async def test_about_says_what_does_not_work(stage):
     stage.index.away = True
     assert await signs(stage) == ["✅", "❌"]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.app import RESERVE, open_services, run
+from bot.app import RESERVE, open_resources, run
 from bot.config import Settings, others_may_read
 from bot.errors import TokenMissing
 from bot.storage import Storage
@@ -37,7 +37,7 @@ async def test_what_was_open_to_others_is_closed_at_the_start_and_said_once(
     (data / ".matinee-killed.unfinished").touch()
     plan = BackupPlan(timedelta(hours=1), 7)
     settings = Settings(data=data, dataset="sample", backups=plan)
-    async with open_services(settings) as services:
+    async with open_resources(settings) as services:
         assert modes(data) == {
             "data": "700",
             "backups": "700",

@@ -8,10 +8,11 @@ import sys
 
 import pytest
 
-import bot.models
+import bot.models.child
 from bot.config import Settings
 from bot.errors import ModelUnavailable, SettingInvalid
-from bot.models import ensure_model, recsys
+from bot.models.child import recsys
+from bot.models.first import ensure_model
 from lab.loopback.patience import patience
 from lab.models import copy_models
 from recsys.errors import StorageFull
@@ -84,7 +85,7 @@ async def test_a_data_set_that_is_none_is_a_wrong_setting(tmp_path):
     with pytest.raises(SettingInvalid) as caught:
         await ensure_model(Settings(data=tmp_path, dataset="ml-enormous"))
     assert str(caught.value).startswith(
-        "MATINEE_DATASET names no data set; choose sample or one of"
+        "MATINEE_DATASET names no data set; choose auto, sample or one of"
     )
     assert "ml-enormous" not in str(caught.value)
     assert not list(tmp_path.iterdir())
@@ -132,7 +133,7 @@ async def test_a_build_under_way_is_waited_for_and_then_used(
 ):
     """Such as one whose bot was killed: neither a failure nor another build."""
     caplog.set_level(logging.INFO, "bot")
-    monkeypatch.setattr("bot.models._LOOK_AGAIN", 0.01)
+    monkeypatch.setattr("bot.models.first._LOOK_AGAIN", 0.01)
     settings = Settings(data=tmp_path, dataset="sample")
     with builds.staging(settings.models):
         starting = asyncio.create_task(ensure_model(settings))
@@ -191,7 +192,7 @@ async def test_a_model_on_disk_is_enough_to_start_with_a_server_that_is_away(sam
 
 @pytest.mark.filterwarnings("ignore:Payload indexes have no effect:UserWarning")
 async def test_a_command_that_cannot_clean_up_in_time_is_killed(sampled, monkeypatch):
-    monkeypatch.setattr(bot.models, "_LAST_WORD", 0.5)
+    monkeypatch.setattr(bot.models.child, "_LAST_WORD", 0.5)
     held, deleting = hold(), hold()
     with loopback_qdrant() as server:
         collection = f"/collections/{collection_of(meta(Settings(data=sampled)).build_id)}"

@@ -8,7 +8,7 @@ import sys
 import pytest
 
 import bot.lock
-from bot.app import open_services
+from bot.app import open_resources
 from bot.config import Settings
 from bot.errors import AlreadyRunning
 from bot.lock import LOCK, hold_folder
@@ -66,5 +66,5 @@ async def test_where_nothing_can_be_written_the_folder_is_named(tmp_path):
 async def test_the_bot_touches_nothing_that_another_one_works_with(tmp_path):
     async with hold_folder(tmp_path):
         with pytest.raises(AlreadyRunning):
-            await open_services(Settings(data=tmp_path)).__aenter__()
+            await open_resources(Settings(data=tmp_path)).__aenter__()
     assert [each.name for each in tmp_path.iterdir()] == [LOCK]

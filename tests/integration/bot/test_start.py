@@ -25,8 +25,8 @@ def told_commands(env):
     return [each for each in env.http_requests if each.method == "PUT" and "commands" in each.path]
 
 
-def a_bot(services, **options):
-    return MovieBot(services, shard_count=1, **options)
+def a_bot(resources, **options):
+    return MovieBot(resources, shard_count=1, **options)
 
 
 async def test_it_asks_for_no_privileged_intent_and_for_no_messages(stage):
@@ -47,32 +47,32 @@ async def test_it_pings_nobody_and_holds_no_messages_or_members(stage):
 async def test_commands_are_told_once_and_again_when_they_changed(stage):
     env = stage.env
     assert len(told_commands(env)) == 1
-    await env.restart_bot(a_bot(stage.services))
+    await env.restart_bot(a_bot(stage.resources))
     assert len(told_commands(env)) == 1
     await stage.services.storage.state.set(
         f"commands of {env.bot.application_id} everywhere", "of an older version"
     )
-    await env.restart_bot(a_bot(stage.services))
+    await env.restart_bot(a_bot(stage.resources))
     assert len(told_commands(env)) == 2
-    await env.restart_bot(a_bot(stage.services))
+    await env.restart_bot(a_bot(stage.resources))
     assert len(told_commands(env)) == 2
-    await env.restart_bot(a_bot(stage.services, always_sync=True))
+    await env.restart_bot(a_bot(stage.resources, always_sync=True))
     assert len(told_commands(env)) == 3
     response = (await stage.ana.slash(stage.channel, "recommend")).response
     assert len(response.embeds) == 1
 
 
 async def test_commands_of_a_server_of_developers_are_told_there(stage):
-    await stage.env.restart_bot(a_bot(stage.services, dev_guild=stage.guild.id))
+    await stage.env.restart_bot(a_bot(stage.resources, dev_guild=stage.guild.id))
     assert f"/guilds/{stage.guild.id}/commands" in told_commands(stage.env)[-1].path
-    await stage.env.restart_bot(a_bot(stage.services, dev_guild=stage.guild.id))
+    await stage.env.restart_bot(a_bot(stage.resources, dev_guild=stage.guild.id))
     assert len(told_commands(stage.env)) == 2
 
 
 async def test_a_server_of_developers_that_the_bot_is_not_in_is_a_wrong_setting(stage):
     stage.env.inject_error("PUT", "/applications/*/guilds/*/commands", status=403, code=50001)
     with pytest.raises(SettingInvalid, match="MATINEE_DEV_GUILD names a server that the bot is"):
-        await stage.env.restart_bot(a_bot(stage.services, dev_guild=4711))
+        await stage.env.restart_bot(a_bot(stage.resources, dev_guild=4711))
     assert not await stage.services.storage.state.get(
         f"commands of {stage.env.bot.application_id} 4711"
     )
@@ -81,7 +81,7 @@ async def test_a_server_of_developers_that_the_bot_is_not_in_is_a_wrong_setting(
 async def test_a_cog_that_fails_to_load_stops_the_start(stage, monkeypatch):
     monkeypatch.setattr(bot.client, "cogs", lambda *_: [FilmsCog(), BrokenCog()])
     with pytest.raises(RuntimeError, match="no projector"):
-        await stage.env.restart_bot(a_bot(stage.services))
+        await stage.env.restart_bot(a_bot(stage.resources))
 
 
 async def test_personal_commands_work_in_direct_messages_and_as_a_users_own_app(stage):

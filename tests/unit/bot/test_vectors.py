@@ -4,8 +4,9 @@ import asyncio
 
 import pytest
 
-from bot.models import Failure
-from bot.vectors import LONGEST, LOOK, keep_uploaded
+from bot.models.child import Failure
+from bot.models.in_use import Models
+from bot.models.vectors import LONGEST, LOOK, keep_uploaded
 from recsys.errors import (
     IndexDamaged,
     IndexMismatch,
@@ -51,7 +52,7 @@ async def pauses(model, faults, uploads):
 
     async with Recommender(model, Finding(iter(faults))) as recommender:
         with pytest.raises(asyncio.CancelledError):
-            await keep_uploaded(recommender, upload, sleep=sleep)
+            await keep_uploaded(Models(recommender), upload, sleep=sleep)
     return waited, len(uploads) - len(left)
 
 

@@ -5,9 +5,9 @@ import logging
 from collections.abc import Awaitable, Callable
 from typing import Final
 
-from bot.models import Failure
+from bot.models.child import Failure
+from bot.models.in_use import Models
 from recsys.errors import NOT_THERE, IndexFault
-from recsys.model.recommender import Recommender
 
 log = logging.getLogger(__name__)
 
@@ -18,7 +18,7 @@ LONGEST: Final = 3600.0
 
 
 async def keep_uploaded(
-    recommender: Recommender,
+    models: Models,
     upload: Callable[[], Awaitable[Failure | None]],
     *,
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
@@ -29,14 +29,15 @@ async def keep_uploaded(
     at each request.
 
     Args:
-        recommender: open, with its vectors on a server.
+        models: of which the one in use is looked at, whose vectors are on a server.
         upload: returns why it failed; ``None`` when the server has them now.
         sleep: waits some seconds.
     """
     failed = 0
     while True:
         try:
-            await recommender.health()
+            with models.borrow() as recommender:
+                await recommender.health()
         except NOT_THERE as lacking:
             log.warning("Uploading the vectors, well-loved films meanwhile: %s", lacking)
             failure = await upload()
