@@ -28,6 +28,8 @@ from bot.nights.commands import MovieNightCog
 from bot.nights.interactions import AddFilm, AddTitle, SendVeto
 from bot.nights.invite import Invite
 from bot.nights.settings import ChangeSetting, SettingsCog
+from bot.onboarding.imports.buttons import DecideImport, SetImport
+from bot.onboarding.imports.command import ImportCog
 from bot.privacy.buttons import Erase, SetVisibility
 from bot.privacy.command import PrivacyCog
 from bot.profile.buttons import OpenFilms, PostTaste
@@ -76,6 +78,8 @@ PRESSES: Final[Mapping[str, type[Press]]] = {
         AddTitle,
         ChangeSetting,
         Invite,
+        DecideImport,
+        SetImport,
     )
 }
 """What pressing a control can mean, by the first word of its ``custom_id``."""
@@ -98,6 +102,7 @@ def cogs(
         ServerListCog(services),
         MovieNightCog(client, services),
         SettingsCog(services),
+        ImportCog(services),
         PrivacyCog(services),
         AboutCog(services),
         HelpCog(),

@@ -51,6 +51,7 @@ def inventory_embed(stored: Inventory, guild_id: int | None) -> discord.Embed:
         ("Cards", f"{_many(stored.cards, 'film')} shown in your direct messages"),
         ("Lists", f"{_many(stored.listings, 'list')} you asked for"),
         ("Shown", f"{_many(stored.shown, 'film')} in lists, so that none comes twice"),
+        ("Imports", f"{_many(stored.imports, 'file')} you imported, for undo"),
         ("Movie nights", f"{_many(stored.nights, 'night')} you took part in"),
         ("Visibility", _visibility(stored, guild_id)),
     ):
@@ -157,6 +158,7 @@ def _counts(stored: Inventory) -> str:
         (stored.cards, "film", " shown in direct messages"),
         (stored.listings, "list", " you asked for"),
         (stored.shown, "film", " that lists have shown you"),
+        (stored.imports, "imported file", ""),
         (stored.nights, "movie night", " you took part in"),
         (len(stored.visible_in), "server", " you were visible in"),
     )

@@ -50,6 +50,8 @@ HELD: Final[Mapping[str, str]] = {
     "server_film": "SELECT * FROM server_film WHERE added_by = :member ORDER BY added_at, rowid",
     "listing": _own("listing", "id"),
     "shown": _own("shown", "shown_at", "item_id"),
+    "import": _own("import", "id"),
+    "import_change": _own("import_change", "import_id", "item_id"),
     "visibility": _own("visibility", "guild_id"),
     "night": f"""
     SELECT night.*, item_id, title FROM night LEFT JOIN night_film ON night_film.id = winner_id
@@ -145,6 +147,7 @@ def _inventory(con: sqlite3.Connection, member_id: int) -> Inventory:
         shown=_count(con, "shown", member_id),
         visible_in=frozenset(guild_id for (guild_id,) in guilds),
         nights=len(nights),
+        imports=_count(con, "import", member_id),
     )
 
 

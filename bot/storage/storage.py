@@ -9,6 +9,7 @@ from bot.storage.clock import Clock, utc_now
 from bot.storage.database import Database
 from bot.storage.guild_settings import GuildSettings
 from bot.storage.guilds import Guilds
+from bot.storage.imports import Imports
 from bot.storage.listings import Listings
 from bot.storage.members import MemberData
 from bot.storage.reactions import Reactions
@@ -33,6 +34,7 @@ class Storage:
     reactions: Reactions
     listings: Listings
     shown: Shown
+    imports: Imports
     watchlists: Watchlists
     server_lists: ServerLists
     visibility: Visibility
@@ -72,6 +74,7 @@ class Storage:
             reactions=Reactions(database, now=now),
             listings=Listings(database, now=now),
             shown=Shown(database, now=now),
+            imports=Imports(database, now=now),
             watchlists=Watchlists(database, now=now),
             server_lists=ServerLists(database, now=now),
             visibility=Visibility(database),

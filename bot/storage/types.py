@@ -52,6 +52,7 @@ class Source(StrEnum):
     BUTTON = "button"
     REACTION = "reaction"
     NIGHT = "night"
+    IMPORT = "import"
 
 
 class Remind(StrEnum):
@@ -248,6 +249,7 @@ class Inventory:
         shown: films that lists have shown them.
         visible_in: the guilds in which they are visible.
         nights: movie nights in which they took part.
+        imports: files that they imported, or looked at.
     """
 
     by_verdict: Mapping[Verdict, int]
@@ -260,6 +262,7 @@ class Inventory:
     shown: int
     visible_in: frozenset[int]
     nights: int
+    imports: int
 
     @property
     def verdicts(self) -> int:
@@ -269,4 +272,4 @@ class Inventory:
     @property
     def is_empty(self) -> bool:
         """Whether nothing is stored."""
-        return self == Inventory({}, 0, 0, 0, 0, 0, 0, 0, frozenset(), 0)
+        return self == Inventory({}, 0, 0, 0, 0, 0, 0, 0, frozenset(), 0, 0)

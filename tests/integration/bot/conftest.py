@@ -10,6 +10,7 @@ import aiohttp
 import discord
 import pytest
 import simcord
+from simcord.backend.cdn import CDN_BASE
 
 from bot.client import MovieBot
 from bot.errors import tell
@@ -46,7 +47,7 @@ class Stage:
 
 def new_bot(services: Services) -> MovieBot:
     """Return a bot as `bot.app` makes it, that tells the simulated Discord its commands."""
-    return MovieBot(services, always_sync=True, shard_count=1)
+    return MovieBot(services, always_sync=True, shard_count=1, uploads=frozenset({CDN_BASE}))
 
 
 @pytest.fixture(scope="session")

@@ -41,6 +41,7 @@ async def live(stage, actor, *films):
     nights = night_store(stage.services)
     where = (stage.guild.id, stage.channel.id)
     await nights.create(announce(*where, actor.id, NightOptions(), [], nights.now()))
+    await stage.services.storage.imports.preview(actor.id, "IMDb", {"films": []}, {})
     await actor.slash(stage.channel, "recommend", private=True)
     await actor.user.slash("movie", title="Inception")
     card = await card_of(stage, actor, "Inception")
@@ -57,7 +58,7 @@ class Field(IntEnum):
     """What `/privacy show` shows, in its order."""
 
     RATINGS, CHANGES, WATCHLIST, SERVER_LISTS, REACTIONS, CARDS, LISTS, SHOWN = range(8)
-    NIGHTS, VISIBLE, WHERE, OTHERS = range(8, 12)
+    IMPORTS, NIGHTS, VISIBLE, WHERE, OTHERS = range(8, 13)
 
 
 def fields(result):
@@ -73,7 +74,7 @@ async def stored(stage, actor):
     return await stage.services.storage.members.count(actor.id)
 
 
-NOTHING = Inventory({}, 0, 0, 0, 0, 0, 0, 0, frozenset(), 0)
+NOTHING = Inventory({}, 0, 0, 0, 0, 0, 0, 0, frozenset(), 0, 0)
 FILMS = (("The Matrix", Verdict.LIKE), ("Alien", Verdict.LIKE), ("Titanic", Verdict.DISLIKE))
 
 
@@ -95,6 +96,7 @@ async def test_show_counts_everything_and_only_the_members_own(stage):
         ["4"],
         *[["1"]] * 5,
         ["6"],
+        ["1"],
         ["1"],
     ]
     assert shown[Field.VISIBLE] != (await visible_in(stage, stage.cleo))
@@ -237,7 +239,7 @@ async def test_delete_removes_every_row_and_says_what_was_removed(stage):
     assert await stored(stage, stage.ana) == before
 
     done = await press(stage.ana, asked.response, "erase:yes")
-    assert re.findall(r"\d+", done.response.content) == ["4", "4", *"11111", "6", *"11"]
+    assert re.findall(r"\d+", done.response.content) == ["4", "4", *"11111", "6", *"111"]
     assert done.response.components == []
     assert await stored(stage, stage.ana) == NOTHING
     assert await stored(stage, stage.ben) == bens

@@ -17,7 +17,7 @@ from bot.privacy.words import (
 from bot.storage.types import Inventory, Verdict
 from bot.ui import limits
 
-VISIBLE = 9
+VISIBLE = 10
 """Where a member is visible: the place of that among what is shown."""
 
 counts = st.integers(0, 10**6)
@@ -32,6 +32,7 @@ inventories = st.builds(
     counts,
     counts,
     st.frozensets(st.integers(1, 9), max_size=5),
+    counts,
     counts,
 )
 
@@ -69,6 +70,7 @@ def test_the_question_and_the_answer_name_every_count_but_those_of_nothing(store
                 stored.cards,
                 len(stored.visible_in),
                 stored.nights,
+                stored.imports,
             ),
         )
     )

@@ -1,0 +1,55 @@
+"""``/import``: what a file from elsewhere has, before anything of it is saved."""
+
+import asyncio
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.films.options import personal
+from bot.onboarding.imports.buttons import preview_message, undo_view
+from bot.onboarding.imports.preview import look_into
+from bot.onboarding.imports.unpack import MOST_BYTES
+from bot.onboarding.imports.words import instructions
+from bot.services import Services
+from bot.storage.types import JSON
+from bot.ui.control import Interaction
+from bot.ui.message import Message
+from bot.ui.respond import show, think
+from bot.ui.uploads import fetch
+from recsys.catalog import Catalog
+from recsys.turns import Turns
+
+
+class ImportCog(commands.Cog):
+    """Files are read one at a time, so that many large ones take no more memory than one."""
+
+    def __init__(self, services: Services) -> None:
+        self._services = services
+        self._turns = Turns()
+
+    @app_commands.command(name="import")
+    @personal
+    @app_commands.describe(file="Your file; without one I'll tell you where to get it")
+    async def bring(self, interaction: Interaction, file: discord.Attachment | None = None) -> None:
+        """Bring your ratings from Letterboxd, IMDb, Trakt, MovieLens or another Matinee."""
+        await think(interaction)
+        services, member_id = self._services, interaction.user.id
+        if file is None:
+            newest = await services.storage.imports.newest(member_id)
+            view = None if newest is None else undo_view(newest.id)
+            await show(interaction, Message(embeds=[instructions(newest)], view=view))
+            return
+        async with self._turns:
+            data = await fetch(interaction, file, MOST_BYTES)
+            catalog = services.recommender.catalog
+            service, found, choices = await asyncio.to_thread(_read, data, file.filename, catalog)
+        saved = await services.storage.imports.preview(member_id, service, found, choices)
+        await show(interaction, await preview_message(services, member_id, saved))
+
+
+def _read(
+    data: bytes, filename: str, catalog: Catalog
+) -> tuple[str, dict[str, JSON], dict[str, JSON]]:
+    service, found, choices = look_into(data, filename, catalog)
+    return service, found.to_json(), choices.to_json()
