@@ -109,6 +109,7 @@ class Preview:
         verdicts: films by the verdict that they would have.
         new: how many of those have none so far.
         replaced: how many of those have another one.
+        same: how many films and wishes are there already, or give way to a rating that is.
         wanted: films for the watchlist.
         newly_wanted: how many of those aren't on it.
     """
@@ -119,6 +120,7 @@ class Preview:
     verdicts: Mapping[Verdict, int]
     new: int
     replaced: int
+    same: int
     wanted: int
     newly_wanted: int
 
@@ -160,7 +162,9 @@ def preview(found: Found, choices: Choices, standing: Standing) -> Preview:
             verdicts[each.verdict] += 1
         if each.rates(stands):
             new, replaced = new + (stands is None), replaced + (stands is not None)
+    rated = sum(verdicts.values())
     wanted = [each.item_id for each in films if each.wanted]
+    newly_wanted = sum(item not in standing.wanted for item in wanted)
     known = [film for film in found.films if film.item_id is not None]
     return Preview(
         sure=sum(film.sure for film in known),
@@ -169,8 +173,9 @@ def preview(found: Found, choices: Choices, standing: Standing) -> Preview:
         verdicts=verdicts,
         new=new,
         replaced=replaced,
+        same=rated - new - replaced + len(wanted) - newly_wanted,
         wanted=len(wanted),
-        newly_wanted=sum(item not in standing.wanted for item in wanted),
+        newly_wanted=newly_wanted,
     )
 
 

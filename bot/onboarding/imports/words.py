@@ -110,16 +110,10 @@ def stars(half_stars: int) -> str:
 
 def _summary(found: Found, choices: Choices, would: Preview) -> list[str]:
     lines = [f"**{would.sure:,}** recognised{_others(would)}"]
-    left = [
-        f"{_many(count, noun)} left out"
-        for count, noun in (
-            (found.series, "row about series"),
-            (found.unreadable, "unreadable row"),
-        )
-        if count
-    ]
-    if left:
-        lines.append(", ".join(left).replace("row about seriess", "rows about series"))
+    if found.series:
+        lines.append(f"Left out: {_many(found.series, 'row')} about series or games")
+    if found.unreadable:
+        lines.append(f"Left out: {_many(found.unreadable, 'row')} I can't read")
     if found.is_unnamed and choices.listed is None:
         return [*lines, "", "Letterboxd's lists all look alike. **Choose what this one is** below."]
     become = _verdicts(would.verdicts)
@@ -128,13 +122,18 @@ def _summary(found: Found, choices: Choices, would: Preview) -> list[str]:
     lines += ["", f"They'd become {' · '.join(become)}" if become else "Nothing to import."]
     if become and not would.changes:
         lines.append("You have all of that already.")
-    elif would.changes:
-        new = [_many(would.new, "new rating")] if would.new else []
-        if would.newly_wanted:
-            new.append(f"{_many(would.newly_wanted, 'film')} for your watchlist")
-        lines.append(" and ".join(new))
-        if would.replaced:
-            lines.append(f"⚠️ **{_many(would.replaced, 'rating')}** you gave here would change")
+        return lines
+    new = [
+        _many(count, noun)
+        for count, noun in ((would.new, "new rating"), (would.newly_wanted, "new watchlist film"))
+        if count
+    ]
+    if would.same:
+        new.append(f"{would.same:,} you have already")
+    if new:
+        lines.append(", ".join(new))
+    if would.replaced:
+        lines.append(f"⚠️ **{_many(would.replaced, 'rating')}** you gave here would change")
     return lines
 
 
@@ -153,8 +152,9 @@ def _scale(found: Found, scale: Scale) -> str:
     liked = f"👍 from {stars(scale.like_from)}" if scale.like_from <= BEST else "no 👍"
     disliked = f"👎 up to {stars(scale.dislike_to)}" if scale.dislike_to else "no 👎"
     return (
-        f"You give {usual:.1f} ★ on average. Measured by that: {liked}, {disliked}, and 👀 "
-        "between. Move it below if that's not you."
+        f"You give {usual:.1f} ★ on average. What's clearly above that means you like it, what's "
+        f"far below that you don't: {liked}, {disliked}, and 👀 between. Move it below if that's "
+        "not you."
     )
 
 
