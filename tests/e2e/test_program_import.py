@@ -1,5 +1,7 @@
 """``/import`` with the real program: a file over HTTP, a press, an end, and the undo after it."""
 
+import signal
+
 from tests.unit.bot.imports.written import LETTERBOXD, zipped
 
 
@@ -19,7 +21,7 @@ async def test_an_import_is_undone_by_a_program_that_was_started_anew(stage):
     assert stage.verdicts(ana) == {}
     done = (await discord.press(shown, labelled(shown, "Import"), ana)).shown
     assert stage.verdicts(ana)[2571] == "like"
-    await program.stop()
+    await program.end(signal.SIGTERM)
 
     await stage.start()
     await discord.press(done, labelled(done, "Undo import"), ana)
