@@ -65,7 +65,7 @@ def newest(connection: sqlite3.Connection, member_id: int) -> int | None:
 
 
 def is_newest_of_its_film(connection: sqlite3.Connection, member_id: int, change_id: int) -> bool:
-    """Return whether a change is the member's and what the film it is about came to, last."""
+    """Return whether it's the member's newest change of its film, and no import covers it."""
     (latest,) = connection.execute(
         "SELECT max(id) FROM history WHERE member_id = ? AND buried_by IS NULL"
         " AND item_id = (SELECT item_id FROM history WHERE id = ?)",

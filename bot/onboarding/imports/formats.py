@@ -48,8 +48,10 @@ _NOT_FILMS: Final = frozenset(
 _FIRST_YEAR, _LAST_YEAR = 1870, 2100
 _HALF_STARS: Final = range(1, 11)
 _IMDB: Final = re.compile(r"(?:tt)?0*([1-9][0-9]{0,8})", re.ASCII)
-_MOST_VALUES, _MOST_OBJECTS = 3_000_000, 600_000
-"""Of a JSON text: what its values take in memory, a hundred times the text at worst."""
+_LONGEST: Final = 2**17
+"""Characters of a record; one whose quotation marks never end would be the rest of the file."""
+_MOST_VALUES, _MOST_OBJECTS = 1_500_000, 400_000
+"""Of a JSON text: in memory, a small value takes many times its text."""
 _OURS, _OUR_VERSION = "matinee", 2
 _UNRECOGNISED: Final = (
     "I don't recognise that file. I can read exports of Letterboxd, IMDb (ratings), Trakt (JSON), "
@@ -186,11 +188,13 @@ def _of_csv(path: str, text: str) -> Contents | None:
 
 
 def _records(known: _Format, path: str, text: str, delimiter: str) -> Iterator[_Read]:
-    lines = csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    lines = _Lines(text)
+    records = csv.reader(lines, delimiter=delimiter, strict=True)
     header: Sequence[str] = ()
     whose = None
     try:
-        for cells in lines:
+        for cells in records:
+            lines.begin()
             if not any(cells):
                 continue
             if not header:
@@ -205,9 +209,31 @@ def _records(known: _Format, path: str, text: str, delimiter: str) -> Iterator[_
             yield _tried(partial(known.read, record, path))
     except csv.Error:
         raise MemberError(
-            f"Line {lines.line_num:,} of that file is broken: a quotation mark is missing or one "
+            f"Line {records.line_num:,} of that file is broken: a quotation mark is missing or one "
             "too many. Please download it again."
         ) from None
+
+
+class _Lines:
+    """The lines of a text, as far as a record may go on."""
+
+    def __init__(self, text: str) -> None:
+        self._lines = StringIO(text, newline="")
+        self._length = 0
+
+    def __iter__(self) -> "_Lines":
+        return self
+
+    def __next__(self) -> str:
+        line = next(self._lines)
+        self._length += len(line)
+        if self._length > _LONGEST:
+            raise csv.Error("the record doesn't end")
+        return line
+
+    def begin(self) -> None:
+        """Begin another record."""
+        self._length = 0
 
 
 def _tried(reading: Callable[[], _Read]) -> _Read:

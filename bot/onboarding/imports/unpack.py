@@ -15,7 +15,7 @@ from bot.errors import MemberError
 
 MOST_BYTES: Final = 8 * 2**20
 """Of a file, before it's fetched. 50,000 rows have about 3 MiB; an export of ours, up to 8."""
-MOST_TEXT: Final = 32 * 2**20
+MOST_TEXT: Final = 16 * 2**20
 """Bytes that come out of a zip, all files together."""
 MOST_FILES: Final = 2_000
 """In a zip; Letterboxd writes one for each list."""

@@ -58,6 +58,18 @@ def test_a_zip_that_grows_without_end_is_left_in_time():
     assert peak < 3 * MOST_TEXT
 
 
+@pytest.mark.parametrize("cells", ["," * 2**24, '"\n",' * 2**22])
+def test_a_record_that_does_not_end_is_left_in_time(cells):
+    data = f"{HEADER}\n{cells}".encode()
+    tracemalloc.start()
+    try:
+        assert "broken" in refused(data)
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert peak < 8 * len(data)
+
+
 def test_many_files_that_are_small_alone_are_too_large_together():
     part = "x" * (MOST_TEXT // 4)
     assert "MiB" in refused(zipped({f"{number}.csv": part for number in range(5)}))
@@ -135,8 +147,8 @@ def test_what_is_no_export_is_told_so(data):
         ('{"format": "matinee", "version": 2,', "broken"),
         ('{"format": "matinee", "version": 99}', "version"),
         ('{"format": "matinee", "version": ' + "9" * 5000 + "}", "broken"),
-        ("[" + "{}," * 700_000 + "{}]", f"{MOST_ROWS:,}"),
-        ("[" + "1," * 3_100_000 + "1]", f"{MOST_ROWS:,}"),
+        ("[" + "{}," * 500_000 + "{}]", f"{MOST_ROWS:,}"),
+        ("[" + "1," * 1_600_000 + "1]", f"{MOST_ROWS:,}"),
     ],
 )
 def test_what_is_broken_is_told_so(text, why):
