@@ -43,6 +43,7 @@ _HOW = {
     Source.BUTTON: "by button",
     Source.REACTION: "by reaction",
     Source.NIGHT: "after a movie night",
+    Source.IMPORT: "imported",
 }
 
 

@@ -16,6 +16,7 @@ from bot.onboarding.imports.words import (
     LISTED_AS,
     UNDONE_ALREADY,
     WITHDRAWN,
+    many,
     preview_embed,
     stars,
     undone_text,
@@ -165,7 +166,7 @@ def _menus(import_id: int, found: Found, choices: Choices) -> list[Control]:
 
 def _option(value: int, label: str, films: int, now: int) -> discord.SelectOption:
     return discord.SelectOption(
-        label=label, value=str(value), description=f"{films:,} films", default=value == now
+        label=label, value=str(value), description=many(films, "film"), default=value == now
     )
 
 

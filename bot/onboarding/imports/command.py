@@ -1,6 +1,7 @@
 """``/import``: what a file from elsewhere has, before anything of it is saved."""
 
 import asyncio
+from typing import Final
 
 import discord
 from discord import app_commands
@@ -20,13 +21,16 @@ from bot.ui.uploads import fetch
 from recsys.catalog import Catalog
 from recsys.turns import Turns
 
+_FETCHED_AT_ONCE: Final = 4
+
 
 class ImportCog(commands.Cog):
-    """Files are read one at a time, so that many large ones take no more memory than one."""
+    """A few files are fetched at once and one is read, so that many take little more memory."""
 
     def __init__(self, services: Services) -> None:
         self._services = services
-        self._turns = Turns()
+        self._fetching = Turns(_FETCHED_AT_ONCE)
+        self._reading = Turns()
 
     @app_commands.command(name="import")
     @personal
@@ -40,10 +44,13 @@ class ImportCog(commands.Cog):
             view = None if newest is None else undo_view(newest.id)
             await show(interaction, Message(embeds=[instructions(newest)], view=view))
             return
-        async with self._turns:
+        catalog = services.recommender.catalog
+        async with self._fetching:
             data = await fetch(interaction, file, MOST_BYTES)
-            catalog = services.recommender.catalog
-            service, found, choices = await asyncio.to_thread(_read, data, file.filename, catalog)
+            async with self._reading:
+                service, found, choices = await asyncio.to_thread(
+                    _read, data, file.filename, catalog
+                )
         saved = await services.storage.imports.preview(member_id, service, found, choices)
         await show(interaction, await preview_message(services, member_id, saved))
 

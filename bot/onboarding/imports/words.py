@@ -61,7 +61,7 @@ def instructions(newest: Import | None) -> discord.Embed:
 def preview_embed(service: str, found: Found, choices: Choices, would: Preview) -> discord.Embed:
     """Return what a file has, and what would become of it."""
     embed = discord.Embed(
-        title=f"📥 From {service}: {_many(len(found.films), 'film')}",
+        title=f"📥 From {service}: {many(len(found.films), 'film')}",
         description="\n".join(_summary(found, choices, would)),
         colour=ACCENT,
     )
@@ -85,7 +85,7 @@ def written_text(service: str, written: Written) -> str:
     parts = _verdicts(written.verdicts)
     if written.wanted:
         parts.append(f"🔖 {written.wanted:,}")
-    replaced = f" {_many(written.replaced, 'rating')} changed." if written.replaced else ""
+    replaced = f" {many(written.replaced, 'rating')} changed." if written.replaced else ""
     return (
         f"📥 Imported from {service}: {' · '.join(parts) or 'nothing new'}.{replaced} "
         "`/recommend` knows your taste now."
@@ -95,12 +95,12 @@ def written_text(service: str, written: Written) -> str:
 def undone_text(undone: Undone) -> str:
     """Return what was undone."""
     kept = (
-        f" {_many(undone.kept, 'film')} you've rated anew since stayed as you left "
+        f" {many(undone.kept, 'film')} you've rated anew since stayed as you left "
         f"{'it' if undone.kept == 1 else 'them'}."
         if undone.kept
         else ""
     )
-    return f"↩️ Import undone: {_many(undone.films, 'film')} as before.{kept}"
+    return f"↩️ Import undone: {many(undone.films, 'film')} as before.{kept}"
 
 
 def stars(half_stars: int) -> str:
@@ -111,9 +111,9 @@ def stars(half_stars: int) -> str:
 def _summary(found: Found, choices: Choices, would: Preview) -> list[str]:
     lines = [f"**{would.sure:,}** recognised{_others(would)}"]
     if found.series:
-        lines.append(f"Left out: {_many(found.series, 'row')} about series or games")
+        lines.append(f"Left out: {many(found.series, 'row')} about series or games")
     if found.unreadable:
-        lines.append(f"Left out: {_many(found.unreadable, 'row')} I can't read")
+        lines.append(f"Left out: {many(found.unreadable, 'row')} I can't read")
     if found.is_unnamed and choices.listed is None:
         return [*lines, "", "Letterboxd's lists all look alike. **Choose what this one is** below."]
     become = _verdicts(would.verdicts)
@@ -124,7 +124,7 @@ def _summary(found: Found, choices: Choices, would: Preview) -> list[str]:
         lines.append("You have all of that already.")
         return lines
     new = [
-        _many(count, noun)
+        many(count, noun)
         for count, noun in ((would.new, "new rating"), (would.newly_wanted, "new watchlist film"))
         if count
     ]
@@ -133,7 +133,7 @@ def _summary(found: Found, choices: Choices, would: Preview) -> list[str]:
     if new:
         lines.append(", ".join(new))
     if would.replaced:
-        lines.append(f"⚠️ **{_many(would.replaced, 'rating')}** you gave here would change")
+        lines.append(f"⚠️ **{many(would.replaced, 'rating')}** you gave here would change")
     return lines
 
 
@@ -170,7 +170,8 @@ def _named(film: Film) -> str:
     return plain_clipped(film.meant, _TITLE)
 
 
-def _many(count: int, noun: str) -> str:
+def many(count: int, noun: str) -> str:
+    """Return a number of things: "1 film", "2,000 films"."""
     return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
 
 

@@ -91,6 +91,13 @@ async def test_the_scale_is_moved_in_the_preview(stage):
     assert (await verdicts(stage, stage.ana))["Alien"] is Verdict.LIKE
 
 
+async def test_the_members_films_say_that_they_were_imported(stage):
+    shown = await brought(stage, stage.ana, FILE)
+    await press(stage.ana, shown, "import:write:")
+    (embed,) = (await stage.ana.slash(stage.channel, "profile films")).response.embeds
+    assert embed.description.count("imported") == 3
+
+
 async def test_what_is_uncertain_is_left_out_on_a_press(stage):
     shown = await brought(stage, stage.ana, FILE)
     without = await press(stage.ana, shown, "import:without:")
