@@ -18,6 +18,7 @@ from bot.services import Resources, begin
 from bot.storage.errors import decoding
 from bot.ui.at_work import AtWork
 from bot.ui.control import Control, Interaction, take_form
+from bot.ui.uploads import DISCORD
 
 log = logging.getLogger(__name__)
 
@@ -66,6 +67,7 @@ class MovieBot(commands.AutoShardedBot):
         dev_guild: int | None = None,
         always_sync: bool = False,
         shard_count: int | None = None,
+        uploads: frozenset[str] = DISCORD,
     ) -> None:
         """Set up the client; nothing is connected yet.
 
@@ -74,6 +76,7 @@ class MovieBot(commands.AutoShardedBot):
             dev_guild: a server that gets the commands at once; other servers' stay as they are.
             always_sync: tell Discord the commands even if it knows them.
             shard_count: how many gateway connections; Discord decides when ``None``.
+            uploads: where the files lie that members hand over.
         """
         super().__init__(
             command_prefix=commands.when_mentioned,
@@ -92,6 +95,7 @@ class MovieBot(commands.AutoShardedBot):
         self.resources = resources
         self.presses = PRESSES
         self.at_work = AtWork()
+        self.uploads = uploads
         self.command_ids: Mapping[str, int] = {}
         """Of the commands as Discord knows them, so that texts can mention them."""
         self._dev_guild = None if dev_guild is None else discord.Object(dev_guild)

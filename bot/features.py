@@ -31,7 +31,8 @@ from bot.nights.invite import Invite
 from bot.nights.settings import ChangeSetting, SettingsCog
 from bot.onboarding.command import StartCog
 from bot.onboarding.deck import Answer, GoOn, Leave, SeeFilms
-from bot.onboarding.imports import TellOfImport
+from bot.onboarding.imports.buttons import DecideImport, SetImport, TellOfImport
+from bot.onboarding.imports.command import ImportCog
 from bot.onboarding.titles import NameFavourites, SendFavourites
 from bot.privacy.buttons import Erase, SetVisibility
 from bot.privacy.command import PrivacyCog
@@ -88,6 +89,8 @@ PRESSES: Final[Mapping[str, type[Press]]] = {
         AddTitle,
         ChangeSetting,
         Invite,
+        DecideImport,
+        SetImport,
     )
 }
 """What pressing a control can mean, by the first word of its ``custom_id``."""
@@ -111,6 +114,7 @@ def cogs(
         ServerListCog(),
         MovieNightCog(client, resources),
         SettingsCog(),
+        ImportCog(),
         PrivacyCog(),
         AboutCog(resources),
         HelpCog(),

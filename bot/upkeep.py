@@ -37,13 +37,14 @@ class UpkeepCog(commands.Cog):
 
     @tasks.loop(hours=1)
     async def sweep(self) -> None:
-        """Delete lists, cards and nights that are too old, and servers that the bot left long ago.
+        """Delete what is too old, and servers that the bot left long ago.
 
         Room for erasures on a full disk is set aside again when it was used.
         """
         storage = self._resources.storage
         await logged("sweeping lists", storage.listings.sweep())
         await logged("sweeping what lists have shown", storage.shown.sweep())
+        await logged("sweeping imports", storage.imports.sweep())
         await logged("sweeping cards", storage.cards.sweep())
         await logged("sweeping movie nights", night_store(self._resources).sweep())
         await logged("sweeping servers", storage.guilds.sweep())

@@ -135,6 +135,13 @@ class Visitor:
             self._composer.locator(f".command-popup [data-value='{option}']").click()
         field.press_sequentially(typed)
 
+    def attach(self, option: str, filename: str, content: bytes) -> None:
+        """Fill an option with a file."""
+        field = self._composer.locator(f"input[type=file][data-option='{option}']")
+        if not field.count():
+            self._composer.locator(f".command-popup [data-value='{option}']").click()
+        field.set_input_files({"name": filename, "mimeType": "", "buffer": content})
+
     def send(self) -> Locator:
         """Send the text in the box; return the answer, whatever comes after it."""
         answer = self.messages.nth(self.messages.count())

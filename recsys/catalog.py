@@ -10,6 +10,7 @@ from recsys.datasets.types import RawMovie
 from recsys.errors import AmbiguousTitle, MalformedData, ModelDamaged, UnknownTitle
 from recsys.movies import Movie, parse_title
 from recsys.search import Hit, Match, TitleSearch
+from recsys.search.names import NameIndex
 from recsys.search.text import begins_with
 from recsys.types import ImdbId, ItemId, TmdbId
 
@@ -77,6 +78,21 @@ class Catalog:
     def titles(self) -> TitleSearch:
         """Return the search over all names, made at first use (a second or two at 86 k films)."""
         return TitleSearch(self)
+
+    @cached_property
+    def by_imdb_id(self) -> Mapping[ImdbId, Movie]:
+        """Return the films that have an IMDb id, by it."""
+        return {movie.imdb_id: movie for movie in self if movie.imdb_id is not None}
+
+    @cached_property
+    def by_tmdb_id(self) -> Mapping[TmdbId, Movie]:
+        """Return the films that have an id at The Movie Database, by it."""
+        return {movie.tmdb_id: movie for movie in self if movie.tmdb_id is not None}
+
+    @cached_property
+    def names(self) -> NameIndex:
+        """Return the films by whole names, made at first use (a second or two at 86 k films)."""
+        return NameIndex(self)
 
     def search(self, text: str, limit: int = 25) -> list[Movie]:
         """Return the films that fit what was typed, best first; blank text gives popular ones."""

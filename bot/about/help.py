@@ -31,7 +31,7 @@ _FIRST: Final = (
 _YOURS: Final = "Your films"
 _REST: Final = "About me"
 _HEADINGS: Final = {
-    _YOURS: {"start", "recommend", "rate", "movie", "watchlist", "profile"},
+    _YOURS: {"start", "recommend", "rate", "movie", "watchlist", "profile", "import"},
     "Movie nights": {"movienight", "settings", "list"},
     "Your data": {"privacy"},
     _REST: set[str](),

@@ -8,6 +8,7 @@ from functools import partial
 
 import discord
 from simcord import SetupError
+from simcord.backend.cdn import CDN_BASE
 
 from bot.app import open_resources
 from bot.client import MovieBot
@@ -34,7 +35,7 @@ async def play(settings: Settings, port: int | None, on_ready: Callable[[str], o
     """
     async with open_resources(settings) as resources:
         forget_address(settings.data)
-        bot = MovieBot(resources, always_sync=True, shard_count=1)
+        bot = MovieBot(resources, always_sync=True, shard_count=1, uploads=frozenset({CDN_BASE}))
         env = LiveEnv(bot)
         world = build(env)
         env.backend.clock = RealTime()

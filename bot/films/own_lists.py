@@ -44,6 +44,7 @@ _HOW = {
     Source.REACTION: "by reaction",
     Source.NIGHT: "after a movie night",
     Source.DECK: "in /start",
+    Source.IMPORT: "imported",
 }
 
 

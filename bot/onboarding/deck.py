@@ -12,7 +12,7 @@ from bot.films.looks import looks_of, pictures_of
 from bot.films.request import Request
 from bot.films.taste_card import taste_message
 from bot.films.verdict_words import EMOJI
-from bot.onboarding.imports import import_button
+from bot.onboarding.imports.buttons import TellOfImport
 from bot.onboarding.titles import NameFavourites
 from bot.services import services_of
 from bot.storage.decks import DeckState
@@ -153,7 +153,7 @@ async def _card(interaction: Interaction, state: DeckState) -> Message:
     if _tells(state):
         controls.append(_see_films())
     controls.append(button(NameFavourites(), label="My four favourites", emoji="⭐", row=1))
-    controls += import_button(interaction)
+    controls.append(button(TellOfImport(), label="Import", emoji="📥", row=1))
     controls.append(button(Leave(), label="That's all for now", row=1))
     return Message(
         content=_heading(state),

@@ -31,6 +31,8 @@ FILES: Final[Mapping[str, tuple[str, str]]] = {
     "listing": ("lists", "the lists you asked for, and the films on them"),
     "shown": ("seen_in_lists", "when lists last showed you a film, so that none comes twice"),
     "skip": ("skipped", "the films that you skipped in /start"),
+    "import": ("imports", "the files you imported, or looked at"),
+    "import_change": ("imported", "what your imports changed, for undo"),
     "visibility": ("visibility", "the servers in which others see your taste"),
     "night": ("nights", "the movie nights you took part in, and what won"),
     "night_invitation": ("invited", "the nights you were invited to"),
@@ -59,6 +61,7 @@ _FLAGS: Final = {
     "shows_fits",
     "replay",
 }
+_JSON: Final = {"options", "found", "choices"}
 _DISCORD: Final = ("message_id", "guild_id", "channel_id", "event_id")
 """Ids that are larger than the numbers that JSON can be trusted with."""
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
@@ -137,7 +140,7 @@ def _record(row: Iterable[tuple[str, Cell]], catalog: Catalog, member_id: int) -
             listed = json.loads(value) if isinstance(value, str) else []
             record["films"] = [film["item_id"] for film in listed]
             record["reasons"] = [film.get("reason") for film in listed]
-        elif isinstance(value, str) and column == "options":
+        elif isinstance(value, str) and column in _JSON:
             record[column] = json.loads(value)
         elif isinstance(value, int):
             record[_name(column)] = _number(column, value)

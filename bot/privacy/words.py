@@ -52,6 +52,7 @@ def inventory_embed(stored: Inventory, guild_id: int | None) -> discord.Embed:
         ("Lists", f"{_many(stored.listings, 'list')} you asked for"),
         ("Shown", f"{_many(stored.shown, 'film')} in lists, so that none comes twice"),
         ("Skipped", f"{_many(stored.skipped, 'film')} you didn't know"),
+        ("Imports", f"{_many(stored.imports, 'file')} you imported, for undo"),
         ("Movie nights", f"{_many(stored.nights, 'night')} you took part in"),
         ("Visibility", _visibility(stored, guild_id)),
     ):
@@ -159,6 +160,7 @@ def _counts(stored: Inventory) -> str:
         (stored.listings, "list", " you asked for"),
         (stored.shown, "film", " that lists have shown you"),
         (stored.skipped, "film", " you said you didn't know"),
+        (stored.imports, "imported file", ""),
         (stored.nights, "movie night", " you took part in"),
         (len(stored.visible_in), "server", " you were visible in"),
     )

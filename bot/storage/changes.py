@@ -1,4 +1,4 @@
-"""A verdict and its history change together: the only code that writes either.
+"""A verdict and its history change together: the only code that writes either, but for imports.
 
 These functions run inside a transaction of the caller.
 """
@@ -57,17 +57,17 @@ def remove(
 
 
 def newest(connection: sqlite3.Connection, member_id: int) -> int | None:
-    """Return the id of the member's newest change."""
+    """Return the id of the member's newest change that no import has covered since."""
     (change_id,) = connection.execute(
-        "SELECT max(id) FROM history WHERE member_id = ?", (member_id,)
+        "SELECT max(id) FROM history WHERE member_id = ? AND buried_by IS NULL", (member_id,)
     ).fetchone()
     return None if change_id is None else int(change_id)
 
 
 def is_newest_of_its_film(connection: sqlite3.Connection, member_id: int, change_id: int) -> bool:
-    """Return whether a change is the member's and the newest one of the film it is about."""
+    """Return whether it's the member's newest change of its film, and no import covers it."""
     (latest,) = connection.execute(
-        "SELECT max(id) FROM history WHERE member_id = ?"
+        "SELECT max(id) FROM history WHERE member_id = ? AND buried_by IS NULL"
         " AND item_id = (SELECT item_id FROM history WHERE id = ?)",
         (member_id, change_id),
     ).fetchone()

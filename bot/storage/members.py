@@ -51,6 +51,8 @@ HELD: Final[Mapping[str, str]] = {
     "listing": _own("listing", "id"),
     "shown": _own("shown", "shown_at", "item_id"),
     "skip": _own("skip", "skipped_at", "item_id"),
+    "import": _own("import", "id"),
+    "import_change": _own("import_change", "import_id", "item_id"),
     "visibility": _own("visibility", "guild_id"),
     "night": f"""
     SELECT night.*, item_id, title FROM night LEFT JOIN night_film ON night_film.id = winner_id
@@ -147,6 +149,7 @@ def _inventory(con: sqlite3.Connection, member_id: int) -> Inventory:
         skipped=_count(con, "skip", member_id),
         visible_in=frozenset(guild_id for (guild_id,) in guilds),
         nights=len(nights),
+        imports=_count(con, "import", member_id),
     )
 
 

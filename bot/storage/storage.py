@@ -10,6 +10,7 @@ from bot.storage.database import Database
 from bot.storage.decks import Decks
 from bot.storage.guild_settings import GuildSettings
 from bot.storage.guilds import Guilds
+from bot.storage.imports import Imports
 from bot.storage.listings import Listings
 from bot.storage.members import MemberData
 from bot.storage.reactions import Reactions
@@ -35,6 +36,7 @@ class Storage:
     listings: Listings
     shown: Shown
     decks: Decks
+    imports: Imports
     watchlists: Watchlists
     server_lists: ServerLists
     visibility: Visibility
@@ -75,6 +77,7 @@ class Storage:
             listings=Listings(database, now=now),
             shown=Shown(database, now=now),
             decks=Decks(database, now=now),
+            imports=Imports(database, now=now),
             watchlists=Watchlists(database, now=now),
             server_lists=ServerLists(database, now=now),
             visibility=Visibility(database),

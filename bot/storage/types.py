@@ -5,7 +5,7 @@ only, films by their MovieLens id.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TypeAlias
@@ -53,6 +53,7 @@ class Source(StrEnum):
     REACTION = "reaction"
     NIGHT = "night"
     DECK = "deck"
+    IMPORT = "import"
 
 
 class Remind(StrEnum):
@@ -248,19 +249,21 @@ class Inventory:
         skipped: films that they said they don't know.
         visible_in: the guilds in which they are visible.
         nights: movie nights in which they took part.
+        imports: files that they imported, or looked at.
     """
 
-    by_verdict: Mapping[Verdict, int]
-    history: int
-    reactions: int
-    cards: int
-    watchlist: int
-    server_films: int
-    listings: int
-    shown: int
-    skipped: int
-    visible_in: frozenset[int]
-    nights: int
+    by_verdict: Mapping[Verdict, int] = field(default_factory=dict)
+    history: int = 0
+    reactions: int = 0
+    cards: int = 0
+    watchlist: int = 0
+    server_films: int = 0
+    listings: int = 0
+    shown: int = 0
+    skipped: int = 0
+    visible_in: frozenset[int] = frozenset()
+    nights: int = 0
+    imports: int = 0
 
     @property
     def verdicts(self) -> int:
@@ -270,4 +273,4 @@ class Inventory:
     @property
     def is_empty(self) -> bool:
         """Whether nothing is stored."""
-        return self == Inventory({}, 0, 0, 0, 0, 0, 0, 0, 0, frozenset(), 0)
+        return self == Inventory()

@@ -37,6 +37,8 @@ RATED = 30
 KEYS_A_SECOND = 50
 """Keystrokes of all members together, while they type titles."""
 KEYSTROKES = 400
+IMPORTED = 5_000
+"""Rows of a file."""
 _LOOK_EVERY = 0.001
 
 Begin: TypeAlias = Callable[[User], Coroutine[Any, Any, Interaction]]
@@ -73,7 +75,8 @@ async def measure(folder: Path) -> list[Measured]:
     try:
         await stage.start({"MATINEE_LOG_LEVEL": "WARNING"})
         await discord.slash("recommend", warm_up)
-        return await _all_at_once(discord, members, typed(model, KEYSTROKES))
+        measured = await _all_at_once(discord, members, typed(model, KEYSTROKES))
+        return [*await _import(discord, warm_up, model), *measured]
     finally:
         for program in stage.programs:
             await program.end(signal.SIGTERM)
@@ -132,6 +135,29 @@ async def _all_at_once(
     await rush("typing a title", _typing(discord, iter(texts)))
     done.append(await _steady_typing(discord, members, texts))
     return done
+
+
+async def _import(discord: LoopbackDiscord, member: User, model: Model) -> list[Measured]:
+    """Let a member import a diary."""
+    note(f"a member: /import with {IMPORTED:,} rows")
+    what = (f"/import with {IMPORTED:,} rows", "its preview's Import")
+    file = discord.upload("diary.csv", _diary(model).encode())
+    looked = await _timed(discord.begin_slash("import", member, file=file))
+    shown = await _watch(what[0], [looked])
+    preview = looked.interaction.shown
+    (write,) = [each for row in preview.buttons for each in row if each.label == "Import"]
+    pressed = await _timed(discord.begin_press(preview, write, member))
+    return [shown, await _watch(what[1], [pressed])]
+
+
+def _diary(model: Model) -> str:
+    header = "Date,Name,Year,Letterboxd URI,Rating,Rewatch,Tags,Watched Date"
+    films = itertools.islice(itertools.cycle(model.catalog), IMPORTED)
+    lines = (
+        f'2024-01-02,"{film.title}",{film.year},x,{number % 10 / 2 or ""},,,2024-01-01'
+        for number, film in enumerate(films)
+    )
+    return "\n".join([header, *lines])
 
 
 def _check_pictures(answers: Iterable[Interaction]) -> None:
@@ -195,7 +221,7 @@ async def _watch(what: str, begun: Sequence[_Begun]) -> Measured:
 
 def promises(measured: Sequence[Measured]) -> list[Promise]:
     """Return what the bot promises, beside what came out."""
-    *rushes, steady = measured
+    looked, written, *rushes, steady = measured
     first_lists = rushes[0]
     return [
         Promise(
@@ -209,6 +235,11 @@ def promises(measured: Sequence[Measured]) -> list[Promise]:
             max(each.first.longest for each in rushes),
         ),
         Promise("autocomplete, p95", 50, steady.first.p95),
+        Promise(
+            f"an import of {IMPORTED:,} rows, looked at and written",
+            2_000,
+            looked.seen.longest + written.seen.longest,
+        ),
     ]
 
 

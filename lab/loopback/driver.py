@@ -11,7 +11,7 @@ from aiohttp import web
 from lab.loopback import interactions
 from lab.loopback.gateway import Gateway
 from lab.loopback.interactions import Interaction, command_data
-from lab.loopback.messages import Button, Message
+from lab.loopback.messages import Attachment, Button, Message
 from lab.loopback.people import Json, User
 from lab.loopback.rest import API, CDN, application
 from lab.loopback.world import Hold, World
@@ -91,6 +91,13 @@ class LoopbackDiscord:
         """Use a slash command and wait for nothing."""
         data = command_data(self.world.commands, name, options)
         return await self._begin(interactions.COMMAND, user, data)
+
+    def upload(self, filename: str, content: bytes) -> Attachment:
+        """Upload a file, to be given to the option of a command."""
+        number, channel = self.world.ids.next(), self.world.guild.channel.id
+        url = f"{self.world.cdn}/{channel}/{number}/{filename}"
+        self.world.uploads.append(Attachment(number, filename, content, None, url))
+        return self.world.uploads[-1]
 
     async def complete(self, name: str, user: User, focused: str, **options: Any) -> list[Json]:
         """Type into an option and wait for the choices."""

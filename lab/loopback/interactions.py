@@ -3,13 +3,14 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from lab.loopback.messages import Message
+from lab.loopback.messages import Attachment, Message
 from lab.loopback.people import Guild, Json, User, member_payload
 
+_FILE = 11
 COMMAND, COMPONENT, AUTOCOMPLETE, MODAL = 2, 3, 4, 5
 MESSAGE, DEFERRED, DEFERRED_UPDATE, UPDATE, CHOICES, ASK = 4, 5, 6, 7, 8, 9
 
-_OPTION_TYPES = {3: str, 4: int, 5: bool, 10: float}
+_OPTION_TYPES = {3: str, 4: int, 5: bool, 10: float, _FILE: Attachment}
 
 
 @dataclass(slots=True)
@@ -104,7 +105,9 @@ def command_data(
     inner: list[Json] = _values(found.get("options", []), options, focused)
     for group in reversed(path[1:]):
         inner = [{"type": group["type"], "name": group["name"], "options": inner}]
-    return {"id": known[first]["id"], "name": first, "type": 1, "options": inner}
+    files = {str(f.id): f.payload() for f in options.values() if isinstance(f, Attachment)}
+    resolved = {"resolved": {"attachments": files}} if files else {}
+    return {"id": known[first]["id"], "name": first, "type": 1, "options": inner, **resolved}
 
 
 def _values(declared: list[Json], given: dict[str, Any], focused: str | None) -> list[Json]:
@@ -120,5 +123,6 @@ def _values(declared: list[Json], given: dict[str, Any], focused: str | None) ->
         choices = [choice["value"] for choice in option.get("choices", [])]
         assert not choices or value in choices, f"{name}: {value!r} is none of {choices}"
         typed = {"focused": True} if name == focused else {}
-        values.append({"type": option["type"], "name": name, "value": value, **typed})
+        sent = str(value.id) if isinstance(value, Attachment) else value
+        values.append({"type": option["type"], "name": name, "value": sent, **typed})
     return values

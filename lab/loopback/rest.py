@@ -37,7 +37,8 @@ def application(world: World, gateway: Gateway) -> web.Application:
 def _files(world: World) -> _Handler:
     async def show(request: web.Request) -> web.StreamResponse:
         wanted = int(request.match_info["attachment"])
-        files = {file.id: file for m in world.messages.values() for file in m.attachments}
+        posted = (file for m in world.messages.values() for file in m.attachments)
+        files = {file.id: file for file in (*world.uploads, *posted)}
         return web.Response(body=files[wanted].content, content_type="image/png")
 
     return show

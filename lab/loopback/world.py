@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from lab.loopback.answers import Refused
 from lab.loopback.interactions import Interaction
-from lab.loopback.messages import Message, emoji_payload
+from lab.loopback.messages import Attachment, Message, emoji_payload
 from lab.loopback.patience import Patience
 from lab.loopback.people import Channel, Guild, Json, Snowflakes, User, member_payload
 
@@ -67,6 +67,7 @@ class World:
     guild: Guild = field(init=False)
     users: dict[int, User] = field(default_factory=dict)
     messages: dict[int, Message] = field(default_factory=dict)
+    uploads: list[Attachment] = field(default_factory=list)
     interactions: dict[str, Interaction] = field(default_factory=dict)
     commands: list[Json] = field(default_factory=list)
     events: list[Json] = field(default_factory=list)

@@ -13,6 +13,7 @@ from lab.browser import (
     visit,
 )
 from lab.models import copy_models
+from tests.unit.bot.imports.written import LETTERBOXD, zipped
 
 expect = pytest.importorskip("playwright.sync_api").expect
 pytest.importorskip("simcord")
@@ -153,3 +154,16 @@ def test_ending_the_session_on_the_page_ends_the_program(visitor, demo):
     visitor.page.get_by_role("button", name="End preview session").click()
 
     assert demo.process.wait(LONG_ENOUGH) == 0
+
+
+def test_a_file_is_looked_at_imported_and_undone(visitor):
+    visitor.become("Noor")
+    visitor.type_command("import")
+    visitor.attach("file", "export.zip", zipped(LETTERBOXD))
+    shown = visitor.send()
+    expect(shown).to_contain_text("From Letterboxd")
+    expect(shown).to_contain_text("Aftersun (2022)")
+    button(shown, "Import").click()
+    expect(shown).to_contain_text("Imported from Letterboxd")
+    button(shown, "Undo import").click()
+    expect(shown).to_contain_text("Import undone")

@@ -10,6 +10,7 @@ import aiohttp
 import discord
 import pytest
 import simcord
+from simcord.backend.cdn import CDN_BASE
 
 from bot.client import MovieBot
 from bot.errors import tell
@@ -48,7 +49,7 @@ class Stage:
 
 def new_bot(resources: Resources) -> MovieBot:
     """Return a bot as `bot.app` makes it, that tells the simulated Discord its commands."""
-    return MovieBot(resources, always_sync=True, shard_count=1)
+    return MovieBot(resources, always_sync=True, shard_count=1, uploads=frozenset({CDN_BASE}))
 
 
 @pytest.fixture(scope="session")

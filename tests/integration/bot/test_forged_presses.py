@@ -16,11 +16,12 @@ from bot.films.pick_menu import ChooseFilm, PickFilm
 from bot.films.undo import Remove, Undo, UndoNewest
 from bot.onboarding.deck import Answer as DeckAnswer
 from bot.onboarding.deck import GoOn, Leave, SeeFilms
-from bot.onboarding.imports import TellOfImport
+from bot.onboarding.imports.buttons import DecideImport, SetImport, Setting, Step, TellOfImport
 from bot.onboarding.titles import NameFavourites, SendFavourites
 from bot.privacy.buttons import Answer, Choice, Erase, SetVisibility
 from bot.profile.buttons import OpenFilms, PostTaste
 from bot.recommend.command import OfGenre
+from bot.storage.imports import Incoming
 from bot.storage.types import Source, Verdict
 from bot.watchlist.pick_message import AnotherPick
 from recsys.types import ItemId, Taste
@@ -43,6 +44,7 @@ class Ana:
     private: int
     public: int
     change: int
+    imported: int
 
     def presses(self):
         """Return a press of each kind that is about something of hers."""
@@ -70,6 +72,8 @@ class Ana:
             "four": SendFavourites(),
             "tell-import": TellOfImport(),
             "visibility": SetVisibility(Choice.VISIBLE),
+            "import": DecideImport(Step.UNDO, self.imported),
+            "import-set": SetImport(Setting.LIKE, self.imported),
             "erase": Erase(Answer.YES, self.member_id, 10**11),
         }
 
@@ -106,13 +110,15 @@ async def ana(stage):
     await stage.ana.slash(stage.channel, "recommend", count=1, private=True)
     listings = (await storage.members.tables(stage.ana.id))["listing"].rows
     (public, private) = (row[0] for row in listings)
-    return Ana(stage.ana.id, private, public, change.id)
+    imported = await storage.imports.preview(stage.ana.id, "IMDb", {}, {})
+    await storage.imports.write(stage.ana.id, imported.id, [Incoming(OTHER, Verdict.SEEN)])
+    return Ana(stage.ana.id, private, public, change.id, imported.id)
 
 
 async def forged(stage, channel, press, film=LOVED):
     """Return a message of the bot for everybody there to see, with this press on it."""
     view = discord.ui.View(timeout=None)
-    if isinstance(press, PickFilm):
+    if isinstance(press, PickFilm | SetImport):
         options = [discord.SelectOption(label="A film", value=str(film))]
         view.add_item(discord.ui.Select(custom_id=press.custom_id, options=options))
     else:
@@ -122,7 +128,7 @@ async def forged(stage, channel, press, film=LOVED):
 
 
 async def pressed(actor, message, press):
-    if isinstance(press, PickFilm):
+    if isinstance(press, PickFilm | SetImport):
         return await actor.select(message, [str(LOVED)])
     return await actor.click(message, custom_id=press.custom_id)
 
@@ -146,7 +152,7 @@ async def assert_refused(stage, actor, channel, press):
 
 
 def test_every_press_has_its_forgery():
-    assert Ana(1, 2, 3, 4).presses().keys() | NIGHTS | FOR_ANYBODY | SERVERS >= PRESSES.keys()
+    assert Ana(1, 2, 3, 4, 5).presses().keys() | NIGHTS | FOR_ANYBODY | SERVERS >= PRESSES.keys()
 
 
 async def test_a_stranger_is_refused_what_is_hers(stage, ana):

@@ -42,6 +42,7 @@ async def live(stage, actor, *films):
     nights = night_store(stage.services)
     where = (stage.guild.id, stage.channel.id)
     await nights.create(announce(*where, actor.id, NightOptions(), [], nights.now()))
+    await stage.services.storage.imports.preview(actor.id, "IMDb", {"films": []}, {})
     await actor.slash(stage.channel, "recommend", private=True)
     await actor.user.slash("movie", title="Inception")
     card = await card_of(stage, actor, "Inception")
@@ -58,7 +59,7 @@ class Field(IntEnum):
     """What `/privacy show` shows, in its order."""
 
     RATINGS, CHANGES, WATCHLIST, SERVER_LISTS, REACTIONS, CARDS, LISTS, SHOWN = range(8)
-    SKIPPED, NIGHTS, VISIBLE, WHERE, OTHERS = range(8, 13)
+    SKIPPED, IMPORTS, NIGHTS, VISIBLE, WHERE, OTHERS = range(8, 14)
 
 
 def fields(result):
@@ -74,7 +75,7 @@ async def stored(stage, actor):
     return await stage.services.storage.members.count(actor.id)
 
 
-NOTHING = Inventory({}, 0, 0, 0, 0, 0, 0, 0, 0, frozenset(), 0)
+NOTHING = Inventory()
 FILMS = (("The Matrix", Verdict.LIKE), ("Alien", Verdict.LIKE), ("Titanic", Verdict.DISLIKE))
 
 

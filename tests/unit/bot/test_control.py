@@ -55,6 +55,8 @@ RELEASED = {
     "tell-import": r"tell-import",
     "vote": r"vote:(ok|no):[0-9]{1,18}:[0-9]{1,18}",
     "invite": r"invite:[0-9]{1,18}",
+    "import": r"import:(write|cancel|with|without|undo):[0-9]{1,18}",
+    "import-set": r"import-set:(like|dislike|listed):[0-9]{1,18}",
 }
 """Every ``custom_id`` that was ever put under a message."""
 

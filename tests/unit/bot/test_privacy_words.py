@@ -34,6 +34,7 @@ inventories = st.builds(
     counts,
     st.frozensets(st.integers(1, 9), max_size=5),
     counts,
+    counts,
 )
 
 
@@ -71,6 +72,7 @@ def test_the_question_and_the_answer_name_every_count_but_those_of_nothing(store
                 stored.cards,
                 len(stored.visible_in),
                 stored.nights,
+                stored.imports,
             ),
         )
     )

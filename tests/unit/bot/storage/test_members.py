@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.storage import Source, Storage, Verdict, database
+from bot.storage.imports import Incoming
 from bot.storage.members import HELD
 from bot.storage.types import Inventory, Listed, Reaction
 from recsys.types import ItemId
@@ -29,6 +30,8 @@ async def give_everything(storage: Storage, member: int) -> None:
     await storage.listings.create(member, private=True, options={}, films=[Listed(ItemId(4))])
     await storage.decks.skip(member, 5)
     await storage.visibility.set(20, member, visible=True)
+    saved = await storage.imports.preview(member, "IMDb", {}, {})
+    await storage.imports.write(member, saved.id, [Incoming(ItemId(5), Verdict.SEEN)])
 
 
 def tables_about_members(con: sqlite3.Connection) -> list[str]:
@@ -64,7 +67,17 @@ async def test_nothing_is_left_of_a_member_and_others_keep_all(storage: Storage)
     assert before.keys() >= set(tables), "give_everything leaves a table out"
     erased = await storage.members.erase(ANN)
     assert erased == Inventory(
-        {Verdict.LIKE: 1, Verdict.DISLIKE: 1}, 3, 1, 1, 1, 1, 1, 1, 1, frozenset({20}), 0
+        by_verdict={Verdict.LIKE: 1, Verdict.DISLIKE: 1, Verdict.SEEN: 1},
+        history=3,
+        reactions=1,
+        cards=1,
+        watchlist=1,
+        server_films=1,
+        listings=1,
+        shown=1,
+        skipped=1,
+        visible_in=frozenset({20}),
+        imports=1,
     )
     assert await storage.database.read(lambda con: traces_of(con, ANN)) == {}
     assert await storage.database.read(lambda con: traces_of(con, BOB)) == before
