@@ -30,12 +30,12 @@ class GenreSets:
         # Jaccard: the genres that two sets share, out of all genres of both.
         self._alike: Singles = np.divide(both, either, out=np.zeros_like(both), where=either > 0)
 
-    def likeness(self, column: int, columns: Int64s) -> Singles:
-        """Return (columns,) the share of the genres in common with one film (Jaccard).
+    def likeness(self, one: int, sets: Int64s) -> Singles:
+        """Return (sets,) the share of the genres that sets have in common with one (Jaccard).
 
         0 where neither has any genre.
         """
-        alike: Singles = self._alike[self.of[column]].take(self.of[columns])
+        alike: Singles = self._alike[one].take(sets)
         return alike
 
     def mean_likeness(self, columns: Int64s) -> Floats:

@@ -28,7 +28,7 @@ import numpy as np
 from scipy import sparse
 from scipy.sparse.csgraph import connected_components
 
-from recsys.arrays import Floats, Int32s, Int64s
+from recsys.arrays import Bools, Floats, Int32s, Int64s
 from recsys.model.item_weights import LIKE_FROM
 from recsys.model.ranking import top
 from recsys.movies import Movie
@@ -42,6 +42,8 @@ _MAX_USERS = 100_000
 _FEW_USERS = 2_000
 _SHRINK_FEW, _SHRINK_MANY = 3.0, 10.0
 _CONTENT = 2
+_EARLIER_PART = 0.5
+"""A sequel waits for an earlier part with this share of its own score."""
 _RARE_IN, _ONE_WORD_IN, _COMMON_IN = 8, 25, 100
 """In how many films' names a word may be that is to tell anything, rule by rule."""
 _FRIENDS = 20
@@ -85,6 +87,31 @@ class Series:
         if number == NO_SERIES:
             return np.array([column], dtype=np.int64)
         return np.flatnonzero(self.numbers == number)
+
+
+class Sequels:
+    """Tells which films of a model wait for an earlier part of their series."""
+
+    def __init__(self, series: Series) -> None:
+        # As numpy wants its places: from others it makes them each time.
+        self._earlier, self._later = series.earlier.astype(np.intp), series.later.astype(np.intp)
+
+    def waiting(self, scores: Floats, filtered: Bools) -> Int64s:
+        """Return the columns of films that wait for an earlier part of their series.
+
+        That is so where the earlier part would be recommended too: where it is not judged, passes
+        the filters and has at least half of the later one's score. So a remake hardly waits, nor a
+        film that only sounds like a sequel.
+
+        Args:
+            scores: (items,) of a member; 0 for judged films.
+            filtered: (items,) films that pass the filters of the request.
+        """
+        own = scores[self._later]
+        good = np.flatnonzero(own > 0)
+        earlier = self._earlier[good]
+        waits = filtered[earlier] & (scores[earlier] >= _EARLIER_PART * own[good])
+        return self._later[good[waits]]
 
 
 def find_series(movies: Sequence[Movie], ratings: Ratings) -> Series:

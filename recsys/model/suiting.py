@@ -1,0 +1,69 @@
+"""How well films suit a member: the number that `recsys.fits` has words and bars for."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from recsys.arrays import Bools, Floats, Int64s, Singles
+from recsys.model.recipes import SAFE, Weigher
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Suits:
+    """How well films suit one member.
+
+    The fit of a film is ``q_i = Σ_j n_j·[z_j < z_i] / Σ_j n_j`` with ``z = h · F^−0.3 · L``: the
+    share of what people watch that suits the member less; of films that suit alike, half counts.
+    h is the member's score, n_j are the raters of film j.
+
+    Attributes:
+        scores: (items,) h.
+        factors: (items,) what makes z of h.
+        distinct: (values,) each z that there is, ascending.
+        shares: (values,) q of each.
+    """
+
+    scores: Floats
+    factors: Floats
+    distinct: Floats
+    shares: Singles
+
+    def fits(self, columns: Int64s) -> Singles:
+        """Return (columns,) q of these films."""
+        fits: Singles = self.shares[self.distinct.searchsorted(self._of(columns))]
+        return fits
+
+    def reaching(self, columns: Int64s, least: float) -> Bools:
+        """Return (columns,) which of these films have at least this fit."""
+        at = int(self.shares.searchsorted(least))
+        if at == len(self.distinct):
+            return np.zeros(len(columns), dtype=bool)
+        reaching: Bools = self._of(columns) >= self.distinct[at]
+        return reaching
+
+    def _of(self, columns: Int64s) -> Floats:
+        z: Floats = self.scores[columns] * self.factors[columns]
+        return z
+
+
+class Suiting:
+    """Tells how well one model's films suit, out of any scores of them."""
+
+    def __init__(self, weigher: Weigher, raters: Floats) -> None:
+        self._factors = weigher.factors(SAFE)
+        self._raters = raters
+        self._everything = max(float(raters.sum()), 1.0)
+
+    def of(self, scores: Floats) -> Suits:
+        """Return how films suit a member who has these scores, (items,)."""
+        # Most films have no score at all: they are one group of equals, which needs no order.
+        some = np.flatnonzero(scores != 0.0)
+        z, watched = scores[some] * self._factors[some], self._raters[some]
+        z = np.append(z, 0.0)
+        watched = np.append(watched, self._everything - watched.sum())
+        order = z.argsort()
+        ordered = z[order]
+        starts = np.flatnonzero(np.append(True, ordered[1:] != ordered[:-1]))
+        alike = np.add.reduceat(watched[order], starts)
+        shares = (np.cumsum(alike) - alike / 2) / self._everything
+        return Suits(scores, self._factors, ordered[starts], shares.astype(np.float32))
