@@ -80,9 +80,9 @@ class Weigher:
         fame: (items,) the share of the users who rated each film.
     """
 
-    def __init__(self, model: Model) -> None:
+    def __init__(self, model: Model, genres: GenreSets) -> None:
         reception = model.reception
-        self.genres = GenreSets(model.catalog)
+        self.genres = genres
         self.fame = fame_of(reception.raters, model.ratings.n_users)
         self._raters = reception.raters
         self._log_fame = np.log(np.maximum(self.fame, _FAME_FLOOR))

@@ -16,6 +16,7 @@ from recsys.errors import IndexFault, UsageError
 from recsys.model import similar
 from recsys.model.built import Model
 from recsys.model.filters import ItemFacts
+from recsys.model.genres import GenreSets
 from recsys.model.group_lists import GroupLists, GroupOrder, Member
 from recsys.model.judged import Judged, judge
 from recsys.model.lists import ListMaker, Order, Pick
@@ -72,12 +73,12 @@ class Recommender:
         self.model, self.catalog, self.meta = model, model.catalog, model.meta
         self._index = index
         self._scorer = Scorer(model)
-        weigher, sequels = Weigher(model), Sequels(model.series)
+        genres, sequels = GenreSets(model.catalog), Sequels(model.series)
+        self._weigher = weigher = Weigher(model, genres)
         self._suiting = Suiting(weigher, model.reception.raters)
         self._lists = ListMaker(model, weigher, sequels)
         self._group_lists = GroupLists(model, weigher, sequels, self._suiting)
-        self._weigher = weigher
-        self._facts = ItemFacts(model.catalog)
+        self._facts = ItemFacts(model.catalog, genres)
         # One thread: more of them would take the interpreter from the event loop, not share work.
         self._worker = ThreadPoolExecutor(1, thread_name_prefix="scoring")
         # Two, so that the thread finds the next piece of work when it has done one.

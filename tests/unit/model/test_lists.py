@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from recsys.datasets.types import Dataset, RawMovie
 from recsys.model import group, lists
+from recsys.model.genres import GenreSets
 from recsys.model.group_lists import GroupLists, GroupOrder, Member, by_best
 from recsys.model.item_weights import ItemWeights
 from recsys.model.judged import judge
@@ -77,7 +78,7 @@ def model():
 
 @pytest.fixture(scope="module")
 def weigher(model):
-    return Weigher(model)
+    return Weigher(model, GenreSets(model.catalog))
 
 
 @pytest.fixture(scope="module")
