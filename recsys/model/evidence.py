@@ -54,7 +54,7 @@ def stars_of(said: Opinions, asked: Int64s, items: int) -> Bytes:
 
     Args:
         said: the neighbours' ratings.
-        asked: (asked,) columns of the films, ascending and unique.
+        asked: (asked,) columns of the films, distinct.
         items: how many columns there are.
     """
     is_asked, place = np.zeros(items, dtype=bool), np.empty(items, dtype=np.int32)

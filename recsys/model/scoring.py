@@ -138,16 +138,21 @@ class Scorer:
         return self._weighted, scores
 
     def explain(self, scored: Scored, judged: Judged, columns: Sequence[int]) -> list[Evidence]:
-        """Count why the films of these columns, in the order of a list, are recommended."""
+        """Count why films are recommended.
+
+        Args:
+            scored: the scores.
+            judged: the profile.
+            columns: distinct films that aren't in it, in the order of a list.
+        """
         if not judged.profile.signals:
             return [from_popularity(self._model.reception, column) for column in columns]
         ratings, films = self._model.ratings, np.array(columns, dtype=np.int64)
         signals = judged.signals
         items = list(map(ItemId, ratings.item_ids[signals].tolist()))
-        asked = np.union1d(films, signals)
+        asked = np.concatenate([films, signals])
         half_stars = stars_of(scored.said, asked, ratings.n_items)
-        of_films = half_stars[:, np.searchsorted(asked, films)]
-        of_signals = half_stars[:, np.searchsorted(asked, signals)]
+        of_films, of_signals = half_stars[:, : len(films)], half_stars[:, len(films) :]
         counted = histogram(of_films)
         raters, likers = counted.sum(axis=1), counted[:, LIKE_FROM - 1 :].sum(axis=1)
         means = counted @ np.arange(1, 11) / (2 * np.maximum(raters, 1))
