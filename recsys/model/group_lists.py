@@ -43,12 +43,12 @@ class Member:
     """A member whose taste counts.
 
     Attributes:
-        scores: (items,) of the member, 0 for the films of the profile.
         judged: the member's profile.
+        suits: how films suit the member, and their scores, 0 for the films of the profile.
     """
 
-    scores: Floats
     judged: Judged
+    suits: Suits
 
 
 class GroupLists:
@@ -56,7 +56,8 @@ class GroupLists:
 
     def __init__(self, model: Model, weigher: Weigher, sequels: Sequels, suiting: Suiting) -> None:
         self._ratings, self._series = model.ratings, model.series.numbers
-        self._weigher, self._sequels, self._suiting = weigher, sequels, suiting
+        self._weigher, self._sequels = weigher, sequels
+        self._factors = suiting.factors
 
     def make(
         self, voting: Sequence[Member], judged: Int64s, filtered: Bools, order: GroupOrder
@@ -72,12 +73,12 @@ class GroupLists:
         wanted = None if order.only is None else self._among(order.only)
         keep = np.searchsorted(self._ratings.item_ids, list(dict.fromkeys(order.keep)))
         columns = _of_interest(voting, wanted, keep)
-        shares = self._shares(voting, columns, order.taste)
+        scores = np.array([member.suits.scores[columns] for member in voting])
+        shares = self._shares(voting, scores, columns, order.taste)
         together = np.zeros(len(filtered))
         together[columns] = shares.mean(axis=0)
         together[judged] = 0.0
         allowed = self._allowed(together, filtered, wanted, order)
-        suits = [self._suiting.of(member.scores) for member in voting]
         chosen = group.choose(
             shares,
             allowed[columns],
@@ -87,31 +88,45 @@ class GroupLists:
             only=None if wanted is None else wanted[columns],
             weights=order.weights,
             series=self._series[columns],
-            kind=[_reaching(voting, suits, columns, least) for least in group.LEAST_FITS],
+            kind=self._kinds(voting, scores, columns),
         )
         taken = columns[[at for at, _ in chosen]]
-        fits = np.array([_fits(*each, taken) for each in zip(voting, suits, strict=True)])
+        fits = np.array([_fits(member, taken) for member in voting])
         return [
             (column, score, own)
             for column, (_, score), own in zip(taken.tolist(), chosen, fits.T.tolist(), strict=True)
         ]
 
-    def _shares(self, voting: Sequence[Member], columns: Int64s, taste: Taste) -> Floats:
+    def _shares(
+        self, voting: Sequence[Member], scores: Floats, columns: Int64s, taste: Taste
+    ) -> Floats:
         """Return (voting, columns) what each film is to each member, as a share of the best."""
-        shares = np.empty((len(voting), len(columns)))
-        for own, member in zip(shares, voting, strict=True):
-            scores = self._by_taste(member, taste)
-            own[:] = by_best(scores[columns], scores.max(initial=0.0))
+        shares = np.empty_like(scores)
+        for own, member, balanced in zip(shares, voting, scores, strict=True):
+            if taste is Taste.BALANCED:
+                own[:] = by_best(balanced, member.suits.scores.max(initial=0.0))
+            else:
+                weighed = self._weighed(member, taste)
+                own[:] = by_best(weighed[columns], weighed.max(initial=0.0))
             own[np.searchsorted(columns, member.judged.likes)] = 1.0
         return shares
 
-    def _by_taste(self, member: Member, taste: Taste) -> Floats:
-        """Return (items,) a member's scores for a list; for a balanced one, as they are."""
-        if taste is Taste.BALANCED:
-            return member.scores
-        everything = np.arange(len(member.scores))
+    def _weighed(self, member: Member, taste: Taste) -> Floats:
+        """Return (items,) a member's scores by a taste."""
+        scores = member.suits.scores
         alike = self._weigher.alike(member.judged.likes)
-        return self._weigher.weigh(BY_TASTE[taste], member.scores, everything, alike)
+        return self._weigher.weigh(BY_TASTE[taste], scores, np.arange(len(scores)), alike)
+
+    def _kinds(self, voting: Sequence[Member], scores: Floats, columns: Int64s) -> list[Bools]:
+        """Return (columns,) each, which films suit every member as well as `group.LEAST_FITS` say.
+
+        Films that a member likes do.
+        """
+        suits = scores * self._factors[columns]
+        for own, member in zip(suits, voting, strict=True):
+            own[np.searchsorted(columns, member.judged.likes)] = np.inf
+        least = [[member.suits.least(fit) for member in voting] for fit in group.LEAST_FITS]
+        return [np.asarray((suits.T >= each).all(axis=1)) for each in least]
 
     def _allowed(
         self, together: Floats, filtered: Bools, wanted: Bools | None, order: GroupOrder
@@ -141,9 +156,9 @@ def by_best(scores: Floats, highest: float) -> Floats:
 
 def _of_interest(voting: Sequence[Member], wanted: Bools | None, keep: Int64s) -> Int64s:
     """Return the columns that can be on the list at all: most films have no score."""
-    of_interest = np.zeros(len(voting[0].scores), dtype=bool)
+    of_interest = np.zeros(len(voting[0].suits.scores), dtype=bool)
     for member in voting:
-        of_interest |= member.scores > 0
+        of_interest[member.suits.scored] = True
         of_interest[member.judged.likes] = True
     if wanted is not None:
         of_interest |= wanted
@@ -151,20 +166,8 @@ def _of_interest(voting: Sequence[Member], wanted: Bools | None, keep: Int64s) -
     return np.flatnonzero(of_interest)
 
 
-def _reaching(
-    voting: Sequence[Member], suits: Sequence[Suits], columns: Int64s, least: float
-) -> Bools:
-    """Return (columns,) which films suit every member so well; films that they like do."""
-    all_reach = np.ones(len(columns), dtype=bool)
-    for member, own in zip(voting, suits, strict=True):
-        reaching = own.reaching(columns, least)
-        reaching[np.searchsorted(columns, member.judged.likes)] = True
-        all_reach &= reaching
-    return all_reach
-
-
-def _fits(member: Member, suits: Suits, columns: Int64s) -> Floats:
+def _fits(member: Member, columns: Int64s) -> Floats:
     """Return (columns,) how well films suit a member; 1 for those that the member likes."""
-    fits = suits.fits(columns).astype(np.float64)
+    fits = member.suits.fits(columns).astype(np.float64)
     fits[np.isin(columns, member.judged.likes)] = 1.0
     return fits

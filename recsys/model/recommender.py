@@ -453,7 +453,7 @@ class Recommender:
         for profile, near in zip(voting, neighbours, strict=True):
             judged = self._judged(profile)
             scored = self._scorer.score(judged, near, method=Method.HYBRID, caution=caution)
-            members.append(Member(scored.total, judged))
+            members.append(Member(judged, self._suiting.of(scored.total)))
         return members
 
     def _shortlist(

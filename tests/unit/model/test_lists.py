@@ -15,7 +15,7 @@ from recsys.model.group_lists import GroupLists, GroupOrder, Member, by_best
 from recsys.model.item_weights import ItemWeights
 from recsys.model.judged import judge
 from recsys.model.lists import ListMaker, Order, fade, less_fame
-from recsys.model.recipes import BY_TASTE, Weigher
+from recsys.model.recipes import BY_TASTE, SAFE, Weigher
 from recsys.model.series import Sequels
 from recsys.model.suiting import Suiting
 from recsys.store.build import assemble
@@ -301,7 +301,8 @@ def test_fits_are_the_share_of_what_people_watch_that_suits_less(model, weigher,
     fits = found.fits(everything)
     assert fits.tolist() == pytest.approx(expected.tolist())
     for least in (0.0, 0.25, 0.5, float(fits[seed % FILMS]), 1.0):
-        assert found.reaching(everything, least).tolist() == (fits >= least).tolist()
+        z = scores * weigher.factors(SAFE)
+        assert (z >= found.least(least)).tolist() == (fits >= least).tolist()
 
 
 @given(
@@ -318,26 +319,27 @@ def test_a_groups_list_is_as_if_every_film_had_been_looked_at(
     """Films that nobody has a score for are passed over, and fits are told of those taken only."""
     random = np.random.default_rng(seed)
     profiles = [Profile({10: 1, 20: -1}), Profile({30: 1, 40: 0}), Profile({50: 1})][: 1 + seed % 3]
+    suiting, sequels = Suiting(weigher, model.reception.raters), Sequels(model.series)
     members = []
     for profile in profiles:
         scores = random.normal(0.3, 0.5, FILMS) * (random.random(FILMS) < 0.4)
         scores[[item - 1 for item in profile]] = 0.0
-        members.append(Member(scores, judge(model.ratings, profile)))
-    suiting, sequels = Suiting(weigher, model.reception.raters), Sequels(model.series)
+        members.append(Member(judge(model.ratings, profile), suiting.of(scores)))
     order = GroupOrder(n, strategy, taste, [60], only, [ItemId(item) for item in keep], None)
     judged = np.unique(np.concatenate([member.judged.columns for member in members]))
     found = GroupLists(model, weigher, sequels, suiting).make(members, judged, EVERYTHING, order)
 
     everything = np.arange(FILMS)
     shares, fits = [], []
-    for scores, about in ((member.scores, member.judged) for member in members):
+    for member in members:
+        scores, about = member.suits.scores, member.judged
         weighed = (
             scores
             if taste is Taste.BALANCED
             else weigher.weigh(BY_TASTE[taste], scores, everything, weigher.alike(about.likes))
         )
         shares.append(by_best(weighed, weighed.max(initial=0.0)))
-        fits.append(suiting.of(scores).fits(everything))
+        fits.append(member.suits.fits(everything))
         shares[-1][about.likes] = fits[-1][about.likes] = 1.0
     together = np.mean(shares, axis=0)
     together[judged] = 0.0
