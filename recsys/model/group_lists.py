@@ -126,7 +126,7 @@ class GroupLists:
         for own, member in zip(suits, voting, strict=True):
             own[np.searchsorted(columns, member.judged.likes)] = np.inf
         least = [[member.suits.least(fit) for member in voting] for fit in group.LEAST_FITS]
-        return [np.asarray((suits.T >= each).all(axis=1)) for each in least]
+        return [np.asarray((each <= suits.T).all(axis=1)) for each in least]
 
     def _allowed(
         self, together: Floats, filtered: Bools, wanted: Bools | None, order: GroupOrder
