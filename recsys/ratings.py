@@ -6,15 +6,12 @@ that 33 million ratings are 170 MB, in memory or mapped from disk.
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from typing import TypeVar
 
 import numpy as np
-import numpy.typing as npt
 
 from recsys.arrays import Bytes, Int32s, Int64s
+from recsys.rows import places, spans
 from recsys.types import MAX_ID
-
-_Scalar = TypeVar("_Scalar", bound=np.generic)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -66,13 +63,9 @@ class Ratings:
 
     def columns_of(self, item_ids: Collection[int]) -> Int64s:
         """Return the columns of these items, ascending; unknown ids are left out."""
-        known = sorted({item for item in item_ids if 0 < item <= MAX_ID})
-        wanted = np.array(known, dtype=np.int64)
-        found = np.searchsorted(self.item_ids, wanted)
-        inside = found < self.n_items
-        found, wanted = found[inside], wanted[inside]
-        columns: Int64s = found[self.item_ids[found] == wanted]
-        return columns
+        possible = sorted({item for item in item_ids if 0 < item <= MAX_ID})
+        columns, known = places(self.item_ids, np.array(possible, dtype=np.int64))
+        return columns[known]
 
     def select_users(self, rows: Int64s) -> "Ratings":
         """Return the ratings of these rows only, in the given ascending order; items stay."""
@@ -87,9 +80,3 @@ class Ratings:
             half_stars=spans(self.half_stars, *bounds),
             last_year=self.last_year[rows],
         )
-
-
-def spans(values: npt.NDArray[_Scalar], starts: Int64s, ends: Int64s) -> npt.NDArray[_Scalar]:
-    """Return ``values[start:end]`` of several spans, one after the other."""
-    pieces = [values[start:end] for start, end in zip(starts.tolist(), ends.tolist(), strict=True)]
-    return np.concatenate(pieces) if pieces else values[:0]

@@ -11,8 +11,9 @@ from lab.evaluation.splits import FOLDS, HeldOut, Part, hold_out, split_users, t
 from recsys.arrays import Bools, Floats, Int64s, Singles
 from recsys.datasets.types import Dataset
 from recsys.model import group
+from recsys.model.group_lists import by_best
 from recsys.model.ranking import top
-from recsys.model.recommender import Recommender, by_best
+from recsys.model.recommender import Recommender
 from recsys.model.tutorials import Tutorial, TutorialMethod
 from recsys.progress import Progress, Silent
 from recsys.types import GroupStrategy, ItemId, Profile, Signal
@@ -114,7 +115,8 @@ async def evaluate_groups(
 
 async def _member(recommender: Recommender, user: HeldOut) -> _Member:
     scored = await recommender.score(user.profile)
-    return _Member(user, by_best(scored.total), recommender.fits(scored))
+    shares = by_best(scored.total, scored.total.max(initial=0.0))
+    return _Member(user, shares, recommender.fits(scored))
 
 
 def _form(
@@ -161,9 +163,8 @@ def _choosers(recommender: Recommender, notebook: Tutorial) -> dict[str, _Choose
         async def choose(members: Sequence[_Member], allowed: Bools) -> Int64s:
             shares = np.stack([member.shares for member in members])
             worst = np.min([member.fits for member in members], axis=0)
-            chosen = group.choose(
-                shares, allowed, _LIST_LENGTH, strategy, series=series, worst=worst
-            )
+            kind = [worst >= least for least in group.LEAST_FITS]
+            chosen = group.choose(shares, allowed, _LIST_LENGTH, strategy, series=series, kind=kind)
             return np.array([column for column, _ in chosen], dtype=np.int64)
 
         return choose

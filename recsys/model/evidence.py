@@ -36,14 +36,16 @@ class Reception:
 
 def receive(ratings: Ratings) -> Reception:
     """Count how all users received each item."""
-    size = ratings.n_items
-    raters = np.bincount(ratings.columns, minlength=size)
-    liked = ratings.columns[ratings.half_stars >= LIKE_FROM]
-    stars = np.bincount(ratings.columns, weights=ratings.half_stars, minlength=size) / 2
+    # Film and stars in one number: counted once, at the price of one array as long as the ratings.
+    steps = ratings.columns.astype(np.int64)
+    steps *= _STEPS
+    steps += ratings.half_stars
+    counted = np.bincount(steps, minlength=_STEPS * ratings.n_items).reshape(-1, _STEPS)
+    raters = counted.sum(axis=1)
     return Reception(
         raters=raters.astype(np.float64),
-        likers=np.bincount(liked, minlength=size).astype(np.float64),
-        mean_stars=stars / np.maximum(raters, 1),
+        likers=counted[:, LIKE_FROM:].sum(axis=1).astype(np.float64),
+        mean_stars=counted @ np.arange(_STEPS) / 2 / np.maximum(raters, 1),
     )
 
 
@@ -52,14 +54,15 @@ def stars_of(said: Opinions, asked: Int64s, items: int) -> Bytes:
 
     Args:
         said: the neighbours' ratings.
-        asked: (asked,) columns of the films, ascending and unique.
+        asked: (asked,) columns of the films, distinct.
         items: how many columns there are.
     """
     is_asked, place = np.zeros(items, dtype=bool), np.empty(items, dtype=np.int32)
     is_asked[asked], place[asked] = True, np.arange(len(asked))
     about = np.flatnonzero(is_asked.take(said.columns))
-    neighbours = np.searchsorted(np.cumsum(said.counts), about, side="right")
-    half_stars = np.zeros((len(said.counts), len(asked)), dtype=np.uint8)
+    told = np.diff(about.searchsorted(np.cumsum(said.counts)), prepend=0)
+    neighbours = np.repeat(np.arange(len(told)), told)
+    half_stars = np.zeros((len(told), len(asked)), dtype=np.uint8)
     half_stars[neighbours, place[said.columns[about]]] = said.half_stars[about]
     return half_stars
 
@@ -100,11 +103,14 @@ def assign(likes: Sequence[ItemId], support: Floats) -> list[tuple[ItemId, ...]]
         support: (films, likes) how much each like speaks for each film, in the list's order.
     """
     speaks = (support > 0) & (support >= _SPEAKS * support.max(axis=1, initial=0.0)[:, None])
+    told: list[dict[int, float]] = [{} for _ in support]
+    films, known = np.nonzero(speaks)
+    amounts = support[films, known].tolist()
+    for film, like, amount in zip(films.tolist(), known.tolist(), amounts, strict=True):
+        told[film][like] = amount
     left = [1.0] * len(likes)
     named = []
-    for film, strength in enumerate(support):
-        known = np.flatnonzero(speaks[film])
-        worth = dict(zip(known.tolist(), strength[known].tolist(), strict=True))
+    for worth in told:
         chosen = sorted(worth, key=lambda like: -worth[like] * left[like])[:1]
         fresh = [like for like in worth if left[like] == 1.0 and like not in chosen]
         chosen += sorted(fresh, key=lambda like: -worth[like])[:1]

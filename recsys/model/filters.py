@@ -5,24 +5,20 @@ from collections.abc import Collection, Iterable
 import numpy as np
 
 from recsys.arrays import Bools
-from recsys.catalog import Movie
 from recsys.errors import UsageError
+from recsys.model.genres import GenreSets
+from recsys.movies import Movie
 from recsys.types import YearRange
 
 
 class ItemFacts:
     """Years and genres of all items, by column, ready to be compared at once."""
 
-    def __init__(self, movies: Iterable[Movie]) -> None:
+    def __init__(self, movies: Iterable[Movie], genres: GenreSets) -> None:
         """Lay out the films, which are in the order of the columns."""
-        by_column = tuple(movies)
-        self._years = np.array([movie.year or 0 for movie in by_column])
-        self._genres: dict[str, Bools] = {}
-        for column, movie in enumerate(by_column):
-            for genre in movie.genres:
-                mask = self._genres.setdefault(genre, np.zeros(len(by_column), dtype=bool))
-                mask[column] = True
-        self._by_name = {_key(genre): mask for genre, mask in self._genres.items()}
+        self._years = np.array([movie.year or 0 for movie in movies])
+        self._genres = genres
+        self._by_key = {_key(name): name for name in genres.names}
 
     def passing(self, *, genres: Collection[str], years: YearRange) -> Bools:
         """Return (items,) which films pass: any of the genres, a year within.
@@ -46,11 +42,11 @@ class ItemFacts:
         return mask
 
     def _genre(self, name: str) -> Bools:
-        mask = self._by_name.get(_key(name))
-        if mask is None:
-            known = ", ".join(sorted(self._genres))
+        known = self._by_key.get(_key(name))
+        if known is None:
+            known = ", ".join(self._genres.names)
             raise UsageError(f"I don't know the genre {name!r}: choose one of {known}.")
-        return mask
+        return self._genres.having(known)
 
 
 def _key(genre: str) -> str:

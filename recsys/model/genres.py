@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from recsys.arrays import Floats, Int64s, Singles
+from recsys.arrays import Bools, Floats, Int64s, Singles
 from recsys.movies import Movie
 
 
@@ -13,29 +13,36 @@ class GenreSets:
 
     Attributes:
         of: (items,) each film's set.
+        names: all genres, sorted.
     """
 
     def __init__(self, movies: Iterable[Movie]) -> None:
         """Lay out the films, which are in the order of the columns."""
-        genres = [frozenset(movie.genres) for movie in movies]
-        numbers = {genre: at for at, genre in enumerate(sorted(set().union(*genres)))}
-        sets = {each: at for at, each in enumerate(dict.fromkeys(genres))}
-        self.of: Int64s = np.array([sets[each] for each in genres], dtype=np.int64)
-        has = np.zeros((len(sets), len(numbers)), dtype=np.float32)
-        for each, at in sets.items():
-            has[at, [numbers[genre] for genre in each]] = 1.0
+        listed = [movie.genres for movie in movies]
+        as_sets = {genres: frozenset(genres) for genres in dict.fromkeys(listed)}
+        sets = {each: at for at, each in enumerate(dict.fromkeys(as_sets.values()))}
+        numbers = {genres: sets[each] for genres, each in as_sets.items()}
+        self.of: Int64s = np.array([numbers[genres] for genres in listed], dtype=np.int64)
+        self.names: tuple[str, ...] = tuple(sorted(frozenset().union(*sets)))
+        has = np.array([[name in each for name in self.names] for each in sets], dtype=np.float32)
+        self._has = has > 0
         sizes = has.sum(axis=1)
         both = has @ has.T
         either = sizes[:, None] + sizes - both
         # Jaccard: the genres that two sets share, out of all genres of both.
         self._alike: Singles = np.divide(both, either, out=np.zeros_like(both), where=either > 0)
 
-    def likeness(self, column: int, columns: Int64s) -> Singles:
-        """Return (columns,) the share of the genres in common with one film (Jaccard).
+    def having(self, name: str) -> Bools:
+        """Return (items,) which films have a genre, one of `names`."""
+        having: Bools = self._has[:, self.names.index(name)].take(self.of)
+        return having
+
+    def likeness(self, one: int, sets: Int64s) -> Singles:
+        """Return (sets,) the share of the genres that sets have in common with one (Jaccard).
 
         0 where neither has any genre.
         """
-        alike: Singles = self._alike[self.of[column]].take(self.of[columns])
+        alike: Singles = self._alike[one].take(sets)
         return alike
 
     def mean_likeness(self, columns: Int64s) -> Floats:

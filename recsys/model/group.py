@@ -11,14 +11,14 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from recsys.arrays import Bools, Floats, Int32s, Int64s, Singles
+from recsys.arrays import Bools, Floats, Int32s, Int64s
 from recsys.model.series import NO_SERIES
 from recsys.types import GroupStrategy
 
 _PATIENCE = 4.0
 """How much more members count who got least so far."""
 
-_LEAST_FITS = (0.5, 0.25)
+LEAST_FITS = (0.5, 0.25)
 """What the fit to the worst served member should be; films that reach less come later."""
 
 MISERY_RANK = 1000
@@ -35,7 +35,7 @@ def choose(
     only: Bools | None = None,
     weights: Floats | None = None,
     series: Int32s | None = None,
-    worst: Singles | None = None,
+    kind: Sequence[Bools] = (),
 ) -> list[tuple[int, float]]:
     """Return up to ``n`` (column, group score), in the order in which they were chosen.
 
@@ -49,7 +49,8 @@ def choose(
             that are allowed even such as suit nobody, but they come last.
         weights: (members,) how much each member counts, all above 0; alike when ``None``.
         series: (items,) number of the series that each film is of, below 0 for none.
-        worst: (items,) fit of each film to the member whom it suits least; heeded by `fair`.
+        kind: (items,) each, the films that suit everybody so well as `LEAST_FITS` say; `fair` takes
+            others only once no such film is left.
     """
     ranked = allowed & (scores.sum(axis=0) > 0)
     eligible = ranked.copy() if only is None else allowed & only
@@ -60,10 +61,10 @@ def choose(
     counts = counts / counts.sum()
     alone = np.full(len(candidates), NO_SERIES) if series is None else series[candidates]
     if strategy is GroupStrategy.FAIR:
-        suits = np.ones(len(candidates), np.float32) if worst is None else worst[candidates]
-        chosen = _balanced_greedy(own, n, kept, counts, alone, suits)
+        kinds = [suiting[candidates] for suiting in kind]
+        chosen = _balanced_greedy(own, n, kept, counts, alone, kinds)
         return [(int(candidates[at]), score) for at, score in chosen]
-    mean = counts @ own
+    mean = _together(counts, own)
     passed = np.full(len(candidates), only is not None) | (mean > 0)
     if strategy is GroupStrategy.NO_MISERY:
         passed &= _worst_rank(own, scores[:, ranked]) < MISERY_RANK
@@ -87,7 +88,7 @@ def _one_of_a_series(in_order: Sequence[int], series: Int32s, kept: int) -> list
 
 
 def _balanced_greedy(
-    own: Floats, n: int, kept: int, counts: Floats, series: Int32s, worst: Singles
+    own: Floats, n: int, kept: int, counts: Floats, series: Int32s, kinds: Sequence[Bools]
 ) -> list[tuple[int, float]]:
     """Take films one by one, giving more weight to whoever got least so far.
 
@@ -95,7 +96,7 @@ def _balanced_greedy(
     mean sat))`` and ``sat_u`` is the sum of u's scores of the films taken over the sum of u's own
     best t − 1 scores, between −1 and 1; a member who has no good film left counts as served. The
     first step weighs members by ``c_u`` alone, and the first ``kept`` films are taken as given.
-    At each step only the films of the highest `_LEAST_FITS` that is left are looked at.
+    At each step only the films of the first of ``kinds`` that has any left are looked at.
     """
     n_candidates = own.shape[1]
     n = min(max(n, kept), n_candidates)
@@ -105,14 +106,13 @@ def _balanced_greedy(
     left = np.ones(n_candidates, dtype=bool)
     chosen: list[tuple[int, float]] = []
     for step in range(n):
-        group = weights @ own
-        if step < kept:
-            at = step
-        elif left.any():
-            at = int(np.where(_kindest(left, worst), group, -np.inf).argmax())
-        else:
+        at_hand = np.array([step]) if step < kept else _kindest(left, kinds)
+        if not len(at_hand):
             break
-        chosen.append((at, float(group[at])))
+        group = _together(weights, own[:, at_hand])
+        best = int(group.argmax())
+        at = int(at_hand[best])
+        chosen.append((at, float(group[best])))
         left[at] = False
         if series[at] != NO_SERIES:
             left &= series != series[at]
@@ -123,13 +123,20 @@ def _balanced_greedy(
     return chosen
 
 
-def _kindest(left: Bools, worst: Singles) -> Bools:
-    """Return the films that are left and least bad for whom they suit least."""
-    for least in _LEAST_FITS:
-        kind: Bools = left & (worst >= least)
-        if kind.any():
-            return kind
-    return left
+def _kindest(left: Bools, kinds: Sequence[Bools]) -> Int64s:
+    """Return the places of what is left of the first kind that has any; without one, of all."""
+    for kind in kinds:
+        found = np.flatnonzero(left & kind)
+        if len(found):
+            return found
+    return np.flatnonzero(left)
+
+
+def _together(weights: Floats, own: Floats) -> Floats:
+    """Return (films,) the weighted sum of the members' scores, (members, films)."""
+    # Not a matrix product: its threads cost more than these few numbers.
+    together: Floats = np.einsum("u,ui->i", weights, own)
+    return together
 
 
 def _best(own: Floats, n: int) -> Floats:

@@ -3,14 +3,13 @@
 `recsys.model.pease` fits them.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from recsys.arrays import Bools, Floats, Int32s, Int64s, Singles
-from recsys.ratings import spans
-from recsys.types import Profile, Signal
+from recsys.rows import places, spans
+from recsys.types import Profile
 
 LIKE_FROM = 8
 """Half stars from which a rating is a like."""
@@ -40,8 +39,8 @@ class ItemWeights:
 
     def scores(self, profile: Profile) -> Floats:
         """Return (L,) each movie's score: the bias and the rows of the signals, added up."""
-        rows = self._rows(dimensions_of(profile))
-        starts, ends = self.indptr[rows], self.indptr[rows + 1]
+        rows, known = places(self.dimensions, dimensions_of(profile))
+        starts, ends = self.indptr[rows[known]], self.indptr[rows[known] + 1]
         movies, values = spans(self.movies, starts, ends), spans(self.values, starts, ends)
         scores = np.bincount(movies, weights=values, minlength=len(self.item_ids))
         return scores.astype(np.float64, copy=False)
@@ -49,45 +48,29 @@ class ItemWeights:
     def added_by(self, dimensions: Int64s, item_ids: Int64s) -> Floats:
         """Return (dimensions, items) what each dimension adds to the score of each item."""
         added = np.zeros((len(dimensions), len(item_ids)))
-        movies = np.searchsorted(self.item_ids, item_ids)
-        items = np.flatnonzero(_found(self.item_ids, movies, item_ids))
-        rows = np.searchsorted(self.dimensions, dimensions)
-        known = np.flatnonzero(_found(self.dimensions, rows, dimensions))
+        movies, weighted = places(self.item_ids, item_ids)
+        rows, there = places(self.dimensions, dimensions)
+        items, known = np.flatnonzero(weighted), np.flatnonzero(there)
         if not (len(known) and len(items)):
             return added
         wanted = movies[items].astype(np.int32)
         starts, ends = self.indptr[rows[known]], self.indptr[rows[known] + 1]
-        places = [
+        within = [
             self.movies[start:end].searchsorted(wanted)
             for start, end in zip(starts.tolist(), ends.tolist(), strict=True)
         ]
-        at = np.minimum(starts[:, None] + places, ends[:, None] - 1)
+        at = np.minimum(starts[:, None] + within, ends[:, None] - 1)
         weights = np.where(self.movies[at] == wanted, self.values[at], 0.0)
         added[known[:, None], items] = weights
         return added
 
-    def _rows(self, dimensions: Sequence[int]) -> Int64s:
-        """Return the rows of those dimensions that there are."""
-        wanted = np.array(dimensions, dtype=np.int64)
-        rows = np.searchsorted(self.dimensions, wanted)
-        known: Int64s = rows[_found(self.dimensions, rows, wanted)]
-        return known
 
-
-def _found(ascending: Int64s | Int32s, at: Int64s, wanted: Int64s | Int32s) -> Bools:
-    """Return which of the wanted values are where `searchsorted` would put them."""
-    found = at < len(ascending)
-    found[found] = ascending[at[found]] == wanted[found]
-    return found
-
-
-def dimensions_of(profile: Profile) -> list[int]:
+def dimensions_of(profile: Profile) -> Int64s:
     """Return what a profile adds up: the bias, and each like's and dislike's dimension."""
-    likes = [like_dimension(item) for item in profile.likes]
-    dislikes = [like_dimension(item, Signal.DISLIKE) for item in profile.dislikes]
-    return [BIAS_DIMENSION, *likes, *dislikes]
+    likes, dislikes = np.array(profile.likes, np.int64), np.array(profile.dislikes, np.int64)
+    return np.concatenate([[BIAS_DIMENSION], 2 * likes, 2 * dislikes + 1])
 
 
-def like_dimension(item_id: int, signal: Signal = Signal.LIKE) -> int:
-    """Return the dimension of a like or dislike of a movie."""
-    return 2 * item_id + (signal is Signal.DISLIKE)
+def signal_dimensions(item_ids: Int64s, liked: Bools) -> Int64s:
+    """Return the dimension of the like, or else of the dislike, of each movie."""
+    return 2 * item_ids + ~liked

@@ -6,93 +6,45 @@ loved and how much its genres are the member's count too, no two films are of on
 is unlike those before it.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import cache
 from itertools import cycle, islice
 
 import numpy as np
 
-from recsys.arrays import Bools, Floats, Int64s, Singles
+from recsys.arrays import Bools, Floats, Int64s
 from recsys.model.built import Model
-from recsys.model.genres import GenreSets
+from recsys.model.judged import Judged
 from recsys.model.ranking import top
-from recsys.model.series import NO_SERIES
-from recsys.model.user_knn import fame_of
-from recsys.types import Profile, Taste
+from recsys.model.recipes import (
+    BY_TASTE,
+    CROWD_PLEASERS,
+    HIDDEN_GEMS,
+    LIKE_ONE,
+    OBSCURE,
+    SAFE,
+    Recipe,
+    Weigher,
+)
+from recsys.model.series import NO_SERIES, Sequels
+from recsys.types import Taste
 
-_FAME_FLOOR = 0.02
-_AVERAGE_FILMS = 10.0
-"""A film's share of likes begins as that of so many ratings of average films."""
-_GENRE_OFFSET = 0.1
 _POOL = 60
 _POOL_TIMES = 3
 """A longer list is taken out of so many times as many films."""
 _LIKELY = (1 / 32, 0.0)
 """Films above these shares of the best score are weighed, until no other can be in the pool."""
-_ROUNDING = 1.0 + 1e-9
 _TINY = np.finfo(float).tiny
 _LIKENESS = 0.25
 _NEWCOMERS_LIKENESS = 0.5
 """Three parts of one saga say little of a taste."""
-_ENOUGH = 3
-"""A filter stays while it leaves so many times as many films as are wanted."""
-_EARLIER_PART = 0.5
-"""A sequel waits for an earlier part with this share of its own score."""
-
 _DAY = timedelta(days=1)
 _FADE, _HALF_LIFE = 0.5, 3.0
 
 _EXPECTED_SEEN, _EXPECTED_ANSWERS = 0.4, 4.0
 _MOST_LESS_FAME = 0.6
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Bounds:
-    """Which films may be listed: by raters, and by the share of all users who rated them."""
-
-    raters: int = 0
-    above: float = 0.0
-    up_to: float = np.inf
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Recipe:
-    """``h · F^−fame · L^love · (G + 0.1)^genres`` within the first bounds that leave enough films.
-
-    ``h`` is the score, ``F = max(f, 0.02)`` with f the share of the users who rated the film,
-    ``L = (likes + 10·L̄) / (raters + 10)`` with L̄ the share of likes among all ratings, and ``G``
-    the mean genre likeness (Jaccard) to the profile's likes.
-    """
-
-    fame: float
-    love: float
-    genres: float
-    bounds: tuple[Bounds, ...]
-    sequels: bool = True
-    """Whether films of a series that is in the profile may come."""
-
-
-_OBSCURE = 0.1
-"""Hidden gems are films that at most one user in ten has rated, crowd-pleasers are all others."""
-CROWD_PLEASERS = Recipe(-0.2, 0.0, 0.0, (Bounds(above=_OBSCURE), Bounds()))
-SAFE = Recipe(0.3, 1.0, 0.25, (Bounds(20), Bounds(5), Bounds()))
-HIDDEN_GEMS = Recipe(
-    fame=0.2,
-    love=1.0,
-    genres=0.5,
-    bounds=(
-        Bounds(20, up_to=_OBSCURE),
-        Bounds(5, up_to=_OBSCURE),
-        Bounds(5, up_to=2 * _OBSCURE),
-        Bounds(5),
-        Bounds(),
-    ),
-    sequels=False,
-)
-LIKE_ONE = Recipe(0.0, 0.0, 0.5, (Bounds(),))
-"""Films like one film: genres count."""
-_RECIPES = (CROWD_PLEASERS, SAFE, HIDDEN_GEMS, LIKE_ONE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,94 +82,38 @@ class Order:
 class ListMaker:
     """Makes lists of one model's films out of any scores of them."""
 
-    def __init__(self, model: Model) -> None:
-        reception, self._ratings = model.reception, model.ratings
-        self._raters = reception.raters
-        self._fame = fame_of(reception.raters, model.ratings.n_users)
-        self._log_fame = np.log(np.maximum(self._fame, _FAME_FLOOR))
-        average = reception.likers.sum() / max(reception.raters.sum(), 1.0)
-        loved = reception.likers + _AVERAGE_FILMS * average
-        self._love = loved / (reception.raters + _AVERAGE_FILMS)
-        # Powers of all shares take as long as a search: they are taken once.
-        self._factors = {recipe: self._factor(recipe) for recipe in _RECIPES}
-        self._within = {
-            bounds: self._within_bounds(bounds) for recipe in _RECIPES for bounds in recipe.bounds
-        }
-        self._suits: Floats = np.exp(-SAFE.fame * self._log_fame) * self._love
-        self._watched = max(float(reception.raters.sum()), 1.0)
-        self._genres = GenreSets(model.catalog)
-        self._series = model.series
-        self._n_series = int(model.series.numbers.max(initial=NO_SERIES)) + 1
+    def __init__(self, model: Model, weigher: Weigher, sequels: Sequels) -> None:
+        self._ratings, self._series = model.ratings, model.series.numbers
+        self._n_series = int(self._series.max(initial=NO_SERIES)) + 1
+        self._weigher, self._sequels, self._genres = weigher, sequels, weigher.genres
 
     def make(
-        self, scores: Floats, profile: Profile, filtered: Bools, out: Collection[int], order: Order
+        self, scores: Floats, judged: Judged, filtered: Bools, out: Collection[int], order: Order
     ) -> list[Pick]:
         """Return up to ``n`` films, in the order in which they are shown.
 
         Args:
             scores: (items,) of a member; 0 for the films of the profile.
-            profile: the member's verdicts.
+            judged: the member's profile.
             filtered: (items,) films that pass the filters of the request.
             out: movie ids that are left out besides.
             order: what is wanted.
         """
         allowed = filtered & (scores > 0)
         allowed[self._ratings.columns_of(out)] = False
-        allowed[self.waiting(scores, filtered)] = False
+        allowed[self._sequels.waiting(scores, filtered)] = False
         fading = self._fading(order.shown)
         if fading is not None:
             allowed &= fading > 0
-        wanted = _Wanted(scores, self._alike(profile), self._begun(profile), fading, order)
-        slots = _slots(order, newcomer=not profile.signals)
-        pools = {
-            recipe: self._pool(recipe, wanted, self._bounded(recipe, allowed, order.n))
-            for recipe in dict.fromkeys(slots)
-        }
-        likeness = _LIKENESS if profile.signals else _NEWCOMERS_LIKENESS
-        return self._greedy(slots, pools, likeness)
-
-    def waiting(self, scores: Floats, filtered: Bools) -> Int64s:
-        """Return the columns of films that wait for an earlier part of their series.
-
-        That is so where the earlier part would be recommended too: where it is not judged, passes
-        the filters and has at least half of the later one's score. So a remake hardly waits, nor a
-        film that only sounds like a sequel.
-
-        Args:
-            scores: (items,) of a member; 0 for judged films.
-            filtered: (items,) films that pass the filters of the request.
-        """
-        own = scores[self._series.later]
-        good = np.flatnonzero(own > 0)
-        earlier = self._series.earlier[good]
-        waits = filtered[earlier] & (scores[earlier] >= _EARLIER_PART * own[good])
-        return self._series.later[good[waits]].astype(np.int64)
-
-    def fits(self, scores: Floats) -> Singles:
-        """Return (items,) ``q_i = Σ_j n_j·[z_j < z_i] / Σ_j n_j`` with ``z = h · F^−0.3 · L``.
-
-        That is the share of what people watch that suits a member less; of films that suit alike,
-        half counts. n_j are the raters of film j.
-
-        Args:
-            scores: (items,) h, a member's scores.
-        """
-        suits = scores * self._suits
-        # Most films have no score at all: they are one group of equals, which need no order.
-        some = np.flatnonzero(suits != 0)
-        order = some[np.argsort(suits[some])]
-        ordered, watched = suits[order], self._raters[order]
-        everything = self._watched
-        without = everything - watched.sum()
-        worse = float(watched[ordered < 0].sum())
-        fits = np.full(len(scores), (worse + without / 2) / everything, dtype=np.float32)
-        if len(order):
-            starts = np.flatnonzero(np.concatenate([[True], ordered[1:] != ordered[:-1]]))
-            alike = np.add.reduceat(watched, starts)
-            below = np.cumsum(alike) - alike / 2 + without * (ordered[starts] > 0)
-            lengths = np.diff(starts, append=len(order))
-            fits[order] = np.repeat(below / everything, lengths)
-        return fits
+        alike = self._weigher.alike(judged.likes)
+        best = float(scores.max(initial=0.0))
+        likely = cache(lambda share: np.flatnonzero(allowed & (scores > share * best)))
+        begun = self._begun(judged)
+        wanted = _Wanted(scores, best, allowed, likely, alike, begun, fading, order)
+        newcomer = not judged.profile.signals
+        slots = _slots(order, newcomer=newcomer)
+        pools = {recipe: self._pool(recipe, wanted) for recipe in dict.fromkeys(slots)}
+        return self._greedy(slots, pools, _NEWCOMERS_LIKENESS if newcomer else _LIKENESS)
 
     def best(self, scores: Floats, out: Collection[int], n: int) -> list[Pick]:
         """Return the ``n`` films with the largest scores, one of each series; some are left out."""
@@ -227,92 +123,34 @@ class ListMaker:
         pool = _pool(columns, scores[columns], n)
         return self._greedy([LIKE_ONE] * n, {LIKE_ONE: pool}, 0.0)
 
-    def genre_likeness(self, column: int) -> Singles:
-        """Return (items,) the share of the genres in common with one film (Jaccard)."""
-        return self._genres.likeness(column, np.arange(self._ratings.n_items))
-
-    def like_one(self, scores: Floats, profile: Profile) -> Floats:
-        """Return (items,) the scores of somebody who likes one film, with its genres in mind."""
-        columns = np.arange(len(scores))
-        return self._weigh(LIKE_ONE, scores, columns, self._alike(profile))
-
-    def for_group(self, scores: Floats, profile: Profile, taste: Taste) -> Floats:
-        """Return (items,) a member's scores for a group's list; for a balanced one, as they are."""
-        if taste is Taste.BALANCED:
-            return scores
-        columns = np.arange(len(scores))
-        return self._weigh(_BY_TASTE[taste], scores, columns, self._alike(profile))
-
-    def within(self, taste: Taste, allowed: Bools, n: int) -> Bools:
-        """Return (items,) which of the films a taste allows, so that enough for ``n`` are left."""
-        if taste is Taste.BALANCED:
-            return allowed
-        return self._bounded(_BY_TASTE[taste], allowed, n)
-
-    def _bounded(self, recipe: Recipe, allowed: Bools, n: int) -> Bools:
-        """Return (items,) the films within the first bounds that leave enough for a list."""
-        for bounds in recipe.bounds:
-            within = allowed & self._within[bounds]
-            if np.count_nonzero(within) >= _ENOUGH * n:
-                break
-        return within
-
-    def _pool(self, recipe: Recipe, wanted: "_Wanted", within: Bools) -> "_Pool":
-        """Return the pool of a recipe, out of the films within its bounds.
+    def _pool(self, recipe: Recipe, wanted: "_Wanted") -> "_Pool":
+        """Return the pool of a recipe, out of the allowed films within its bounds.
 
         Scores differ far more than what a recipe multiplies them by: a few films with large scores
         are weighed, and if even the largest factor of all takes no other film into the pool, it is
         as if all had been.
         """
-        scores, order = wanted.scores, wanted.order
-        best, most = scores.max(initial=0.0), self._most(recipe, wanted)
+        scores, order, alike = wanted.scores, wanted.order, wanted.alike
+        within = self._weigher.bounded(recipe, wanted.allowed, order.n)
+        most = self._weigher.most(recipe, alike, order.less_fame)
         for share in _LIKELY:
-            columns = np.flatnonzero(within & (scores > share * best))
+            columns = wanted.likely(share)
+            columns = columns[within[columns]]
             if not recipe.sequels:
-                columns = columns[~wanted.begun[self._series.numbers[columns]]]
-            weighed = self._weigh(recipe, scores, columns, wanted.alike, order.less_fame)
+                columns = columns[~wanted.begun[self._series[columns]]]
+            weighed = self._weigher.weigh(recipe, scores, columns, alike, order.less_fame)
             pool = _pool(columns, weighed, order.n, wanted.fading)
-            others = share * best * most / weighed.max(initial=_TINY)
+            others = share * wanted.best * most / weighed.max(initial=_TINY)
             if len(pool.columns) == _pool_size(order.n) and pool.scores[-1] > others:
                 break
         return pool
 
-    def _most(self, recipe: Recipe, wanted: "_Wanted") -> float:
-        """Return what a recipe multiplies a score by at most."""
-        most: float = self._factors[recipe].max() * _ROUNDING
-        if wanted.order.less_fame:
-            most *= np.exp(-wanted.order.less_fame * self._log_fame.min())
-        if recipe.genres and wanted.alike is not None:
-            most *= wanted.alike.max() ** recipe.genres
-        return most
-
-    def _begun(self, profile: Profile) -> Bools:
+    def _begun(self, judged: Judged) -> Bools:
         """Return (series + 1,) which series the profile has a film of; the last stands for none."""
         begun = np.zeros(self._n_series + 1, dtype=bool)
-        begun[self._series.numbers[self._ratings.columns_of(profile)]] = True
+        begun[self._series[judged.columns]] = True
         begun[NO_SERIES] = False
         return begun
-
-    def _alike(self, profile: Profile) -> Floats | None:
-        """Return (sets,) G + 0.1 of each set of genres; ``None`` without likes."""
-        likes = self._ratings.columns_of(profile.likes)
-        return self._genres.mean_likeness(likes) + _GENRE_OFFSET if len(likes) else None
-
-    def _weigh(
-        self,
-        recipe: Recipe,
-        scores: Floats,
-        columns: Int64s,
-        alike: Floats | None,
-        less_fame: float = 0.0,
-    ) -> Floats:
-        """Return (columns,) the scores of some films by a recipe."""
-        weighed: Floats = scores[columns] * self._factors[recipe][columns]
-        if less_fame:
-            weighed *= np.exp(-less_fame * self._log_fame[columns])
-        if recipe.genres and alike is not None:
-            weighed *= (alike**recipe.genres)[self._genres.of[columns]]
-        return weighed
 
     def _greedy(
         self, slots: Sequence[Recipe], pools: Mapping[Recipe, "_Pool"], likeness: float
@@ -322,38 +160,31 @@ class ListMaker:
         Maximal marginal relevance (Carbonell and Goldstein 1998) with genres as likeness. Where a
         pool has no film left, another one steps in.
         """
-        recipes = list(pools)
+        ends = np.cumsum([len(pool.columns) for pool in pools.values()]).tolist()
+        places = dict(zip(pools, map(slice, [0, *ends[:-1]], ends), strict=True))
         columns = np.concatenate([pool.columns for pool in pools.values()])
         scores = np.concatenate([pool.scores for pool in pools.values()])
-        sizes = [len(pool.columns) for pool in pools.values()]
-        of_pool, series = np.repeat(np.arange(len(pools)), sizes), self._series.numbers[columns]
-        left, alike = np.ones(len(columns), dtype=bool), np.zeros(len(columns))
+        series, sets = self._series[columns], self._genres.of[columns]
+        left, alike = scores.copy(), np.zeros(len(columns))
+        gems = places.get(HIDDEN_GEMS, slice(0, 0))
         picks: list[Pick] = []
         for slot in slots:
-            own = left & (of_pool == recipes.index(slot))
-            if not own.any():
-                own = left
-            if not own.any():
+            worth = left - likeness * alike
+            at = _best(worth, places[slot])
+            if at is None:
+                at = _best(worth, slice(0, len(worth)))
+            if at is None:
                 break
-            at = int(np.where(own, scores - likeness * alike, -np.inf).argmax())
-            column, recipe = int(columns[at]), recipes[of_pool[at]]
+            column = int(columns[at])
             # Where bounds gave way, not every film in its place is one.
-            discovery = recipe is HIDDEN_GEMS and bool(self._fame[column] <= _OBSCURE)
-            picks.append(Pick(column, float(scores[at]), discovery and len(pools) > 1))
-            left &= columns != column
+            obscure = gems.start <= at < gems.stop and bool(self._weigher.fame[column] <= OBSCURE)
+            picks.append(Pick(column, float(scores[at]), obscure and len(pools) > 1))
+            left[columns == column] = -np.inf
             if series[at] != NO_SERIES:
-                left &= series != series[at]
+                left[series == series[at]] = -np.inf
             if likeness:
-                np.maximum(alike, self._genres.likeness(column, columns), out=alike)
+                np.maximum(alike, self._genres.likeness(sets[at], sets), out=alike)
         return picks
-
-    def _factor(self, recipe: Recipe) -> Floats:
-        factor: Floats = np.exp(-recipe.fame * self._log_fame) * self._love**recipe.love
-        return factor
-
-    def _within_bounds(self, bounds: Bounds) -> Bools:
-        within: Bools = (self._raters >= bounds.raters) & (bounds.above < self._fame)
-        return within & (self._fame <= bounds.up_to)
 
     def _fading(self, shown: Mapping[int, timedelta]) -> Floats | None:
         """Return (items,) what is left of films' scores, 0 for those of the same day."""
@@ -371,6 +202,9 @@ class _Wanted:
 
     Attributes:
         scores: (items,) of the member.
+        best: the largest of them.
+        allowed: (items,) the films that may be listed.
+        likely: gives the columns of those above a share of the best score.
         alike: (sets,) G + 0.1 of each set of genres; ``None`` without likes.
         begun: (series + 1,) which series the profile has a film of.
         fading: (items,) what is left of films' scores; ``None`` for all of all.
@@ -378,6 +212,9 @@ class _Wanted:
     """
 
     scores: Floats
+    best: float
+    allowed: Bools
+    likely: Callable[[float], Int64s]
     alike: Floats | None
     begun: Bools
     fading: Floats | None
@@ -401,15 +238,17 @@ def _pool(columns: Int64s, weighed: Floats, n: int, fading: Floats | None = None
     return _Pool(columns[best], shares[best])
 
 
+def _best(worth: Floats, where: slice) -> int | None:
+    """Return the place of the largest number in a part; ``None`` if all of it has been taken."""
+    part = worth[where]
+    at = int(part.argmax()) if len(part) else 0
+    return where.start + at if len(part) and part[at] > -np.inf else None
+
+
 def _pool_size(n: int) -> int:
     return max(_POOL, _POOL_TIMES * n)
 
 
-_BY_TASTE = {
-    Taste.CROWD_PLEASERS: CROWD_PLEASERS,
-    Taste.BALANCED: SAFE,
-    Taste.HIDDEN_GEMS: HIDDEN_GEMS,
-}
 _THREE_AND_ONE = 4
 
 
@@ -420,7 +259,7 @@ def _slots(order: Order, *, newcomer: bool) -> list[Recipe]:
     ones. A newcomer is to recognise films, and gets crowd-pleasers.
     """
     if order.taste is not Taste.BALANCED:
-        return [_BY_TASTE[order.taste]] * order.n
+        return [BY_TASTE[order.taste]] * order.n
     if newcomer:
         return [CROWD_PLEASERS] * order.n
     if order.n == _THREE_AND_ONE:

@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 
 from recsys.datasets.types import Demographics
 from recsys.model.built import Model
-from recsys.model.user_knn import fame, taste_vectors
+from recsys.model.user_knn import fame_of, taste_vectors
 from recsys.ratings import Ratings
 from recsys.types import SparsePoint
 
@@ -22,7 +22,8 @@ class Points:
     def users(self) -> Iterator[SparsePoint]:
         """Yield each user's taste and what neighbours can be filtered by."""
         ratings = self.model.ratings
-        tastes = taste_vectors(ratings, fame(ratings))
+        shares = fame_of(self.model.reception.raters, ratings.n_users)
+        tastes = taste_vectors(ratings, shares)
         for row, taste in enumerate(tastes):
             user_id = int(ratings.user_ids[row])
             payload = user_payload(ratings, row, self.model.demographics.get(user_id))

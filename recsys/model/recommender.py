@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from datetime import timedelta
-from functools import cached_property, partial, reduce
+from functools import cached_property, partial
 from types import MappingProxyType
 from typing import ParamSpec, Self, TypeVar
 
@@ -14,13 +14,19 @@ import numpy as np
 
 from recsys.arrays import Bools, Floats, Singles
 from recsys.errors import IndexFault, UsageError
-from recsys.model import group, similar
+from recsys.model import similar
 from recsys.model.built import Model
 from recsys.model.deck import Deck
 from recsys.model.filters import ItemFacts
+from recsys.model.genres import GenreSets
+from recsys.model.group_lists import GroupLists, GroupOrder, Member
+from recsys.model.judged import Judged, judge
 from recsys.model.lists import ListMaker, Order, Pick
 from recsys.model.ranking import top
+from recsys.model.recipes import LIKE_ONE, Weigher
 from recsys.model.scoring import Scored, Scorer
+from recsys.model.series import Sequels
+from recsys.model.suiting import Suiting
 from recsys.model.user_knn import BOLD, NEIGHBOURS, SAFE, Caution
 from recsys.model.viewers import Viewer, meet
 from recsys.turns import Turns
@@ -71,8 +77,12 @@ class Recommender:
         self._index = index
         self._held = held or ExitStack()
         self._scorer = Scorer(model)
-        self._lists = ListMaker(model)
-        self._facts = ItemFacts(model.catalog)
+        genres, sequels = GenreSets(model.catalog), Sequels(model.series)
+        self._weigher = weigher = Weigher(model, genres)
+        self._suiting = Suiting(weigher, model.reception.raters)
+        self._lists = ListMaker(model, weigher, sequels)
+        self._group_lists = GroupLists(model, weigher, sequels, self._suiting)
+        self._facts = ItemFacts(model.catalog, genres)
         # One thread: more of them would take the interpreter from the event loop, not share work.
         self._worker = ThreadPoolExecutor(1, thread_name_prefix="scoring")
         # Two, so that the thread finds the next piece of work when it has done one.
@@ -125,10 +135,11 @@ class Recommender:
         """
         order = Order(_checked(n), _one_of(Taste, taste), shown, less_fame)
         filtered = self._filtered(genres, years)
-        score = self._scoring(profile, method, safe=safe)
+        judged = self._judged(profile)
+        score = self._scoring(judged, method, safe=safe)
         neighbours = await self._neighbours(profile, NEIGHBOURS, neighbour_filter, _caution(safe))
         return await self._work(
-            lambda: self._list(score(neighbours), profile, filtered, exclude, order)
+            lambda: self._list(score(neighbours), judged, filtered, exclude, order)
         )
 
     async def popular(
@@ -146,9 +157,9 @@ class Recommender:
         This works while the engine can't answer; options as in `recommend`.
         """
         order = Order(_checked(n), _one_of(Taste, taste), shown)
-        filtered = self._filtered(genres, years)
+        filtered, nobody = self._filtered(genres, years), self._judged(_NOBODY)
         return await self._work(
-            lambda: self._list(self._scorer.popular(), _NOBODY, filtered, exclude, order)
+            lambda: self._list(self._scorer.popular(), nobody, filtered, exclude, order)
         )
 
     async def rank(
@@ -161,7 +172,7 @@ class Recommender:
         asked, and the films are those that most users love.
         """
         scored = await self.score(profile)
-        return await self._work(self._rank, scored, profile, items, _checked(n))
+        return await self._work(self._rank, scored, self._judged(profile), items, _checked(n))
 
     async def similar(
         self, item_id: ItemId, n: int = 10, *, exclude: Collection[int] = ()
@@ -182,10 +193,10 @@ class Recommender:
         _checked(n)
         self.catalog[item_id]
         (column,) = self.model.ratings.columns_of([item_id]).tolist()
-        alone = Profile({item_id: Signal.LIKE})
+        alone = self._judged(Profile({item_id: Signal.LIKE}))
         scores = None
         if self.model.reception.likers[column] < similar.LEAST_LIKERS:
-            scores = (await self.score(alone)).total
+            scores = (await self.score(alone.profile)).total
         return await self._work(self._similar, column, alone, scores, exclude, n)
 
     def series(self, item_id: ItemId) -> tuple[ItemId, ...]:
@@ -211,7 +222,7 @@ class Recommender:
         others = Profile({item: said for item, said in profile.items() if item != item_id})
         scored = await self.score(others)
         (column,) = self.model.ratings.columns_of([item_id]).tolist()
-        (evidence,) = await self._work(self._scorer.explain, scored, others, [column])
+        (evidence,) = await self._work(self._scorer.explain, scored, self._judged(others), [column])
         return evidence
 
     async def score(
@@ -223,7 +234,8 @@ class Recommender:
         safe: bool = False,
     ) -> Scored:
         """Return the scores of all items, which lists are made of; see `recommend`."""
-        score = self._scoring(profile, method, safe=safe)
+        judged = self._judged(profile)
+        score = self._scoring(judged, method, safe=safe)
         neighbours = await self._neighbours(profile, NEIGHBOURS, neighbour_filter, _caution(safe))
         return await self._work(score, neighbours)
 
@@ -238,11 +250,11 @@ class Recommender:
     ) -> list[Pick]:
         """Return the columns of a list made of these scores; see `recommend`."""
         passing = self._filtered((), _ANY_YEAR) if filtered is None else filtered
-        return self._lists.make(scored.total, profile, passing, exclude, order)
+        return self._lists.make(scored.total, self._judged(profile), passing, exclude, order)
 
     def fits(self, scored: Scored) -> Singles:
         """Return (items,) how well films suit the member of these scores; see `recsys.fits`."""
-        return self._lists.fits(scored.total)
+        return self._suiting.of(scored.total).fits(np.arange(len(scored.total)))
 
     async def ask_next(self, profile: Profile, skipped: Collection[int] = ()) -> ItemId | None:
         """Return the film to ask a member about next; ``None`` where nothing is left to ask.
@@ -328,21 +340,24 @@ class Recommender:
         else:
             known = [item for profile in profiles for item in profile]
         filtered = self._filtered(genres, years)
-        voting = list(filter(_votes, profiles)) or [_NOBODY]
-        scores = await asyncio.gather(*(self._scores(profile, safe=safe) for profile in voting))
-        return await self._work(
-            self._choose,
-            scores,
-            profiles,
-            filtered,
+        order = GroupOrder(
+            n=n,
+            strategy=_one_of(GroupStrategy, strategy),
+            taste=_one_of(Taste, taste),
             out=[*known, *exclude],
             only=only,
-            n=n,
-            taste=_one_of(Taste, taste),
-            strategy=_one_of(GroupStrategy, strategy),
             keep=keep,
-            counts=[c for c, profile in zip(counts, profiles, strict=True) if profile.signals],
+            weights=_weights(counts, profiles),
         )
+        voting = list(filter(_votes, profiles)) or [_NOBODY]
+        caution = _caution(safe)
+        # All are asked for before anybody is scored: an embedded engine and the scoring would keep
+        # taking the interpreter from each other.
+        neighbours = await asyncio.gather(
+            *(self._neighbours(profile, NEIGHBOURS, None, caution) for profile in voting)
+        )
+        members = await self._work(self._members, voting, neighbours, caution)
+        return await self._work(self._shortlist, members, profiles, filtered, order)
 
     async def health(self) -> None:
         """Return when the engine can answer; raise the `IndexFault` that says why it can't."""
@@ -375,25 +390,24 @@ class Recommender:
             loop = asyncio.get_running_loop()
             return await loop.run_in_executor(self._worker, partial(call, *args, **kwargs))
 
+    def _judged(self, profile: Profile) -> Judged:
+        return judge(self.model.ratings, profile)
+
     def _filtered(self, genres: Collection[str], years: YearRange) -> Bools:
         if isinstance(genres, str):
             raise UsageError(f"Genres are a list of names: write [{genres!r}].")
         return self._facts.passing(genres=genres, years=years)
 
     def _scoring(
-        self, profile: Profile, method: Method, *, safe: bool
+        self, judged: Judged, method: Method, *, safe: bool
     ) -> Callable[[Sequence[Neighbour]], Scored]:
         """Return what scores all items once the neighbours are known; meant for the worker."""
         return partial(
             self._scorer.score,
-            profile,
+            judged,
             method=_one_of(Method, method),
             caution=_caution(safe),
         )
-
-    async def _scores(self, profile: Profile, *, safe: bool) -> Floats:
-        """Return (items,) a member's scores."""
-        return (await self.score(profile, safe=safe)).total
 
     async def _neighbours(
         self, profile: Profile, k: int, where: NeighbourFilter | None, caution: Caution
@@ -404,25 +418,25 @@ class Recommender:
     def _list(
         self,
         scored: Scored,
-        profile: Profile,
+        judged: Judged,
         filtered: Bools,
         exclude: Collection[int],
         order: Order,
     ) -> list[Recommendation]:
-        picks = self.picks(scored, profile, order, filtered=filtered, exclude=exclude)
-        evidence = self._scorer.explain(scored, profile, [pick.column for pick in picks])
+        picks = self._lists.make(scored.total, judged, filtered, exclude, order)
+        evidence = self._scorer.explain(scored, judged, [pick.column for pick in picks])
         return [
             Recommendation(self._item_id(pick.column), pick.score, why, pick.discovery)
             for pick, why in zip(picks, evidence, strict=True)
         ]
 
     def _rank(
-        self, scored: Scored, profile: Profile, items: Collection[int], n: int
+        self, scored: Scored, judged: Judged, items: Collection[int], n: int
     ) -> list[Recommendation]:
         columns = self.model.ratings.columns_of(items)
         columns = columns[scored.total[columns] > 0]
         best = columns[top(scored.total[columns], n)].tolist()
-        evidence = self._scorer.explain(scored, profile, best)
+        evidence = self._scorer.explain(scored, judged, best)
         return [
             Recommendation(self._item_id(column), float(scored.total[column]), why)
             for column, why in zip(best, evidence, strict=True)
@@ -431,7 +445,7 @@ class Recommender:
     def _similar(
         self,
         column: int,
-        alone: Profile,
+        alone: Judged,
         scores: Floats | None,
         exclude: Collection[int],
         n: int,
@@ -440,82 +454,47 @@ class Recommender:
         rows = similar.likers_of(ratings, column)
         both = similar.co_likes(ratings, rows)
         if scores is None:
-            genres = self._lists.genre_likeness(column)
-            scores = similar.likeness(both, likers, column, len(rows), genres)
+            genres = self._weigher.genres
+            alike = genres.likeness(genres.of[column], genres.of)
+            scores = similar.likeness(both, likers, column, len(rows), alike)
         else:
-            scores = self._lists.like_one(scores, alone)
+            everything = np.arange(len(scores))
+            scores = self._weigher.weigh(
+                LIKE_ONE, scores, everything, self._weigher.alike(alone.likes)
+            )
         return [
             SimilarFilm(self._item_id(pick.column), pick.score, len(rows), int(both[pick.column]))
             for pick in self._lists.best(scores, exclude, n)
         ]
 
-    def _choose(
+    def _members(
+        self, voting: Sequence[Profile], neighbours: Sequence[Sequence[Neighbour]], caution: Caution
+    ) -> list[Member]:
+        members = []
+        for profile, near in zip(voting, neighbours, strict=True):
+            judged = self._judged(profile)
+            scored = self._scorer.score(judged, near, method=Method.HYBRID, caution=caution)
+            members.append(Member(judged, self._suiting.of(scored.total)))
+        return members
+
+    def _shortlist(
         self,
-        scores: Sequence[Floats],
+        members: Sequence[Member],
         profiles: Sequence[Profile],
         filtered: Bools,
-        *,
-        out: Collection[int],
-        only: Collection[int] | None,
-        n: int,
-        taste: Taste,
-        strategy: GroupStrategy,
-        keep: Sequence[ItemId],
-        counts: Sequence[float],
+        order: GroupOrder,
     ) -> list[GroupRecommendation]:
-        ratings, voting = self.model.ratings, list(filter(_votes, profiles)) or [_NOBODY]
-        fits = [self._lists.fits(own) for own in scores]
-        shares = np.empty((len(voting), ratings.n_items))
-        for at, profile in enumerate(voting):
-            shares[at] = by_best(self._lists.for_group(scores[at], profile, taste))
-            liked = ratings.columns_of(profile.likes)
-            shares[at, liked] = fits[at][liked] = 1.0
-        fit_of = iter(fits)
-        own_fits = [next(fit_of) if profile.signals else None for profile in profiles]
-        judged = ratings.columns_of({item for profile in profiles for item in profile})
-        together = shares.mean(axis=0)
-        together[judged] = 0.0
-        wanted = None if only is None else self._among(only)
-        at_hand = filtered if wanted is None else filtered & wanted
-        allowed = filtered.copy()
-        allowed[ratings.columns_of(out)] = False
-        allowed[self._lists.waiting(together, at_hand)] = False
-        allowed &= ~at_hand | self._lists.within(taste, allowed & at_hand, n)
-        chosen = group.choose(
-            shares,
-            allowed,
-            n,
-            strategy,
-            keep=np.searchsorted(ratings.item_ids, list(dict.fromkeys(keep))).tolist(),
-            only=wanted,
-            weights=np.array(counts) if counts else None,
-            series=self.model.series.numbers,
-            worst=reduce(np.minimum, fits),
-        )
-        return [
-            GroupRecommendation(
-                item_id=self._item_id(column),
-                score=score,
-                fits=tuple(None if own is None else float(own[column]) for own in own_fits),
-            )
-            for column, score in chosen
-        ]
-
-    def _among(self, items: Collection[int]) -> Bools:
-        """Return (items,) which films are among these."""
-        among = np.zeros(self.model.ratings.n_items, dtype=bool)
-        among[self.model.ratings.columns_of(items)] = True
-        return among
+        judged = {item for profile in profiles for item in profile}
+        columns = self.model.ratings.columns_of(judged)
+        found = []
+        for column, score, fits in self._group_lists.make(members, columns, filtered, order):
+            fit_of = iter(fits)
+            own = tuple(next(fit_of) if _votes(profile) else None for profile in profiles)
+            found.append(GroupRecommendation(self._item_id(column), score, own))
+        return found
 
     def _item_id(self, column: int) -> ItemId:
         return ItemId(int(self.model.ratings.item_ids[column]))
-
-
-def by_best(total: Floats) -> Floats:
-    """Return a member's scores as shares of the best; negative where the member is warned."""
-    highest = total.max(initial=0.0)
-    shares: Floats = total / highest if highest > 0 else total
-    return shares
 
 
 def _caution(safe: bool) -> Caution:  # noqa: FBT001 - it is all that it is about
@@ -524,6 +503,12 @@ def _caution(safe: bool) -> Caution:  # noqa: FBT001 - it is all that it is abou
 
 def _votes(profile: Profile) -> bool:
     return profile.signals > 0
+
+
+def _weights(counts: Sequence[float], profiles: Sequence[Profile]) -> Floats | None:
+    """Return (voting,) how much each member with a taste counts; ``None`` if there's none."""
+    told = [count for count, profile in zip(counts, profiles, strict=True) if _votes(profile)]
+    return np.array(told) if told else None
 
 
 def _without_seen(profile: Profile) -> Profile:

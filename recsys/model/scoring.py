@@ -9,12 +9,14 @@ from recsys.arrays import Bools, Bytes, Floats, Int64s
 from recsys.model.built import Model
 from recsys.model.evidence import assign, from_popularity, histogram, stars_of
 from recsys.model.hybrid import half_over_best
-from recsys.model.item_weights import LIKE_FROM, like_dimension
+from recsys.model.item_weights import LIKE_FROM, signal_dimensions
+from recsys.model.judged import Judged
 from recsys.model.user_knn import (
     BOLD,
     GRADE,
     Caution,
     Opinions,
+    by_stars,
     fame_factors,
     fame_of,
     knn_scores,
@@ -30,8 +32,6 @@ from recsys.types import (
     ItemId,
     Method,
     Neighbour,
-    Profile,
-    Signal,
 )
 
 _PUT_FORWARD = 2.0
@@ -92,7 +92,7 @@ class Scorer:
 
     def score(
         self,
-        profile: Profile,
+        judged: Judged,
         neighbours: Sequence[Neighbour],
         *,
         method: Method,
@@ -103,25 +103,24 @@ class Scorer:
         Where there are no neighbours, the item weights answer whatever the method.
         """
         ratings = self._model.ratings
-        known = ratings.columns_of(profile)
         similarities = np.array([neighbour.similarity for neighbour in neighbours])
         said = opinions(
             ratings,
             np.array([neighbour.user_id for neighbour in neighbours], dtype=np.int64),
-            neighbour_weights(similarities, profile.signals),
+            neighbour_weights(similarities, judged.profile.signals),
         )
         # All steps change the one long array: what takes time is the memory, not the sums.
         total = knn_scores(said, self._fame, caution)
         weighted, from_weights = _NOTHING
         vote_counts, weight_counts = 1.0, 0.0
         if not neighbours or method is Method.HYBRID:
-            weighted, scores = self._by_weights(profile, known)
+            weighted, scores = self._by_weights(judged)
             weight_counts = half_over_best(scores)
             from_weights = scores * weight_counts
             vote_counts = half_over_best(total)
             total *= vote_counts
             total[weighted] += from_weights
-        total[known] = 0.0
+        total[judged.columns] = 0.0
         return Scored(total, weighted, from_weights, said, caution, vote_counts, weight_counts)
 
     def popular(self) -> Scored:
@@ -129,37 +128,39 @@ class Scorer:
         nobody = opinions(self._model.ratings, *_NOTHING)
         return Scored(self._love * half_over_best(self._love), *_NOTHING, nobody)
 
-    def _by_weights(self, profile: Profile, known: Int64s) -> tuple[Int64s, Floats]:
+    def _by_weights(self, judged: Judged) -> tuple[Int64s, Floats]:
         """Return columns and their scores by item weights, 0 for what the profile holds."""
-        scores = self._model.weights.scores(profile)
-        movies = self._movie[known]
+        scores = self._model.weights.scores(judged.profile)
+        movies = self._movie[judged.columns]
         scores[movies[movies >= 0]] = 0.0
         if not scores.any():  # too small a release for item weights
             return np.arange(len(self._love)), self._love.copy()
         return self._weighted, scores
 
-    def explain(self, scored: Scored, profile: Profile, columns: Sequence[int]) -> list[Evidence]:
-        """Count why the films of these columns, in the order of a list, are recommended."""
-        if not profile.signals:
+    def explain(self, scored: Scored, judged: Judged, columns: Sequence[int]) -> list[Evidence]:
+        """Count why films are recommended.
+
+        Args:
+            scored: the scores.
+            judged: the profile.
+            columns: distinct films that aren't in it, in the order of a list.
+        """
+        if not judged.profile.signals:
             return [from_popularity(self._model.reception, column) for column in columns]
         ratings, films = self._model.ratings, np.array(columns, dtype=np.int64)
-        signals = ratings.columns_of([*profile.likes, *profile.dislikes])
-        items = [ItemId(item) for item in ratings.item_ids[signals].tolist()]
-        liked = np.array([profile[item] is Signal.LIKE for item in items], dtype=bool)
-        asked = np.union1d(films, signals)
+        signals = judged.signals
+        items = list(map(ItemId, ratings.item_ids[signals].tolist()))
+        asked = np.concatenate([films, signals])
         half_stars = stars_of(scored.said, asked, ratings.n_items)
-        of_films = half_stars[:, np.searchsorted(asked, films)]
-        of_signals = half_stars[:, np.searchsorted(asked, signals)]
+        of_films, of_signals = half_stars[:, : len(films)], half_stars[:, len(films) :]
         counted = histogram(of_films)
         raters, likers = counted.sum(axis=1), counted[:, LIKE_FROM - 1 :].sum(axis=1)
         means = counted @ np.arange(1, 11) / (2 * np.maximum(raters, 1))
         heard = (likers > 0) & scored.heard(films)
-        by_weights = self._by_each_weight(scored, profile, items, films)
-        by_all = by_weights + self._by_each_vote(
-            scored, of_films, of_signals, liked, signals, films
-        )
+        by_weights = self._by_each_weight(scored, judged, films)
+        by_all = by_weights + self._by_each_vote(scored, judged, of_films, of_signals, films)
         speaks = np.where(heard[:, None], by_all, by_weights)
-        because = assign(items, np.where(liked, speaks, 0.0))
+        because = assign(items, np.where(judged.liked, speaks, 0.0))
         contributions = _contributions(items, by_all)
         return [
             Evidence(
@@ -179,21 +180,19 @@ class Scorer:
             for film, column in enumerate(columns)
         ]
 
-    def _by_each_weight(
-        self, scored: Scored, profile: Profile, items: Sequence[ItemId], films: Int64s
-    ) -> Floats:
+    def _by_each_weight(self, scored: Scored, judged: Judged, films: Int64s) -> Floats:
         """Return (films, signals) what each signal adds to each film's score by item weights."""
-        dimensions = np.array([like_dimension(item, profile[item]) for item in items], np.int64)
-        movies = self._model.ratings.item_ids[films]
-        return scored.weight_counts * self._model.weights.added_by(dimensions, movies).T
+        item_ids = self._model.ratings.item_ids
+        dimensions = signal_dimensions(item_ids[judged.signals], judged.liked)
+        added = self._model.weights.added_by(dimensions, item_ids[films])
+        return scored.weight_counts * added.T
 
     def _by_each_vote(
         self,
         scored: Scored,
+        judged: Judged,
         of_films: Bytes,
         of_signals: Bytes,
-        liked: Bools,
-        signals: Int64s,
         films: Int64s,
     ) -> Floats:
         """Return (films, signals) what each signal adds to each film's score by the neighbours.
@@ -203,14 +202,14 @@ class Scorer:
 
         Args:
             scored: the scores.
+            judged: the profile.
             of_films: (K, films) half stars that the neighbours gave the films.
             of_signals: (K, signals) the same of the profile's films.
-            liked: (signals,) which of those are likes.
-            signals: their columns.
             films: columns of the films.
         """
-        said = np.where(liked, 1.0, scored.caution.dislike) * rarity_of(self._shares[signals])
-        likeness = GRADE.take(of_signals) * said
+        said = np.where(judged.liked, 1.0, scored.caution.dislike)
+        said *= rarity_of(self._shares[judged.signals])
+        likeness = by_stars(GRADE, of_signals) * said
         whole = likeness.sum(axis=1, keepdims=True)
         shares = np.divide(likeness, whole, out=np.zeros_like(likeness), where=whole > 0)
         votes = votes_of(scored.said, of_films, scored.caution)

@@ -1,68 +1,18 @@
-"""Which films are parts of one series: told by their names and by who likes both.
+"""Which films are parts of one series, and which of them come first.
 
-Names alone tie *Mission: Impossible* to *The Mission* and co-likes alone tie *Star Wars* to
-*Raiders of the Lost Ark*; so each rule asks for both, and the weaker its names, the more of the
-rest. Two films are linked that
-
-1. have equal stems, one with a number or a second part, or have the same name (remakes);
-2. begin with the same words, at least two of which have content;
-3. have a part of at least two words of content in common, or one name ends the other;
-4. have a name of one word that begins the other's, and genres alike;
-5. begin with the same word, a rare one, have genres alike, and each is among the other's twenty
-   most co-liked films;
-6. begin with the same word, have nearly the same genres and are among each other's twenty, where
-   neither is part of a series by the rules before.
-
-The *parts* of a name are split at colons and dashes, the *stem* is the first part up to its number.
-Linked films are one series.
+`recsys.model.find_series` finds them.
 """
 
-import re
-from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
-from itertools import combinations
 
 import numpy as np
-from scipy import sparse
-from scipy.sparse.csgraph import connected_components
 
-from recsys.arrays import Floats, Int32s, Int64s
-from recsys.model.item_weights import LIKE_FROM
-from recsys.model.ranking import top
-from recsys.movies import Movie
-from recsys.ratings import Ratings
+from recsys.arrays import Bools, Floats, Int32s, Int64s
 
 NO_SERIES = -1
 
-_LEAST_RATERS = 5
-_MAX_USERS = 100_000
-"""Users whose likes are counted; of a larger release a seeded sample."""
-_FEW_USERS = 2_000
-_SHRINK_FEW, _SHRINK_MANY = 3.0, 10.0
-_CONTENT = 2
-_RARE_IN, _ONE_WORD_IN, _COMMON_IN = 8, 25, 100
-"""In how many films' names a word may be that is to tell anything, rule by rule."""
-_FRIENDS = 20
-_KNOWN = 1 / 3
-"""A part that others wait for has at least this share of their raters."""
-_MOST_LIKERS = 2_000
-"""Of a film that more people like, the first of them tell what else they like."""
-_PAIRS_A_BLOCK = 4096
-
-_ARTICLE = re.compile(r"^(?:the|an?)\s+")
-_PART = re.compile(r"(?::| -) ")
-_WORD = re.compile(r"[^\W_]+")
-_NUMERAL = re.compile(r"[1-9][0-9]?|i{2,3}|iv|vi{0,3}|ix|xi{0,3}|xiv|xvi{0,3}|xix|xx")
-_PART_WORDS = frozenset(("part", "episode", "vol", "volume", "chapter"))
-_EMPTY_WORDS = frozenset(
-    re.findall(
-        r"\w+", "a an the of and in on at to for from with by or is it i no new big all who my"
-    )
-)
-
-_Names = tuple[str, ...]
+_EARLIER_PART = 0.5
+"""A sequel waits for an earlier part with this share of its own score."""
 
 
 @dataclass(frozen=True)
@@ -87,273 +37,26 @@ class Series:
         return np.flatnonzero(self.numbers == number)
 
 
-def find_series(movies: Sequence[Movie], ratings: Ratings) -> Series:
-    """Find the series of a release.
+class Sequels:
+    """Tells which films of a model wait for an earlier part of their series."""
 
-    Args:
-        movies: the films, in the order of the columns.
-        ratings: all users of the release.
-    """
-    raters = np.bincount(ratings.columns, minlength=ratings.n_items)
-    known = np.flatnonzero(raters >= _LEAST_RATERS).tolist()
-    films = {column: _Film.of(movies[column]) for column in known}
-    likes = _Likes(ratings)
-    links = _links(films, likes)
-    found = _connected(links, ratings.n_items)
-    alone = {column: film for column, film in films.items() if found[column] == NO_SERIES}
-    numbers = _connected([*links, *_last_links(alone, likes)], ratings.n_items)
-    years = np.array([movie.year or 0 for movie in movies])
-    return Series(numbers, *_in_order(numbers, raters, years))
+    def __init__(self, series: Series) -> None:
+        # As numpy wants its places: from others it makes them each time.
+        self._earlier, self._later = series.earlier.astype(np.intp), series.later.astype(np.intp)
 
+    def waiting(self, scores: Floats, filtered: Bools) -> Int64s:
+        """Return the columns of films that wait for an earlier part of their series.
 
-@dataclass(frozen=True)
-class _Name:
-    """A name, as words in small letters without its article."""
+        That is so where the earlier part would be recommended too: where it is not judged, passes
+        the filters and has at least half of the later one's score. So a remake hardly waits, nor a
+        film that only sounds like a sequel.
 
-    parts: tuple[_Names, ...]
-
-    @classmethod
-    def of(cls, text: str) -> "_Name":
-        plain = text.casefold().replace("³", " 3").replace("&", " and ")
-        plain = re.sub(r"['’]s\b", "", plain)
-        plain = _ARTICLE.sub("", plain)
-        parts = (tuple(_WORD.findall(part)) for part in _PART.split(plain))
-        return cls(tuple(part for part in parts if part))
-
-    @cached_property
-    def words(self) -> _Names:
-        return tuple(word for part in self.parts for word in part)
-
-    @cached_property
-    def stem(self) -> _Names:
-        return self.parts[0][: self._stem_length]
-
-    @cached_property
-    def numbered(self) -> bool:
-        """Whether it has a number or a second part."""
-        return len(self.parts) > 1 or self._stem_length < len(self.parts[0])
-
-    @property
-    def _stem_length(self) -> int:
-        first = self.parts[0]
-        return next((at for at in range(1, len(first)) if _counts(first[at])), len(first))
-
-    def beginning(self) -> _Names | None:
-        """Return its words up to the second one with content."""
-        told = 0
-        for at, word in enumerate(self.words):
-            told += _has_content(word)
-            if told == _CONTENT:
-                return self.words[: at + 1]
-        return None
-
-
-def _counts(word: str) -> bool:
-    return word in _PART_WORDS or _NUMERAL.fullmatch(word) is not None
-
-
-def _has_content(word: str) -> bool:
-    return word not in _EMPTY_WORDS and not _counts(word)
-
-
-def _tells(words: _Names) -> bool:
-    return sum(map(_has_content, words)) >= _CONTENT
-
-
-@dataclass(frozen=True)
-class _Film:
-    """What the rules look at."""
-
-    names: tuple[_Name, ...]
-    genres: frozenset[str]
-
-    @classmethod
-    def of(cls, movie: Movie) -> "_Film":
-        names = (_Name.of(name) for name in (movie.title, *movie.aka))
-        return cls(tuple(name for name in names if name.parts), frozenset(movie.genres))
-
-    def alike(self, other: "_Film") -> float:
-        both = len(self.genres | other.genres)
-        return len(self.genres & other.genres) / both if both else 0.0
-
-    def first_words(self) -> set[str]:
-        return {name.words[0] for name in self.names if _has_content(name.words[0])}
-
-
-_Pair = tuple[int, int]
-_Films = dict[int, _Film]
-
-
-def _links(films: _Films, likes: "_Likes") -> list[_Pair]:
-    """Return the pairs that the first five rules link."""
-    least: dict[_Pair, float] = {}
-    for pairs, similarity in (
-        (_same_stem(films), 0.05),
-        (_same_beginning(films), 0.10),
-        (_common_part(films), 0.10),
-        (_same_ending(films), 0.15),
-        (_one_word(films), 0.15),
-    ):
-        for pair in pairs:
-            least[pair] = min(similarity, least.get(pair, 1.0))
-    told = likes.similar_pairs(list(least), list(least.values()))
-    rare = [
-        pair
-        for pair in _same_first_word(films, _RARE_IN)
-        if pair not in least and films[pair[0]].alike(films[pair[1]]) >= 0.3  # noqa: PLR2004
-    ]
-    near = likes.similar_pairs(rare, [0.15] * len(rare))
-    return [*told, *likes.friends(near)]
-
-
-def _last_links(films: _Films, likes: "_Likes") -> list[_Pair]:
-    """Return the pairs that the sixth rule links, of films that are in no series yet."""
-    pairs = [
-        pair
-        for pair in _same_first_word(films, _COMMON_IN)
-        if films[pair[0]].alike(films[pair[1]]) >= 0.7  # noqa: PLR2004 - nearly all genres
-    ]
-    return likes.friends(likes.similar_pairs(pairs, [0.05] * len(pairs)))
-
-
-def _same_stem(films: _Films) -> Iterator[_Pair]:
-    for stem, columns in _by(films, lambda film: {name.stem for name in film.names}).items():
-        for a, b in combinations(columns, 2):
-            names = [[n for n in films[c].names if n.stem == stem] for c in (a, b)]
-            words = [{name.words for name in own} for own in names]
-            if any(name.numbered for own in names for name in own) or words[0] & words[1]:
-                yield a, b
-
-
-def _same_beginning(films: _Films) -> Iterator[_Pair]:
-    return _pairs(films, lambda film: {n.beginning() for n in film.names} - {None})
-
-
-def _common_part(films: _Films) -> Iterator[_Pair]:
-    return _pairs(films, lambda film: {p for name in film.names for p in name.parts if _tells(p)})
-
-
-def _same_ending(films: _Films) -> Iterator[_Pair]:
-    """Yield pairs of which one film's whole name ends the other's."""
-    called = _by(films, lambda film: {name.words for name in film.names if _tells(name.words)})
-    for column, film in films.items():
-        for name in film.names:
-            for start in range(1, len(name.words) - 1):
-                for other in called.get(name.words[start:], ()):
-                    if other != column:
-                        yield min(column, other), max(column, other)
-
-
-def _one_word(films: _Films) -> Iterator[_Pair]:
-    """Yield pairs of which one film's whole name is the word that the other's begins with."""
-    containing = _by(films, lambda film: {word for name in film.names for word in name.words})
-    beginning = _by(films, _Film.first_words)
-    for column, film in films.items():
-        for word in {name.words[0] for name in film.names if len(name.words) == 1}:
-            if not _has_content(word) or len(containing[word]) > _ONE_WORD_IN:
-                continue
-            for other in {*beginning.get(word, ()), *beginning.get(f"{word}s", ())} - {column}:
-                if film.alike(films[other]) >= 0.3:  # noqa: PLR2004 - some genres in common
-                    yield min(column, other), max(column, other)
-
-
-def _same_first_word(films: _Films, most: int) -> Iterator[_Pair]:
-    """Yield pairs that begin with the same word, which is in at most so many films' names."""
-    containing = _by(films, lambda film: {word for name in film.names for word in name.words})
-    for word, columns in _by(films, _Film.first_words).items():
-        if len(containing[word]) <= most:
-            yield from combinations(columns, 2)
-
-
-def _pairs(films: _Films, keys_of: Callable[[_Film], Iterable[Hashable]]) -> Iterator[_Pair]:
-    for columns in _by(films, keys_of).values():
-        yield from combinations(columns, 2)
-
-
-def _by(films: _Films, keys_of: Callable[[_Film], Iterable[Hashable]]) -> dict[Hashable, list[int]]:
-    """Return the films, ascending, by each of their keys."""
-    found: dict[Hashable, list[int]] = defaultdict(list)
-    for column, film in films.items():
-        for key in keys_of(film):
-            found[key].append(column)
-    return found
-
-
-class _Likes:
-    """Who likes what, for co-likes: ``s_ij = C_ij / (√(l_i·l_j) + shrink)``."""
-
-    def __init__(self, ratings: Ratings, seed: int = 0) -> None:
-        if ratings.n_users > _MAX_USERS:
-            random = np.random.default_rng(seed)
-            rows = random.choice(ratings.n_users, _MAX_USERS, replace=False)
-            ratings = ratings.select_users(np.sort(rows))
-        liked = ratings.half_stars >= LIKE_FROM
-        bounds = np.concatenate([[0], np.cumsum(liked)])[ratings.indptr]
-        ones = np.ones(int(bounds[-1]), dtype=np.int32)
-        shape = (ratings.n_users, ratings.n_items)
-        self._by_user = sparse.csr_array((ones, ratings.columns[liked], bounds), shape=shape)
-        self._by_item = sparse.csc_array(self._by_user)
-        self._likers: Int64s = np.diff(self._by_item.indptr).astype(np.int64)
-        self._shrink = _SHRINK_FEW if ratings.n_users < _FEW_USERS else _SHRINK_MANY
-
-    def similar_pairs(self, pairs: Sequence[_Pair], least: Sequence[float]) -> list[_Pair]:
-        """Return the pairs that are at least so similar."""
-        found: list[_Pair] = []
-        for first in range(0, len(pairs), _PAIRS_A_BLOCK):
-            block = slice(first, first + _PAIRS_A_BLOCK)
-            a, b = np.array(pairs[block]).T
-            both = self._by_item[:, a].multiply(self._by_item[:, b]).sum(axis=0)
-            similar = self._similarity(np.asarray(both), a, b) >= np.array(least[block])
-            found += [pairs[first + at] for at in np.flatnonzero(similar).tolist()]
-        return found
-
-    def friends(self, pairs: Sequence[_Pair]) -> list[_Pair]:
-        """Return the pairs in which each is among the other's most similar films."""
-        columns = np.unique(np.array(pairs, dtype=np.int64))
-        nearest = {column: self._nearest(column) for column in columns.tolist()}
-        return [(a, b) for a, b in pairs if b in nearest[a] and a in nearest[b]]
-
-    def _nearest(self, column: int) -> set[int]:
-        likers = self._by_item.indices[slice(*self._by_item.indptr[column : column + 2])]
-        asked = likers[:_MOST_LIKERS]
-        both = np.asarray(self._by_user[asked].sum(axis=0), dtype=np.float64)
-        both *= len(likers) / max(len(asked), 1)
-        others = np.flatnonzero(both)
-        similarity = self._similarity(both[others], np.array([column]), others)
-        similarity[others == column] = 0.0
-        return set(others[top(similarity, _FRIENDS)].tolist())
-
-    def _similarity(self, both: Floats | Int64s, a: Int64s, b: Int64s) -> Floats:
-        scale = np.sqrt(self._likers[a] * self._likers[b]) + self._shrink
-        similarity: Floats = both / scale
-        return similarity
-
-
-def _connected(links: Sequence[_Pair], items: int) -> Int32s:
-    """Return (items,) the number of the group of linked films that each is in."""
-    numbers = np.full(items, NO_SERIES, dtype=np.int32)
-    if not links:
-        return numbers
-    a, b = np.array(links).T
-    graph = sparse.coo_array((np.ones(len(a)), (a, b)), shape=(items, items))
-    _, labels = connected_components(graph, directed=False)
-    linked = np.union1d(a, b)
-    numbers[linked] = np.unique(labels[linked], return_inverse=True)[1]
-    return numbers
-
-
-def _in_order(numbers: Int32s, raters: Int64s, years: Int64s) -> tuple[Int32s, Int32s]:
-    """Return the earlier and the later film of all pairs of parts of which one comes first.
-
-    That is the older one, if people know it: a forgotten film of the same name is not how a
-    series begins.
-    """
-    pairs = []
-    parts = np.flatnonzero(numbers != NO_SERIES)
-    for number in range(int(numbers.max(initial=NO_SERIES)) + 1):
-        for a, b in combinations(parts[numbers[parts] == number].tolist(), 2):
-            earlier, later = sorted((a, b), key=lambda part: (years[part], part))
-            if years[earlier] < years[later] and raters[earlier] >= _KNOWN * raters[later]:
-                pairs.append((earlier, later))
-    earlier_parts, later_parts = np.array(pairs, dtype=np.int32).reshape(-1, 2).T
-    return earlier_parts, later_parts
+        Args:
+            scores: (items,) of a member; 0 for judged films.
+            filtered: (items,) films that pass the filters of the request.
+        """
+        own = scores[self._later]
+        good = np.flatnonzero(own > 0)
+        earlier = self._earlier[good]
+        waits = filtered[earlier] & (scores[earlier] >= _EARLIER_PART * own[good])
+        return self._later[good[waits]]

@@ -6,7 +6,8 @@ import numpy as np
 
 from recsys.arrays import Floats, Int64s, Singles
 from recsys.model.item_weights import LIKE_FROM
-from recsys.ratings import Ratings, spans
+from recsys.ratings import Ratings
+from recsys.rows import spans
 
 LEAST_LIKERS = 5
 """With fewer who like a film, its co-likes say nothing."""

@@ -18,6 +18,7 @@ from recsys.datasets.types import Demographics
 from recsys.index.edge import build_edge_index, open_edge_index
 from recsys.model.built import Model
 from recsys.model.filters import ItemFacts
+from recsys.model.genres import GenreSets
 from recsys.model.points import user_payload
 from recsys.model.ranking import top
 from recsys.ratings import Ratings
@@ -139,7 +140,7 @@ async def recommend_as_tutorial(
         years: years of release.
         where: which users may be neighbours.
     """
-    allowed = ItemFacts(model.catalog).passing(genres=genres, years=years)
+    allowed = ItemFacts(model.catalog, GenreSets(model.catalog)).passing(genres=genres, years=years)
     allowed[model.ratings.columns_of(profile)] = False
     async with open_tutorial(model.ratings, model.demographics, method) as tutorial:
         scores = await tutorial.scores(profile, where)

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from recsys.arrays import Bytes, Floats, Int32s, Int64s
-from recsys.ratings import Ratings, spans
+from recsys.ratings import Ratings
+from recsys.rows import add_up, spans
 from recsys.types import SparseVector
 from recsys.vectors import sparse_vectors
 
@@ -149,7 +150,7 @@ def votes_of(said: Opinions, half_stars: Bytes, caution: Caution) -> Floats:
         half_stars: (K, films) twice their stars, 0 for a film not rated.
         caution: chooses t(r).
     """
-    votes: Floats = _voices(said)[:, None] * caution.votes.take(half_stars)
+    votes: Floats = _voices(said)[:, None] * by_stars(caution.votes, half_stars)
     return votes
 
 
@@ -159,11 +160,16 @@ def knn_scores(said: Opinions, factors: Floats, caution: Caution = BOLD) -> Floa
     An item that no neighbour rated scores 0. ``factors`` (items,) are as of `fame_factors`; the
     caution chooses t(r).
     """
-    votes = np.repeat(_voices(said), said.counts) * caution.votes.take(said.half_stars)
-    sums = np.bincount(said.columns, weights=votes, minlength=len(factors))
-    scores: Floats = sums.astype(np.float64, copy=False)
+    votes = by_stars(caution.votes, said.half_stars)
+    scores = add_up(said.columns, votes, said.counts, _voices(said), len(factors))
     scores *= factors
     return scores
+
+
+def by_stars(table: Floats, half_stars: Bytes) -> Floats:
+    """Return what a table says of each of some half stars."""
+    # Looked up by bytes as they are, numpy takes five times as long.
+    return table.take(half_stars.astype(np.intp))
 
 
 def _voices(said: Opinions) -> Floats:

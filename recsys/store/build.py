@@ -14,8 +14,8 @@ from recsys.index.address import ServerAddress
 from recsys.model import pease
 from recsys.model.built import FORMAT, Model, ModelMeta
 from recsys.model.evidence import receive
+from recsys.model.find_series import find_series
 from recsys.model.item_weights import ItemWeights
-from recsys.model.series import find_series
 from recsys.progress import Progress, Silent
 from recsys.store import artifacts, builds, manifest
 from recsys.store.indexing import index_apart
@@ -151,5 +151,5 @@ def assemble(
         normalisation=NORMALISATION,
     )
     catalog = Catalog.from_raw(dataset.movies, raters)
-    series = find_series(list(catalog), ratings)
+    series = find_series(list(catalog), ratings, reception.raters)
     return Model(folder, meta, catalog, ratings, reception, weights, series, dataset.demographics)

@@ -2,7 +2,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recsys.ratings import spans
+from recsys.rows import spans
 from tests.worlds import random_ratings
 
 SPANS = st.lists(st.tuples(st.integers(0, 50), st.integers(0, 6)), max_size=10)

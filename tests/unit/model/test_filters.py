@@ -3,6 +3,7 @@ import pytest
 from recsys.catalog import Movie
 from recsys.errors import UsageError
 from recsys.model.filters import ItemFacts
+from recsys.model.genres import GenreSets
 from recsys.types import YearRange
 
 
@@ -10,9 +11,8 @@ def movie(item, year, *genres):
     return Movie(item, f"Film {item}", year, genres, (), None, None, 1)
 
 
-FACTS = ItemFacts(
-    [movie(1, 1990, "Comedy"), movie(2, 2000, "Comedy", "Drama"), movie(3, None, "Sci-Fi")]
-)
+MOVIES = [movie(1, 1990, "Comedy"), movie(2, 2000, "Comedy", "Drama"), movie(3, None, "Sci-Fi")]
+FACTS = ItemFacts(MOVIES, GenreSets(MOVIES))
 
 
 def allowed(genres=(), years=None):

@@ -132,7 +132,8 @@ def test_a_list_holds_one_film_of_a_series(seed, strategy, n):
 def test_films_that_are_bad_for_somebody_come_last(seed, n):
     worst = np.random.default_rng(seed).random(15)
     everything = np.ones(15, dtype=bool)
-    chosen = group.choose(random_scores(seed), everything, n, GroupStrategy.FAIR, worst=worst)
+    kind = [worst >= least for least in group.LEAST_FITS]
+    chosen = group.choose(random_scores(seed), everything, n, GroupStrategy.FAIR, kind=kind)
     levels = [int(worst[column] >= 0.5) + int(worst[column] >= 0.25) for column, _ in chosen]
     assert levels == sorted(levels, reverse=True)
     assert len(chosen) == n

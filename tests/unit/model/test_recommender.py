@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from recsys.errors import IndexFault, IndexUnavailable, UnknownTitle, UsageError
 from recsys.model import pease
+from recsys.model.judged import judge
 from recsys.model.points import Points
 from recsys.model.recommender import Recommender
 from recsys.model.scoring import Scorer
@@ -136,14 +137,14 @@ async def test_what_each_film_of_a_profile_says_adds_up_to_the_score(recommender
     columns = np.flatnonzero(scored.total).tolist()
     empty = recommender.model.weights.scores(Profile())
     bias = dict(zip(recommender.model.weights.item_ids.tolist(), empty.tolist(), strict=True))
-    for column, evidence in zip(
-        columns, Scorer(recommender.model).explain(scored, profile, columns), strict=True
-    ):
+    judged = judge(recommender.model.ratings, profile)
+    told = Scorer(recommender.model).explain(scored, judged, columns)
+    for column, evidence in zip(columns, told, strict=True):
         item = int(recommender.model.ratings.item_ids[column])
-        told = sum(each.amount for each in evidence.contributions)
+        amounts = sum(each.amount for each in evidence.contributions)
         general = scored.weight_counts * bias.get(item, 0.0)
         if evidence.source is not EvidenceSource.POPULARITY:
-            assert told + general == pytest.approx(scored.total[column])
+            assert amounts + general == pytest.approx(scored.total[column])
 
 
 async def test_reasons_of_a_list_do_not_name_one_film_again_and_again(recommender):

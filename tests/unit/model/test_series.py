@@ -9,7 +9,9 @@ from recsys.catalog import Catalog
 from recsys.datasets.collect import collect
 from recsys.datasets.source import open_source
 from recsys.datasets.types import RawMovie
-from recsys.model.series import NO_SERIES, find_series
+from recsys.model.evidence import receive
+from recsys.model.find_series import find_series
+from recsys.model.series import NO_SERIES
 from tests.worlds import ratings_of
 
 FANS = 12
@@ -54,6 +56,10 @@ TITLES = {
 GENRES = {"space": "Sci-Fi", "magic": "Fantasy", "laughs": "Comedy", "action": "Action"}
 
 
+def series_of(movies, ratings):
+    return find_series(movies, ratings, receive(ratings).raters)
+
+
 @pytest.fixture(scope="module")
 def found():
     """Return the series of a world in which each kind of film has its own fans."""
@@ -71,7 +77,7 @@ def found():
     movies.append(RawMovie(item + 1, "Lord of the Rings, The (1978)", ("Fantasy",)))
     stars |= {1000 + fan: {item + 1: 4.0} for fan in range(2)}
     catalog = Catalog.from_raw(movies, {})
-    return list(catalog), find_series(list(catalog), ratings_of(stars))
+    return list(catalog), series_of(list(catalog), ratings_of(stars))
 
 
 def parts(found, beginning):
@@ -127,7 +133,7 @@ def test_parts_come_in_order_but_for_those_that_nobody_knows(found):
 
 def test_a_release_without_any_series_has_none():
     movies = Catalog.from_raw([RawMovie(1, "Heat (1995)", ("Crime",))], {})
-    series = find_series(list(movies), ratings_of({1: {1: 4.0}}))
+    series = series_of(list(movies), ratings_of({1: {1: 4.0}}))
     assert series.numbers.tolist() == [NO_SERIES]
     assert len(series.earlier) == len(series.later) == 0
 
@@ -136,7 +142,7 @@ def test_a_release_without_any_series_has_none():
 def test_the_series_of_a_real_release(realdata: Path):
     dataset = collect(open_source(realdata))
     movies = list(Catalog.from_raw(dataset.movies, {}))
-    series = find_series(movies, dataset.ratings)
+    series = series_of(movies, dataset.ratings)
     numbers = {movie.title: series.numbers[at] for at, movie in enumerate(movies)}
     potter = {number for title, number in numbers.items() if title.startswith("Harry Potter")}
     assert len(potter - {NO_SERIES}) == 1
