@@ -60,7 +60,7 @@ async def follow(
             looks = min(MINUTE * 2 ** (tries - 1), LONGEST)
             log.warning(
                 "The newer model %s can't be used, so the one in use stays: %s The next try is in "
-                "%d minutes.",
+                "%d min.",
                 name,
                 error,
                 looks // MINUTE,

@@ -10,6 +10,7 @@ import pytest
 from recsys.index.server.names import collection_of
 from recsys.store import builds
 from tests.loopback_qdrant import loopback_qdrant
+from tests.unit.datasets.written import CSV, write_zip
 
 pytestmark = pytest.mark.filterwarnings("ignore:Payload indexes have no effect:UserWarning")
 
@@ -70,5 +71,26 @@ async def test_a_build_made_while_it_runs_is_used_without_a_restart(stage, serve
     if server:
         collections = (await server.memory.get_collections()).collections
         assert collection_of(builds.current(store).name) in {each.name for each in collections}
+    assert await program.end(signal.SIGTERM) == 0
+    assert "Traceback" not in program.output
+
+
+async def test_with_auto_it_answers_from_the_small_data_set_and_goes_for_the_largest(stage):
+    """Nothing can be downloaded here, or the machine is too small: it says which, and goes on."""
+    (stage.data / "downloads").mkdir()
+    write_zip(stage.data / "downloads" / "ml-latest-small.zip", CSV, "ml-latest-small/")
+    stage.remove_models()
+    nowhere = {"HTTPS_PROXY": "http://127.0.0.1:9", "MATINEE_DATASET": "auto"}
+    program = await stage.start(nowhere)
+    endings = ("the next start goes on from there", "ml-latest-small stays in use")
+    await stage.discord.until(
+        lambda: any(ending in program.output for ending in endings), "end of the try"
+    )
+    assert "ml-32m" in program.output
+    ana = stage.discord.world.add_user("Ana")
+    about = await stage.discord.slash("about", ana)
+    fields = {each["name"]: each["value"] for each in about.shown.embeds[0]["fields"]}
+    assert "ml-latest-small" in fields["Ratings in use"]
+    assert "ml-32m" in fields["On its way"]
     assert await program.end(signal.SIGTERM) == 0
     assert "Traceback" not in program.output

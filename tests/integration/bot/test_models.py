@@ -249,7 +249,7 @@ async def test_a_build_that_cannot_be_opened_leaves_the_one_in_use_and_is_tried_
     assert tried[-1] == 1998, "another build is tried at once"
     assert caplog.messages[0] == (
         "The newer model 20990101-000000-aaaa can't be used, so the one in use stays: "
-        "The Qdrant server can't be reached. The next try is in 1 minutes."
+        "The Qdrant server can't be reached. The next try is in 1 min."
     )
     await models.close()
 

@@ -22,8 +22,8 @@ async def omdb(stage):
 async def with_key(stage, url):
     """Put a service with a key in place of the stage's own."""
     async with film_facts(stage.services.storage, KEY, url) as facts:
-        services = replace(stage.services, facts=facts)
-        await stage.env.restart_bot(new_bot(services))
+        resources = replace(stage.resources, facts=facts)
+        await stage.env.restart_bot(new_bot(resources))
         yield
 
 

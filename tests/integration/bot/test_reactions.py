@@ -347,7 +347,7 @@ async def test_what_is_deleted_while_old_reactions_are_read_stays_deleted(stage,
     async def read_while_ana_deletes_everything(cog, of):
         standing = await read(cog, of)
         cog._client.dispatch("member_erased", stage.ana.id)
-        await cog._services.storage.members.erase(stage.ana.id)
+        await cog._resources.storage.members.erase(stage.ana.id)
         return standing
 
     with monkeypatch.context() as patched:

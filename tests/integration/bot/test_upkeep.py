@@ -22,7 +22,7 @@ def backups_of(storage: Storage, folder: Path) -> ScheduledBackups:
 
 
 def replace_backups(stage: Stage, backups: ScheduledBackups) -> Services:
-    return replace(stage.services, storage=replace(stage.services.storage, backups=backups))
+    return replace(stage.resources, storage=replace(stage.services.storage, backups=backups))
 
 
 async def test_backups_are_made_by_the_clock(stage: Stage, tmp_path: Path):
