@@ -17,7 +17,7 @@ from bot.privacy.words import (
 from bot.storage.types import Inventory, Verdict
 from bot.ui import limits
 
-VISIBLE = 10
+VISIBLE = 11
 """Where a member is visible: the place of that among what is shown."""
 
 counts = st.integers(0, 10**6)
