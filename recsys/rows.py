@@ -1,12 +1,11 @@
-"""Some rows of a compressed sparse matrix: found, read, added up."""
+"""Some rows of a compressed sparse matrix: found and read."""
 
 from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
-from scipy import sparse
 
-from recsys.arrays import Bools, Floats, Int32s, Int64s, Singles
+from recsys.arrays import Bools, Int64s
 
 _Scalar = TypeVar("_Scalar", bound=np.generic)
 
@@ -23,20 +22,3 @@ def spans(values: npt.NDArray[_Scalar], starts: Int64s, ends: Int64s) -> npt.NDA
     """Return ``values[start:end]`` of several spans, one after the other."""
     pieces = [values[start:end] for start, end in zip(starts.tolist(), ends.tolist(), strict=True)]
     return np.concatenate(pieces) if pieces else values[:0]
-
-
-def add_up(
-    columns: Int32s, values: Singles | Floats, lengths: Int64s, factors: Floats, size: int
-) -> Floats:
-    """Return (size,) the sum of sparse rows, each times a factor.
-
-    Args:
-        columns: (numbers,) the column of each number, of one row after the other.
-        values: (numbers,) the numbers.
-        lengths: (rows,) how many numbers each row has.
-        factors: (rows,) what each row is multiplied by.
-        size: how many columns there are.
-    """
-    bounds = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int32)
-    rows = sparse.csc_array((values, columns, bounds), shape=(size, len(lengths)))
-    return np.asarray(rows @ factors)

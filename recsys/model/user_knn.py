@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
+from scipy import sparse
 
-from recsys.arrays import Bytes, Floats, Int32s, Int64s
+from recsys.arrays import Bytes, Floats, Int32s, Int64s, Singles
 from recsys.ratings import Ratings
-from recsys.rows import add_up, spans
+from recsys.rows import spans
 from recsys.types import SparseVector
 from recsys.vectors import sparse_vectors
 
@@ -176,3 +177,20 @@ def _voices(said: Opinions) -> Floats:
     """Return (K,) ``a_v · n_v^−0.15``."""
     voices: Floats = said.weights * np.maximum(said.counts, 1.0) ** -_LENGTH_POWER
     return voices
+
+
+def add_up(
+    columns: Int32s, values: Singles | Floats, lengths: Int64s, factors: Floats, size: int
+) -> Floats:
+    """Return (size,) the sum of sparse rows, each times a factor.
+
+    Args:
+        columns: (numbers,) the column of each number, of one row after the other.
+        values: (numbers,) the numbers.
+        lengths: (rows,) how many numbers each row has.
+        factors: (rows,) what each row is multiplied by.
+        size: how many columns there are.
+    """
+    bounds = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int32)
+    rows = sparse.csc_array((values, columns, bounds), shape=(size, len(lengths)))
+    return np.asarray(rows @ factors)

@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recsys.rows import add_up, places
+from recsys.model.user_knn import add_up
+from recsys.rows import places
 
 ROWS = st.lists(st.lists(st.tuples(st.integers(0, 8), st.floats(-5, 5)), max_size=6), max_size=5)
 
