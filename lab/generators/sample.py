@@ -23,7 +23,7 @@ _USERS: Final = 1_200
 _RATINGS: Final = 90_000
 _SPREAD: Final = 0.6
 _LEAST, _MOST = 20, 220
-_FAME_STEP: Final = 1.9
+_FAME_STEP: Final = 2.6
 """How many times as often a film is watched as one a step less famous."""
 _QUALITY_STEP: Final = 0.35
 """Stars by which films differ that are a step of quality apart."""

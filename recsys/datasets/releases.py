@@ -60,7 +60,7 @@ class Release:
         return _SHARED if self.redistributable else _NOT_SHARED
 
 
-SAMPLE: Final = Release("sample", 90_701, 1_200, 326, redistributable=True, invented=True)
+SAMPLE: Final = Release("sample", 90_478, 1_200, 326, redistributable=True, invented=True)
 
 RELEASES: Final = {
     release.name: release

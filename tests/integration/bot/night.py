@@ -1,10 +1,12 @@
 """Movie nights as members play them; shared by the tests of movie nights."""
 
+import asyncio
 from dataclasses import replace
 
 from bot.nights.store import night_store
 from bot.storage.types import Source, Verdict
 from bot.ui.events import NIGHT_CHANGED
+from lab.loopback.patience import patience
 from tests.integration.bot.pressing import ids, press
 
 SCI_FI = ("Alien", "The Matrix", "Blade Runner (1982)")
@@ -159,6 +161,15 @@ async def change(stage, number, rule):
     with stage.env.time_context():
         stage.env.bot.dispatch(NIGHT_CHANGED, night)
     await stage.env.settle()
+    return night
+
+
+async def caught_up(stage):
+    """Return the only night, once its message shows it: posters are drawn on another thread."""
+    async with asyncio.timeout(patience(1)):
+        while (night := await only_night(stage)).shown != night.version:
+            await asyncio.sleep(0)
+            await stage.env.settle()
     return night
 
 

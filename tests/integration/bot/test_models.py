@@ -213,7 +213,7 @@ async def test_each_newer_build_is_taken_into_use_and_the_one_before_is_let_go(s
     gc.unfreeze()
     assert mapped(store) == {"20990101-000000-bbbb"}
     assert [text for text in caplog.messages if "without a restart" in text] == [
-        "A newer model is in use from now on, without a restart. sample: 90,701 ratings, 326 films."
+        "A newer model is in use from now on, without a restart. sample: 90,478 ratings, 326 films."
     ] * 2
     await models.close()
 

@@ -24,6 +24,7 @@ from tests.integration.bot.night import (
     approves,
     asks_for_veto,
     buttons,
+    caught_up,
     change,
     chosen,
     does,
@@ -336,7 +337,7 @@ async def test_a_tie_goes_to_a_run_off_that_old_buttons_do_not_touch(stage):
     await change(stage, night.id, lambda night: night)
     await stage.ben.click(old, custom_id=done)
     await stage.env.advance_time(120)
-    night = await only_night(stage)
+    night = await caught_up(stage)
     assert night.stage is Stage.RUNOFF
     assert not any(member.done for member in night.members)
     assert titles(message) == listed[:2]
