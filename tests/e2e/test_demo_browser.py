@@ -148,14 +148,6 @@ def test_two_people_see_each_other(visitor, browser, demo):
         expect(other.messages.last).to_contain_text("Amélie (2001)")
 
 
-def test_ending_the_session_on_the_page_ends_the_program(visitor, demo):
-    """The last of the story: the page is gone afterwards."""
-    visitor.page.locator("#toolbar").get_by_text("More", exact=True).click()
-    visitor.page.get_by_role("button", name="End preview session").click()
-
-    assert demo.process.wait(LONG_ENOUGH) == 0
-
-
 def test_a_file_is_looked_at_imported_and_undone(visitor):
     visitor.become("Noor")
     visitor.type_command("import")
@@ -167,3 +159,11 @@ def test_a_file_is_looked_at_imported_and_undone(visitor):
     expect(shown).to_contain_text("Imported from Letterboxd")
     button(shown, "Undo import").click()
     expect(shown).to_contain_text("Import undone")
+
+
+def test_ending_the_session_on_the_page_ends_the_program(visitor, demo):
+    """The last of the story: the page is gone afterwards."""
+    visitor.page.locator("#toolbar").get_by_text("More", exact=True).click()
+    visitor.page.get_by_role("button", name="End preview session").click()
+
+    assert demo.process.wait(LONG_ENOUGH) == 0
