@@ -59,6 +59,7 @@ class Rate(Press):
     """
 
     kind: ClassVar = "say"
+    judges: ClassVar = True
     verdict: Annotated[Verdict, _CODES]
     listing_id: int
     item_id: ItemId
@@ -89,7 +90,8 @@ class Rate(Press):
             undo = after_rating(movie.id, self.verdict, change)
             await tell(interaction, Message(said, view=undo))
         if own and place is not None:
-            await _turn(interaction, own, place + 1)
+            message = await _turn(interaction, own, place + 1)
+            interaction.client.turned.note(message)
 
     async def _relight(self, interaction: Interaction, verdict: Verdict | None) -> None:
         lit = {
@@ -104,6 +106,7 @@ class ToggleWatchlist(Press):
     """Put a film on the member's watchlist, or take it off; attributes as of `Rate`."""
 
     kind: ClassVar = "later"
+    judges: ClassVar = True
     listing_id: int
     item_id: ItemId
 
@@ -382,8 +385,8 @@ def _tell_a_taste(verdicts: Mapping[ItemId, Verdict]) -> bool:
     return any(signals) and len(signals) >= ENOUGH
 
 
-async def _turn(interaction: Interaction, listing: Listing, place: int) -> None:
-    """Show a place of a list in its message; past the end, after drawing more films.
+async def _turn(interaction: Interaction, listing: Listing, place: int) -> discord.Message | None:
+    """Show a place of a list in its message, and return that; past the end more films are drawn.
 
     Raises:
         NothingLeft: there are no more; the last one is shown then.
@@ -399,6 +402,7 @@ async def _turn(interaction: Interaction, listing: Listing, place: int) -> None:
     await note_answer(interaction, message, listing.films[place].item_id)
     if nothing is not None:
         raise nothing
+    return message
 
 
 async def _own_listing(interaction: Interaction, listing_id: int) -> Listing:

@@ -132,6 +132,7 @@ def test_three_answers_open_the_first_list_of_a_newcomer(visitor):
 
     for answered in range(3):
         expect(deck).to_contain_text(f"{answered} of 10 rated")
+        visitor.look()
         button(deck, "Like").first.click()
     button(deck, "See my films").click()
 

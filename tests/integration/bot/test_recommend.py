@@ -558,3 +558,26 @@ async def test_a_button_of_a_film_that_the_model_lost_says_so(stage):
     pressed = await stage.ana.click(message, custom_id="say:l:7:999999")
     assert pressed.response.content.startswith("That film isn't in my catalogue any more. Use ")
     assert pressed.response.ephemeral
+
+
+@pytest.mark.parametrize("private", [False, True])
+async def test_a_second_tap_on_the_page_that_the_first_one_turned_does_nothing(stage, private):
+    response = await recommend(stage, private=private)
+    first, (_, down, *_) = film(response), buttons(response)
+    await stage.ana.click(response, custom_id=down)
+    for tapped in (1, 3):
+        ignored = await stage.ana.tap(response, custom_id=buttons(response)[tapped])
+        assert (ignored.followups, place(response)) == ([], "2/6")
+    assert list(await stage.services.storage.verdicts.of(stage.ana.id)) == [first]
+    assert list(await stage.services.storage.watchlists.items(stage.ana.id)) == []
+    second = film(response)
+    await stage.ana.click(response, custom_id=buttons(response)[1])
+    assert set(await stage.services.storage.verdicts.of(stage.ana.id)) == {first, second}
+
+
+async def test_a_second_tap_means_the_same_film_while_the_page_has_not_turned(stage):
+    response = await recommend(stage)
+    first, (_, down, *_) = film(response), buttons(response)
+    await stage.ben.tap(response, custom_id=down)
+    await stage.ben.tap(response, custom_id=down)
+    assert list(await stage.services.storage.verdicts.of(stage.ben.id)) == [first]
