@@ -20,6 +20,8 @@ _ID = re.compile(r"(?:id:\s*)?([0-9]{1,10})", re.IGNORECASE)
 _COLUMNS = ("id", "title", "year", "genres", "aka", "imdb_id", "tmdb_id", "ratings")
 _CLEARLY_MORE = 10
 """With this many times the ratings of every namesake, a film is the one meant."""
+_MORE = 3
+"""With this many times the ratings each, several films that begin with a name may be meant."""
 _SUGGESTIONS = 5
 _FAMOUS = 3
 """Films that only begin with a name, before those that have it."""
@@ -105,8 +107,9 @@ class Catalog:
         of that name is ``1984 (1984)``); a film whose name it is, with or without its year; the
         only film that has all its words. Of several films with that very name, one is meant if it
         has at least ten times the ratings of each other one. A name alone doesn't decide against
-        films that begin with its words and have ten times the ratings: "The Lord of the Rings" is
-        the cartoon of 1978, and hardly ever meant. Typing errors are never guessed.
+        films that begin with its words and have ten times the ratings, or three times where they are
+        several: "The Lord of the Rings" is the cartoon of 1978, and hardly ever meant. Typing
+        errors are never guessed.
 
         Raises:
             UnknownTitle: nothing fits; carries the films that come close.
@@ -173,9 +176,12 @@ def _clear(namesakes: list[Movie]) -> bool:
 
 def _far_more_famous(text: str, exact: list[Movie], hits: list[Hit]) -> list[Movie]:
     """Return the films that begin with the words of an exact name and are far better known."""
-    enough = _CLEARLY_MORE * max(1, *(movie.ratings for movie in exact))
+    known = max(1, *(movie.ratings for movie in exact))
     begun = [hit.movie for hit in hits if hit.match is Match.START]
-    return [movie for movie in begun if movie.ratings >= enough and _begins(movie, text)]
+    more = [each for each in begun if each.ratings >= _MORE * known and _begins(each, text)]
+    return (
+        more if len(more) > 1 or any(each.ratings >= _CLEARLY_MORE * known for each in more) else []
+    )
 
 
 def _begins(movie: Movie, text: str) -> bool:
