@@ -8,6 +8,7 @@ from typing import Any, Self
 
 from recsys.datasets.types import RawMovie
 from recsys.errors import AmbiguousTitle, MalformedData, ModelDamaged, UnknownTitle
+from recsys.habits import Habits, habits_of
 from recsys.movies import Movie, parse_title
 from recsys.search import Hit, Match, TitleSearch
 from recsys.search.names import NameIndex
@@ -92,6 +93,11 @@ class Catalog:
         return {movie.tmdb_id: movie for movie in self if movie.tmdb_id is not None}
 
     @cached_property
+    def habits(self) -> Habits:
+        """Return what everybody watches, counted at first use."""
+        return habits_of(self)
+
+    @cached_property
     def names(self) -> NameIndex:
         """Return the films by whole names, made at first use (a second or two at 86 k films)."""
         return NameIndex(self)
@@ -107,8 +113,8 @@ class Catalog:
         of that name is ``1984 (1984)``); a film whose name it is, with or without its year; the
         only film that has all its words. Of several films with that very name, one is meant if it
         has at least ten times the ratings of each other one. A name alone doesn't decide against
-        films that begin with its words and have ten times the ratings, or three times where they are
-        several: "The Lord of the Rings" is the cartoon of 1978, and hardly ever meant. Typing
+        films that begin with its words and have ten times the ratings, or, where they are several,
+        three times: "The Lord of the Rings" is the cartoon of 1978, and hardly ever meant. Typing
         errors are never guessed.
 
         Raises:
