@@ -130,8 +130,10 @@ async def test_a_genre_that_is_none_offers_the_closest_to_press(stage):
         stage.channel, "recommend", genre="scifi horor", count=2, **{"from": 1970}
     )
     assert asked.response.ephemeral
+    others = len(stage.services.recommender.catalog.genres) - 2
     assert asked.response.content == (
-        "I don't know the genre “scifi horor”. Try one of: Sci-Fi, Horror."
+        "I don't know the genre “scifi horor”. Try one of: Sci-Fi, Horror. "
+        f"There are {others} more: they're offered while you type."
     )
     pressed = await press(stage.ana, asked.response, "genre:2:1970:0:balanced:o:Horror")
     (posted,) = pressed.followups
