@@ -18,6 +18,8 @@ from bot.services import Resources, begin
 from bot.storage.errors import decoding
 from bot.ui.at_work import AtWork
 from bot.ui.control import Control, Interaction, take_form
+from bot.ui.one_answer import OneAnswer
+from bot.ui.turned import Turned
 from bot.ui.uploads import DISCORD
 
 log = logging.getLogger(__name__)
@@ -95,6 +97,8 @@ class MovieBot(commands.AutoShardedBot):
         self.resources = resources
         self.presses = PRESSES
         self.at_work = AtWork()
+        self.turned = Turned()
+        self.one_answer = OneAnswer()
         self.uploads = uploads
         self.command_ids: Mapping[str, int] = {}
         """Of the commands as Discord knows them, so that texts can mention them."""

@@ -17,6 +17,7 @@ from bot.films.buttons import (
     Rate,
     ToggleWatchlist,
     Turn,
+    UndoHere,
 )
 from bot.films.commands import FilmsCog, rate_this_film
 from bot.films.live_cards import LiveCardsCog
@@ -54,6 +55,7 @@ PRESSES: Final[Mapping[str, type[Press]]] = {
     press.kind: press
     for press in (
         Rate,
+        UndoHere,
         ToggleWatchlist,
         AskWhy,
         Turn,

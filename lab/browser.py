@@ -26,6 +26,8 @@ _ARGUMENTS = (
     "--disable-sync",
     "--no-first-run",
 )
+_LOOK = 1_000
+"""Milliseconds."""
 _PATIENCE = patience(3) * 1000
 """Milliseconds for what the page does."""
 LONG_ENOUGH = patience(2)
@@ -98,6 +100,10 @@ class Visitor:
     def settle(self) -> None:
         """Wait until the page has done what it was told, and shows it."""
         self.page.wait_for_function("() => window.simcordPreview.ready")
+
+    def look(self) -> None:
+        """Look at what is new for a moment, as people do: what they press sooner isn't meant."""
+        self.page.wait_for_timeout(_LOOK)
 
     def become(self, name: str) -> None:
         """Look at the channel as another member."""

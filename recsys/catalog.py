@@ -8,6 +8,7 @@ from typing import Any, Self
 
 from recsys.datasets.types import RawMovie
 from recsys.errors import AmbiguousTitle, MalformedData, ModelDamaged, UnknownTitle
+from recsys.habits import Habits, habits_of
 from recsys.movies import Movie, parse_title
 from recsys.search import Hit, Match, TitleSearch
 from recsys.search.names import NameIndex
@@ -20,6 +21,8 @@ _ID = re.compile(r"(?:id:\s*)?([0-9]{1,10})", re.IGNORECASE)
 _COLUMNS = ("id", "title", "year", "genres", "aka", "imdb_id", "tmdb_id", "ratings")
 _CLEARLY_MORE = 10
 """With this many times the ratings of every namesake, a film is the one meant."""
+_MORE = 3
+"""With this many times the ratings each, several films that begin with a name may be meant."""
 _SUGGESTIONS = 5
 _FAMOUS = 3
 """Films that only begin with a name, before those that have it."""
@@ -90,6 +93,11 @@ class Catalog:
         return {movie.tmdb_id: movie for movie in self if movie.tmdb_id is not None}
 
     @cached_property
+    def habits(self) -> Habits:
+        """Return what everybody watches, counted at first use."""
+        return habits_of(self)
+
+    @cached_property
     def names(self) -> NameIndex:
         """Return the films by whole names, made at first use (a second or two at 86 k films)."""
         return NameIndex(self)
@@ -105,8 +113,9 @@ class Catalog:
         of that name is ``1984 (1984)``); a film whose name it is, with or without its year; the
         only film that has all its words. Of several films with that very name, one is meant if it
         has at least ten times the ratings of each other one. A name alone doesn't decide against
-        films that begin with its words and have ten times the ratings: "The Lord of the Rings" is
-        the cartoon of 1978, and hardly ever meant. Typing errors are never guessed.
+        films that begin with its words and have ten times the ratings, or, where they are several,
+        three times: "The Lord of the Rings" is the cartoon of 1978, and hardly ever meant. Typing
+        errors are never guessed.
 
         Raises:
             UnknownTitle: nothing fits; carries the films that come close.
@@ -173,9 +182,12 @@ def _clear(namesakes: list[Movie]) -> bool:
 
 def _far_more_famous(text: str, exact: list[Movie], hits: list[Hit]) -> list[Movie]:
     """Return the films that begin with the words of an exact name and are far better known."""
-    enough = _CLEARLY_MORE * max(1, *(movie.ratings for movie in exact))
+    known = max(1, *(movie.ratings for movie in exact))
     begun = [hit.movie for hit in hits if hit.match is Match.START]
-    return [movie for movie in begun if movie.ratings >= enough and _begins(movie, text)]
+    more = [each for each in begun if each.ratings >= _MORE * known and _begins(each, text)]
+    return (
+        more if len(more) > 1 or any(each.ratings >= _CLEARLY_MORE * known for each in more) else []
+    )
 
 
 def _begins(movie: Movie, text: str) -> bool:

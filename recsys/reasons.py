@@ -6,12 +6,15 @@ from dataclasses import replace
 from recsys.types import Evidence, EvidenceSource, ItemId
 
 
-def explain(evidence: Evidence, title_of: Callable[[ItemId], str]) -> str:
+def explain(
+    evidence: Evidence, title_of: Callable[[ItemId], str], *, discovery: bool = False
+) -> str:
     """Say the evidence in one sentence, without a full stop; `unnamed` leaves the titles out.
 
     Args:
         evidence: of a recommendation.
         title_of: gives a film's title, with any markup its reader needs.
+        discovery: whether few people know the film: then those count who have seen it.
     """
     if evidence.source is EvidenceSource.POPULARITY:
         return (
@@ -20,12 +23,17 @@ def explain(evidence: Evidence, title_of: Callable[[ItemId], str]) -> str:
         )
     likes = " and ".join(title_of(item) for item in evidence.because)
     because = f"because you like {likes}" if likes else ""
-    counted = (
-        f"{evidence.likers} of the {evidence.neighbours} viewers closest to you loved it"
-        f"{_mean(evidence)}"
-        if evidence.likers
-        else ""
-    )
+    counted = ""
+    if evidence.likers and discovery and evidence.raters > 1:
+        counted = (
+            f"loved by {evidence.likers} of the {evidence.raters} viewers like you who saw it"
+            f"{_mean(evidence)}"
+        )
+    elif evidence.likers:
+        counted = (
+            f"{evidence.likers} of the {evidence.neighbours} viewers closest to you loved it"
+            f"{_mean(evidence)}"
+        )
     return ": ".join(filter(None, (because, counted))) or "close to films you like"
 
 

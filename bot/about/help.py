@@ -31,7 +31,16 @@ _FIRST: Final = (
 _YOURS: Final = "Your films"
 _REST: Final = "About me"
 _HEADINGS: Final = {
-    _YOURS: {"start", "recommend", "rate", "movie", "watchlist", "profile", "import"},
+    _YOURS: {
+        "start",
+        "recommend",
+        "rate",
+        "movie",
+        "similar",
+        "watchlist",
+        "profile",
+        "import",
+    },
     "Movie nights": {"movienight", "settings", "list"},
     "Your data": {"privacy"},
     _REST: set[str](),
@@ -140,7 +149,8 @@ def overview(every: Sequence[Entry]) -> discord.Embed:
     others: dict[str, list[str]] = {heading: [] for heading in _HEADINGS}
     for entry in every:
         if entry not in first:
-            others[_heading(entry)].append(_named(entry))
+            where = f" ({entry.description[0].lower()}{entry.description[1:]})"
+            others[_heading(entry)].append(_named(entry) + where * entry.is_menu)
     for heading, names in others.items():
         if names:
             value = limits.clip(" · ".join(names), limits.FIELD_VALUE)
@@ -150,7 +160,15 @@ def overview(every: Sequence[Entry]) -> discord.Embed:
 
 def details(asked: Sequence[Entry]) -> discord.Embed:
     """Return the options of a command, or of each command of a group."""
-    lines = [line for entry in asked for line in ("", *_lines(entry, headed=len(asked) > 1))]
+    several = len(asked) > 1
+    in_servers = all(entry.servers_only for entry in asked)
+    lines = [
+        line
+        for entry in asked
+        for line in ("", *_lines(entry, headed=several, noted=not in_servers))
+    ]
+    if in_servers:
+        lines += ["", "Only in servers."]
     title = asked[0].title if len(asked) == 1 else f"/{asked[0].name.split()[0]}"
     return discord.Embed(
         title=limits.clip(title, limits.EMBED_TITLE),
@@ -210,13 +228,12 @@ def _option(parameter: app_commands.Parameter) -> Option:
     )
 
 
-def _lines(entry: Entry, *, headed: bool) -> Iterable[str]:
-    if headed:
-        yield _named(entry)
-    yield entry.description
+def _lines(entry: Entry, *, headed: bool, noted: bool) -> Iterable[str]:
+    """Yield what is said of a command, ``noted`` with whether it works in servers only."""
+    yield f"{_named(entry)}: {entry.description}" if headed else entry.description
     for option in entry.options:
         yield f"• `{option.name}`{'' if option.required else ' (optional)'}: {_meaning(option)}"
-    if entry.servers_only:
+    if noted and entry.servers_only:
         yield "Only in servers."
     if entry.rights:
         yield f"For members who may: {', '.join(entry.rights)}."

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import re
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
@@ -9,7 +10,7 @@ from typing import Any, Final, Literal, TypeAlias
 from zoneinfo import available_timezones
 
 from aiohttp import web
-from simcord.preview import Preview, _markdown
+from simcord.preview import Preview, _markdown, _messages
 from simcord.preview._pages import _Page
 from simcord.preview._server import PreviewServer
 
@@ -37,6 +38,7 @@ CHANGES: Final[Mapping[str, tuple[str, str]]] = {
 }
 """Scripts of the page that aren't as Discord, and how: options offer their values at once, not at
 the first letter, and pictures stand above embeds and buttons, not below."""
+_CUT: Final = re.compile(r"<[@#/:][^<>]*$")
 _PARSERS, _TEXTS = 128, 64
 """What the page remembers at most: kinds of texts, and texts of a kind."""
 _LOCALTIME = Path("/etc/localtime")
@@ -49,6 +51,7 @@ class LivePage(Preview):
         """Set up the page; it is served inside of an ``async with``, on any free port when 0."""
         _show_names_in_embeds()
         _markdown._markdown_parser = _parser  # noqa: SLF001 - see `bot.demo.live`
+        _messages.markdown_tokens = whole_tokens  # type: ignore[attr-defined]
         super().__init__(
             env,
             world.channel,
@@ -109,6 +112,13 @@ class LivePage(Preview):
             self._payloads[page.id] = seen, payload
         return payload
 
+    def _open_page(self, viewer_id: object = None, target_id: object = None) -> _Page:
+        """Open a page, which scrolls down to the bot's newest message and not to its first one."""
+        viewer = self.viewers[0] if viewer_id is None else self._viewer(viewer_id)
+        if self._python is not None:
+            self._python.target_id = self._initial_target(viewer, self.channel.id)
+        return super()._open_page(viewer_id, target_id)
+
     def _close_page(self, context_id: str) -> None:
         super()._close_page(context_id)
         self._payloads.pop(context_id, None)
@@ -145,6 +155,14 @@ def _lowest(page: _Page) -> int:
     """Return the id of the last message that a browser shows."""
     timeline = page.snapshot["timeline"]
     return int(timeline[-1]) if timeline else 0
+
+
+def whole_tokens(
+    value: object, profile: str = "message", *, context: Mapping[str, Any] | None = None
+) -> list[dict[str, Any]]:
+    """Read a text without a mention that its end cuts in two, as that of the quote in a reply."""
+    text = _CUT.sub("…", value) if isinstance(value, str) else value
+    return _markdown.markdown_tokens(text, profile, context=context)
 
 
 def _show_names_in_embeds() -> None:

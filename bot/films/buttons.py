@@ -17,7 +17,7 @@ from bot.films.find import movie_of
 from bot.films.lists import NothingLeft, extended, heading, new_similar
 from bot.films.looks import FilmLook, looks_of, pictures_of
 from bot.films.shown import note_answer
-from bot.films.undo import after_rating
+from bot.films.undo import after_rating, undo_change
 from bot.films.verdict_words import EMOJI, acknowledge, bold
 from bot.films.why import PICTURE, describe_why, draw_why, has_picture, why_embed, why_of
 from bot.services import Services, services_of
@@ -45,6 +45,17 @@ ENOUGH: Final = 3
 """Verdicts that make a list of one's own worth asking for."""
 
 
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What stands above a page that a press has brought, and the press that undoes that one."""
+
+    said: str = ""
+    undo: Press | None = None
+
+
+NO_NOTE: Final = Note()
+
+
 @dataclass(frozen=True)
 class Rate(Press):
     """Save the member's verdict on a film.
@@ -59,6 +70,7 @@ class Rate(Press):
     """
 
     kind: ClassVar = "say"
+    judges: ClassVar = True
     verdict: Annotated[Verdict, _CODES]
     listing_id: int
     item_id: ItemId
@@ -84,12 +96,18 @@ class Rate(Press):
             await hold(interaction)
         elif alone:
             await self._relight(interaction, self.verdict)
+        said = acknowledge(movie, self.verdict, change)
         if not alone:
-            said = acknowledge(movie, self.verdict, change)
-            undo = after_rating(movie.id, self.verdict, change)
-            await tell(interaction, Message(said, view=undo))
+            answer = Message(said, view=after_rating(movie.id, self.verdict, change))
+            if place is None:
+                await tell(interaction, answer)
+            else:
+                await interaction.client.one_answer.tell(interaction, self.listing_id, answer)
         if own and place is not None:
-            await _turn(interaction, own, place + 1)
+            undo = UndoHere(own.id, place, change.id) if alone and change else None
+            note = Note(said if alone else "", undo)
+            message = await _turn(interaction, own, place + 1, note)
+            interaction.client.turned.note(message)
 
     async def _relight(self, interaction: Interaction, verdict: Verdict | None) -> None:
         lit = {
@@ -100,10 +118,35 @@ class Rate(Press):
 
 
 @dataclass(frozen=True)
+class UndoHere(Press):
+    """Undo a verdict given on a list that its member alone sees, and show its film there again.
+
+    Attributes:
+        listing_id: the list.
+        place: of the film, from 0.
+        change_id: what to undo, if it is still the newest of its film.
+    """
+
+    kind: ClassVar = "undo-page"
+    private: ClassVar = True
+    listing_id: int
+    place: int
+    change_id: int
+
+    async def press(self, interaction: Interaction) -> None:
+        """Undo, and say above the film what is saved now."""
+        listing = await _own_listing(interaction, self.listing_id)
+        await hold(interaction)
+        said = await undo_change(services_of(interaction), interaction.user.id, self.change_id)
+        await _turn(interaction, listing, self.place, Note(said))
+
+
+@dataclass(frozen=True)
 class ToggleWatchlist(Press):
     """Put a film on the member's watchlist, or take it off; attributes as of `Rate`."""
 
     kind: ClassVar = "later"
+    judges: ClassVar = True
     listing_id: int
     item_id: ItemId
 
@@ -277,7 +320,7 @@ def large_embed(
     return embed
 
 
-async def page(services: Services, listing: Listing, place: int) -> Message:
+async def page(services: Services, listing: Listing, place: int, note: Note = NO_NOTE) -> Message:
     """Return the message that shows one film of a list; ``place`` counts from 0."""
     catalog, storage = services.recommender.catalog, services.storage
     film = listing.films[place]
@@ -289,11 +332,13 @@ async def page(services: Services, listing: Listing, place: int) -> Message:
     verdicts: Mapping[ItemId, Verdict] = {}
     if listing.private or starters:
         verdicts = await storage.verdicts.of(listing.member_id)
+    tells = starters and _tell_a_taste(verdicts)
     saved = await storage.watchlists.items(listing.member_id) if listing.private else []
     reason = film.reason if listing.names_likes else film.unnamed
     embed = large_embed(services, movie, looks[movie.id], reason, discovery=film.discovery)
+    above = heading(listing, place, catalog, tells=tells)
     return Message(
-        content=heading(listing, place, catalog),
+        content="\n".join(filter(None, (note.said, above))),
         embeds=[embed],
         attachments=pictures_of(looks),
         view=view_of(
@@ -303,7 +348,8 @@ async def page(services: Services, listing: Listing, place: int) -> Message:
                 verdict=verdicts.get(movie.id) if listing.private else None,
                 saved=movie.id in saved,
             ),
-            *_page_row(listing, place, starts=starters and _tell_a_taste(verdicts)),
+            *_page_row(listing, place),
+            *_below(listing, tells=tells, undo=note.undo),
         ),
     )
 
@@ -360,19 +406,25 @@ def more_like(item_id: ItemId, row: int = 1) -> Control:
     return button(MoreLike(item_id), label="More like this", emoji="🎬", row=row)
 
 
-def _page_row(listing: Listing, place: int, *, starts: bool) -> list[Control]:
+def _page_row(listing: Listing, place: int) -> list[Control]:
     back, here, following = (
         Turn(listing.id, way, at)
         for way, at in ((Way.BACK, max(place - 1, 0)), (Way.HERE, place), (Way.NEXT, place + 1))
     )
-    controls = [
+    return [
         button(back, emoji="◀️", disabled=not place, row=1),
         button(here, label=f"{place + 1}/{len(listing.films)}", disabled=True, row=1),
         button(following, emoji="▶️", row=1),
         more_like(listing.films[place].item_id),
     ]
-    if starts:
-        controls.append(button(More(listing.id), label="See my films", style=_MAIN, row=1))
+
+
+def _below(listing: Listing, *, tells: bool, undo: Press | None) -> list[Control]:
+    controls = []
+    if tells:
+        controls.append(button(More(listing.id), label="See my films", style=_MAIN, row=2))
+    if undo is not None:
+        controls.append(button(undo, label="Undo", emoji="↩️", row=2))
     return controls
 
 
@@ -382,8 +434,10 @@ def _tell_a_taste(verdicts: Mapping[ItemId, Verdict]) -> bool:
     return any(signals) and len(signals) >= ENOUGH
 
 
-async def _turn(interaction: Interaction, listing: Listing, place: int) -> None:
-    """Show a place of a list in its message; past the end, after drawing more films.
+async def _turn(
+    interaction: Interaction, listing: Listing, place: int, note: Note = NO_NOTE
+) -> discord.Message | None:
+    """Show a place of a list in its message, and return that; past the end more films are drawn.
 
     Raises:
         NothingLeft: there are no more; the last one is shown then.
@@ -395,10 +449,11 @@ async def _turn(interaction: Interaction, listing: Listing, place: int) -> None:
         except NothingLeft as left:
             nothing = left
     place = min(place, len(listing.films) - 1)
-    message = await show(interaction, await page(services, listing, place))
+    message = await show(interaction, await page(services, listing, place, note))
     await note_answer(interaction, message, listing.films[place].item_id)
     if nothing is not None:
         raise nothing
+    return message
 
 
 async def _own_listing(interaction: Interaction, listing_id: int) -> Listing:

@@ -28,8 +28,11 @@ PLAIN_LOOK = FilmLook()
 ENOUGH_HIDDEN: Final = 3
 """Hidden members are counted from so many on."""
 
-_HERE: Final = "In this server"
+_HERE: Final = "Those who show their taste here"
 """Names the line of a card that follows what is said."""
+_HERE_TOO: Final = "In this server"
+"""How cards of earlier versions name it."""
+_LAST_COUNTS: Final = "React to rate it. Of several reactions your last one counts."
 _HALF_TITLE = 120
 _LISTED_TITLE = 40
 _NO_BREAK = "\N{NO-BREAK SPACE}"
@@ -92,6 +95,7 @@ def public_card(movie: Movie, look: FilmLook, tally: Tally | None) -> discord.Em
     embed.add_field(name="Look it up", value=links_line(movie), inline=False)
     if tally is not None:
         embed.add_field(name=_HERE, value=said_here(tally), inline=False)
+        embed.set_footer(text=_LAST_COUNTS)
     return embed
 
 
@@ -99,7 +103,7 @@ def say_here(embed: discord.Embed, line: str) -> discord.Embed:
     """Return a card with another line about its server; any other embed stays as it is."""
     said = copied(embed)
     for at, field in enumerate(said.fields):
-        if field.name == _HERE:
+        if field.name in {_HERE, _HERE_TOO}:
             said.set_field_at(at, name=_HERE, value=line, inline=False)
     return said
 
@@ -112,9 +116,9 @@ def said_here(tally: Tally) -> str:
         else ""
     )
     if tally.hidden < ENOUGH_HIDDEN:
-        return known or "Nobody who shows their taste here has rated it (`/privacy visibility`)."
+        return known or "None of them has rated it yet (`/privacy visibility`)."
     if not known:
-        return f"{tally.hidden} reacted, and keep their taste to themselves."
+        return f"None of them yet, but {tally.hidden} others reacted and keep theirs to themselves."
     return f"{known}, and {tally.hidden} more who keep theirs to themselves"
 
 
@@ -173,11 +177,13 @@ def duration(minutes: int) -> str:
     return f"{hours} h {rest:02} min" if hours else f"{rest} min"
 
 
-def reason(evidence: Evidence, title_of: Callable[[ItemId], str]) -> str:
-    """Return the evidence as a sentence."""
+def reason(
+    evidence: Evidence, title_of: Callable[[ItemId], str], *, discovery: bool = False
+) -> str:
+    """Return the evidence as a sentence; arguments as of `explain`."""
 
     def bold(item_id: ItemId) -> str:
         return f"**{plain_clipped(title_of(item_id), _HALF_TITLE)}**"
 
-    said = explain(evidence, bold)
+    said = explain(evidence, bold, discovery=discovery)
     return f"{said[0].upper()}{said[1:]}."

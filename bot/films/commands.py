@@ -22,7 +22,7 @@ VERDICTS = [
         (Verdict.LIKE, "I like it"),
         (Verdict.DISLIKE, "I don't like it"),
         (Verdict.SEEN, "I've seen it"),
-        (Verdict.NOT_INTERESTED, "Not interested"),
+        (Verdict.NOT_INTERESTED, "Not interested: I won't recommend it"),
     )
 ]
 

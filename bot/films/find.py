@@ -70,7 +70,9 @@ def find_genre(catalog: Catalog, submitted: str) -> str:
     quoted = limits.plain_clipped(submitted, limits.CHOICE_NAME)
     close = _close_genres(catalog.genres, submitted)
     raise NoSuchGenre(
-        f"I don't know the genre “{quoted}”. Try one of: {limits.plain(', '.join(close))}.", close
+        f"I don't know the genre “{quoted}”. Try one of: {limits.plain(', '.join(close))}."
+        f"{_and_more(len(catalog.genres) - len(close))}",
+        close,
     )
 
 
@@ -129,6 +131,10 @@ def _picked(submitted: str) -> ItemId | None:
 
 def _theirs(catalog: Catalog, items: Iterable[int], own: Collection[ItemId] | None) -> list[Movie]:
     return [catalog[item] for item in items if own is None or item in own]
+
+
+def _and_more(count: int) -> str:
+    return f" There are {count} more: they're offered while you type." if count else ""
 
 
 def _letters(genre: str) -> str:

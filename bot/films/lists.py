@@ -71,30 +71,35 @@ async def extended(services: Services, listing: Listing) -> Listing:
     return longer
 
 
-def heading(listing: Listing, place: int, catalog: Catalog) -> str:
-    """Return what stands above a page of a list: what it is, and the titles around that place."""
+def heading(listing: Listing, place: int, catalog: Catalog, *, tells: bool = False) -> str:
+    """Return what stands above a page of a list: what it is, and the titles around that place.
+
+    ``tells`` is whether the member has said enough meanwhile to get films of their own.
+    """
     request = Request.from_json(listing.options)
     first = place // request.count * request.count
     titles = [movie_of(catalog, item).title for item in listing.items[first:][: request.count]]
     kind, like = listing.films[place].kind, _like_of(listing.options)
     if like is None:
-        said = headline(listing.member_id, request, kind)
+        said = headline(listing.member_id, request, kind, tells=tells)
     else:
         said = f"🎬 **More like** {bold(movie_of(catalog, like))}"
     return f"{said}\n{card.titles_line(titles, place - first)}" if len(titles) > 1 else said
 
 
-def headline(member_id: int, request: Request, kind: Kind) -> str:
-    """Return what a list of a request is."""
+def headline(member_id: int, request: Request, kind: Kind, *, tells: bool = False) -> str:
+    """Return what a list of a request is; ``tells`` as of `heading`."""
     asked = request.describe()
     filters = f" · {limits.plain(asked)}" if asked else ""
     match kind:
         case Kind.STARTERS:
-            return (
-                f"🍿 **To start with, <@{member_id}>**{filters}\n"
-                "I don't know your taste yet, so here are films most people love. "
-                "`/start` finds yours within a minute."
+            known = (
+                "That's enough to go by: your own films are one press away (**See my films**)."
+                if tells
+                else "I don't know your taste yet, so here are films most people love. Rate three "
+                "of them, or let `/start` ask you, and I'll find yours."
             )
+            return f"🍿 **To start with, <@{member_id}>**{filters}\n{known}"
         case Kind.STANDBY:
             return (
                 f"🍿 **Well loved**{filters}\n"
@@ -135,15 +140,15 @@ async def _draw(
 
 
 def _listed(catalog: Catalog, kind: Kind, films: Iterable[Recommendation]) -> list[Listed]:
-    def reason(evidence: Evidence) -> str:
-        return card.reason(evidence, lambda item: catalog[item].title)
+    def reason(evidence: Evidence, *, discovery: bool) -> str:
+        return card.reason(evidence, lambda item: catalog[item].title, discovery=discovery)
 
     return [
         Listed(
             film.item_id,
             kind,
-            reason(film.evidence),
-            reason(unnamed(film.evidence)),
+            reason(film.evidence, discovery=film.discovery),
+            reason(unnamed(film.evidence), discovery=film.discovery),
             film.discovery,
         )
         for film in films

@@ -1,5 +1,6 @@
 """A member's taste as an embed with its picture."""
 
+import asyncio
 from collections.abc import Sequence
 
 import discord
@@ -35,7 +36,9 @@ async def taste_message(
         (movie_of(catalog, each.item_id), each.verdict)
         for each in await services.storage.verdicts.rated(member_id)
     ]
-    taste = taste_of(rated)
+    # Counted at first use, over all films.
+    habits = await asyncio.to_thread(lambda: catalog.habits)
+    taste = taste_of(rated, habits)
     if not (taste.tells and (taste.genres or taste.decades)):
         return None
     favourites = favourite_films(rated, taste, FAVOURITES)

@@ -26,12 +26,8 @@ class Undo(Press):
 
     async def press(self, interaction: Interaction) -> None:
         """Undo, and say what is saved now in place of the acknowledgement."""
-        services = services_of(interaction)
-        change = await services.storage.verdicts.undo_change(interaction.user.id, self.change_id)
-        if change is None:
-            raise OutOfDate("You've changed your mind since, so there's nothing to undo here.")
-        movie = movie_of(services.recommender.catalog, change.item_id)
-        await show(interaction, acknowledge_undo(movie, change))
+        services, member_id = services_of(interaction), interaction.user.id
+        await show(interaction, await undo_change(services, member_id, self.change_id))
 
 
 @dataclass(frozen=True)
@@ -67,6 +63,18 @@ class UndoNewest(Press):
         """Undo, and say what is saved now in place of what was said before."""
         said = await undo_newest(services_of(interaction), interaction.user.id)
         await show(interaction, Message(said, view=undo_newest_view()))
+
+
+async def undo_change(services: Services, member_id: int, change_id: int) -> str:
+    """Undo one change of a member's; return the sentence that says what is saved now.
+
+    Raises:
+        OutOfDate: it isn't the newest of its film any more.
+    """
+    change = await services.storage.verdicts.undo_change(member_id, change_id)
+    if change is None:
+        raise OutOfDate("You've changed your mind since, so there's nothing to undo here.")
+    return acknowledge_undo(movie_of(services.recommender.catalog, change.item_id), change)
 
 
 async def undo_newest(services: Services, member_id: int) -> str:

@@ -26,6 +26,8 @@ _LOVED: Final = 7
 """The place of 4 stars among the ten steps."""
 _COLD: Final = 5
 """So many of the steps, up to 2½ stars, are of viewers who didn't care for it."""
+_MUCH: Final = 4
+"""The share of viewers that is worth a word where they thought a film just fine: one in so many."""
 _FEW: Final = 5
 """Fewer viewers than this say little."""
 _TITLE: Final = 60
@@ -108,10 +110,16 @@ def doubts(why: Why) -> list[str]:
     found = []
     if why.against:
         titles = " and ".join(f"**{_plain(title)}**" for title, _ in why.against)
-        found.append(f"{titles} of yours point{'s' * (len(why.against) == 1)} the other way.")
+        ratings = "ratings" if len(why.against) > 1 else "rating"
+        found.append(f"Your {ratings} of {titles} speak{'s' * (len(why.against) == 1)} against it.")
     cold = sum(why.stars[:_COLD])
     if cold:
         found.append(f"{cold} of the {why.raters} who rated it gave it 2½★ or less.")
+    fine = sum(why.stars[_COLD:_LOVED])
+    if fine * _MUCH >= max(why.raters, 1):
+        found.append(
+            f"{fine} of the {why.raters} who rated it thought it was just fine (3 to 3½★)."
+        )
     if why.neighbours and why.raters < _FEW:
         found.append(
             f"Only {why.raters or 'none'} of the {why.neighbours} viewers closest to you rated it."

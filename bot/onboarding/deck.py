@@ -46,6 +46,7 @@ class Answer(Press):
 
     kind: ClassVar = "deck"
     private: ClassVar = True
+    judges: ClassVar = True
     verdict: Annotated[
         Verdict | None,
         {"l": Verdict.LIKE, "d": Verdict.DISLIKE, "s": Verdict.SEEN, "n": None},
@@ -68,7 +69,7 @@ class Answer(Press):
         state = await services.storage.decks.of(member_id)
         ends = new and state.rated % ROUND == 0
         message = await (_ending if ends else _card)(interaction, state)
-        await show(interaction, message)
+        interaction.client.turned.note(await show(interaction, message))
 
 
 @dataclass(frozen=True)

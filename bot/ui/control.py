@@ -35,10 +35,13 @@ class Press(ABC):
             channels.
         private: whether its controls stand only where their member alone sees them; anywhere else
             they're forged, and refused.
+        judges: whether it says something of the film on show; the second of two taps does nothing
+            when the first had the message go on to another film.
     """
 
     kind: ClassVar[str]
     private: ClassVar[bool] = False
+    judges: ClassVar[bool] = False
 
     @property
     def custom_id(self) -> str:
@@ -97,6 +100,9 @@ async def _pressed(interaction: Interaction, custom_id: str) -> None:
         raise OutOfDate("That button is from an older version of me. Try the command again.")
     if meant.private and not is_seen_alone(interaction):
         raise MemberError("That button only works on messages that you alone can see.")
+    if meant.judges and interaction.client.turned.is_unread(interaction):
+        await acknowledge(interaction, interaction.response.defer())
+        return
     await meant.press(interaction)
 
 

@@ -27,7 +27,7 @@ async def tell(
     Returns:
         The message, where the interaction was deferred or answered before; else ``None``.
     """
-    message = _ready(interaction, said)
+    message = ready(interaction, said)
     if _is_acknowledged(interaction):
         return await interaction.followup.send(**message.sending(), ephemeral=private, wait=True)
     await acknowledge(
@@ -43,7 +43,7 @@ async def show(interaction: Interaction, said: Message | str) -> discord.Message
     Returns:
         The message, as of `tell`.
     """
-    message = _ready(interaction, said)
+    message = ready(interaction, said)
     if _is_acknowledged(interaction):
         return await interaction.edit_original_response(**message.editing())
     await acknowledge(interaction, interaction.response.edit_message(**message.editing()))
@@ -124,6 +124,7 @@ def _mention(match: re.Match[str], command_ids: Mapping[str, int]) -> str:
     return match[0] if command_id is None else f"</{match[1]}:{command_id}>"
 
 
-def _ready(interaction: Interaction, said: Message | str) -> Message:
+def ready(interaction: Interaction, said: Message | str) -> Message:
+    """Return a message as it goes out: its commands can be clicked."""
     message = Message(said) if isinstance(said, str) else said
     return clickable(message, interaction.client.command_ids)

@@ -132,10 +132,34 @@ def test_three_answers_open_the_first_list_of_a_newcomer(visitor):
 
     for answered in range(3):
         expect(deck).to_contain_text(f"{answered} of 10 rated")
+        visitor.look()
         button(deck, "Like").first.click()
     button(deck, "See my films").click()
 
     expect(visitor.messages.last).to_contain_text("For @Noor")
+
+
+def test_a_second_tap_rates_one_film_only(visitor):
+    visitor.become("Noor")
+    films = visitor.command("recommend")
+    first = films.locator(".embed-title").inner_text()
+
+    button(films, "👎").first.dblclick()
+
+    expect(films.locator(".embed-title")).not_to_have_text(first)
+    said = visitor.messages.last
+    expect(said).to_contain_text(first)
+    expect(films).to_contain_text("2/6")
+
+
+def test_a_page_that_is_loaded_again_shows_the_newest_message(visitor):
+    visitor.command("movie", title="Fargo")
+
+    visitor.page.reload()
+
+    newest = visitor.messages.last
+    expect(newest).to_contain_text("Fargo (1996)")
+    expect(newest).to_be_in_viewport()
 
 
 def test_two_people_see_each_other(visitor, browser, demo):

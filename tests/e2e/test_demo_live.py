@@ -14,8 +14,10 @@ from markdown_it import MarkdownIt
 
 pytest.importorskip("simcord")
 
+from simcord.preview._markdown import markdown_tokens
+
 from bot.demo.live import LiveEnv, RealTime
-from bot.demo.page import CHANGES, LivePage, local_timezone
+from bot.demo.page import CHANGES, LivePage, local_timezone, whole_tokens
 from bot.demo.world import build
 from lab.loopback.patience import patience
 
@@ -356,3 +358,10 @@ def test_the_time_zone_is_the_machines(tmp_path, place, name):
     link.symlink_to(tmp_path / place)
 
     assert local_timezone(link) == name
+
+
+@pytest.mark.parametrize("cut", ["<", "<@", "<@145607444", "</recommend:14", "<:popcorn"])
+def test_a_mention_that_a_quote_cuts_in_two_is_not_shown_as_mark_up(cut):
+    assert str(whole_tokens(f"To start with, {cut}")).count("<") == (cut == "<")
+    assert "3 < 4" in str(whole_tokens("3 < 4"))
+    assert whole_tokens("For <@7>:") == markdown_tokens("For <@7>:")

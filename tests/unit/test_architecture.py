@@ -16,6 +16,7 @@ OPEN_TO_THE_BOT = {
     "disk",
     "errors",
     "fits",
+    "habits",
     "environment",
     "index.address",
     "locks",

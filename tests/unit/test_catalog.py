@@ -127,7 +127,7 @@ RINGS = Catalog(
         film(2, "The Quest of the Rings: The Party", 2001, 198),
         film(3, "The Quest of the Rings: The Towers", 2002, 188),
         film(4, "The Quest of the Ringsters", 2003, 500),
-        film(5, "Quest", 1990, 51),
+        film(5, "Quest", 1990, 70),
         film(6, "The Quest", 1991, 2),
         film(7, "Questing", 1992, 900),
     ]
@@ -146,12 +146,32 @@ def test_a_name_alone_does_not_decide_against_far_more_famous_films_that_begin_w
     [
         ("the quest of the rings 1978", 1),  # the year says which
         ("The Quest of the Rings (1978)", 1),
-        ("quest", 5),  # nine times as many ratings are not enough, and other words don't count
+        ("quest", 5),  # seven times as many of one film are not enough, and other words don't count
         ("id:1", 1),
     ],
 )
 def test_a_name_decides_unless_it_is_hardly_ever_meant(typed: str, item_id: int) -> None:
     assert RINGS.resolve(typed).id == item_id
+
+
+@pytest.mark.parametrize(
+    ("sequels", "asked"), [((299, 299), False), ((300, 299), False), ((300, 300), True)]
+)
+def test_a_name_does_not_decide_against_several_films_three_times_as_famous(sequels, asked):
+    first, second = sequels
+    films = Catalog(
+        [
+            film(1, "The Ring Quest", 1978, 100),
+            film(2, "The Ring Quest: The Party", 2001, first),
+            film(3, "The Ring Quest: The Towers", 2002, second),
+        ]
+    )
+    if not asked:
+        assert films.resolve("the ring quest").id == 1
+        return
+    with pytest.raises(AmbiguousTitle) as caught:
+        films.resolve("the ring quest")
+    assert caught.value.candidates == (2, 3, 1)
 
 
 def test_a_film_that_begins_with_what_was_typed_is_offered_before_one_that_sounds_alike() -> None:

@@ -43,3 +43,12 @@ def test_unnamed_evidence_names_no_film(source):
     assert "A TITLE" not in explain(bare, lambda _: "A TITLE")
     assert "60" in explain(bare, lambda _: "A TITLE")
     assert str(ItemId(1)) not in re.findall(r"item_id=(\d+)", repr(bare))
+
+
+def test_a_discovery_is_counted_among_those_who_know_it():
+    evidence = Evidence(EvidenceSource.NEIGHBOURS, 100, 24, 13, 4.2)
+    known, discovery = (explain(evidence, str, discovery=each) for each in (False, True))
+    assert re.findall(r"[\d.]+", known) == ["13", "100", "4.2"]
+    assert re.findall(r"[\d.]+", discovery) == ["13", "24", "4.2"]
+    alone = Evidence(EvidenceSource.NEIGHBOURS, 100, 1, 1, 5.0)
+    assert explain(alone, str, discovery=True) == explain(alone, str)

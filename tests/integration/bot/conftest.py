@@ -10,6 +10,7 @@ import aiohttp
 import discord
 import pytest
 import simcord
+from simcord.actors import MessageLike
 from simcord.backend.cdn import CDN_BASE
 
 from bot.client import MovieBot
@@ -28,6 +29,31 @@ from tests.fakes import SwitchableIndex
 NOBODY_THERE = "http://127.0.0.1:9"
 
 
+class Unhurried(simcord.MemberActor):
+    """A member who looks at a message before they press something on it."""
+
+    async def click(
+        self,
+        message: MessageLike,
+        *,
+        label: str | None = None,
+        custom_id: str | None = None,
+    ) -> simcord.InteractionResult:
+        """Press a button a second after whatever happened before."""
+        self._env.backend.advance_clock(1)
+        return await self.tap(message, label=label, custom_id=custom_id)
+
+    async def tap(
+        self,
+        message: MessageLike,
+        *,
+        label: str | None = None,
+        custom_id: str | None = None,
+    ) -> simcord.InteractionResult:
+        """Press a button at once."""
+        return await super().click(message, label=label, custom_id=custom_id)
+
+
 @dataclass(frozen=True, slots=True)
 class Stage:
     """A server with a channel and three members who gave no verdict yet, and the bot in it."""
@@ -38,9 +64,9 @@ class Stage:
     index: SwitchableIndex
     guild: simcord.GuildHandle
     channel: simcord.ChannelHandle
-    ana: simcord.MemberActor
-    ben: simcord.MemberActor
-    cleo: simcord.MemberActor
+    ana: Unhurried
+    ben: Unhurried
+    cleo: Unhurried
 
     async def restart(self) -> None:
         """Stop the bot and start a new one on the same database."""
@@ -97,7 +123,11 @@ async def stage(opened: tuple[Model, EdgeIndex], tmp_path: Path) -> AsyncIterato
         stack.push_async_callback(env.shutdown)
         guild = env.create_guild("Film club")
         channel = guild.create_text_channel("movies")
-        ana, ben, cleo = (guild.add_member(env.create_user(n)) for n in ("ana", "ben", "cleo"))
+
+        def join(name: str) -> Unhurried:
+            return Unhurried(env, guild, guild.add_member(env.create_user(name)).user)
+
+        ana, ben, cleo = map(join, ("ana", "ben", "cleo"))
         yield Stage(env, resources, services, index, guild, channel, ana, ben, cleo)
         unexpected = [each for each in env.errors if tell(_plain(each)).unexpected]
         assert unexpected == [], env.transcript()

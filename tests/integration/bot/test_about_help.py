@@ -76,7 +76,8 @@ async def test_help_has_six_commands_first_and_all_others_under_four_headings(st
         "Your data",
         "About me",
     ]
-    others = " · ".join(unlinked(each.value) for each in embed.fields).split(" · ")
+    listed = " · ".join(unlinked(each.value) for each in embed.fields).split(" · ")
+    others = [each.partition(" (")[0] for each in listed]
     assert {*others, *(f"`/{name}`" for name in _FIRST)} == {
         f"**{each.title}**" if each.is_menu else f"`{each.title}`" for each in every
     }
@@ -109,3 +110,10 @@ async def test_help_offers_commands_while_one_types(stage):
         "/privacy export",
         "/privacy delete",
     ]
+
+
+async def test_similar_films_are_among_your_films(stage):
+    (embed,) = (await stage.ana.slash(stage.channel, "help")).response.embeds
+    headings = {field.name: field.value for field in embed.fields}
+    assert "/similar" in headings["Your films"]
+    assert "/similar" not in headings["About me"]

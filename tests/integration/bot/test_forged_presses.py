@@ -10,7 +10,16 @@ import pytest
 
 from bot.features import PRESSES
 from bot.films.actions import Action
-from bot.films.buttons import AskWhy, More, MoreLike, Rate, ToggleWatchlist, Turn, Way
+from bot.films.buttons import (
+    AskWhy,
+    More,
+    MoreLike,
+    Rate,
+    ToggleWatchlist,
+    Turn,
+    UndoHere,
+    Way,
+)
 from bot.films.own_lists import Arrow, MemberList, TurnPage
 from bot.films.pick_menu import ChooseFilm, PickFilm
 from bot.films.undo import Remove, Undo, UndoNewest
@@ -59,6 +68,7 @@ class Ana:
             "choose": ChooseFilm(Action.REMOVE, LOVED),
             "forget": Remove(LOVED, Verdict.LIKE),
             "undo": Undo(self.change),
+            "undo-page": UndoHere(self.private, 0, self.change),
             "undo-newest": UndoNewest(),
             "turn": TurnPage(MemberList.WATCHLIST, Arrow.NEXT, 0, ""),
             "another": AnotherPick(0, WANTED),

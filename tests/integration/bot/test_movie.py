@@ -154,3 +154,14 @@ async def test_a_card_in_direct_messages_has_buttons_and_reactions_but_no_counts
     assert (await cards(stage))[response.id].guild_id is None
     pressed = await user.click(response, custom_id=f"privately:{MATRIX}")
     assert pressed.response.embeds[0].title == "The Matrix (1999)"
+
+
+async def test_a_little_known_film_of_that_very_name_is_not_taken_for_a_famous_series(stage):
+    asked = (await stage.ana.slash(stage.channel, "movie", title="the lord of the rings")).response
+    first, *_ = (stage.services.recommender.catalog[_item(each)] for each in ids(asked))
+    assert asked.ephemeral
+    assert first.title.startswith("The Lord of the Rings: ")
+
+
+def _item(custom_id):
+    return int(custom_id.rpartition(":")[2])

@@ -130,8 +130,10 @@ async def test_a_genre_that_is_none_offers_the_closest_to_press(stage):
         stage.channel, "recommend", genre="scifi horor", count=2, **{"from": 1970}
     )
     assert asked.response.ephemeral
+    others = len(stage.services.recommender.catalog.genres) - 2
     assert asked.response.content == (
-        "I don't know the genre “scifi horor”. Try one of: Sci-Fi, Horror."
+        "I don't know the genre “scifi horor”. Try one of: Sci-Fi, Horror. "
+        f"There are {others} more: they're offered while you type."
     )
     pressed = await press(stage.ana, asked.response, "genre:2:1970:0:balanced:o:Horror")
     (posted,) = pressed.followups
@@ -525,7 +527,7 @@ async def test_a_list_of_an_earlier_version_becomes_a_page_when_it_is_pressed(st
     actor = stage.ana.user if private else stage.ana
     await actor.click(now(), custom_id=f"say:l:7:{shown[1]}")
     assert await stage.services.storage.verdicts.get(stage.ana.id, shown[1]) is Verdict.LIKE
-    assert len(ids(now())) == 9
+    assert len(ids(now())) == 9 + private
     assert f"say:l:7:{shown[2]}" in ids(now())
 
 
@@ -558,3 +560,95 @@ async def test_a_button_of_a_film_that_the_model_lost_says_so(stage):
     pressed = await stage.ana.click(message, custom_id="say:l:7:999999")
     assert pressed.response.content.startswith("That film isn't in my catalogue any more. Use ")
     assert pressed.response.ephemeral
+
+
+@pytest.mark.parametrize("private", [False, True])
+async def test_a_second_tap_on_the_page_that_the_first_one_turned_does_nothing(stage, private):
+    response = await recommend(stage, private=private)
+    first, (_, down, *_) = film(response), buttons(response)
+    await stage.ana.click(response, custom_id=down)
+    for tapped in (1, 3):
+        ignored = await stage.ana.tap(response, custom_id=buttons(response)[tapped])
+        assert (ignored.followups, place(response)) == ([], "2/6")
+    assert list(await stage.services.storage.verdicts.of(stage.ana.id)) == [first]
+    assert list(await stage.services.storage.watchlists.items(stage.ana.id)) == []
+    second = film(response)
+    await stage.ana.click(response, custom_id=buttons(response)[1])
+    assert set(await stage.services.storage.verdicts.of(stage.ana.id)) == {first, second}
+
+
+async def test_a_second_tap_means_the_same_film_while_the_page_has_not_turned(stage):
+    response = await recommend(stage)
+    first, (_, down, *_) = film(response), buttons(response)
+    await stage.ben.tap(response, custom_id=down)
+    await stage.ben.tap(response, custom_id=down)
+    assert list(await stage.services.storage.verdicts.of(stage.ben.id)) == [first]
+
+
+async def test_a_private_list_says_above_the_next_film_what_was_saved_and_undoes_it(stage):
+    response = await recommend(stage, private=True)
+    name, shown = title(response), film(response)
+    await stage.ana.click(response, custom_id=buttons(response)[0])
+    said, *_ = response.content.splitlines()
+    assert said == f"👍 Saved: you like **{name}**."
+    await stage.restart()
+    await press(stage.ana, response, "undo-page:")
+    said, *_ = response.content.splitlines()
+    assert said.startswith("↩️ Removed")
+    assert (film(response), lit(response), place(response)) == (shown, [], "1/6")
+    assert await stage.services.storage.verdicts.of(stage.ana.id) == {}
+    assert not [each for each in ids(response) if each.startswith("undo")]
+    await turn(stage.ana, response)
+    assert response.content.startswith("🍿")
+
+
+async def test_an_undo_above_a_page_that_came_too_late_changes_nothing(stage):
+    response = await recommend(stage, private=True)
+    shown = film(response)
+    await stage.ana.click(response, custom_id=buttons(response)[0])
+    verdicts = stage.services.storage.verdicts
+    await verdicts.rate(stage.ana.id, shown, Verdict.DISLIKE, Source.COMMAND)
+    late = await press(stage.ana, response, "undo-page:")
+    assert [each.ephemeral for each in late.followups] == [True]
+    assert await verdicts.get(stage.ana.id, shown) is Verdict.DISLIKE
+
+
+async def test_what_a_member_says_on_their_public_list_is_confirmed_in_one_private_message(stage):
+    response = await recommend(stage)
+    first = await stage.ana.click(response, custom_id=buttons(response)[0])
+    (told,) = first.followups
+    for answer in (1, 2):
+        name = title(response)
+        pressed = await stage.ana.click(response, custom_id=buttons(response)[answer])
+        assert pressed.followups == []
+        assert name in told.content
+    undone = film(response)
+    await press(stage.ana, told, "undo:")
+    assert told.content.startswith("↩️")
+    assert len(await stage.services.storage.verdicts.of(stage.ana.id)) == 2
+    await stage.ana.click(response, custom_id=buttons(response)[0])
+    assert told.content.startswith("👍")
+    assert await stage.services.storage.verdicts.get(stage.ana.id, undone) is Verdict.LIKE
+
+
+async def test_a_private_message_that_can_no_longer_be_edited_gets_a_new_one(stage):
+    response = await recommend(stage)
+    await stage.ana.click(response, custom_id=buttons(response)[0])
+    stage.env.backend.advance_clock(15 * 60)
+    (anew,) = (await stage.ana.click(response, custom_id=buttons(response)[0])).followups
+    assert anew.ephemeral
+    await stage.restart()
+    (again,) = (await stage.ana.click(response, custom_id=buttons(response)[0])).followups
+    assert again.ephemeral
+
+
+@pytest.mark.parametrize("private", [False, True])
+async def test_after_three_answers_a_newcomers_list_no_longer_says_their_taste_is_unknown(
+    stage, private
+):
+    response = await recommend(stage, private=private)
+    for answered in range(3):
+        assert ("don't know your taste" in response.content) is (answered < 3)
+        await stage.ana.click(response, custom_id=buttons(response)[0])
+    assert "don't know your taste" not in response.content
+    assert "See my films" in response.content

@@ -194,3 +194,12 @@ async def test_the_same_favourite_twice_is_offered_once(stage):
 async def test_import_is_offered_once_there_is_such_a_command(stage):
     offered = stage.env.bot.tree.get_command("import") is not None
     assert ("Import" in labels(await start(stage))) is offered
+
+
+async def test_a_second_tap_rates_no_film_that_has_only_just_come(stage):
+    card = await start(stage)
+    asked = await answer(stage.ana, card)
+    second = film(card)
+    await stage.ana.tap(card, custom_id=f"{LIKE}{second}")
+    assert [each.item_id for each in await verdicts(stage, stage.ana)] == [asked]
+    assert film(card) == second

@@ -3,6 +3,7 @@
 import re
 from types import SimpleNamespace
 
+import discord
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -188,8 +189,14 @@ def test_foreign_text_is_shown_as_it_is():
     [
         (Tally(1, 0, 0), "👍 1 · 👎 0 · 👀 0"),
         (Tally(0, 0, 2, hidden=2), "👍 0 · 👎 0 · 👀 2"),
-        (Tally(1, 0, 0, hidden=3), "👍 1 · 👎 0 · 👀 0, and 3 more who keep theirs to themselves"),
-        (Tally(0, 0, 0, hidden=3), "3 reacted, and keep their taste to themselves."),
+        (
+            Tally(1, 0, 0, hidden=3),
+            "👍 1 · 👎 0 · 👀 0, and 3 more who keep theirs to themselves",
+        ),
+        (
+            Tally(0, 0, 0, hidden=3),
+            "None of them yet, but 3 others reacted and keep theirs to themselves.",
+        ),
     ],
 )
 def test_a_server_is_told_counts_and_nothing_else(tally, said):
@@ -222,3 +229,18 @@ def test_a_reason_is_a_sentence_with_titles_in_bold():
     said = cards.reason(evidence, lambda _item: "Face*Off")
     for piece in ("31", "100", "4.4★", "**Face\\*Off**"):
         assert piece in said
+
+
+def test_a_card_says_whose_answers_it_counts_and_which_reaction():
+    card = cards.public_card(Movie(ItemId(1), "A"), FilmLook(), Tally(1, 0, 0))
+    *_, counted = card.fields
+    assert counted.name == "Those who show their taste here"
+    assert "your last one counts" in card.footer.text
+    assert cards.public_card(Movie(ItemId(1), "A"), FilmLook(), None).footer.text is None
+
+
+@pytest.mark.parametrize("name", ["In this server", "Those who show their taste here"])
+def test_a_card_of_an_earlier_version_says_whose_answers_it_counts_once_it_changes(name):
+    card = discord.Embed().add_field(name=name, value="before", inline=False)
+    (field,) = cards.say_here(card, "now").fields
+    assert (field.name, field.value) == ("Those who show their taste here", "now")

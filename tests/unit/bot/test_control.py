@@ -27,6 +27,7 @@ RELEASED = {
     "setting": r"setting:(anybody_suggests|hidden_votes|rewatches|remind)",
     "undo": r"undo:[0-9]{1,18}",
     "forget": r"forget:[0-9]{1,10}:(like|dislike|seen|not_interested)",
+    "undo-page": r"undo-page:[0-9]{1,18}:[0-9]{1,6}:[0-9]{1,18}",
     "undo-newest": r"undo-newest",
     "turn": r"turn:(verdicts|watchlist):(first|back|next|last):[0-9]{1,6}:.{0,40}",
     "another": r"another:[0-9]{1,6}:[0-9]{1,10}",

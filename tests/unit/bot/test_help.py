@@ -60,11 +60,27 @@ def test_no_other_text_means_a_command(asked):
 def test_a_command_is_shown_with_all_that_one_has_to_know():
     said = details([RECOMMEND])
     assert said.title == "/recommend"
-    what, count, taste, _, rights = said.description.splitlines()
+    what, count, taste, rights, _, where = said.description.splitlines()
     assert what == RECOMMEND.description
     assert re.search(r"`count`.*How many.*1.*4", count)
     assert re.search(r"`taste`.*How adventurous.*safe; bold", taste)
     assert "Manage Guild" in rights
+    assert where == "Only in servers."
+
+
+def test_what_is_so_of_all_commands_of_a_group_is_said_once():
+    nights = [Entry(f"movienight {what}", "Do it.", servers_only=True) for what in "abcde"]
+    assert details(nights).description.count("Only in servers.") == 1
+    mixed = details([SHOW, RECOMMEND]).description.splitlines()
+    assert mixed.index("Only in servers.") > mixed.index("`/recommend`: Find films.")
+    assert "Only in servers." not in details([SHOW, DELETE]).description
+
+
+def test_a_menu_entry_is_listed_with_where_to_find_it():
+    listed = [field.value for field in overview(EVERY).fields]
+    assert any(
+        "**Rate this film** (in the menu of a message, under Apps)" in each for each in listed
+    )
 
 
 def test_choices_carry_the_name_and_stop_at_discords_limit():

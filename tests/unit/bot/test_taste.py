@@ -6,13 +6,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.films.taste import Leaning, favourites_first, taste_of
+from bot.films.taste import Leaning, in_a_sentence
+from bot.films.taste import taste_of as taste_against
 from bot.storage.types import Verdict
+from recsys.habits import Habits, habits_of
 from recsys.movies import Movie
 from recsys.types import ItemId
 
 GENRES = ("Sci-Fi", "Drama", "Horror", "Film-Noir")
 LIKE, DISLIKE, SEEN = Verdict.LIKE, Verdict.DISLIKE, Verdict.SEEN
+
+EVERYBODY = Habits(
+    {"Sci-Fi": 0.2, "Drama": 0.5, "Horror": 0.1, "Mystery": 0.05},
+    {1980: 0.15, 1990: 0.4, 2000: 0.3},
+)
 
 movies = st.builds(
     Movie,
@@ -22,6 +29,10 @@ movies = st.builds(
     genres=st.lists(st.sampled_from(GENRES), unique=True).map(tuple),
 )
 verdicts = st.lists(st.tuples(movies, st.sampled_from(Verdict)), max_size=40)
+
+
+def taste_of(rated):
+    return taste_against(rated, EVERYBODY)
 
 
 def film(*genres, year=1999):
@@ -39,7 +50,6 @@ def test_a_film_counts_in_each_of_its_genres_and_in_its_decade():
     assert taste.counts == ((LIKE, 1), (DISLIKE, 1), (SEEN, 1))
     assert taste.genres == (Leaning("Sci-Fi", 1, 0), Leaning("Drama", 1, 1))
     assert taste.decades == (Leaning("1980s", 0, 1), Leaning("1990s", 1, 0))
-    assert taste.favourite_decades[0].name == "1990s"
 
 
 def test_five_of_six_count_more_than_one_of_one():
@@ -77,7 +87,7 @@ def test_nothing_is_lost_and_nothing_counted_twice(rated):
         len(movie.genres) for movie, said in rated if said in {LIKE, DISLIKE}
     )
     assert list(taste.decades) == sorted(taste.decades, key=lambda each: each.name)
-    assert taste.genres == favourites_first(taste.genres)
+    assert set(taste.told) <= {each.name for each in taste.genres if each.liked > each.disliked}
 
 
 @given(st.integers(0, 5000), st.integers(0, 5000))
@@ -91,3 +101,40 @@ def test_fondness_never_promises_more_than_the_share(liked, disliked):
 def test_more_of_the_same_is_surer(liked, disliked):
     once, twice = Leaning("x", liked, disliked), Leaning("x", 2 * liked, 2 * disliked)
     assert twice.fondness > once.fondness
+
+
+def test_a_taste_is_what_most_of_the_likes_are_and_everybodys_are_not():
+    dramas = [(film("Sci-Fi", "Drama"), LIKE)] * 5 + [(film("Mystery", "Drama"), LIKE)] * 2
+    others = [(film("Sci-Fi"), LIKE)] * 5 + [(film("Mystery"), LIKE)] * 2
+    taste = taste_of([*dramas, *others, *[(film("Sci-Fi"), DISLIKE)] * 2])
+    assert taste.told == ("Sci-Fi", "Mystery")
+    assert [each.name for each in taste.genres][:2] == ["Sci-Fi", "Mystery"]
+
+
+@pytest.mark.parametrize(
+    ("by_decade", "home"),
+    [
+        ({1980: 2, 1990: 2, 2000: 2}, None),
+        ({1980: 3, 2000: 1}, None),  # three films are no home
+        ({1980: 4, 2000: 1}, "1980s"),
+        ({1980: 4, 2000: 6}, "2000s"),  # the tallest column
+        ({1980: 4, 1990: 6, 2000: 5}, None),  # as everybody's
+    ],
+)
+def test_a_decade_is_a_home_with_enough_films_and_more_than_everybodys(by_decade, home):
+    taste = taste_of(
+        [
+            (film("Drama", year=year), LIKE)
+            for year, count in by_decade.items()
+            for _ in range(count)
+        ]
+    )
+    assert taste.home == home
+    assert ("at home" in in_a_sentence(taste)) is (home is not None)
+
+
+def test_a_film_counts_in_everybodys_habits_by_its_ratings():
+    seen = Movie(ItemId(1), "A", 1999, ("Drama", "War"), ratings=30)
+    rare = Movie(ItemId(2), "B", 2003, ("Drama",), ratings=10)
+    habits = habits_of([seen, rare, Movie(ItemId(3), "C", None, ("Western",))])
+    assert habits == Habits({"Drama": 1.0, "War": 0.75}, {1990: 0.75, 2000: 0.25})

@@ -62,3 +62,11 @@ def test_nothing_to_draw_is_no_picture():
 def test_anything_can_be_drawn_and_told(why):
     assert Image.open(BytesIO(draw_why(why))).width == 1040
     assert len(describe_why(why)) <= limits.ALT_TEXT
+
+
+def test_viewers_who_thought_it_was_just_fine_speak_against_a_film():
+    lukewarm = (0, 0, 0, 0, 0, 6, 5, 9, 2, 2)
+    (fine,) = doubts(why_of(evidence((0.4,), lukewarm, 3.7), str))
+    assert fine.startswith("11 of the 24 ")
+    few = (0, 0, 0, 0, 0, 3, 2, 9, 5, 5)
+    assert doubts(why_of(evidence((0.4,), few, 4.1), str)) == ["Nothing that I know of."]
