@@ -7,10 +7,10 @@ from typing import Annotated, Any, ClassVar, Final, NamedTuple, TypeAlias, TypeV
 
 import discord
 
+from bot.nights.fit_words import own_words
 from bot.nights.night import Night, NightMember, Post, Stage
 from bot.ui import limits
 from bot.ui.control import Control, Interaction, Press, button, menu, view_of
-from recsys.fits import fit_word
 
 _REASON: Final = 150
 _FORM_TITLE: Final = 45
@@ -55,6 +55,7 @@ class Verb(StrEnum):
     WATCHED_NOW = "watched_now"
     DONE = "done"
     UNDONE = "undone"
+    WHY = "why"
     SHOW_FITS = "show_fits"
     HIDE_FITS = "hide_fits"
     # A run-off has buttons of its own: a second press on those of the vote must not end it.
@@ -110,6 +111,7 @@ _FACES: Final = {
     Verb.WATCHED_NOW: _Face("Yes, we watched it", "🎬", discord.ButtonStyle.success),
     Verb.DONE: _Face("I'm done", "✔️", discord.ButtonStyle.success),
     Verb.UNDONE: _Face("Not done yet", "↩️", discord.ButtonStyle.secondary),
+    Verb.WHY: _Face("Say why you veto it", "💬", discord.ButtonStyle.secondary),
     Verb.SHOW_FITS: _Face("Show how films suit me tonight", "👁️", discord.ButtonStyle.secondary),
     Verb.HIDE_FITS: _Face("Hide how films suit me", "🙈", discord.ButtonStyle.secondary),
     Verb.RUNOFF_CLOSE: _Face("End the run-off", "🏁", discord.ButtonStyle.secondary),
@@ -175,7 +177,7 @@ def night_button(verb: Verb, night_id: int, *, row: int | None = None) -> Contro
 
 
 class VetoForm(discord.ui.Modal):
-    """Asks why this film; an answer is optional. What is sent in comes to `take_form`."""
+    """Asks why this film, which is vetoed already. What is sent in comes to `take_form`."""
 
     reason: discord.ui.TextInput[Any] = discord.ui.TextInput(
         label="Why? (shown without your name, at the end)",
@@ -184,9 +186,10 @@ class VetoForm(discord.ui.Modal):
         placeholder="You can leave this empty",
     )
 
-    def __init__(self, sent: Press, title: str) -> None:
+    def __init__(self, sent: Press, title: str, reason: str | None) -> None:
         named = limits.clip(f"Veto {title}", _FORM_TITLE)
         super().__init__(title=named, timeout=600, custom_id=sent.custom_id)
+        self.reason.default = reason
 
 
 def night_view(night: Night) -> discord.ui.View | None:
@@ -202,12 +205,13 @@ def ballot_view(night: Night, member_id: int, labels: Mapping[int, str]) -> disc
     """Return one member's ballot to fill in; ``labels`` are the films' titles as they are."""
     view = view_of()
     approved = {film_id for film_id, who in night.votes.items() if member_id in who}
+    which_of_two = night.is_duel
     view.add_item(
         menu(
             Mark(Ballot.APPROVE, night.stage, night.id),
             _options(night, member_id, labels, approved),
-            "Which films would you watch?",
-            several=True,
+            "Which of the two?" if which_of_two else "Which films would you watch?",
+            several=not which_of_two,
         )
     )
     if night.stage is Stage.VOTING:
@@ -219,6 +223,8 @@ def ballot_view(night: Night, member_id: int, labels: Mapping[int, str]) -> disc
     else:
         verb = Verb.UNDONE if done else Verb.DONE
     view.add_item(night_button(verb, night.id))
+    if night.stage is Stage.VOTING and member_id in night.vetoes:
+        view.add_item(night_button(Verb.WHY, night.id))
     _add_showing(view, night, member)
     return view
 
@@ -270,7 +276,7 @@ def _options(
             discord.SelectOption(
                 label=limits.clip(labels[film.id], limits.SELECT_TEXT),
                 value=str(film.id),
-                description=None if fit is None else f"{fit_word(fit)} fit for you",
+                description=None if fit is None else own_words(fit),
                 default=film.id in marked,
             )
         )

@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 
 from bot.errors import MemberError
 from bot.nights.night import Night, Stage
+from bot.nights.text import link
 
 STAGE_NAMES = {
     Stage.GATHERING: "joining",
@@ -46,27 +47,36 @@ def choose(
     Raises:
         MemberError: there is none, or there are several.
     """
-    fitting = [night for night in nights if night.stage in stages]
-    if named is not None:
-        fitting = [night for night in fitting if night.id == named]
+    meant = [night for night in nights if named in {None, night.id}]
+    fitting = [night for night in meant if night.stage in stages]
     if not fitting:
-        raise MemberError(_none(nights))
-    for preferred in (
-        [night for night in fitting if night.channel_id == channel_id],
-        [night for night in fitting if night.stage is not Stage.DECIDED],
-        [night for night in fitting if member_id in (*night.member_ids, night.organiser_id)],
-    ):
-        fitting = [night for night in fitting if night in preferred] or fitting
+        raise MemberError(_none(_preferred(meant, channel_id, member_id)))
+    fitting = _preferred(fitting, channel_id, member_id)
     if len(fitting) > 1:
         shown = " · ".join(describe(night) for night in fitting[-_SHOWN:])
         raise MemberError(f"There are several movie nights. Say which one with `night`: {shown}.")
     return fitting[0]
 
 
+def _preferred(nights: Sequence[Night], channel_id: int | None, member_id: int) -> list[Night]:
+    """Return the nights that a member rather means."""
+    left = list(nights)
+    for preferred in (
+        [night for night in left if night.channel_id == channel_id],
+        [night for night in left if night.stage is not Stage.DECIDED],
+        [night for night in left if member_id in (*night.member_ids, night.organiser_id)],
+    ):
+        left = [night for night in left if night in preferred] or left
+    return left
+
+
 def _none(nights: Sequence[Night]) -> str:
-    """Say why there is no night for a command that the nights of a server don't allow."""
+    """Say why none of these nights allows a command that a vote is needed for."""
     if not nights:
         return "There's no movie night here. Start one with `/movienight start`."
-    if all(night.stage is Stage.GATHERING for night in nights):
-        return "There's nothing to vote on yet. The organiser presses **Suggest films** first."
-    return "You can't do that with any movie night here right now."
+    *_, night = nights
+    where = link(night)
+    if night.stage is Stage.GATHERING:
+        asker = "The organiser" if night.organiser_is_in else "Someone who joined"
+        return f"There's nothing to vote on yet. {asker} presses **Suggest films** first. {where}"
+    return f"The vote is over: the film is chosen. {where}"

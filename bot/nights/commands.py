@@ -52,6 +52,7 @@ SOURCES: Final = [
 ]
 _MENTION: Final = re.compile(r"<@!?([0-9]{1,19})>")
 _PAGE: Final = 2 * COLUMNS
+_PLANNED: Final = 5
 
 
 @app_commands.guild_only()
@@ -180,7 +181,9 @@ class MovieNightCog(
         nights = await self._store.history(interaction.guild_id, _PAGE, (page - 1) * _PAGE)
         services = services_of(interaction)
         setting = await services.storage.guild_settings.get(interaction.guild_id)
-        message = await history_message(services, nights, page, ZoneInfo(setting.time_zone))
+        planned = await self._store.active(interaction.guild_id) if page == 1 else []
+        zone = ZoneInfo(setting.time_zone)
+        message = await history_message(services, nights, page, zone, planned[-_PLANNED:])
         await show(interaction, message)
 
     @start.autocomplete("genre")

@@ -19,28 +19,32 @@ _WALL = "wall.jpg"
 
 
 async def history_message(
-    services: Services, nights: Sequence[Night], page: int, zone: ZoneInfo
+    services: Services,
+    nights: Sequence[Night],
+    page: int,
+    zone: ZoneInfo,
+    planned: Sequence[Night] = (),
 ) -> Message:
-    """Return a page of watched nights; without any, what to do about it.
+    """Return a page of watched nights, after those that are planned; without any, what to do.
 
     All posters are of our own, so that the wall is whole without waiting for anybody.
     """
     catalog = services.recommender.catalog
     movies = {
         night.id: render.as_movie(night.winner, catalog)
-        for night in nights
+        for night in (*planned, *nights)
         if night.winner is not None
     }
     titles = {night: limits.plain(movie.display) for night, movie in movies.items()}
     embed = discord.Embed(
         title="Movie nights in this server",
-        description=history_text(nights, titles, page),
+        description=history_text(nights, titles, page, planned),
         colour=ACCENT,
     )
-    if not movies:
-        return Message(embeds=[embed])
     shown = [night for night in nights if night.id in movies]
-    posters = await services.artwork.posters([*movies.values()])
+    if not shown:
+        return Message(embeds=[embed])
+    posters = await services.artwork.posters([movies[night.id] for night in shown])
     films = [
         Hung(
             poster=poster.data,

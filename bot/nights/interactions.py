@@ -11,7 +11,7 @@ from bot.films.undo import after_rating
 from bot.films.verdict_words import acknowledge
 from bot.nights import render, rules, shortlist
 from bot.nights.answers import STARS, star_word, stub_picture
-from bot.nights.buttons import NO_VETO, Ballot, Verb, VetoForm, on, on_menu
+from bot.nights.buttons import NO_VETO, Ballot, Verb, VetoForm, on, on_menu, welcome_view
 from bot.nights.calendar import add_event, remove_event
 from bot.nights.clock import NightClock
 from bot.nights.messages import missing_rights
@@ -19,7 +19,7 @@ from bot.nights.night import VOTES, Night, NightOptions, Stage
 from bot.nights.people import members_here
 from bot.nights.rules import Actor, Rule
 from bot.nights.store import nights_here
-from bot.nights.text import ended, link, welcome_text
+from bot.nights.text import ended, in_already, left_text, link, vote_news, welcome_text
 from bot.onboarding.deck import deal
 from bot.services import services_of
 from bot.storage.types import Source, Verdict
@@ -41,8 +41,6 @@ from recsys.movies import Movie
 from recsys.types import ItemId
 
 Show: TypeAlias = Callable[[Night], Awaitable[Night]]
-
-_NOT_DONE = "✏️ You changed your vote, so you aren't done any more."
 
 
 def actor_of(interaction: Interaction) -> Actor:
@@ -146,24 +144,39 @@ async def cancel(interaction: Interaction, night: Night) -> None:
 async def _join(interaction: Interaction, night_id: int) -> None:
     await hold(interaction)
     in_its_message = _in_its_message(interaction)
+    actor, fits = actor_of(interaction), {}
+    before = await nights_here(interaction).get(night_id)
+    member = before.member(actor.member_id)
 
     async def show(night: Night) -> Night:
         # What the presser gets comes first: in a busy night its message may take a while.
-        await _welcome(interaction, night)
+        if member is None:
+            await _welcome(interaction, night)
+        elif night.stage in VOTES:
+            await _show_ballot(interaction, night, in_already(night))
+        else:
+            await tell(interaction, Message(in_already(night), view=welcome_view(night, member)))
+        if member is not None and not member.has_taste:
+            await deal(interaction)
         return await in_its_message(night)
 
-    actor, fits = actor_of(interaction), {}
-    night = await nights_here(interaction).get(night_id)
-    if night.stage in VOTES and night.member(actor.member_id) is None:
-        fits = await shortlist.fits_of_latecomer(services_of(interaction), night, actor.member_id)
+    if before.stage in VOTES and member is None:
+        fits = await shortlist.fits_of_latecomer(services_of(interaction), before, actor.member_id)
     await _change(interaction, night_id, partial(rules.join, actor=actor, fits=fits), show)
 
 
 @on(Verb.LEAVE)
 async def _leave(interaction: Interaction, night_id: int) -> None:
-    now = nights_here(interaction).now()
-    rule = partial(rules.leave, actor=actor_of(interaction), now=now)
-    await _press(interaction, night_id, rule)
+    await hold(interaction)
+    store, actor = nights_here(interaction), actor_of(interaction)
+    in_its_message = _in_its_message(interaction)
+    before = await store.get(night_id)
+
+    async def show(night: Night) -> Night:
+        await tell(interaction, left_text(before, night, actor.member_id))
+        return await in_its_message(night)
+
+    await _change(interaction, night_id, partial(rules.leave, actor=actor, now=store.now()), show)
 
 
 @on(Verb.SUGGEST)
@@ -189,8 +202,8 @@ async def _reroll(interaction: Interaction, night_id: int) -> None:
     services, actor = services_of(interaction), actor_of(interaction)
     store = nights_here(interaction)
     night = await store.get(night_id)
-    going = {film.id for film in rules.check_swap(night, actor)}
-    films = await shortlist.other_films(services, store, night, going)
+    unbacked = rules.check_swap(night, actor)
+    going, films = await shortlist.other_films(services, store, night, unbacked)
     rule = partial(rules.swap, actor=actor, going=going, films=films)
     await _change(interaction, night_id, rule, _in_its_message(interaction))
 
@@ -221,43 +234,52 @@ async def _choose_veto(interaction: Interaction, night_id: int, vote: Stage) -> 
     if film_id == NO_VETO:
         await _fill_in(interaction, night_id, partial(rules.unveto, actor=actor, vote=vote))
     else:
-        await _ask_for_veto(interaction, night_id, film_id)
+        await _veto(interaction, night_id, film_id)
 
 
 @on(Ballot.VETO)
-async def _ask_for_veto(interaction: Interaction, night_id: int, film_id: int) -> None:
-    """Remove the veto if it's on this film; else ask for a reason first."""
+async def _toggle_veto(interaction: Interaction, night_id: int, film_id: int) -> None:
+    """Veto a film, or take the veto of it back; ballots of before had a button a film."""
     night = await nights_here(interaction).get(night_id)
-    look_for_message(interaction, night)
     held = night.vetoes.get(interaction.user.id)
     if held is not None and held.film_id == film_id:
-        await _veto(interaction, night_id, film_id, None)
-        return
+        rule = partial(rules.unveto, actor=actor_of(interaction), vote=Stage.VOTING)
+        await _fill_in(interaction, night_id, rule)
+    else:
+        await _veto(interaction, night_id, film_id)
+
+
+@on(Verb.WHY)
+async def _ask_why(interaction: Interaction, night_id: int) -> None:
+    """Ask for the reason of a veto that counts already."""
+    night = await nights_here(interaction).get(night_id)
+    look_for_message(interaction, night)
     try:
-        # Refused now, not after a reason was written.
-        film = rules.check_veto(night, film_id, actor_of(interaction))
+        held, film = rules.check_reason(night, actor_of(interaction))
     except OutOfDate as error:
         await _renew_ballot(interaction, night, str(error))
         return
     title = render.as_movie(film, services_of(interaction).recommender.catalog).display
-    form = VetoForm(SendVeto(night_id, film_id), title)
+    form = VetoForm(SendVeto(night_id, film.id), title, held.reason)
     await respond.acknowledge(interaction, interaction.response.send_modal(form))
 
 
 @dataclass(frozen=True)
 class SendVeto(Press):
-    """Veto a film, with the reason that was typed."""
+    """Say why one vetoes a film, or veto it from a form of before, which asked first."""
 
     kind: ClassVar = "veto"
     night_id: int
     film_id: int
 
     async def press(self, interaction: Interaction) -> None:
-        """Save the veto."""
+        """Save the reason."""
         await _veto(interaction, self.night_id, self.film_id, typed(interaction))
 
 
-async def _veto(interaction: Interaction, night_id: int, film_id: int, reason: str | None) -> None:
+async def _veto(
+    interaction: Interaction, night_id: int, film_id: int, reason: str | None = None
+) -> None:
     rule = partial(rules.veto, film_id=film_id, actor=actor_of(interaction), reason=reason)
     await _fill_in(interaction, night_id, rule)
 
@@ -408,12 +430,6 @@ async def _confirmed(interaction: Interaction, night_id: int, rule: Rule) -> Nig
     return await _change(interaction, night_id, rule, _later)
 
 
-async def _press(interaction: Interaction, night_id: int, rule: Rule) -> Night:
-    """Do what a button of a night's message, or of one beside it, is for."""
-    await hold(interaction)
-    return await _change(interaction, night_id, rule, _in_its_message(interaction))
-
-
 async def _change(interaction: Interaction, night_id: int, rule: Rule, show: Show) -> Night:
     """Apply a rule to a night and show what came of it."""
     nights = nights_here(interaction)
@@ -466,19 +482,19 @@ async def _later(night: Night) -> Night:
 
 
 async def _fill_in(interaction: Interaction, night_id: int, rule: Rule) -> None:
-    """Change the presser's ballot and show it; who had said they're done hears they aren't."""
-    was_done = False
+    """Change the presser's ballot and show it, with what else came of the change."""
+    before: Night | None = None
 
     def changing(night: Night) -> Night:
-        nonlocal was_done
-        member = night.member(interaction.user.id)
-        was_done = member is not None and member.done
+        nonlocal before
+        before = night
         return rule(night)
 
     async def show(night: Night) -> Night:
-        member = night.member(interaction.user.id)
-        undone = was_done and member is not None and not member.done
-        return await _show_ballot(interaction, night, _NOT_DONE if undone else "")
+        assert before is not None
+        titles = render.titles(night, services_of(interaction).recommender.catalog)
+        news = vote_news(before, night, interaction.user.id, titles)
+        return await _show_ballot(interaction, night, news)
 
     await _on_ballot(interaction, night_id, changing, show)
 

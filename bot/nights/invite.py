@@ -10,7 +10,7 @@ from bot.nights.interactions import actor_of, look_for_message
 from bot.nights.night import MOST_MEMBERS
 from bot.nights.people import invited
 from bot.nights.store import nights_here
-from bot.nights.text import link
+from bot.nights.text import invited_text
 from bot.ui.control import Interaction, Press, chosen_people, people_menu, view_of
 from bot.ui.message import Message
 from bot.ui.respond import hold, show, tell
@@ -36,9 +36,8 @@ class Invite(Press):
         rule = partial(rules.invite, actor=actor, asked=asked)
         changed = await store.change(self.night_id, rule)
         look_for_message(interaction, changed)
-        names = " ".join(f"<@{each}>" for each in changed.invited if each not in night.invited)
-        said = f"✉️ Invited: {names}. I don't ping anyone, so tell them. {link(changed)}"
-        await show(interaction, Message(said))
+        new = [each for each in changed.invited if each not in night.invited]
+        await show(interaction, Message(invited_text(changed, new)))
 
 
 @on(Verb.INVITE)

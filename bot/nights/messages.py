@@ -183,7 +183,7 @@ class Messages:
         sent = await self._channel(night).send(
             **sending,
             allowed_mentions=mentions(night, post),
-            nonce=f"night-{night.id}-{post.value}",
+            nonce=_nonce(night, post),
         )
         return sent.id
 
@@ -333,6 +333,12 @@ def _is_post(night: Night, post: Post) -> Callable[[discord.Message], bool]:
         return replied_to == night.message_id and message.content.startswith(POST_MARKS[post])
 
     return is_it
+
+
+def _nonce(night: Night, post: Post) -> str:
+    """Return what Discord takes once: films are told of again when some were swapped."""
+    again = f"-{len(night.dropped)}" if post is Post.FILMS and night.dropped else ""
+    return f"night-{night.id}-{post.value}{again}"
 
 
 def _custom_ids(message: discord.Message) -> set[str]:

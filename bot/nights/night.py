@@ -135,6 +135,7 @@ class NightOptions:
         hidden_votes: nobody sees who or how many approve before the end.
         anybody_suggests: every member may ask for the films, not the organiser alone.
         remind: what those who joined are told beside the night's message.
+        moved: whether the film begins later than the organiser said, for there was no time to vote.
     """
 
     starts_at: datetime | None = None
@@ -149,6 +150,7 @@ class NightOptions:
     hidden_votes: bool = True
     anybody_suggests: bool = False
     remind: Remind = Remind.ALL
+    moved: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,6 +279,11 @@ class Night:
         return tuple(member.member_id for member in self.members)
 
     @property
+    def organiser_is_in(self) -> bool:
+        """Whether the organiser has joined, and not left."""
+        return self.organiser_id in self.member_ids
+
+    @property
     def drawn_for(self) -> tuple[int, ...]:
         """Whom of them the films were drawn for."""
         return tuple(member.member_id for member in self.members if not member.late)
@@ -299,6 +306,11 @@ class Night:
         if self.stage is Stage.RUNOFF:
             return tuple(film for film in self.films if film.id in self.runoff)
         return self.films
+
+    @property
+    def is_duel(self) -> bool:
+        """Whether a run-off is between two films, of which everyone picks one."""
+        return self.stage is Stage.RUNOFF and len(self.runoff) == 2  # noqa: PLR2004 - a pair
 
     @property
     def begun(self) -> bool:

@@ -202,7 +202,7 @@ def check_suggest(night: Night, actor: Actor) -> None:
     """Let only those go on who may have the films chosen now."""
     check_may_ask(night, actor)
     if len(night.members) < FEWEST:
-        raise MemberError("A movie night takes two. Wait for someone else to join.")
+        raise MemberError(_too_few(night, actor))
 
 
 def suggest(night: Night, actor: Actor, films: Sequence[NightFilm], now: datetime) -> Night:
@@ -241,7 +241,8 @@ def swap(night: Night, actor: Actor, going: Collection[int], films: Sequence[Nig
     """Put new films in the place of those that nobody backs.
 
     A film that somebody has backed since the draw stays, and one of the new ones with it away.
-    Vetoes of what goes can be used again, and everyone has to look at their ballot once more.
+    Vetoes of what goes can be used again, and everyone has to look at their ballot once more; if
+    somebody was done, a post says so.
     ``going`` are the ids of the films that the new ones were drawn for.
     """
     unbacked = [film.id for film in check_swap(night, actor) if film.id in going]
@@ -255,7 +256,7 @@ def swap(night: Night, actor: Actor, going: Collection[int], films: Sequence[Nig
     leaving = set(unbacked[: len(new)])
     items = {film.item_id for film in night.films if film.id in leaving}
     return replace(
-        _all_anew(night),
+        _all_anew(_telling(night) if any(each.done for each in night.members) else night),
         films=(
             *(film for film in night.films if film.id not in leaving),
             *(_listed(film, night) for film in new),
@@ -266,7 +267,10 @@ def swap(night: Night, actor: Actor, going: Collection[int], films: Sequence[Nig
 
 
 def add_film(night: Night, actor: Actor, film: NightFilm) -> Night:
-    """Put the film that a member names on the list; each has one."""
+    """Put the film that a member names on the list; each has one.
+
+    Who is done stays so: what they voted for still counts, and they can look again.
+    """
     _check_joined(night, actor)
     if night.stage is not Stage.VOTING:
         raise MemberError("You can only add films during the vote.")
@@ -277,7 +281,7 @@ def add_film(night: Night, actor: Actor, film: NightFilm) -> Night:
     if not _fresh(night.films, [film]):
         raise MemberError("That film is already on the list.")
     named = _listed(replace(film, added_by=actor.member_id), night)
-    return replace(_all_undone(night), films=(*night.films, named))
+    return replace(night, films=(*night.films, named))
 
 
 # The vote.
@@ -323,26 +327,35 @@ def check_veto(night: Night, film_id: int, actor: Actor) -> NightFilm:
     return next(film for film in night.films if film.id == film_id)
 
 
+def check_reason(night: Night, actor: Actor) -> tuple[Veto, NightFilm]:
+    """Let only those go on who may say why they veto a film; return the veto and the film."""
+    check_ballot(night, actor)
+    held = night.vetoes.get(actor.member_id)
+    if held is None:
+        raise OutOfDate("You have no veto any more.")
+    return held, check_veto(night, held.film_id, actor)
+
+
 def unveto(night: Night, actor: Actor, vote: Stage) -> Night:
     """Take a member's veto back, if they used it."""
     _check_joined(night, actor)
     _check_vote(night, vote)
-    held = night.vetoes.get(actor.member_id)
-    return night if held is None else veto(night, held.film_id, actor, None)
+    if actor.member_id not in night.vetoes:
+        return night
+    vetoes = {who: held for who, held in night.vetoes.items() if who != actor.member_id}
+    return replace(_with_done(night, {actor.member_id}, done=False), vetoes=vetoes)
 
 
-def veto(night: Night, film_id: int, actor: Actor, reason: str | None) -> Night:
-    """Use a member's only veto, in place of approval; on the film that has it, remove it."""
+def veto(night: Night, film_id: int, actor: Actor, reason: str | None = None) -> Night:
+    """Use a member's only veto, in place of approval; on the film that has it, say why."""
     check_veto(night, film_id, actor)
-    night = _with_done(night, {actor.member_id}, done=False)
-    vetoes = dict(night.vetoes)
-    held = vetoes.pop(actor.member_id, None)
-    if held is not None and held.film_id == film_id:
-        return replace(night, vetoes=vetoes)
+    held = night.vetoes.get(actor.member_id)
+    if held is None or held.film_id != film_id:
+        night = _with_done(night, {actor.member_id}, done=False)
     others = night.approvals.get(film_id, frozenset()) - {actor.member_id}
     return replace(
         night,
-        vetoes=vetoes | {actor.member_id: Veto(film_id, reason)},
+        vetoes={**night.vetoes, actor.member_id: Veto(film_id, reason)},
         approvals=_given({**night.approvals, film_id: others}),
     )
 
@@ -371,7 +384,7 @@ def close(night: Night, actor: Actor, vote: Stage, now: datetime) -> Night:
 
 def cancel(night: Night, actor: Actor) -> Night:
     """Call a night off."""
-    _check_runs_it(night, actor, "cancel it")
+    _check_organises(night, actor, "cancel it")
     _check_not_over(night)
     return call_off(night)
 
@@ -509,6 +522,15 @@ def _check_joined(night: Night, actor: Actor) -> None:
 
 
 def _check_runs_it(night: Night, actor: Actor, what: str) -> None:
+    """Let those who run a night go on; ``what`` they would do.
+
+    Where the organiser isn't in, everyone who joined runs it, so that no night waits for nobody.
+    """
+    if night.organiser_is_in or night.member(actor.member_id) is None:
+        _check_organises(night, actor, what)
+
+
+def _check_organises(night: Night, actor: Actor, what: str) -> None:
     """Let the organiser and members with Manage Events go on; ``what`` they would do."""
     if actor.member_id == night.organiser_id or actor.manages:
         return
@@ -611,7 +633,8 @@ def _postponed(options: NightOptions, now: datetime) -> NightOptions:
     starts_at = options.starts_at
     if starts_at is None:
         return options
-    return replace(options, starts_at=max(starts_at, now + RUN_OFF))
+    earliest = now + RUN_OFF
+    return options if starts_at >= earliest else replace(options, starts_at=earliest, moved=True)
 
 
 def _before_the_film(options: NightOptions, now: datetime) -> dict[Timer, datetime]:
@@ -678,6 +701,26 @@ def _posting(night: Night, post: Post) -> Night:
     if post in POSTS[night.options.remind]:
         posts = {post: PostState(), **posts}
     return replace(night, posts=posts)
+
+
+def _telling(night: Night) -> Night:
+    """Have those who joined told again that there are films, if the organiser wished it."""
+    if Post.FILMS not in POSTS[night.options.remind]:
+        return night
+    return replace(night, posts={**night.posts, Post.FILMS: PostState()})
+
+
+def _too_few(night: Night, actor: Actor) -> str:
+    """Say who is missing for a night."""
+    others = [each for each in night.member_ids if each != actor.member_id]
+    if others:
+        said = f"Only <@{others[0]}> is in, and a movie night takes two. Press **Join**, too"
+    elif night.members:
+        said = "You're the only one in, and a movie night takes two"
+    else:
+        said = "Nobody's in, and a movie night takes two. Press **Join**"
+    asked = " ".join(f"<@{each}>" for each in night.invited if each != actor.member_id)
+    return f"{said}. Still invited: {asked}." if asked else f"{said}, or wait for someone to join."
 
 
 def _likes(stars: float | None) -> bool | None:

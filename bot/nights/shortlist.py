@@ -7,7 +7,7 @@ from typing import Final
 
 from bot.errors import MemberError, NoSuchFilm, SeveralFilms
 from bot.films.find import find_film
-from bot.nights.night import NEW, Night, NightFilm, NightOptions
+from bot.nights.night import NEW, FilmSource, Night, NightFilm, NightOptions
 from bot.nights.store import NightStore
 from bot.nights.wishes import pools_of
 from bot.services import Services
@@ -23,6 +23,8 @@ CARRIED: Final = 1
 """Films of the last night that come back at most."""
 TITLE: Final = 80
 """Characters of a title that is typed: it stands in the ``custom_id`` of a button."""
+_LEAST_FITS: Final = (0.5, 0.25)
+"""What a film that comes back should be for the member whom it suits worst, as drawn ones are."""
 _LOOKS: Final = 4
 """How often films that turn out too long are replaced, each time with twice as many at hand."""
 
@@ -57,23 +59,40 @@ async def first_films(services: Services, store: NightStore, night: Night) -> li
 
 
 async def other_films(
-    services: Services, store: NightStore, night: Night, going: Collection[int]
-) -> list[NightFilm]:
-    """Return films in the place of those with these ids, that were not on the list before."""
+    services: Services, store: NightStore, night: Night, unbacked: Sequence[NightFilm]
+) -> tuple[set[int], list[NightFilm]]:
+    """Return the ids of the films that go, and others in their place that the list lacks.
+
+    What was on the list before doesn't come again, but for films of the server's list where they
+    come from it: those go only for others of it.
+    """
     before = await store.before(night.guild_id, night.member_ids)
+    pools = await pools_of(services, night)
+    own = {*chain(*pools)} if night.options.source is FilmSource.LIST else set[ItemId]()
+    going = {film.id for film in unbacked}
     listed = {film.item_id for film in night.films if film.item_id is not None}
     staying = [film.item_id for film in night.films if film.id not in going]
     catalog = services.recommender.catalog
-    return await draw(
+    films = await draw(
         services,
         await tastes_of(services, night.member_ids),
         night.options,
-        pools=await pools_of(services, night),
+        pools=pools,
         keep=[item for item in staying if item is not None and item in catalog],
-        shown=[*listed, *night.dropped, *_unwelcome(before.chosen, night.options)],
+        shown=[*listed, *(night.dropped - own), *_unwelcome(before.chosen, night.options)],
         credits_of=_credits(night),
         count=len(going),
     )
+    from_list = [film for film in films if film.item_id in own]
+    lost = [film.id for film in unbacked if film.item_id in own][len(from_list) :]
+    others = [film for film in films if film.item_id not in own]
+    going.difference_update(lost)
+    if not going:
+        raise MemberError(
+            "No other film of the server's list fits. Add some with `/list add`, or one to "
+            "tonight's vote with `/movienight suggest`."
+        )
+    return going, [film for film in films if film in [*from_list, *others][: len(going)]]
 
 
 async def named(services: Services, night: Night, member_id: int, movie: Movie | str) -> NightFilm:
@@ -186,7 +205,7 @@ async def draw(
     credits_of: Mapping[int, float] | None = None,
     count: int = LENGTH,
 ) -> list[NightFilm]:
-    """Return new films for a shortlist, best first.
+    """Return new films for a shortlist: those of a pool before the next, each best first.
 
     Args:
         services: the recommender, and the lengths of films.
@@ -196,8 +215,8 @@ async def draw(
         keep: films of the catalogue that stay on the list; the new ones make up for members they
             don't suit.
         shown: films that were on the list already and went.
-        carried: films that lost last time; they come first if they still fit the rules and are in
-            one of the pools, if there are any.
+        carried: films that lost last time; one comes back if it still fits the rules, is in one of
+            the pools, if there are any, and suits whom it suits worst as well as a drawn one.
         credits_of: how much more a member counts, by member.
         count: how many new films.
 
@@ -209,21 +228,33 @@ async def draw(
     await services.recommender.health()
     back = [item for item in carried if _may_come_back(services, item, tastes, options)]
     wanted = set(chain(*pools)) if pools else {*back}
-    back = [item for item in back if item in wanted - {*keep, *shown}][:CARRIED]
-    drawn: list[GroupRecommendation] = []
-    for pool in (*pools, None):
-        if len(drawn) < count:
-            drawn += await _drawn(
-                services,
-                tastes,
-                options,
-                only=pool,
-                keep=[*keep, *(film.item_id for film in drawn)],
-                back=() if drawn else back,
-                exclude=[*shown, *tastes.unwanted],
-                weights=[1 + (credits_of or {}).get(member, 0.0) for member in tastes.members],
-                count=count - len(drawn),
-            )
+    back = [item for item in back if item in wanted - {*keep, *shown}]
+    weights = [1 + (credits_of or {}).get(member, 0.0) for member in tastes.members]
+
+    async def fill(back: Sequence[ItemId]) -> list[GroupRecommendation]:
+        drawn: list[GroupRecommendation] = []
+        for pool in (*pools, None):
+            if len(drawn) < count:
+                drawn += await _drawn(
+                    services,
+                    tastes,
+                    options,
+                    only=pool,
+                    keep=[*keep, *(film.item_id for film in drawn)],
+                    back=() if drawn else back,
+                    exclude=[*shown, *tastes.unwanted],
+                    weights=weights,
+                    count=count - len(drawn),
+                )
+        return drawn
+
+    drawn = await fill(())
+    lost = await _suiting(services, tastes, options, back, drawn)
+    if lost:
+        best_first = await _best_first(
+            services, tastes, options, await fill(lost[:CARRIED]), keep, weights
+        )
+        drawn = sorted(best_first, key=lambda film: _pool(film.item_id, pools))
     return [await _proposed(services, film, tastes, carried) for film in drawn]
 
 
@@ -262,6 +293,56 @@ async def _drawn(
         if not any(film.item_id in too_long for film in new[:count]):
             break
     return [film for film in new if film.item_id not in too_long][:count]
+
+
+async def _suiting(
+    services: Services,
+    tastes: Tastes,
+    options: NightOptions,
+    items: Sequence[ItemId],
+    drawn: Sequence[GroupRecommendation],
+) -> list[ItemId]:
+    """Return those of these films that suit everybody as well as the drawn ones must."""
+    if not items or {film.item_id for film in drawn}.intersection(items):
+        return []
+    films = await services.recommender.recommend_for_group(
+        tastes.profiles, len(items), keep=items, rewatch=options.rewatches
+    )
+    least = min(map(_suits_worst, drawn), default=0.0)
+    bar = next((bar for bar in _LEAST_FITS if least >= bar), _LEAST_FITS[-1])
+    return [film.item_id for film in films if _suits_worst(film) >= bar]
+
+
+async def _best_first(
+    services: Services,
+    tastes: Tastes,
+    options: NightOptions,
+    films: Sequence[GroupRecommendation],
+    keep: Sequence[ItemId],
+    weights: Sequence[float],
+) -> list[GroupRecommendation]:
+    """Return films in the order in which they would be drawn if there were no others."""
+    ranked = await services.recommender.recommend_for_group(
+        tastes.profiles,
+        len(keep) + len(films),
+        strategy=options.strategy,
+        only={film.item_id for film in films},
+        keep=keep,
+        weights=weights,
+        rewatch=options.rewatches,
+    )
+    places = {film.item_id: place for place, film in enumerate(ranked)}
+    return sorted(films, key=lambda film: places.get(film.item_id, len(ranked)))
+
+
+def _pool(item: ItemId, pools: Sequence[Collection[ItemId]]) -> int:
+    """Return the place of the first pool that has a film; after all of them if none has."""
+    return next((place for place, pool in enumerate(pools) if item in pool), len(pools))
+
+
+def _suits_worst(film: GroupRecommendation) -> float:
+    """Return the fit of whoever a film suits worst, of those whose taste is known."""
+    return min((fit for fit in film.fits if fit is not None), default=1.0)
 
 
 def _may_come_back(services: Services, item: ItemId, tastes: Tastes, options: NightOptions) -> bool:

@@ -55,8 +55,10 @@ _WATCHED: Final = (
     "WHERE guild_id = :guild AND stage = 'watched'"
     " ORDER BY watched_at DESC, id DESC LIMIT :limit OFFSET :offset"
 )
-_NEWEST_DECIDED: Final = (
+_NEWEST_OF_THEIRS: Final = (
     "WHERE guild_id = :guild AND stage IN ('decided', 'watched')"
+    " AND (SELECT count(*) FROM night_member WHERE night_id = id"
+    " AND member_id IN (SELECT value FROM json_each(:members))) * 2 > json_array_length(:members)"
     " ORDER BY decided_at DESC, id DESC LIMIT 1"
 )
 _WAITING: Final = """
@@ -141,7 +143,8 @@ class Before:
     """What earlier nights leave to the next one.
 
     Attributes:
-        runners_up: films that lost the newest decided night of the server, best first.
+        runners_up: films that lost the newest decided night of the server that most of these
+            members were in, best first.
         chosen: films that won nights of any of these members, in whatever server.
     """
 
@@ -254,9 +257,10 @@ class NightStore:
         """Return what earlier nights leave to these members."""
 
         def work(con: sqlite3.Connection) -> Before:
-            newest = _load(con, _NEWEST_DECIDED, {"guild": guild_id})
+            members = json.dumps([*member_ids])
+            newest = _load(con, _NEWEST_OF_THEIRS, {"guild": guild_id, "members": members})
             lost = [film.item_id for night in newest for film in runners_up(night)]
-            chosen = con.execute(_CHOSEN, (json.dumps([*member_ids]),)).fetchall()
+            chosen = con.execute(_CHOSEN, (members,)).fetchall()
             return Before(
                 runners_up=[item for item in lost if item is not None],
                 chosen=[ItemId(item) for (item,) in chosen],

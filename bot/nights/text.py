@@ -2,9 +2,11 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
+from itertools import chain
 from typing import Final
 
 from bot.nights.buttons import Verb
+from bot.nights.fit_words import FIT_WORDS, own_fit
 from bot.nights.night import (
     POSTS,
     VOTES,
@@ -19,7 +21,7 @@ from bot.nights.night import (
 from bot.nights.outcome import CREDIT_STEP, MOST_CREDIT, count_vetoes, credits_after, runners_up
 from bot.ui import limits
 from bot.ui.times import stamp
-from recsys.fits import FIT_BARS, Fit, fit_bars, fit_word
+from recsys.fits import fit_word
 from recsys.types import GroupStrategy
 
 POST_MARKS: Final[Mapping[Post, str]] = {
@@ -41,21 +43,16 @@ _SOURCES: Final[Mapping[FilmSource, str]] = {
 }
 _DRAWN_FROM: Final[Mapping[FilmSource, str]] = {
     FilmSource.WATCHLISTS: ", from their watchlists first",
-    FilmSource.LIST: ", from the server's list first",
+    FilmSource.LIST: ", from the server's list first (📋)",
 }
+_KNOWN_STAY_AWAY: Final = " Films someone has rated are left out."
+_DISLIKED_STAY_AWAY: Final = " Films someone dislikes are left out."
 _JUST_NOW: Final = timedelta(minutes=1)
 _REASONS: Final = 3
 _REASON: Final = 150
 _VETOES: Final = 700
 """Characters that vetoes may take up, so that what comes after them is still read."""
 
-_SUITS: Final = (
-    (Fit.GREAT, "🎯 {} kind of film", True),
-    (Fit.GOOD, "good for {}", False),
-    (Fit.OKAY, "fine for {}", False),
-    (Fit.WEAK, "not {} thing", True),
-)
-"""What is said of members with a fit of this word, and whether it is theirs."""
 _FROM_WATCHLISTS: Final = (
     "🔖 Tonight's films come from the watchlists of everyone who joined, yours too. I never say "
     "whose watchlist a film is on, only on how many if it's two or more. `/watchlist show` shows "
@@ -68,6 +65,7 @@ _LATE_FOR_WATCHLISTS: Final = (
 )
 _NAMED: Final = 3
 """Members who are named for each word, and films for a tie; more would fill the message."""
+_RUN_BY_ALL: Final = "Everyone who joined can suggest films and end the vote."
 _SHORT: Final = 40
 """Characters of a title that stands in a line of many."""
 
@@ -93,9 +91,9 @@ def ballot_text(night: Night, member_id: int, titles: Mapping[int, str], news: s
     ``news`` stands above it.
     """
     veto = night.vetoes.get(member_id)
-    which = "Your run-off ballot" if night.stage is Stage.RUNOFF else "Your ballot"
+    ballot = "Your run-off ballot" if night.stage is Stage.RUNOFF else "Your ballot"
     lines = [news] if news else []
-    lines.append(f"🗳️ **{which}** (only you see it, and how the films suit you)")
+    lines.append(f"🗳️ **{ballot}** (only you see it, and how the films suit you)")
     for film in night.on_ballot:
         mark = "✅" if member_id in night.votes.get(film.id, ()) else "▫️"
         if veto is not None and veto.film_id == film.id:
@@ -106,22 +104,22 @@ def ballot_text(night: Night, member_id: int, titles: Mapping[int, str], news: s
     if all(film.fits.get(member_id) is None for film in night.films):
         lines.append("I don't know your taste yet, so I can't say how they suit you.")
     member = night.member(member_id)
+    which = "Pick one of the two" if night.is_duel else "Choose every film you'd watch"
     lines.append(
         "✔️ You're done. If you change something, press **I'm done** again."
         if member is not None and member.done
-        else "Choose every film you'd watch, then press **I'm done**."
+        else f"{which}, then press **I'm done**."
     )
     return limits.lines_within(lines, limits.CONTENT)
 
 
 def asked(night: Night, verb: Verb, titles: Mapping[int, str]) -> str:
     """Return what is asked before something is done that can't be undone; titles as above."""
-    done = sum(member.done for member in night.members)
     match verb:
         case Verb.CLOSE_NOW:
-            return f"End the vote now? {done} of {len(night.members)} are done."
+            return f"End the vote now? {_turnout(night)}"
         case Verb.RUNOFF_CLOSE_NOW:
-            return f"End the run-off now? {done} of {len(night.members)} are done."
+            return f"End the run-off now? {_turnout(night)}"
         case Verb.WATCHED_NOW if night.winner is not None:
             return f"Did you watch **{titles[night.winner.id]}**? I'll ask everyone how it was."
         case _:
@@ -144,6 +142,49 @@ def welcome_text(
         helps = "Your taste helps choose the films, with everyone else's."
         said, drawn_from = f"🎟️ You're in! {helps} {others}", _FROM_WATCHLISTS
     return f"{said}\n{drawn_from}" if source is FilmSource.WATCHLISTS else said
+
+
+def vote_news(before: Night, after: Night, member_id: int, titles: Mapping[int, str]) -> str:
+    """Return what a change of a member's vote did beside what they chose; titles as of above."""
+    was, now = before.member(member_id), after.member(member_id)
+    held, holds = before.vetoes.get(member_id), after.vetoes.get(member_id)
+    lines = []
+    if holds is not None and member_id in before.approvals.get(holds.film_id, ()):
+        lines.append(f"🚫 You veto **{titles[holds.film_id]}** now, so your vote for it is gone.")
+    if held is not None and member_id in after.approvals.get(held.film_id, ()):
+        lines.append(f"✅ You'd watch **{titles[held.film_id]}** now, so your veto is gone.")
+    if was is not None and was.done and now is not None and not now.done:
+        lines.append("✏️ You changed your vote, so you aren't done any more.")
+    return "\n".join(lines)
+
+
+def left_text(before: Night, after: Night, member_id: int) -> str:
+    """Return what a member reads who left, or refused an invitation; ``before`` they did."""
+    if before.member(member_id) is None:
+        return "🚪 Declined. If you change your mind, press **Join**."
+    gone = ", and your votes are gone" if before.stage in VOTES else ""
+    back = "" if after.stage not in VOTES | {Stage.GATHERING} else " **Join** gets you back in."
+    runs = "" if not back or member_id != after.organiser_id else f" {_RUN_BY_ALL}"
+    return f"🚪 You're out{gone}.{back}{runs}"
+
+
+def in_already(night: Night) -> str:
+    """Return what a member reads who joins a second time."""
+    return (
+        "🎟️ You're in already. This is your ballot:"
+        if night.stage in VOTES
+        else ("🎟️ You're in already.")
+    )
+
+
+def invited_text(night: Night, asked: Sequence[int]) -> str:
+    """Return what a member reads who asked these, with a line to send them: nobody is pinged."""
+    names = " ".join(f"<@{each}>" for each in asked)
+    line = f"{names} movie night? {address(night)}".strip()
+    return limits.clip(
+        f"✉️ Invited: {names}. I don't ping anyone. To tell them, send this:\n```\n{line}\n```",
+        limits.CONTENT,
+    )
 
 
 def post_text(night: Night, post: Post, titles: Mapping[int, str], now: datetime) -> str:
@@ -187,13 +228,19 @@ def address(night: Night) -> str:
     return f"https://discord.com/channels/{night.guild_id}/{night.channel_id}/{night.message_id}"
 
 
-def history_text(nights: Sequence[Night], titles: Mapping[int, str], page: int) -> str:
-    """Return a line for each watched night; titles are by night, made harmless."""
+def history_text(
+    nights: Sequence[Night], titles: Mapping[int, str], page: int, planned: Sequence[Night] = ()
+) -> str:
+    """Return a line for each planned night, and for each watched one.
+
+    Titles are by night, made harmless.
+    """
+    if not nights and page > 1:
+        return "There were no movie nights that far back; the newest are on page 1."
+    lines = [_plan(night, titles) for night in planned]
     if not nights:
-        if page > 1:
-            return "There were no movie nights that far back; the newest are on page 1."
-        return "Nothing watched together here yet. Plan the first with `/movienight start`."
-    lines = []
+        first = "" if planned else " Plan the first with `/movienight start`."
+        lines.append(f"Nothing watched together here yet.{first}")
     for night in nights:
         when = watched_at(night)
         liked = sum(night.liked.values())
@@ -204,10 +251,11 @@ def history_text(nights: Sequence[Night], titles: Mapping[int, str], page: int) 
     return limits.lines_within(lines, limits.EMBED_DESCRIPTION)
 
 
-def own_fit(fit: float) -> str:
-    """Return a member's own fit, for their eyes alone."""
-    full = fit_bars(fit)
-    return f"{'▰' * full}{'▱' * (len(FIT_BARS) - full)} {fit_word(fit)} fit"
+def _plan(night: Night, titles: Mapping[int, str]) -> str:
+    starts_at = night.options.starts_at
+    when = f"{stamp(starts_at, 'f')} · " if starts_at else ""
+    what = f"**{titles[night.id]}**" if night.id in titles else "no film yet"
+    return " · ".join(filter(None, [f"🎟️ Next: {when}{what}", link(night)]))
 
 
 def suits(fits: Mapping[int, float | None], visible: Collection[int]) -> str:
@@ -219,10 +267,10 @@ def suits(fits: Mapping[int, float | None], visible: Collection[int]) -> str:
     shown = {who: fit for who, fit in fits.items() if fit is not None and who in visible}
     best_first = sorted(shown, key=lambda who: (-shown[who], who))
     parts = []
-    for word, sentence, theirs in _SUITS:
+    for word, words in FIT_WORDS.items():
         members = [who for who in best_first if fit_word(shown[who]) is word]
         if members:
-            parts.append(sentence.format(_named(members, theirs=theirs)))
+            parts.append(words.of.format(_named(members, theirs=words.theirs)))
     return " · ".join(parts)
 
 
@@ -232,7 +280,9 @@ def _posted(night: Night, post: Post, titles: Mapping[int, str], now: datetime) 
     match post:
         case Post.FILMS:
             ends = f" until {stamp(night.vote_ends_at, 'f')}" if night.vote_ends_at else ""
-            return f"The films are here! Vote{ends}: press **My ballot**."
+            news = "Some films were swapped." if night.dropped else "The films are here!"
+            again = " again" if night.dropped else ""
+            return f"{news} Vote{again}{ends}: press **My ballot**.{_moved(night)}"
         case Post.RUNOFF:
             tied = [f"**{titles[film.id]}**" for film in night.on_ballot]
             between = _listing(tied) if len(tied) <= _NAMED else f"{len(tied)} films"
@@ -269,7 +319,9 @@ def _who(night: Night) -> str:
     """Name who is in; during the vote the films need the room more than the organiser."""
     mentions = " ".join(f"<@{member}>" for member in night.member_ids)
     joined = f"**{len(night.members)}** in: {mentions}" if mentions else "nobody's in yet"
-    return " · ".join(filter(None, ["" if night.stage in VOTES else _organiser(night), joined]))
+    votes = night.stage in VOTES
+    invited = f"invited: {_named(night.invited, theirs=False)}" if votes and night.invited else ""
+    return " · ".join(filter(None, ["" if votes else _organiser(night), joined, invited]))
 
 
 def _organiser(night: Night) -> str:
@@ -278,7 +330,8 @@ def _organiser(night: Night) -> str:
 
 
 def _gathering(night: Night) -> list[str]:
-    asker = "anyone who joined" if night.options.anybody_suggests else "the organiser"
+    anyone = night.options.anybody_suggests or not night.organiser_is_in
+    asker = "anyone who joined" if anyone else "the organiser"
     invited = " ".join(f"<@{member}>" for member in night.invited)
     return [
         _filters(night),
@@ -298,8 +351,39 @@ def _voting(night: Night, titles: Mapping[int, str]) -> list[str]:
     return [
         f"{rule}{ends}",
         f"{done} of {len(night.members)} done; it ends early when all are. {_drawn_for(night)}",
+        _new_films(night, titles),
+        _moved(night).strip(),
+        "" if night.organiser_is_in else f"The organiser isn't in. {_RUN_BY_ALL}",
         "" if night.options.hidden_votes else _open_votes(night, titles),
     ]
+
+
+def _new_films(night: Night, titles: Mapping[int, str]) -> str:
+    """Tell those who looked at their ballot already what is new on it."""
+    if night.stage is not Stage.VOTING:
+        return ""
+    added = [f"**{titles[film.id]}**" for film in night.films if film.added_by is not None]
+    if added and any(member.done for member in night.members):
+        shown = _listing(added) if len(added) <= _NAMED else f"{len(added)} films"
+        return f"➕ Added: {shown}. Done before? Your votes stand, and **My ballot** takes more."
+    return "🎲 Some films were swapped, so look at your ballot again." if night.dropped else ""
+
+
+def _moved(night: Night) -> str:
+    starts_at = night.options.starts_at
+    if starts_at is None or not night.options.moved:
+        return ""
+    return f" ⏩ The film moved to {stamp(starts_at, 't')}, so there's time to vote."
+
+
+def _turnout(night: Night) -> str:
+    """Say how many voted: no longer a secret from whoever ends the vote, and never who."""
+    voted = {*chain(*night.votes.values())}
+    voted |= night.vetoes.keys() if night.stage is Stage.VOTING else set()
+    voted |= {member.member_id for member in night.members if member.done}
+    done = sum(member.done for member in night.members)
+    have, are = ("has" if len(voted) == 1 else "have"), ("is" if done == 1 else "are")
+    return f"{len(voted)} of {len(night.members)} {have} voted, {done} {are} done."
 
 
 def _open_votes(night: Night, titles: Mapping[int, str]) -> str:
@@ -387,8 +471,13 @@ def _next_time(night: Night) -> str:
 
 def _drawn_for(night: Night) -> str:
     """Say for how many the films were drawn, and from what; who came later counts in the vote."""
-    source = _DRAWN_FROM.get(night.options.source, "")
-    return f"Chosen for {len(night.drawn_for)}{source}." if night.drawn_for else ""
+    options = night.options
+    source = _DRAWN_FROM.get(options.source, "")
+    left_out = ""
+    if options.source is FilmSource.LIST:
+        # True whatever is drawn: how many are left out for this would tell what is whose.
+        left_out = _DISLIKED_STAY_AWAY if options.rewatches else _KNOWN_STAY_AWAY
+    return f"Chosen for {len(night.drawn_for)}{source}.{left_out}" if night.drawn_for else ""
 
 
 def _filters(night: Night) -> str:

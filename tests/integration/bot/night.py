@@ -73,16 +73,18 @@ async def is_done(actor, message):
 
 
 async def vetoes(actor, message, number, reason=None):
-    """Use the veto of a ballot; return the ballot."""
+    """Use the veto of a ballot, and say why if there's a reason; return the ballot."""
     ballot = (await does(actor, message, "ballot")).response
-    form = await asks_for_veto(actor, ballot, number)
-    (field,) = form.modal["components"][0]["components"]
-    values = {} if reason is None else {field["custom_id"]: reason}
-    return (await actor.submit_modal(form, values)).response
+    await vetoes_on(actor, ballot, number)
+    if reason is not None:
+        form = await does(actor, ballot, "why")
+        (field,) = form.modal["components"][0]["components"]
+        await actor.submit_modal(form, {field["custom_id"]: reason})
+    return ballot
 
 
-async def asks_for_veto(actor, ballot, number):
-    """Choose a film to veto; return what came of it, which is a form."""
+async def vetoes_on(actor, ballot, number):
+    """Choose a film of a ballot to veto."""
     found = menu(ballot, "no")
     value = found["options"][number - 1]["value"]
     return await actor.select(ballot, [value], custom_id=found["custom_id"])

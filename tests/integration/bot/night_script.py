@@ -106,7 +106,7 @@ STEPS = [
     ruled(partial(rules.add_film, actor=Actor(BOB), film=NightFilm(NEW, None, "Our Holiday", BOB))),
     ruled(partial(rules.toggle_approval, film_id=4, actor=Actor(BOB))),
     ruled(partial(rules.veto, film_id=5, actor=Actor(CAT), reason=None)),
-    ruled(partial(rules.veto, film_id=5, actor=Actor(CAT), reason=None)),
+    ruled(partial(rules.unveto, actor=Actor(CAT), vote=Stage.VOTING)),
     ruled(done(ANN, Stage.VOTING)),
     Step(show, again=True),
     at(VOTE_ENDS),

@@ -13,7 +13,6 @@ from bot.storage.types import Remind
 from tests.integration.bot.night import (
     agenda,
     approves,
-    asks_for_veto,
     chosen,
     decided,
     does,
@@ -26,6 +25,7 @@ from tests.integration.bot.night import (
     titles,
     told,
     verbs,
+    vetoes_on,
     voting,
     while_away,
 )
@@ -169,7 +169,9 @@ async def test_a_restart_between_any_two_steps_changes_nothing(stage):
     await marks(stage.ana, ballot, 2)
     await stage.restart()
     ballot = (await does(stage.ben, message, "ballot")).response
-    form = await asks_for_veto(stage.ben, ballot, 3)
+    await vetoes_on(stage.ben, ballot, 3)
+    await stage.restart()
+    form = await does(stage.ben, ballot, "why")
     await stage.restart()
     await stage.ben.submit_modal(form, {})
     assert chosen(ballot, "no") == [3]
@@ -313,7 +315,7 @@ async def test_a_deleted_message_is_posted_anew_with_the_next_change(stage):
 async def test_any_press_on_a_ballot_of_a_hidden_vote_brings_a_deleted_message_back(stage):
     message = await voting(stage, stage.ben)
     ballot = await approves(stage.ben, message, 2)
-    for press in (marks, asks_for_veto, marks):
+    for press in (marks, vetoes_on, marks):
         stage.env.backend.delete_message(stage.channel.id, message.id)
         await press(stage.ben, ballot, 3)
         message = stage.channel.last_message

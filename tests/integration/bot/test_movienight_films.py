@@ -174,3 +174,18 @@ async def test_any_night_counts_the_watchlists_of_those_who_show_their_taste(sta
         await stage.services.storage.visibility.set(stage.guild.id, actor.id, visible=True)
     await does(stage.ana, message, "reroll")
     assert all(each == ["🔖 on 2 watchlists"] for each in marks(message).values())
+
+
+async def test_a_reroll_swaps_films_of_the_servers_list_only_for_others_of_it(stage):
+    await put_on_list(stage, "Heat", "Titanic", "Alien")
+    message = await voting(stage, stage.ben, films="list")
+    assert "Films someone has rated are left out." in message.content
+    for _ in range(2):
+        before = {*titles(message)}
+        await does(stage.ana, message, "reroll")
+        assert {*titles(message)} & before == {"Heat (1995)"}
+    await put_on_list(stage, "Gattaca")
+    await does(stage.ana, message, "reroll")
+    assert {"Heat (1995)", "Gattaca (1997)"} & {*titles(message)} == {"Gattaca (1997)"}
+    await does(stage.ana, message, "reroll")
+    assert {"Heat (1995)", "Gattaca (1997)"} & {*titles(message)} == {"Heat (1995)"}

@@ -10,12 +10,12 @@ from bot.nights.night import Stage
 from bot.nights.store import night_store
 from bot.ui.control import button, view_of
 from tests.integration.bot.night import (
-    asks_for_veto,
     decided,
     does,
     only_night,
     started,
     told,
+    vetoes_on,
     voting,
 )
 
@@ -55,7 +55,8 @@ async def test_no_form_vetoes_a_film_of_another_place(stage, elsewhere):
     night = await only_night(stage)
     theirs = await voting(elsewhere, elsewhere.ben)
     ballot = (await does(elsewhere.ana, theirs, "ballot")).response
-    form = await asks_for_veto(elsewhere.ana, ballot, 1)
+    await vetoes_on(elsewhere.ana, ballot, 1)
+    form = await does(elsewhere.ana, ballot, "why")
     forged = SendVeto(night.id, night.films[0].id)
     form._interaction.modal["custom_id"] = forged.custom_id
     assert REFUSED in told(await elsewhere.ana.submit_modal(form, {}))

@@ -1,8 +1,11 @@
 """Inviting with Discord's own picker."""
 
+import re
+
 import pytest
 
 from bot.nights.invite import Invite
+from bot.nights.text import address
 from bot.ui.control import people_menu, view_of
 from tests.integration.bot.night import does, only_night, started, told
 
@@ -23,6 +26,10 @@ async def test_anybody_who_joined_invites_with_the_picker(stage):
     await stage.env.settle()
     assert f"Invited: {stage.cleo.mention}" in message.content
     assert len(message.attachments) == 1
+    (line,) = re.findall(r"```\n(.*)\n```", told(result))
+    assert line == f"{stage.cleo.mention} movie night? {address(night)}"
+    await does(stage.ana, message, "suggest")
+    assert f"invited: {stage.cleo.mention}" in message.content
     await does(stage.cleo, message, "join")
     assert (await only_night(stage)).invited == ()
 

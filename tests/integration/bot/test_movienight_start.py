@@ -11,6 +11,7 @@ from tests.integration.bot.night import (
     does,
     likes,
     only_night,
+    posts,
     setting,
     started,
     tastes,
@@ -107,12 +108,27 @@ async def test_joining_and_leaving_show_at_once_and_twice_is_explained(stage):
     message = await started(stage, stage.ben)
     assert f"**2** in: <@{stage.ana.id}> <@{stage.ben.id}>" in message.content
     again = await does(stage.ben, message, "join")
-    assert "You're in!" in told(again)
-    await does(stage.ben, message, "leave")
+    assert told(again).startswith("🎟️ You're in already.")
+    assert told(await does(stage.ben, message, "leave")).startswith("🚪 You're out.")
     assert "**1** in" in message.content
     assert "**Join**" in told(await does(stage.ben, message, "leave"))
     await does(stage.ana, message, "leave")
     assert "nobody" in message.content
+    assert "anyone who joined can press **Suggest films**" in message.content
+
+
+async def test_when_the_organiser_has_left_everyone_who_joined_runs_the_night(stage):
+    message = await started(stage, stage.ben)
+    said = told(await does(stage.ana, message, "leave"))
+    assert "Everyone who joined can suggest films" in said
+    alone = told(await does(stage.ben, message, "suggest"))
+    assert alone.startswith("You're the only one in")
+    assert f"Only <@{stage.ben.id}> is in" in told(await does(stage.ana, message, "suggest"))
+    await does(stage.cleo, message, "join")
+    await does(stage.cleo, message, "suggest")
+    assert "The organiser isn't in." in message.content
+    await does(stage.ben, message, "close")
+    assert "🏆" in message.content
 
 
 async def test_a_newcomer_gets_films_to_rate_and_nobody_else_hears_of_it(stage):
@@ -254,3 +270,15 @@ async def test_a_member_cannot_start_one_night_after_the_other(stage):
     await stage.ana.slash(stage.channel, "movienight cancel", night=nights[0].id)
     await start(stage)
     assert len(await night_store(stage.services).active(stage.guild.id)) == 4
+
+
+async def test_a_start_that_moves_so_that_there_is_time_to_vote_says_so(stage):
+    message = await started(stage, stage.ben, when="in 12 min")
+    await stage.env.advance_time(300)
+    await does(stage.ana, message, "suggest")
+    assert "⏩ The film moved to " in message.content
+    (post,) = posts(stage, beginning="🗳️")
+    assert "⏩ The film moved to " in post.content
+    other = await started(stage, stage.ben, when="in 12 min")
+    await does(stage.ana, other, "suggest")
+    assert "⏩" not in other.content

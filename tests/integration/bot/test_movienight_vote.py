@@ -9,6 +9,7 @@ import pytest
 from bot.errors import OutOfDate
 from bot.nights import render, rules, shortlist
 from bot.nights.buttons import Ballot, Vote
+from bot.nights.fit_words import FIT_WORDS
 from bot.nights.night import Night, Stage, Why
 from bot.nights.rules import Actor
 from bot.nights.store import night_store
@@ -22,7 +23,6 @@ from tests.integration.bot.night import (
     SCI_FI,
     adds_unlisted,
     approves,
-    asks_for_veto,
     buttons,
     caught_up,
     change,
@@ -41,6 +41,7 @@ from tests.integration.bot.night import (
     told,
     verbs,
     vetoes,
+    vetoes_on,
     voting,
 )
 from tests.integration.bot.pressing import ids, press
@@ -144,14 +145,15 @@ async def test_a_ballot_is_private_changeable_and_shows_ones_own_fit(stage):
     begins = [line[0] for line in ballot.content.splitlines() if line[-1] != "."][1:]
     assert begins == ["✅", "▫", "✅", "▫", "▫"]
     assert chosen(ballot) == [1, 3]
-    assert "fit" in ballot.content
-    assert "fit for you" in menu(ballot, "ok")["options"][0]["description"]
+    words = menu(ballot, "ok")["options"][0]["description"]
+    assert words in {words.own for words in FIT_WORDS.values()}
+    assert words in ballot.content
     await marks(stage.ana, ballot, 1)
     assert ballot.content.count("✅ **") == 1
     assert message.content == content
     theirs = (await does(stage.cleo, message, "ballot")).response
     assert "✅ **" not in theirs.content
-    assert "fit" not in theirs.content
+    assert "▰" not in theirs.content
     assert "I don't know your taste yet" in theirs.content
 
 
@@ -167,7 +169,7 @@ async def test_a_veto_moves_is_taken_back_and_gives_way_to_approval(stage):
     assert "🚫 **" not in ballot.content
     ballot = await vetoes(stage.ana, message, 4)
     assert "✅ **" not in ballot.content
-    await asks_for_veto(stage.ana, ballot, len(menu(ballot, "no")["options"]))
+    await vetoes_on(stage.ana, ballot, len(menu(ballot, "no")["options"]))
     assert "🚫 **" not in ballot.content
     assert (await only_night(stage)).vetoes == {}
 
@@ -393,7 +395,7 @@ async def test_after_the_end_old_buttons_explain_themselves(stage):
         assert "no vote" in old.content
         assert old.components == []
     said = told(await stage.ben.slash(stage.channel, "movienight suggest", title="Brazil"))
-    assert "any movie night here" in said
+    assert "The vote is over" in said
     assert posts(stage) == []
 
 
@@ -404,7 +406,7 @@ async def test_who_comes_late_has_a_ballot_at_once_and_fits_of_their_own(stage):
     ballot = joined.followups[0]
     assert ballot.ephemeral
     assert "your vote counts" in ballot.content
-    assert ballot.content.count(" fit\n") == 5
+    assert sum("▱" in line or "▰" in line for line in ballot.content.splitlines()) == 5
     assert f"<@{stage.cleo.id}>" in message.content
     assert "0 of 3 done" in message.content
     assert "Chosen for 2." in message.content
@@ -445,7 +447,7 @@ async def test_one_press_ends_cancels_or_marks_nothing(stage):
     message = await voting(stage, stage.ben, when="in 3 hours")
     await is_done(stage.ben, message)
     for verb, said in (
-        ("close", "End the vote now? 1 of 2 are done."),
+        ("close", "End the vote now? 1 of 2 has voted, 1 is done."),
         ("cancel", "Cancel this movie night? That can't be undone."),
     ):
         asked = await presses(stage.ana, message, verb)
@@ -477,7 +479,8 @@ async def test_a_vote_that_is_changed_after_all_says_that_one_is_not_done_any_mo
 async def test_the_form_of_a_veto_names_its_film(stage):
     message = await voting(stage, stage.ben)
     ballot = (await does(stage.ana, message, "ballot")).response
-    form = await asks_for_veto(stage.ana, ballot, 2)
+    await vetoes_on(stage.ana, ballot, 2)
+    form = await does(stage.ana, ballot, "why")
     title = titles(message)[1]
     assert form.modal["title"] == limits.clip(f"Veto {title}", 45)
 
@@ -492,8 +495,8 @@ async def test_ballots_and_buttons_of_an_earlier_version_still_vote(stage):
     old = stage.channel.last_message
     result = await stage.ben.click(old, label="ok")
     assert chosen(result.response) == [1]
-    form = await stage.ben.click(old, label="no")
-    assert form.modal["title"].startswith("Veto ")
+    assert chosen((await stage.ben.click(old, label="no")).response, "no") == [2]
+    assert chosen((await stage.ben.click(old, label="no")).response, "no") == []
     await does(stage.ana, message, "close")
     assert "no vote" in told(await stage.ben.click(old, label="ok"))
 
@@ -522,3 +525,76 @@ async def test_nights_of_two_servers_do_not_meet(stage):
     await does(ana, started_there.response, "cancel")
     assert "cancelled" in started_there.response.content
     assert "cancelled" not in message.content
+
+
+async def test_an_added_film_leaves_everyone_done_and_is_told_of(stage):
+    message = await voting(stage, stage.ben)
+    await is_done(stage.ben, message)
+    await stage.ana.slash(stage.channel, "movienight suggest", title="Brazil")
+    await stage.env.settle()
+    assert "1 of 2 done" in message.content
+    assert "➕ Added: **Brazil (1985)**." in message.content
+
+
+async def test_a_reroll_that_reopens_ballots_is_told_beside_the_message(stage):
+    message = await voting(stage, stage.ben)
+    await does(stage.ana, message, "reroll")
+    assert len(posts(stage, beginning="🗳️")) == 1
+    assert "🎲 Some films were swapped" in message.content
+    await is_done(stage.ben, message)
+    await does(stage.ana, message, "reroll")
+    await stage.env.settle()
+    told_of = [each for each in posts(stage, beginning="🗳️") if "were swapped" in each.content]
+    assert len(told_of) == 1
+    assert "<@" not in told_of[0].content
+
+
+async def test_a_veto_counts_before_anybody_says_why(stage):
+    message = await voting(stage, stage.ben)
+    ballot = await approves(stage.ana, message, 2)
+    result = await vetoes_on(stage.ana, ballot, 2)
+    assert result.modal is None
+    assert chosen(ballot, "no") == [2]
+    assert chosen(ballot) == []
+    assert "your vote for it is gone" in ballot.content
+    form = await does(stage.ana, ballot, "why")
+    assert form.modal is not None  # closed without an answer
+    assert [veto.reason for veto in (await only_night(stage)).vetoes.values()] == [None]
+    await is_done(stage.ana, message)
+    (field,) = form.modal["components"][0]["components"]
+    await stage.ana.submit_modal(form, {field["custom_id"]: "too long"})
+    night = await only_night(stage)
+    assert [veto.reason for veto in night.vetoes.values()] == ["too long"]
+    assert night.member(stage.ana.id).done
+    await marks(stage.ana, ballot, 2)
+    assert "your veto is gone" in ballot.content
+
+
+async def test_a_run_off_of_two_films_asks_which_of_the_two(stage):
+    message = await voting(stage, stage.ben)
+    await approves(stage.ana, message, 1)
+    old = await approves(stage.ben, message, 2)
+    await does(stage.ana, message, "close")
+    await marks(stage.ben, old, 1)
+    for ballot in (old, (await does(stage.ana, message, "ballot")).response):
+        found = menu(ballot, "ok")
+        assert (found["min_values"], found["max_values"]) == (1, 1)
+        assert found["placeholder"] == "Which of the two?"
+        assert "every film" not in ballot.content
+        assert chosen(ballot) == []
+        assert "✅" not in ballot.content
+
+
+async def test_a_command_says_why_no_night_allows_it(stage):
+    async def says(command, **options):
+        return told(await stage.ana.slash(stage.channel, f"movienight {command}", **options))
+
+    message = await started(stage, stage.ben)
+    assert "nothing to vote on yet" in await says("close")
+    await does(stage.ana, message, "suggest")
+    await does(stage.ana, message, "close")
+    for said in (await says("close"), await says("suggest", title="Brazil")):
+        assert said.startswith("The vote is over: the film is chosen.")
+        assert str(message.id) in said
+    await started(stage, stage.ben)
+    assert "nothing to vote on yet" in await says("close")

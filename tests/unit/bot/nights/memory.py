@@ -70,7 +70,7 @@ class Memory:
         touched = 0
         for night in list(self.nights.values()):
             gone = without(night, member_id)
-            if gone != night:
+            if replace(gone, posts=night.posts) != night:
                 touched += 1
                 self.nights[night.id] = replace(gone, version=night.version + 1)
         self.credit_of = {key: c for key, c in self.credit_of.items() if key[1] != member_id}
@@ -104,6 +104,11 @@ class Memory:
             if night.stage in {Stage.DECIDED, Stage.WATCHED}
         ]
         here = [night for night in decided if night.guild_id == guild_id]
+        here = [
+            night
+            for night in here
+            if 2 * len({*night.member_ids} & {*member_ids}) > len({*member_ids})
+        ]
         newest = max(here, key=lambda night: (night.decided_at, night.id), default=None)
         chosen = {
             night.winner.item_id

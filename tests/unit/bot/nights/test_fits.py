@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.nights.text import own_fit, suits
+from bot.nights.fit_words import own_fit
+from bot.nights.text import suits
 from recsys.fits import fit_word
 
 fits = st.floats(0, 1)
@@ -17,12 +18,12 @@ members = st.sets(st.integers(1, 30))
 @pytest.mark.parametrize(
     ("fit", "said"),
     [
-        (0.0, "▱▱▱▱▱ weak fit"),
-        (0.15, "▰▱▱▱▱ weak fit"),
-        (0.35, "▰▰▱▱▱ okay fit"),
-        (0.74, "▰▰▰▱▱ okay fit"),
-        (0.75, "▰▰▰▰▱ good fit"),
-        (0.95, "▰▰▰▰▰ great fit"),
+        (0.0, "▱▱▱▱▱ not your thing"),
+        (0.15, "▰▱▱▱▱ not your thing"),
+        (0.35, "▰▰▱▱▱ fine for you"),
+        (0.74, "▰▰▰▱▱ fine for you"),
+        (0.75, "▰▰▰▰▱ good for you"),
+        (0.95, "▰▰▰▰▰ your kind of film"),
     ],
 )
 def test_a_fit_is_a_bar_and_a_word(fit, said):

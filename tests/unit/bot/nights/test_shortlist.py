@@ -25,6 +25,7 @@ class Ordered:
     def __init__(self):
         self.catalog = CATALOG
         self.asked = []
+        self.fits = {}
 
     async def health(self):
         """It is there."""
@@ -34,8 +35,9 @@ class Ordered:
         self.asked.append(asked | options)
         rest = [m.id for m in CATALOG if m.id not in {*keep, *exclude}]
         rest = [item for item in rest if only is None or item in only]
-        fits = tuple(0.5 for _ in profiles)
-        return [GroupRecommendation(item, 1.0, fits) for item in [*keep, *rest][:n]]
+        usual = tuple(0.5 for _ in profiles)
+        found = [*keep, *rest][:n]
+        return [GroupRecommendation(item, 1.0, self.fits.get(item, usual)) for item in found]
 
 
 @pytest.fixture
@@ -147,6 +149,29 @@ async def test_the_runner_up_comes_back_where_it_fits(recommender, options, prof
     assert len(films) == LENGTH
 
 
+async def test_the_runner_up_stands_where_it_would_be_drawn_and_not_first(recommender):
+    films = await draw(services(recommender), NOTHING, NightOptions(), carried=[ItemId(50)])
+    assert ids(films) == [1, 2, 3, 4, 50]
+
+
+@pytest.mark.parametrize(
+    ("fits", "drawn", "comes_back"),
+    [
+        ((0.9, 0.5), (0.5, 0.5), True),
+        ((0.9, 0.4), (0.5, 0.5), False),
+        ((0.9, 0.4), (0.9, 0.3), True),
+        ((0.9, 0.2), (0.9, 0.1), False),
+        ((0.9, None), (0.5, None), True),
+    ],
+)
+async def test_the_runner_up_suits_everybody_as_well_as_drawn_films(
+    recommender, fits, drawn, comes_back
+):
+    recommender.fits = {50: fits, **dict.fromkeys(range(1, 6), drawn)}
+    films = await draw(services(recommender), NOTHING, NightOptions(), carried=[ItemId(50)])
+    assert (50 in ids(films)) == comes_back
+
+
 async def test_the_runner_up_that_somebody_wants_not_to_see_stays_away(recommender):
     tastes = Tastes((ANA, BEN), (Profile({}), Profile({})), frozenset({ItemId(50)}))
     films = await draw(services(recommender), tastes, NightOptions(), carried=[ItemId(50)])
@@ -204,5 +229,5 @@ async def test_the_runner_up_comes_back_if_it_is_in_the_pool(recommender, pool, 
         services(recommender), NOTHING, NightOptions(), pools=[pool], carried=[ItemId(50)]
     )
     assert [film.item_id for film in films if film.carried] == comes_back
-    assert ids(films)[: len(pool)] == [*comes_back, 30]
+    assert ids(films)[: len(pool)] == [30, *comes_back]
     assert len(films) == LENGTH

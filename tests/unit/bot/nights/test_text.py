@@ -80,7 +80,7 @@ def test_a_vote_says_for_how_many_the_films_were_chosen():
     assert "Chosen for 3." in text(night)
     for source, said in (
         (FilmSource.WATCHLISTS, "Chosen for 3, from their watchlists first."),
-        (FilmSource.LIST, "Chosen for 3, from the server's list first."),
+        (FilmSource.LIST, "Chosen for 3, from the server's list first (📋)."),
     ):
         assert said in text(replace(night, options=NightOptions(source=source)))
     assert "Chosen for" not in text(replace(night, members=members[3:]))
