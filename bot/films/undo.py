@@ -30,7 +30,7 @@ class Undo(Press):
         change = await services.storage.verdicts.undo_change(interaction.user.id, self.change_id)
         if change is None:
             raise OutOfDate("You've changed your mind since, so there's nothing to undo here.")
-        movie = movie_of(services.recommender.catalog, change.item_id)
+        movie = movie_of(services.catalog, change.item_id)
         await show(interaction, acknowledge_undo(movie, change))
 
 
@@ -52,7 +52,7 @@ class Remove(Press):
         change = await verdicts.remove(member_id, self.item_id, Source.BUTTON)
         if change is None:
             raise OutOfDate("There's nothing left to remove. `/profile films` has your ratings.")
-        movie = movie_of(services.recommender.catalog, self.item_id)
+        movie = movie_of(services.catalog, self.item_id)
         await show(interaction, Message(acknowledge_undo(movie, change), view=undo_view(change)))
 
 
@@ -80,7 +80,7 @@ async def undo_newest(services: Services, member_id: int) -> str:
         raise OutOfDate(
             "There's nothing to undo. `/profile films` has your ratings, and `/rate` changes one."
         )
-    return acknowledge_undo(movie_of(services.recommender.catalog, change.item_id), change)
+    return acknowledge_undo(movie_of(services.catalog, change.item_id), change)
 
 
 def undo_newest_view() -> discord.ui.View:

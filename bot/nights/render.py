@@ -32,7 +32,7 @@ async def page(services: Services, night: Night, server: str) -> Message:
 
     ``server`` is the server's name; "" where it isn't known.
     """
-    catalog, meta = services.recommender.catalog, services.recommender.meta
+    catalog, meta = services.catalog, services.recommender.meta
     above = frame(night, catalog)
     if night.stage is Stage.GATHERING:
         return replace(above, attachments=[await ticket_picture(services, night, server)])

@@ -10,6 +10,7 @@ import pytest
 
 from bot.config import Settings
 from bot.models import larger
+from bot.models.beyond import Catalogs
 from bot.models.first import ensure_model
 from bot.models.in_use import Models
 from bot.models.larger import LARGEST, Room, grow, progress
@@ -89,6 +90,7 @@ class Bot:
                 self.models,
                 self.settings.models,
                 lambda: open_with_vectors(self.settings),
+                Catalogs(self.storage.beyond).begin,
                 sleep=sleep,
             )
         )

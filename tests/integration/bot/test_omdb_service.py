@@ -13,7 +13,7 @@ from bot.posters.facts import HIT_AGE, MISS_AGE
 from bot.posters.omdb import OmdbClient
 from bot.storage.database import Database
 from bot.storage.errors import DatabaseFull
-from bot.storage.facts import FactsCache, OmdbDays
+from bot.storage.facts import FactsCache, OmdbDays, SearchCache
 from recsys.movies import Movie
 from recsys.turns import ASKER
 from recsys.types import ImdbId, ItemId
@@ -39,7 +39,9 @@ class World:
         days = OmdbDays(self.database)
         settings = {"base_url": self.omdb.url, "limit": self.limit, "now": self.clock}
         client = OmdbClient(self.session, key, days, **settings) if key else None
-        self.service = FilmFactsService(FactsCache(self.database), client, now=self.clock)
+        self.service = FilmFactsService(
+            FactsCache(self.database), SearchCache(self.database), client, now=self.clock
+        )
         return self.service
 
     def clock(self) -> datetime:
