@@ -1,7 +1,7 @@
 """Films that the catalogue lacks: looked up on OMDb, offered, and saved once one is picked."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -22,7 +22,8 @@ from recsys.catalog import Catalog
 from recsys.movies import Movie, beyond_id, parse_title
 from recsys.types import ImdbId, ItemId
 
-_IMDB: Final = re.compile(r"\btt[0-9]{7,8}\b")
+_IMDB: Final = re.compile(r"\btt(?!0+\b)[0-9]{7,8}\b")
+_AT_A_TIME: Final = 20
 _YEAR: Final = re.compile(r"(.*\S)\s+((?:19|20)[0-9]{2})")
 
 
@@ -48,15 +49,29 @@ async def film_of(services: Services, item_id: ItemId) -> Movie:
         MemberError: it's beyond the catalogue, and OMDb can't say what it is.
     """
     catalog = services.catalog
-    if item_id in catalog or not services.facts.has_key:
+    known = item_id in catalog and not services.catalogs.unconfirmed([item_id])
+    if known or not services.facts.has_key:
         return catalog[item_id]
     found = await services.facts.film(item_id)
+    if found is None and item_id in catalog:
+        return catalog[item_id]
     if found is None:
         raise MemberError(
             "I couldn't get that film from OMDb just now. Please try again in a few minutes."
         )
     await services.catalogs.add(FilmBeyond(found.movie, confirmed=True))
     return found.movie
+
+
+async def confirm(services: Services, items: Iterable[ItemId]) -> None:
+    """Have OMDb describe some films that only a member's file did; the others' turn comes later."""
+    for item_id in services.catalogs.unconfirmed(items)[:_AT_A_TIME]:
+        if not services.facts.has_key:
+            return
+        found = await services.facts.film(item_id)
+        if found is None:
+            return
+        await services.catalogs.add(FilmBeyond(found.movie, confirmed=True))
 
 
 async def look_up(services: Services, typed: str) -> Elsewhere:
@@ -71,19 +86,25 @@ async def look_up(services: Services, typed: str) -> Elsewhere:
         found = await services.facts.search(dated[1], int(dated[2]))
     if found is None:
         return Elsewhere((), {}, asked=False)
-    known = services.catalog.by_imdb_id
-    movies = [known.get(film.movie.imdb_id, film.movie) for film in found if film.movie.imdb_id]
+    movies = [_as_known(services, film.movie) for film in found]
     return Elsewhere(
         tuple(movies),
         {movie.id: film.facts for movie, film in zip(movies, found, strict=True)},
     )
 
 
+def _as_known(services: Services, movie: Movie) -> Movie:
+    """Return a film as the catalogue has it, unless that is what a member's file calls it."""
+    if movie.id not in services.catalog or services.catalogs.unconfirmed([movie.id]):
+        return movie
+    return services.catalog[movie.id]
+
+
 async def _by_id(services: Services, imdb_id: ImdbId) -> Elsewhere:
-    known = services.catalog.by_imdb_id.get(imdb_id)
-    if known is not None:
-        return Elsewhere((known,), {})
-    found = await services.facts.film(beyond_id(imdb_id))
+    item_id = beyond_id(imdb_id)
+    if item_id in services.catalog:
+        return Elsewhere((services.catalog[item_id],), {})
+    found = await services.facts.film(item_id)
     if found is None:
         return Elsewhere((), {}, asked=False)
     return Elsewhere((found.movie,), {found.movie.id: found.facts})

@@ -110,6 +110,11 @@ def stars(half_stars: int) -> str:
 
 def _summary(found: Found, choices: Choices, would: Preview) -> list[str]:
     lines = [f"**{would.sure:,}** recognised{_others(would)}"]
+    if would.beyond:
+        lines.append(
+            f"{many(would.beyond, 'film')} of those {'has' if would.beyond == 1 else 'have'} no "
+            "ratings where I learn from yet: yours are saved, and count once they do"
+        )
     if found.series:
         lines.append(f"Left out: {many(found.series, 'row')} about series or games")
     if found.unreadable:

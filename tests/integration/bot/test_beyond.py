@@ -204,3 +204,58 @@ async def test_a_newer_data_set_that_has_the_film_counts_its_verdicts(stage):
     wider = catalogs.over(Catalog([newer]))
     assert wider[NOLAN] is newer, "old buttons still find it"
     assert wider.search("oppen") == [newer]
+
+
+IMDB_FILE = (
+    "Const,Your Rating,Date Rated,Title,Title Type,Year\n"
+    "tt15398776,10,2024-01-02,BUY GOLD https://evil.example/x,Movie,2023\n"
+    "tt0133093,9,2024-01-02,The Matrix,Movie,1999\n"
+)
+
+
+async def imported(stage):
+    result = await stage.ana.slash(
+        stage.channel, "import", file=("ratings.csv", IMDB_FILE.encode())
+    )
+    assert "1 film of those has no ratings where I learn from yet" in (
+        result.response.embeds[0].description
+    )
+    await press(stage.ana, result.response, "import:write:")
+    rated = await stage.services.storage.verdicts.of(stage.ana.id)
+    assert rated == {NOLAN: Verdict.LIKE, 2571: Verdict.LIKE}
+
+
+async def test_an_imported_film_is_called_as_the_file_does_and_offered_to_nobody(stage):
+    await imported(stage)
+    (beyond,) = await stage.services.storage.beyond.all()
+    assert (beyond.movie.title, beyond.confirmed) == ("BUY GOLD …", False)
+    assert await stage.ben.autocomplete(stage.channel, "movie", "title", "buy gold") == []
+
+
+@pytest.mark.usefixtures("omdb")
+async def test_an_imported_film_is_described_by_omdb_where_there_is_a_key(stage):
+    await imported(stage)
+    (beyond,) = await stage.services.storage.beyond.all()
+    assert (beyond.movie.display, beyond.confirmed) == ("Oppenheimer (2023)", True)
+
+
+async def test_about_says_how_far_the_films_go_and_what_becomes_of_others(stage):
+    told = (await stage.ana.slash(stage.channel, "about")).response.embeds[0].fields[0].value
+    assert "Films up to 2017; for others, whoever runs me needs a key of OMDb." in told
+
+
+@pytest.mark.usefixtures("omdb")
+async def test_with_a_key_about_says_that_others_are_looked_up(stage):
+    told = (await stage.ana.slash(stage.channel, "about")).response.embeds[0].fields[0].value
+    assert "Films up to 2017; others are looked up on OMDb." in told
+
+
+@pytest.mark.usefixtures("omdb")
+async def test_a_favourite_that_the_catalogue_lacks_is_looked_up(stage):
+    card = (await stage.ana.slash(stage.channel, "start")).response
+    form = await press(stage.ana, card, "favourites")
+    names = [row["components"][0]["custom_id"] for row in form.modal["components"]]
+    typed = dict(zip(names, ("Oppenheimer (2023)", "Alien", "", ""), strict=True))
+    asked = await stage.ana.submit_modal(form, typed)
+    await stage.ana.click(asked.response, custom_id=f"say:l:0:{NOLAN}")
+    assert await stage.services.storage.verdicts.of(stage.ana.id) == {NOLAN: Verdict.LIKE}
