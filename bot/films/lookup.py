@@ -165,7 +165,7 @@ def require_rated(services: Services, movie: Movie) -> None:
     if movie.id not in services.recommender.catalog:
         raise MemberError(
             f"The ratings I learn from don't have {bold(movie)} yet, so I can't say who likes it. "
-            "Your own rating is saved, and counts as soon as they do."
+            "Rate it anyway: that counts as soon as they do."
         )
 
 

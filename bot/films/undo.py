@@ -47,12 +47,12 @@ class Remove(Press):
         """Remove the verdict, and offer to undo that."""
         services = services_of(interaction)
         verdicts, member_id = services.storage.verdicts, interaction.user.id
-        if await verdicts.get(member_id, self.item_id) is not self.verdict:
+        movie = movie_of(services.catalog, self.item_id)
+        if await verdicts.get(member_id, movie.id) is not self.verdict:
             raise OutOfDate("You've changed your mind since, so there's nothing to remove here.")
-        change = await verdicts.remove(member_id, self.item_id, Source.BUTTON)
+        change = await verdicts.remove(member_id, movie.id, Source.BUTTON)
         if change is None:
             raise OutOfDate("There's nothing left to remove. `/profile films` has your ratings.")
-        movie = movie_of(services.catalog, self.item_id)
         await show(interaction, Message(acknowledge_undo(movie, change), view=undo_view(change)))
 
 

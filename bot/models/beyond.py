@@ -10,7 +10,7 @@ from recsys.movies import imdb_of
 from recsys.types import ItemId
 
 MOST: Final = 50_000
-"""Films beyond the catalogue; files of members could bring any number."""
+"""Films beyond the catalogue that files of members brought, which could be any number."""
 
 
 class Catalogs:
@@ -23,7 +23,7 @@ class Catalogs:
     def __init__(self, saved: FilmsBeyond) -> None:
         self._saved = saved
         self._films: dict[ItemId, FilmBeyond] = {}
-        self._keep(())
+        self._found = self._unsearched = Catalog(())
 
     def over(self, catalog: Catalog) -> WiderCatalog:
         """Return the catalogue of the model in use, widened."""
@@ -44,8 +44,9 @@ class Catalogs:
             if (imdb_id := imdb_of(item_id)) is not None and imdb_id in known
         }
         await self._saved.move(ids)
+        await self._saved.sweep()
         self._films = {}
-        self._keep(await self._saved.all())
+        await self._keep(await self._saved.all())
 
     async def add(self, *films: FilmBeyond) -> None:
         """Save films, and find them from now on; what OMDb said of one stays.
@@ -53,21 +54,24 @@ class Catalogs:
         Raises:
             StorageError: they can't be saved.
         """
-        room = MOST - len(self._films)
-        new = [
-            film
-            for film in {film.movie.id: film for film in films}.values()
-            if film.confirmed or film.movie.id not in self._films
-        ][: max(room, 0)]
-        await self._saved.save(new)
-        self._keep(new)
+        by_id = {film.movie.id: film for film in films}
+        confirmed = [film for film in by_id.values() if film.confirmed]
+        told = [film for item, film in by_id.items() if item not in self._films]
+        room = max(MOST - len(self._unsearched), 0)
+        new = [*confirmed, *[film for film in told if not film.confirmed][:room]]
+        if new:
+            await self._saved.save(new)
+            await self._keep(new)
 
     def unconfirmed(self, items: Iterable[ItemId]) -> list[ItemId]:
         """Return those of these films that only a member's file has described."""
         return [item for item in items if item in self._unsearched]
 
-    def _keep(self, films: Iterable[FilmBeyond]) -> None:
+    async def _keep(self, films: Iterable[FilmBeyond]) -> None:
         self._films |= {film.movie.id: film for film in films}
-        known = self._films.values()
-        self._found = Catalog(film.movie for film in known if film.confirmed)
-        self._unsearched = Catalog(film.movie for film in known if not film.confirmed)
+        known = list(self._films.values())
+        found = Catalog(film.movie for film in known if film.confirmed)
+        unsearched = Catalog(film.movie for film in known if not film.confirmed)
+        # The search is made at first use, which must not be a member's.
+        await asyncio.to_thread(found.search, "")
+        self._found, self._unsearched = found, unsearched

@@ -8,7 +8,7 @@ from typing import Final
 
 from bot.storage.database import Database
 from bot.storage.errors import decoding
-from recsys.movies import Movie, imdb_of
+from recsys.movies import BEYOND, Movie, imdb_of
 from recsys.types import ItemId
 
 _MOVED: Final = "(SELECT CAST(key AS INTEGER) AS old, value AS new FROM json_each(:moved))"
@@ -131,19 +131,27 @@ class FilmsBeyond:
 
         await self._db.write(work)
 
+    async def sweep(self) -> None:
+        """Delete films that only a file described and that nothing is saved about any more."""
+        await self._db.execute(_SWEEP)
+
     async def unmoved(self) -> list[ItemId]:
         """Return the ids of films beyond a data set that something is saved about."""
         rows = await self._db.rows(_IN_USE)
         return [ItemId(item) for (item,) in rows]
 
 
-_IN_USE = " UNION ".join(
-    f"SELECT item_id FROM {table} WHERE item_id > 1000000000"  # noqa: S608 - named here
+_REFERRED_TO = " UNION ".join(
+    f"SELECT item_id FROM {table} WHERE item_id > {BEYOND}"  # noqa: S608 - named here
     for table in (
         *_ONE_A_MEMBER,
-        *("server_film", "import_change", "history", "card", "night_film", "film_beyond"),
+        *("server_film", "import_change", "history", "card", "night_film"),
     )
 )
+_IN_USE = f"{_REFERRED_TO} UNION SELECT item_id FROM film_beyond"  # noqa: S608
+_SWEEP = f"""
+DELETE FROM film_beyond WHERE NOT confirmed AND item_id NOT IN ({_REFERRED_TO})
+"""  # noqa: S608 - named above
 
 
 def _film(item_id: int, title: str, year: int | None, genres: str, confirmed: int) -> FilmBeyond:

@@ -86,3 +86,16 @@ async def test_what_omdb_said_of_a_film_stays_whatever_files_say(storage):
     await storage.beyond.save([FilmBeyond(NOLAN, confirmed=True)])
     await storage.beyond.save([FilmBeyond(told, confirmed=False)])
     assert await storage.beyond.all() == [FilmBeyond(NOLAN, confirmed=True)]
+
+
+async def test_what_only_a_file_described_goes_once_nothing_is_saved_about_it(storage):
+    other = Movie(OTHER, "Dune", 2021, imdb_id="tt1160419")
+    await storage.beyond.save(
+        [FilmBeyond(NOLAN, confirmed=False), FilmBeyond(other, confirmed=True)]
+    )
+    await storage.verdicts.rate(MEMBER, OLD, Verdict.LIKE, Source.IMPORT)
+    await storage.beyond.sweep()
+    assert await items(storage, "film_beyond") == [OTHER, OLD]
+    await storage.members.erase(MEMBER)
+    await storage.beyond.sweep()
+    assert await items(storage, "film_beyond") == [OTHER]
