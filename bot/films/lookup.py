@@ -13,6 +13,7 @@ from bot.films.find import OFFERED, film_buttons
 from bot.films.looks import dressed
 from bot.films.verdict_words import bold
 from bot.posters import FilmFacts
+from bot.posters.facts import REPLY_BUDGET
 from bot.services import Services
 from bot.storage.beyond import FilmBeyond
 from bot.ui import limits
@@ -52,7 +53,8 @@ async def film_of(services: Services, item_id: ItemId) -> Movie:
     known = item_id in catalog and not services.catalogs.unconfirmed([item_id])
     if known or not services.facts.has_key:
         return catalog[item_id]
-    found = await services.facts.film(item_id)
+    # Nothing is acknowledged yet where a button is pressed.
+    found = await services.facts.film(item_id, budget=REPLY_BUDGET)
     if found is None and item_id in catalog:
         return catalog[item_id]
     if found is None:

@@ -125,15 +125,18 @@ class FilmFactsService:
         asked = " ".join([*title.casefold().split(), str(year or "")])
         return await self._once(asked, lambda client: self._search(client, asked, title, year))
 
-    async def film(self, item_id: ItemId) -> FoundFilm | None:
+    async def film(self, item_id: ItemId, *, budget: float = SEARCH_BUDGET) -> FoundFilm | None:
         """Return a film beyond the catalogue; ``None``: there's none, or OMDb can't be asked now.
 
-        Its facts are saved, for its cards.
+        Its facts are saved, for its cards. Waits ``budget`` seconds at most.
         """
-        return await self._once(item_id, lambda client: self._film(client, item_id))
+        return await self._once(item_id, lambda client: self._film(client, item_id), budget)
 
     async def _once(
-        self, key: Hashable, work: Callable[[OmdbClient], Awaitable[_Found | None]]
+        self,
+        key: Hashable,
+        work: Callable[[OmdbClient], Awaitable[_Found | None]],
+        budget: float = SEARCH_BUDGET,
     ) -> _Found | None:
         """Do what somebody else is perhaps waiting for, once, and wait for it for a while.
 
@@ -146,7 +149,7 @@ class FilmFactsService:
             task = asyncio.create_task(self._tried(work, self._client))
             self._lookups[key] = task
             task.add_done_callback(lambda _: self._lookups.pop(key, None))
-        await asyncio.wait({task}, timeout=SEARCH_BUDGET)
+        await asyncio.wait({task}, timeout=budget)
         found: _Found | None = task.result() if task.done() and not task.cancelled() else None
         return found
 
