@@ -21,6 +21,7 @@ from bot.ui.control import Control, Press, view_of
 from bot.ui.message import Message
 from recsys.catalog import Catalog
 from recsys.movies import Movie, beyond_id, parse_title
+from recsys.search.text import words
 from recsys.types import ImdbId, ItemId
 
 _IMDB: Final = re.compile(r"\btt(?!0+\b)[0-9]{7,8}\b")
@@ -126,7 +127,7 @@ async def offer_elsewhere(
         typed: what the member typed.
         unclear: carries the films of the catalogue that come close.
         press: what the button of a film does.
-        last: more buttons, in a row of their own.
+        last: more buttons, in a row of their own; not where OMDb has a film of that very name.
     """
     close = list(unclear.movies[:OFFERED])
     if not services.facts.has_key:
@@ -139,6 +140,8 @@ async def offer_elsewhere(
         return Message(f"{unclear}{more}", view=_view(film_buttons(close, press), last))
     looks = await dressed(services, shown, found.facts)
     asked = limits.plain_clipped(typed, limits.CHOICE_NAME)
+    if any(_is_called(movie, typed) for movie in shown):
+        close, last = [], ()
     return Message(
         f"I didn't know “{asked}”, so I looked it up on OMDb. Which one?",
         embeds=limits.fitted([film_embed(movie, looks[movie.id]) for movie in shown]),
@@ -169,6 +172,11 @@ def require_rated(services: Services, movie: Movie) -> None:
             f"The ratings I learn from don't have {bold(movie)} yet, so I can't say who likes it. "
             "Rate it anyway: that counts as soon as they do."
         )
+
+
+def _is_called(movie: Movie, typed: str) -> bool:
+    """Return whether that is a film's whole name, with or without its year."""
+    return words(typed) in (words(movie.title), words(movie.display))
 
 
 def _view(films: Sequence[Control], last: Sequence[Control]) -> discord.ui.View | None:

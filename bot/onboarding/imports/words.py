@@ -112,8 +112,8 @@ def _summary(found: Found, choices: Choices, would: Preview) -> list[str]:
     lines = [f"**{would.sure:,}** recognised{_others(would)}"]
     if would.beyond:
         lines.append(
-            f"{many(would.beyond, 'film')} of those {'has' if would.beyond == 1 else 'have'} no "
-            "ratings where I learn from yet: yours are saved, and count once they do"
+            f"**{would.beyond:,}** of them not in my data yet: saved now, counted once "
+            f"{'it is' if would.beyond == 1 else 'they are'}"
         )
     if found.series:
         lines.append(f"Left out: {many(found.series, 'row')} about series or games")

@@ -120,6 +120,15 @@ async def test_a_film_named_for_a_night_is_one_that_can_be_rated(stage):
     assert message is not None
 
 
+@pytest.mark.usefixtures("omdb")
+async def test_a_title_is_added_as_it_is_only_where_no_film_has_that_name(stage):
+    await voting(stage, stage.ben)
+    asked = await stage.ana.slash(stage.channel, "movienight suggest", title="oppenheimer 2023")
+    assert {each.split(":")[0] for each in ids(asked.response)} == {"add"}
+    asked = await stage.ana.slash(stage.channel, "movienight suggest", title="Our holiday")
+    assert ids(asked.response)[-1].endswith(":Our holiday")
+
+
 async def test_a_title_that_has_namesakes_can_be_looked_up_too(stage, omdb):
     omdb.know(film("tt7000001", "Beauty and the Beast", 2031))
     unclear = await looked_up(stage, "star wars episode")
@@ -217,7 +226,7 @@ async def imported(stage):
     result = await stage.ana.slash(
         stage.channel, "import", file=("ratings.csv", IMDB_FILE.encode())
     )
-    assert "1 film of those has no ratings where I learn from yet" in (
+    assert "**1** of them not in my data yet: saved now, counted once it is" in (
         result.response.embeds[0].description
     )
     await press(stage.ana, result.response, "import:write:")
