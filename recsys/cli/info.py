@@ -22,12 +22,11 @@ def add(commands: Commands) -> None:
 
 def run(args: Namespace) -> int:
     """Print ``meta.json``, where it is, and the year of the newest film."""
-    from recsys.store.artifacts import read_model
+    from recsys.store.artifacts import read_catalog, read_meta
 
     store = store_of(args)
-    model = read_model(store)
-    newest = {_YEAR: model.catalog.newest}
-    facts = {"folder": str(builds.current(store)), **asdict(model.meta), **newest}
+    newest = {_YEAR: read_catalog(store).newest}
+    facts = {"folder": str(builds.current(store)), **asdict(read_meta(store)), **newest}
     if args.json:
         show_json(facts)
     else:
