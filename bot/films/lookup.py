@@ -20,7 +20,7 @@ from bot.ui import limits
 from bot.ui.control import Control, Press, view_of
 from bot.ui.message import Message
 from recsys.catalog import Catalog
-from recsys.movies import Movie, beyond_id, parse_title
+from recsys.movies import Movie, beyond_id, imdb_of, parse_title
 from recsys.search.text import words
 from recsys.types import ImdbId, ItemId
 
@@ -52,7 +52,7 @@ async def film_of(services: Services, item_id: ItemId) -> Movie:
     """
     catalog = services.catalog
     known = item_id in catalog and not services.catalogs.unconfirmed([item_id])
-    if known or not services.facts.has_key:
+    if known or imdb_of(item_id) is None or not services.facts.has_key:
         return catalog[item_id]
     # Nothing is acknowledged yet where a button is pressed.
     found = await services.facts.film(item_id, budget=REPLY_BUDGET)
@@ -79,6 +79,8 @@ async def confirm(services: Services, items: Iterable[ItemId]) -> None:
 
 async def look_up(services: Services, typed: str) -> Elsewhere:
     """Return what OMDb has for what was typed: a title, perhaps with its year, or an IMDb link."""
+    if typed.startswith("id:"):
+        return Elsewhere((), {})
     named = _IMDB.search(typed)
     if named is not None:
         return await _by_id(services, ImdbId(named[0]))
@@ -136,8 +138,13 @@ async def offer_elsewhere(
     found = await look_up(services, typed)
     shown = [movie for movie in found.movies if movie not in close][:OFFERED]
     if not shown:
-        more = "" if found.asked else " I look newer ones up on OMDb, but can't right now."
-        return Message(f"{unclear}{more}", view=_view(film_buttons(close, press), last))
+        more = (
+            "OMDb doesn't have it, either."
+            if found.asked
+            else "I'd look it up on OMDb, but can't right now."
+        )
+        said = " ".join(filter(None, (unclear.message, more, unclear.advice)))
+        return Message(said, view=_view(film_buttons(close, press), last))
     looks = await dressed(services, shown, found.facts)
     asked = limits.plain_clipped(typed, limits.CHOICE_NAME)
     if any(_is_called(movie, typed) for movie in shown):

@@ -159,6 +159,17 @@ async def test_trouble_with_omdb_is_a_sentence(stage, omdb, trouble):
     assert "can't right now" in asked.content
 
 
+async def test_what_nobody_has_is_said_to_be_nowhere(stage, omdb):
+    asked = await looked_up(stage, "qqqqqqqq")
+    assert asked.content == (
+        "I couldn't find “qqqqqqqq”. OMDb doesn't have it, either. Try fewer words, or pick from "
+        "the list while you type."
+    )
+    omdb.asked.clear()
+    await looked_up(stage, "id:1099999999")
+    assert omdb.asked == [], "nobody's title"
+
+
 HOSTILE = [
     {"Search": "Oppenheimer", "Response": "True"},
     {"Search": [1, None, "x", []], "Response": "True"},
