@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Itera
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager, suppress
 from functools import partial
 from http import HTTPStatus
-from typing import cast
+from typing import Final, cast
 
 import aiohttp
 import discord
@@ -18,6 +18,7 @@ from bot.config import Settings, others_may_read
 from bot.errors import AlreadyRunning, DiscordUnreachable, TokenMissing, TokenRefused, logged
 from bot.health import ALIVE, beat
 from bot.lock import hold_folder
+from bot.models.beyond import Catalogs
 from bot.models.child import recsys
 from bot.models.first import ensure_model
 from bot.models.in_use import Models
@@ -29,6 +30,7 @@ from bot.posters import Artwork, film_facts_service
 from bot.services import Resources
 from bot.storage import Storage
 from bot.storage.files import remove_leftovers, tighten
+from recsys.catalog import Catalog
 from recsys.environment import DOTENV
 from recsys.model.recommender import Recommender
 
@@ -49,6 +51,8 @@ _BUSY = "Discord is too busy for us right now ({}): start again in a while."
 
 class _NoModel:
     """Stands for the model while commands are told to Discord: none of them is used meanwhile."""
+
+    catalog: Final = Catalog(())
 
     async def close(self) -> None:
         """Do nothing."""
@@ -94,6 +98,9 @@ async def open_resources(
         stack.push_async_callback(storage.close)
         models = Models(await first_model(settings))
         stack.push_async_callback(models.close)
+        catalogs = Catalogs(storage.beyond)
+        with models.borrow() as recommender:
+            await catalogs.begin(recommender.catalog)
         session = await stack.enter_async_context(aiohttp.ClientSession())
         facts = film_facts_service(
             storage.database,
@@ -102,7 +109,9 @@ async def open_resources(
             base_url=settings.omdb_base_url,
         )
         stack.push_async_callback(facts.close)
-        yield Resources(models=models, storage=storage, facts=facts, artwork=Artwork())
+        yield Resources(
+            models=models, storage=storage, facts=facts, artwork=Artwork(), catalogs=catalogs
+        )
 
 
 async def run(settings: Settings) -> None:
@@ -148,7 +157,7 @@ async def _serve(settings: Settings, token: str) -> None:
             async with (
                 _alongside(beat(bot, settings.data / ALIVE), "heartbeat"),
                 _alongside(_keep_uploaded(resources.models, settings), "upload"),
-                _alongside(_follow(resources.models, settings), "newer models"),
+                _alongside(_follow(resources, settings), "newer models"),
                 _alongside(grow(resources.models, settings, resources.storage.state), "growth"),
             ):
                 await _stay_connected(bot)
@@ -166,8 +175,9 @@ async def _keep_uploaded(models: Models, settings: Settings) -> None:
         await keep_uploaded(models, partial(recsys, settings, "index"))
 
 
-async def _follow(models: Models, settings: Settings) -> None:
-    await follow(models, settings.models, partial(open_with_vectors, settings))
+async def _follow(resources: Resources, settings: Settings) -> None:
+    fresh, begin = partial(open_with_vectors, settings), resources.catalogs.begin
+    await follow(resources.models, settings.models, fresh, begin)
 
 
 @asynccontextmanager

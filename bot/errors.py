@@ -108,7 +108,12 @@ class UnclearFilm(MemberError):
 
 
 class NoSuchFilm(UnclearFilm):
-    """No film has that title; ``movies`` come close."""
+    """No film has that title; ``movies`` come close, and ``advice`` says how to go on."""
+
+    def __init__(self, message: str, movies: Sequence[Movie] = (), advice: str = "") -> None:
+        super().__init__(f"{message} {advice}".rstrip(), movies)
+        self.message = message
+        self.advice = advice
 
 
 class SeveralFilms(UnclearFilm):

@@ -22,7 +22,7 @@ from bot.films.buttons import (
 from bot.films.commands import FilmsCog, rate_this_film
 from bot.films.live_cards import LiveCardsCog
 from bot.films.own_lists import TurnPage
-from bot.films.pick_menu import ChooseFilm, PickFilm
+from bot.films.pick_menu import ChooseFilm, LookUp, PickFilm
 from bot.films.reactions import ReactionsCog
 from bot.films.undo import Remove, Undo, UndoNewest
 from bot.nights.buttons import Mark, NightPress, Vote
@@ -72,6 +72,7 @@ PRESSES: Final[Mapping[str, type[Press]]] = {
         TellOfImport,
         PickFilm,
         ChooseFilm,
+        LookUp,
         Remove,
         Undo,
         UndoNewest,

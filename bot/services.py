@@ -8,9 +8,11 @@ from typing import Any, Final
 
 import discord
 
+from bot.models.beyond import Catalogs
 from bot.models.in_use import Models
 from bot.posters import Artwork, FilmFactsService
 from bot.storage import Storage
+from recsys.catalog import WiderCatalog
 from recsys.model.recommender import Recommender
 from recsys.turns import ASKER
 
@@ -27,12 +29,19 @@ class Services:
         storage: the database.
         facts: what OMDb knows of films.
         artwork: posters for films without one.
+        catalogs: widen the model's catalogue.
     """
 
     recommender: Recommender
     storage: Storage
     facts: FilmFactsService
     artwork: Artwork
+    catalogs: Catalogs
+
+    @property
+    def catalog(self) -> WiderCatalog:
+        """The films that members can name: the model's, and those that its data set lacks."""
+        return self.catalogs.over(self.recommender.catalog)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,18 +56,20 @@ class Resources:
         storage: the database.
         facts: what OMDb knows of films.
         artwork: posters for films without one.
+        catalogs: widen the model's catalogue.
     """
 
     models: Models
     storage: Storage
     facts: FilmFactsService
     artwork: Artwork
+    catalogs: Catalogs
 
     @contextmanager
     def borrow(self) -> Iterator[Services]:
         """Give the services for one piece of work, whose model stays open as long as this lasts."""
         with self.models.borrow() as recommender:
-            yield Services(recommender, self.storage, self.facts, self.artwork)
+            yield Services(recommender, self.storage, self.facts, self.artwork, self.catalogs)
 
 
 def begin(interaction: discord.Interaction[Any]) -> None:

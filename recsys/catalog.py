@@ -3,15 +3,15 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Any, Self
 
 from recsys.datasets.types import RawMovie
 from recsys.errors import AmbiguousTitle, MalformedData, ModelDamaged, UnknownTitle
 from recsys.habits import Habits, habits_of
-from recsys.movies import Movie, parse_title
-from recsys.search import Hit, Match, TitleSearch
-from recsys.search.names import NameIndex
+from recsys.movies import Movie, imdb_of, parse_title
+from recsys.search import Hit, Match, TitleSearch, TwoSearches
+from recsys.search.names import NameIndex, TwoNameIndexes
 from recsys.search.text import begins_with
 from recsys.types import ImdbId, ItemId, TmdbId
 
@@ -78,7 +78,12 @@ class Catalog:
         return tuple(sorted({genre for movie in self for genre in movie.genres}))
 
     @cached_property
-    def titles(self) -> TitleSearch:
+    def newest(self) -> int | None:
+        """Return the year of the newest film; ``None`` if no year is known."""
+        return max((movie.year for movie in self if movie.year is not None), default=None)
+
+    @cached_property
+    def titles(self) -> TitleSearch | TwoSearches:
         """Return the search over all names, made at first use (a second or two at 86 k films)."""
         return TitleSearch(self)
 
@@ -98,7 +103,7 @@ class Catalog:
         return habits_of(self)
 
     @cached_property
-    def names(self) -> NameIndex:
+    def names(self) -> NameIndex | TwoNameIndexes:
         """Return the films by whole names, made at first use (a second or two at 86 k films)."""
         return NameIndex(self)
 
@@ -155,6 +160,79 @@ class Catalog:
                 *(columns[name] for name in _COLUMNS), strict=True
             )
         )
+
+
+class WiderCatalog(Catalog):
+    """A catalogue, and films beyond it under the ids of `recsys.movies.beyond_id`.
+
+    Such an id also means the film of the catalogue that has its IMDb number, so what was saved
+    while a smaller data set was in use still finds its film.
+
+    Args:
+        within: the catalogue.
+        found: films beyond it.
+        unsearched: more of them, which searches don't find.
+    """
+
+    def __init__(self, within: Catalog, found: Catalog, unsearched: Catalog) -> None:
+        super().__init__(())
+        self._within = within
+        self._found = found
+        self._unsearched = unsearched
+
+    def __getitem__(self, item_id: int) -> Movie:
+        if item_id in self._within:
+            return self._within[item_id]
+        imdb_id = imdb_of(item_id)
+        if imdb_id is not None and imdb_id in self._within.by_imdb_id:
+            return self._within.by_imdb_id[imdb_id]
+        return (self._found if item_id in self._found else self._unsearched)[item_id]
+
+    def __contains__(self, item_id: object) -> bool:
+        if any(item_id in each for each in (self._within, self._found, self._unsearched)):
+            return True
+        return isinstance(item_id, int) and imdb_of(item_id) in self._within.by_imdb_id
+
+    def __len__(self) -> int:
+        return len(self._within) + sum(1 for _ in self._new())
+
+    def __iter__(self) -> Iterator[Movie]:
+        return chain(self._within, self._new())
+
+    @property
+    def genres(self) -> tuple[str, ...]:
+        """Return the genres of the catalogue, which lists can be filtered by."""
+        return self._within.genres
+
+    @property
+    def newest(self) -> int | None:
+        """Return the year of the catalogue's newest film."""
+        return self._within.newest
+
+    @cached_property
+    def titles(self) -> TwoSearches:
+        """Return the search over all names; only what is beyond the catalogue is prepared anew."""
+        return TwoSearches(self._within.titles, self._found.titles, self._within.by_imdb_id)
+
+    @cached_property
+    def names(self) -> TwoNameIndexes:
+        """Return the films by whole names."""
+        return TwoNameIndexes(self._within.names, self._found.names)
+
+    @cached_property
+    def by_imdb_id(self) -> Mapping[ImdbId, Movie]:
+        """Return the films that have an IMDb id, by it."""
+        own = {movie.imdb_id: movie for movie in self._new() if movie.imdb_id is not None}
+        return {**self._within.by_imdb_id, **own} if own else self._within.by_imdb_id
+
+    @property
+    def by_tmdb_id(self) -> Mapping[TmdbId, Movie]:
+        """Return the films that have an id at The Movie Database, by it."""
+        return self._within.by_tmdb_id
+
+    def _new(self) -> Iterator[Movie]:
+        films = chain(self._found, self._unsearched)
+        return (movie for movie in films if movie.imdb_id not in self._within.by_imdb_id)
 
 
 def _from_raw(raw: RawMovie, ratings: int) -> Movie:

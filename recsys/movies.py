@@ -23,6 +23,10 @@ _ARTICLES = {
 ARTICLES = frozenset(article for language in _ARTICLES.values() for article in language.split())
 """What may stand behind the last comma of a title, in lower case."""
 
+BEYOND = 1_000_000_000
+"""Ids from here on are made from IMDb numbers; no data set has any as large."""
+
+_IMDB = re.compile(r"tt([0-9]{7,8})")
 _YEAR = re.compile(r"\s*\(\s*([0-9]{4})\s*(?:[-\u2010-\u2014]\s*(?:[0-9]{4})?\s*)?\)$")
 _AKA = re.compile(r"a\.?k\.?a\.?:?\s+", re.IGNORECASE)
 _LEANS_ON_NEXT = re.compile(r"(?:\b(?:or|and|of)|[:,&])$", re.IGNORECASE)
@@ -67,6 +71,26 @@ class Movie:
     def imdb_url(self) -> str | None:
         """Return the address of the film's page at IMDb."""
         return None if self.imdb_id is None else f"https://www.imdb.com/title/{self.imdb_id}/"
+
+
+def beyond_id(imdb_id: ImdbId) -> ItemId:
+    """Return the id of a film that no data set has: `BEYOND` and its IMDb number.
+
+    The same film has the same id everywhere; `imdb_of` goes back.
+
+    Raises:
+        ValueError: it is no IMDb id.
+    """
+    found = _IMDB.fullmatch(imdb_id)
+    if found is None or not int(found[1]):
+        raise ValueError(f"{imdb_id!r:.40} isn't an IMDb id: tt and seven or eight digits.")
+    return ItemId(BEYOND + int(found[1]))
+
+
+def imdb_of(item_id: int) -> ImdbId | None:
+    """Return the IMDb id that an id was made from; ``None``: it is a data set's own."""
+    number = item_id - BEYOND
+    return ImdbId(f"tt{number:07}") if 0 < number < 10**8 else None
 
 
 @dataclass(frozen=True, slots=True)

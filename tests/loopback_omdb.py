@@ -125,6 +125,7 @@ class LoopbackOmdb:
         asked: the parameters of every request, without the key.
         at_once: the most requests that were there together.
         key: the only one that it accepts.
+        too_common: titles that too many films have to list them.
     """
 
     url: str = ""
@@ -136,6 +137,7 @@ class LoopbackOmdb:
     asked: list[dict[str, str]] = field(default_factory=list)
     at_once: int = 0
     key: str = KEY
+    too_common: set[str] = field(default_factory=set)
     _present: int = 0
 
     def __post_init__(self) -> None:
@@ -166,10 +168,29 @@ class LoopbackOmdb:
             return scripted
         if key != self.key:
             return NO_KEY if key is None else BAD_KEY
+        if "s" in parameters:
+            return self._search(parameters)
         found = next((known for known in self.films.values() if _is_meant(known, parameters)), None)
         if found is None:
             return BAD_ID if "i" in parameters else NOT_FOUND
         return Answer(body=json.dumps(found))
+
+    def _search(self, parameters: dict[str, str]) -> Answer:
+        """Return the films whose title has these words, as OMDb lists them: ten, without facts."""
+        if parameters["s"].casefold() in self.too_common:
+            return complaint("Too many results.")
+        words = parameters["s"].casefold().split()
+        found = [
+            {name: known[name] for name in ("Title", "Year", "imdbID", "Type", "Poster")}
+            for known in self.films.values()
+            if set(words) <= set(known["Title"].casefold().split())
+            and parameters.get("y", known["Year"]) == known["Year"]
+            and parameters.get("type", known["Type"]) == known["Type"]
+        ]
+        if not found:
+            return NOT_FOUND
+        total = {"totalResults": str(len(found)), "Response": "True"}
+        return Answer(body=json.dumps({"Search": found[:10], **total}))
 
 
 def _is_meant(known: dict[str, str], parameters: dict[str, str]) -> bool:

@@ -59,6 +59,8 @@ class AboutCog(commands.Cog):
                 storage=await self._storage_works(services),
                 recommender=await _engine_answers(services),
                 engine=services.recommender.engine,
+                newest=services.recommender.catalog.newest,
+                looks_up=services.facts.has_key,
                 coming=self._models.coming,
             ),
             version=self._version,
@@ -93,11 +95,15 @@ class State:
         recommender: whether the engine does.
         engine: which one it is, ``"edge"`` or ``"server"``.
         coming: about a data set that isn't in use yet; empty if there is none.
+        newest: the year of the newest film that has ratings.
+        looks_up: whether others are looked up on OMDb.
     """
 
     storage: bool
     recommender: bool
     engine: str
+    newest: int | None = None
+    looks_up: bool = False
     coming: str = ""
 
 
@@ -118,7 +124,9 @@ def about_embed(
         colour=ACCENT,
     )
     licence = limits.plain_clipped(meta.licence, _LICENCE)
-    embed.add_field(name="Ratings in use", value=f"{_data(meta)}\n{licence}", inline=False)
+    embed.add_field(
+        name="Ratings in use", value=f"{_data(meta)}\n{_newest(state)}{licence}", inline=False
+    )
     if state.coming:
         coming = limits.plain_clipped(state.coming, limits.FIELD_VALUE)
         embed.add_field(name="On its way", value=coming, inline=False)
@@ -134,6 +142,17 @@ def _data(meta: ModelMeta) -> str:
     if meta.invented:
         return f"{counts}\n⚠️ {INVENTED}: good for trying me out, not for choosing a film."
     return counts
+
+
+def _newest(state: State) -> str:
+    if state.newest is None:
+        return ""
+    others = (
+        "others are looked up on OMDb"
+        if state.looks_up
+        else "for others, whoever runs me needs a key of OMDb"
+    )
+    return f"Films up to {state.newest}; {others}.\n"
 
 
 def _state(state: State) -> str:

@@ -7,6 +7,7 @@ import webbrowser
 import discord
 
 from bot.demo.cast import CAST, Character
+from bot.demo.omdb import EXAMPLE
 from bot.ui.message import Message
 
 _ACCENT = 0xF2B544
@@ -62,6 +63,7 @@ def welcome() -> Message:
             "👋 `/start`: rate a few films, and I know your taste within a minute\n"
             "🍿 `/recommend`: films for you, and why\n"
             "🎬 `/movie`: one film for everybody to rate by reaction\n"
+            f"🔎 `/movie` with `{EXAMPLE}`: a film that my ratings are too old for, looked up\n"
             "🎟️ `/movienight start`: announce a night, press **Join** as two or three of the "
             "people below, then **Suggest films** and vote\n"
             "👤 `/profile show`: what your ratings say about your taste\n"

@@ -4,6 +4,7 @@ import asyncio
 import os
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
+from dataclasses import replace
 from functools import partial
 
 import discord
@@ -12,11 +13,12 @@ from simcord.backend.cdn import CDN_BASE
 
 from bot.app import open_resources
 from bot.client import MovieBot
-from bot.config import Settings
+from bot.config import Secret, Settings
 from bot.demo.address import forget_address, noted
 from bot.demo.cast import seed
 from bot.demo.invitation import welcome
 from bot.demo.live import LiveEnv, RealTime
+from bot.demo.omdb import DemoOmdb, demo_omdb
 from bot.demo.page import LivePage
 from bot.demo.world import World, build
 from bot.errors import DemoUnavailable
@@ -33,11 +35,12 @@ async def play(settings: Settings, port: int | None, on_ready: Callable[[str], o
 
     Arguments and errors as of `run_demo`; the settings are the demo's own.
     """
-    async with open_resources(settings) as resources:
+    async with demo_omdb() as omdb, open_resources(_asking(settings, omdb)) as resources:
         forget_address(settings.data)
         bot = MovieBot(resources, always_sync=True, shard_count=1, uploads=frozenset({CDN_BASE}))
         env = LiveEnv(bot)
         world = build(env)
+        world = replace(world, pictures={**world.pictures, **omdb.pictures})
         env.backend.clock = RealTime()
         ids = {character: member.id for character, member in world.members.items()}
         with resources.borrow() as services:
@@ -49,6 +52,10 @@ async def play(settings: Settings, port: int | None, on_ready: Callable[[str], o
                 with noted(settings.data, page.url):
                     on_ready(page.url)
                     await page.wait_closed()
+
+
+def _asking(settings: Settings, omdb: DemoOmdb) -> Settings:
+    return replace(settings, omdb_key=Secret(omdb.key), omdb_base_url=omdb.url)
 
 
 @asynccontextmanager

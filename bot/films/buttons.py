@@ -16,6 +16,7 @@ from bot.films.card import INVENTED, page_embed
 from bot.films.find import movie_of
 from bot.films.lists import NothingLeft, extended, heading, new_similar
 from bot.films.looks import FilmLook, looks_of, pictures_of
+from bot.films.lookup import film_of, require_rated
 from bot.films.shown import note_answer
 from bot.films.undo import after_rating, undo_change
 from bot.films.verdict_words import EMOJI, acknowledge, bold
@@ -80,7 +81,7 @@ class Rate(Press):
         listing = await listing_here(interaction, self.listing_id)
         services, member_id = services_of(interaction), interaction.user.id
         verdicts = services.storage.verdicts
-        movie = services.recommender.catalog[self.item_id]
+        movie = await film_of(services, self.item_id)
         alone = _shows_answers(interaction, self.listing_id)
         if alone and is_lit(interaction, self.custom_id, LIT):
             await verdicts.remove(member_id, movie.id, Source.BUTTON)
@@ -154,7 +155,7 @@ class ToggleWatchlist(Press):
         """Toggle, and show whether it is on the list now."""
         await listing_here(interaction, self.listing_id)
         services = services_of(interaction)
-        movie = services.recommender.catalog[self.item_id]
+        movie = services.catalog[self.item_id]
         listed = await services.storage.watchlists.toggle(interaction.user.id, movie.id)
         if _shows_answers(interaction, self.listing_id):
             lit = {self.custom_id: listed}
@@ -175,17 +176,17 @@ class AskWhy(Press):
     async def press(self, interaction: Interaction) -> None:
         """Answer in private with the evidence."""
         await listing_here(interaction, self.listing_id)
-        await think(interaction)
         services = services_of(interaction)
-        catalog = services.recommender.catalog
-        movie = catalog[self.item_id]
+        movie = services.catalog[self.item_id]
+        require_rated(services, movie)
+        await think(interaction)
         profile = await services.storage.verdicts.profile(interaction.user.id)
         evidence = await services.recommender.evidence(profile, movie.id)
         await show(interaction, await _why(services, movie, evidence))
 
 
 async def _why(services: Services, movie: Movie, evidence: Evidence) -> Message:
-    catalog, picture = services.recommender.catalog, None
+    catalog, picture = services.catalog, None
     why = why_of(evidence, lambda item: catalog[item].title)
     if has_picture(why):
         drawn = await services.artwork.drawn(draw_why, why)
@@ -259,7 +260,7 @@ class OpenPrivately(Press):
 
     async def press(self, interaction: Interaction) -> None:
         """Show its page in a message of its own."""
-        catalog = services_of(interaction).recommender.catalog
+        catalog = services_of(interaction).catalog
         await show_privately(interaction, movie_of(catalog, self.item_id))
 
 
@@ -271,9 +272,11 @@ async def show_privately(interaction: Interaction, movie: Movie) -> None:
 
 async def show_similar(interaction: Interaction, item_id: ItemId) -> None:
     """Answer a member with a list of films like one film, for them alone."""
-    await think(interaction)
     services = services_of(interaction)
-    listing = await new_similar(services, interaction.user.id, item_id)
+    movie = services.catalog[item_id]
+    require_rated(services, movie)
+    await think(interaction)
+    listing = await new_similar(services, interaction.user.id, movie.id)
     await show(interaction, await page(services, listing, 0))
 
 
@@ -322,7 +325,7 @@ def large_embed(
 
 async def page(services: Services, listing: Listing, place: int, note: Note = NO_NOTE) -> Message:
     """Return the message that shows one film of a list; ``place`` counts from 0."""
-    catalog, storage = services.recommender.catalog, services.storage
+    catalog, storage = services.catalog, services.storage
     film = listing.films[place]
     movie = movie_of(catalog, film.item_id)
     following = [movie_of(catalog, item) for item in listing.items[place + 1 :][:1]]

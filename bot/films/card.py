@@ -60,10 +60,10 @@ def film_embed(movie: Movie, look: FilmLook, *, number: int | None = None) -> di
 def page_embed(
     movie: Movie, look: FilmLook, reason: str = "", *, discovery: bool = False
 ) -> discord.Embed:
-    """Return a film with its picture large, what is known of it, and why it is recommended."""
+    """Return a film with its picture large, what is known of it, where, and why it is shown."""
     embed = film_embed(movie, look)
     embed.set_thumbnail(url=None).set_image(url=look.url)
-    known = [running_line(movie, look), ratings_line(look)]
+    known = [running_line(movie, look), ratings_line(look), links_line(movie)]
     why = ["🔎 **A discovery**" if discovery else "", reason]
     text = "\n\n".join("\n".join(filter(None, lines)) for lines in (known, why) if any(lines))
     embed.description = limits.clip(text, limits.EMBED_DESCRIPTION) or None
@@ -87,12 +87,11 @@ def movie_card(movie: Movie, look: FilmLook) -> discord.Embed:
 
 
 def public_card(movie: Movie, look: FilmLook, tally: Tally | None) -> discord.Embed:
-    """Return the card that everybody in a channel sees, with where to read on.
+    """Return the card that everybody in a channel sees.
 
     ``tally`` is of the server; ``None`` outside of one.
     """
     embed = movie_card(movie, look)
-    embed.add_field(name="Look it up", value=links_line(movie), inline=False)
     if tally is not None:
         embed.add_field(name=_HERE, value=said_here(tally), inline=False)
         embed.set_footer(text=_LAST_COUNTS)

@@ -64,7 +64,7 @@ class FilmsCog(commands.Cog):
 @personal
 async def rate_this_film(interaction: Interaction, message: discord.Message) -> None:
     """Offer the member alone the buttons of the film that a message is about."""
-    catalog = services_of(interaction).recommender.catalog
+    catalog = services_of(interaction).catalog
     ours = message.author == interaction.client.user
     movies = [catalog[item] for item in films_on(message) if item in catalog] if ours else []
     if not movies:

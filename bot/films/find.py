@@ -1,7 +1,7 @@
 """Finding the film that a member means, and offering films while they type."""
 
 import asyncio
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from difflib import SequenceMatcher
 from functools import lru_cache
 from itertools import islice
@@ -11,6 +11,7 @@ from discord import app_commands
 
 from bot.errors import MemberError, NoSuchFilm, NoSuchGenre, SeveralFilms
 from bot.ui import limits
+from bot.ui.control import Control, Press, button
 from recsys.catalog import Catalog
 from recsys.errors import AmbiguousTitle, UnknownTitle
 from recsys.movies import Movie
@@ -108,7 +109,7 @@ def find_film(catalog: Catalog, submitted: str, own: Collection[ItemId] | None =
         advice = (
             "Did you mean:" if movies else "Try fewer words, or pick from the list while you type."
         )
-        raise NoSuchFilm(f"I couldn't find “{asked}”. {advice}", movies) from None
+        raise NoSuchFilm(f"I couldn't find “{asked}”.", movies, advice) from None
 
 
 def movie_of(catalog: Catalog, item_id: ItemId) -> Movie:
@@ -119,6 +120,19 @@ def movie_of(catalog: Catalog, item_id: ItemId) -> Movie:
     if item_id in catalog:
         return catalog[item_id]
     return Movie(item_id, f"Film {item_id} (not in this catalogue)")
+
+
+def film_buttons(
+    movies: Sequence[Movie], press: Callable[[Movie], Press], row: int | None = None
+) -> list[Control]:
+    """Return a button for each of the first films, with its title and year."""
+    return [button(press(movie), label=film_label(movie), row=row) for movie in movies[:OFFERED]]
+
+
+def film_label(movie: Movie) -> str:
+    """Return a film's title and year, for a button."""
+    year = "" if movie.year is None else f" ({movie.year})"
+    return limits.clip(movie.title, limits.BUTTON_LABEL - len(year)) + year
 
 
 def _picked(submitted: str) -> ItemId | None:

@@ -50,7 +50,13 @@ async def looks_of(
     Waits for OMDb as long as a reply may take, and never fails because a poster is missing. OMDb
     is asked about the films ``ahead`` too, which are shown next; nobody waits for those.
     """
-    facts = await services.facts.facts(movies, ahead=ahead)
+    return await dressed(services, movies, await services.facts.facts(movies, ahead=ahead))
+
+
+async def dressed(
+    services: Services, movies: Sequence[Movie], facts: Mapping[ItemId, FilmFacts]
+) -> Mapping[ItemId, FilmLook]:
+    """Return the looks of films whose facts are at hand, as far as there are any."""
     bare = [movie for movie in movies if FilmLook(facts.get(movie.id)).url is None]
     posters = await services.artwork.posters(bare)
     pictures = {

@@ -86,7 +86,7 @@ async def page_of(
     ``number`` counts from 0, and the last page stands for any after it; ``search`` has words of
     the titles that are wanted, as `search_text` returns them.
     """
-    storage, catalog = services.storage, services.recommender.catalog
+    storage, catalog = services.storage, services.catalog
     match which:
         case MemberList.VERDICTS:
             by_film = {rated.item_id: rated for rated in await storage.verdicts.rated(member_id)}

@@ -1,20 +1,27 @@
 """Several films to choose from: as buttons, or in a menu."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Final
 
 import discord
 
+from bot.errors import NoSuchFilm
 from bot.films.actions import ACTIONS, Action
-from bot.films.find import OFFERED, movie_of
-from bot.services import services_of
+from bot.films.find import OFFERED, film_buttons, movie_of
+from bot.films.lookup import film_of, offer_elsewhere
+from bot.services import Services, services_of
 from bot.ui import limits
 from bot.ui.control import Control, Interaction, Press, button, chosen, menu
+from bot.ui.message import Message
+from bot.ui.respond import hold, show
 from recsys.movies import Movie
 from recsys.types import ItemId
 
 _OF_OWN: Final = {Action.REMOVE, Action.UNSAVE, Action.TAKE_OFF, Action.SHOW}
+
+_ASKED: Final = 70
+"""Characters of a title in a ``custom_id``."""
 
 
 @dataclass(frozen=True)
@@ -41,16 +48,43 @@ class ChooseFilm(Press):
 
     async def press(self, interaction: Interaction) -> None:
         """Do it."""
-        catalog = services_of(interaction).recommender.catalog
+        services = services_of(interaction)
         # A member's own lists can have films that the catalogue lost.
         own = self.action in _OF_OWN
-        movie = movie_of(catalog, self.item_id) if own else catalog[self.item_id]
+        movie = (
+            movie_of(services.catalog, self.item_id)
+            if own
+            else await film_of(services, self.item_id)
+        )
         await ACTIONS[self.action](interaction, movie)
 
 
-def film_buttons(movies: Sequence[Movie], press: Callable[[Movie], Press]) -> list[Control]:
-    """Return a button for each of the first films, with its title and year."""
-    return [button(press(movie), label=film_label(movie)) for movie in movies[:OFFERED]]
+@dataclass(frozen=True)
+class LookUp(Press):
+    """Look a title up on OMDb where none of the films that have it is meant."""
+
+    kind: ClassVar = "look-up"
+    private: ClassVar = True
+    action: Action
+    title: str
+
+    async def press(self, interaction: Interaction) -> None:
+        """Offer what OMDb has in place of the message."""
+        await hold(interaction)
+        none = NoSuchFilm(f"I couldn't find another “{limits.plain(self.title)}”.")
+        services = services_of(interaction)
+        await show(interaction, await look_up_for(services, self.action, self.title, none))
+
+
+async def look_up_for(services: Services, action: Action, typed: str, none: NoSuchFilm) -> Message:
+    """Return the films that may be meant by a title that the catalogue lacks, to be picked."""
+    return await offer_elsewhere(services, typed, none, lambda movie: ChooseFilm(action, movie.id))
+
+
+def look_up_button(action: Action, typed: str) -> Control:
+    """Return the button that looks a title up on OMDb."""
+    press = LookUp(action, limits.clip(" ".join(typed.split()), _ASKED))
+    return button(press, label="Another film", emoji="🔎", row=4)
 
 
 def film_choice(action: Action, movies: Sequence[Movie]) -> list[Control]:
@@ -58,12 +92,6 @@ def film_choice(action: Action, movies: Sequence[Movie]) -> list[Control]:
     buttons = film_buttons(movies, lambda movie: ChooseFilm(action, movie.id))
     rest = movies[OFFERED:]
     return [*buttons, pick_menu(action, rest, "Or one of these")] if rest else buttons
-
-
-def film_label(movie: Movie) -> str:
-    """Return a film's title and year, for a button."""
-    year = "" if movie.year is None else f" ({movie.year})"
-    return limits.clip(movie.title, limits.BUTTON_LABEL - len(year)) + year
 
 
 def pick_menu(action: Action, movies: Sequence[Movie], placeholder: str = "Pick a film") -> Control:

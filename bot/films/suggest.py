@@ -52,7 +52,7 @@ async def suggest(
         UsageError: there is no such genre, or the first year is after the last.
         StorageError: the verdicts can't be read.
     """
-    profile = await services.storage.verdicts.profile(member_id)
+    profile = services.recommender.known(await services.storage.verdicts.profile(member_id))
     kind, films = await _films(services.recommender, profile, request, out, shown)
     if not films and shown.ago:
         kind, films = await _films(services.recommender, profile, request, out, NOTHING_SHOWN)

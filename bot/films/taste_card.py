@@ -31,7 +31,7 @@ async def taste_message(
         controls: what stands under it.
         to_all: whether others read it too, who have to know whose it is.
     """
-    catalog = services.recommender.catalog
+    catalog = services.catalog
     rated = [
         (movie_of(catalog, each.item_id), each.verdict)
         for each in await services.storage.verdicts.rated(member_id)

@@ -43,12 +43,12 @@ class Remove(Press):
         """Remove the verdict, and offer to undo that."""
         services = services_of(interaction)
         verdicts, member_id = services.storage.verdicts, interaction.user.id
-        if await verdicts.get(member_id, self.item_id) is not self.verdict:
+        movie = movie_of(services.catalog, self.item_id)
+        if await verdicts.get(member_id, movie.id) is not self.verdict:
             raise OutOfDate("You've changed your mind since, so there's nothing to remove here.")
-        change = await verdicts.remove(member_id, self.item_id, Source.BUTTON)
+        change = await verdicts.remove(member_id, movie.id, Source.BUTTON)
         if change is None:
             raise OutOfDate("There's nothing left to remove. `/profile films` has your ratings.")
-        movie = movie_of(services.recommender.catalog, self.item_id)
         await show(interaction, Message(acknowledge_undo(movie, change), view=undo_view(change)))
 
 
@@ -74,7 +74,7 @@ async def undo_change(services: Services, member_id: int, change_id: int) -> str
     change = await services.storage.verdicts.undo_change(member_id, change_id)
     if change is None:
         raise OutOfDate("You've changed your mind since, so there's nothing to undo here.")
-    return acknowledge_undo(movie_of(services.recommender.catalog, change.item_id), change)
+    return acknowledge_undo(movie_of(services.catalog, change.item_id), change)
 
 
 async def undo_newest(services: Services, member_id: int) -> str:
@@ -88,7 +88,7 @@ async def undo_newest(services: Services, member_id: int) -> str:
         raise OutOfDate(
             "There's nothing to undo. `/profile films` has your ratings, and `/rate` changes one."
         )
-    return acknowledge_undo(movie_of(services.recommender.catalog, change.item_id), change)
+    return acknowledge_undo(movie_of(services.catalog, change.item_id), change)
 
 
 def undo_newest_view() -> discord.ui.View:

@@ -5,6 +5,7 @@
     first.py     the first start: no model is there yet, so one is built
     in_use.py    the one in use, lent to whoever works with it
     newer.py     a newer build is noticed and taken into use
+    beyond.py    the catalogue that members see: its films, and those that it lacks
     larger.py    a larger data set, where the host leaves the choice to us
     machine.py   what this machine has to spare
     vectors.py   the vectors of the one in use, on the host's Qdrant server

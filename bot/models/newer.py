@@ -6,9 +6,10 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Final
 
-from bot.errors import ModelUnavailable
+from bot.errors import ModelUnavailable, logged
 from bot.models.in_use import Models
 from bot.models.opening import give_back, set_aside
+from recsys.catalog import Catalog
 from recsys.errors import ModelNotFound, RecsysError
 from recsys.model.built import ModelMeta
 from recsys.model.recommender import Recommender
@@ -28,6 +29,7 @@ async def follow(
     models: Models,
     store: Path,
     open_current: Callable[[], Awaitable[Recommender]],
+    begin: Callable[[Catalog], Awaitable[None]],
     *,
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
 ) -> None:
@@ -39,6 +41,7 @@ async def follow(
         models: of which the one in use is replaced.
         store: where builds come up.
         open_current: opens the store's current build.
+        begin: as of `take`.
         sleep: waits some seconds.
     """
     refused, tries, looks = "", 0, 0
@@ -66,15 +69,20 @@ async def follow(
                 looks // MINUTE,
             )
         else:
-            await take(models, fresh)
+            await take(models, fresh, begin)
 
 
-async def take(models: Models, fresh: Recommender) -> None:
-    """Take an open model into use; return when the one before is closed and its memory free."""
-    meta = fresh.meta
-    log.info("A newer model is in use from now on, without a restart. %s", told(meta))
+async def take(
+    models: Models, fresh: Recommender, begin: Callable[[Catalog], Awaitable[None]]
+) -> None:
+    """Take an open model into use; return when the one before is closed and its memory free.
+
+    ``begin`` hears of its catalogue when nobody works with the one before any more.
+    """
+    log.info("A newer model is in use from now on, without a restart. %s", told(fresh.meta))
     await models.replace(fresh)
     log.info("The model before it is closed.")
+    await logged("moving films to the newer model", begin(fresh.catalog))
     set_aside()
     await asyncio.to_thread(give_back)
 

@@ -55,11 +55,11 @@ def star_word(stars: float) -> str:
 async def answers(services: Services, night: Night, server: str) -> Message:
     """Return the question, or the card with its result; ``server`` as of `render.page`."""
     film = _film(night)
-    titles = render.titles(night, services.recommender.catalog)
+    titles = render.titles(night, services.catalog)
     if not night.has_result:
         asked = post_text(night, Post.HOW_WAS_IT, titles, night.created_at)
         return Message(asked, view=answers_view(night.id))
-    movie = render.as_movie(film, services.recommender.catalog)
+    movie = render.as_movie(film, services.catalog)
     look = (await looks_of(services, [movie]))[movie.id]
     liked = sum(night.liked.values())
     result = Result(
@@ -83,7 +83,7 @@ async def answers(services: Services, night: Night, server: str) -> Message:
 
 async def stub_picture(services: Services, night: Night, member_id: int, server: str) -> Picture:
     """Draw the ticket stub of somebody who joined; ``server`` as of `render.page`."""
-    movie = render.as_movie(_film(night), services.recommender.catalog)
+    movie = render.as_movie(_film(night), services.catalog)
     stub = Stub(
         number=night.id,
         film=movie.display,

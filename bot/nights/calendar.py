@@ -89,7 +89,7 @@ async def _make(interaction: Interaction, night: Night) -> int:
     """Ask for the event once; where nobody knows whether it was made, look for it."""
     assert night.winner is not None
     assert night.options.starts_at is not None
-    title = as_movie(night.winner, services_of(interaction).recommender.catalog).display
+    title = as_movie(night.winner, services_of(interaction).catalog).display
     where = limits.linkless(getattr(interaction.channel, "name", "movies"))
     event = {
         # Discord shows a name as it is, and the description with its Markdown.

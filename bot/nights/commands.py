@@ -114,7 +114,7 @@ class MovieNightCog(
         options = NightOptions(
             starts_at=starts_at,
             vote_seconds=int(length.total_seconds()),
-            genre=find_genre(services.recommender.catalog, genre) if genre else None,
+            genre=find_genre(services.catalog, genre) if genre else None,
             first=first,
             last=last,
             max_minutes=max_minutes,
@@ -150,7 +150,7 @@ class MovieNightCog(
         chosen = await self._night(interaction, night, VOTES)
         await think(interaction)
         try:
-            film = named_film(services_of(interaction).recommender.catalog, title)
+            film = named_film(services_of(interaction).catalog, title)
         except UnclearFilm as unclear:
             await interactions.ask_which(interaction, chosen, unclear)
         else:
@@ -191,7 +191,7 @@ class MovieNightCog(
         self, interaction: Interaction, typed: str
     ) -> list[app_commands.Choice[str]]:
         """Offer the catalogue's genres."""
-        return genre_choices(services_of(interaction).recommender.catalog, typed)
+        return genre_choices(services_of(interaction).catalog, typed)
 
     @suggest.autocomplete("night")
     @close.autocomplete("night")

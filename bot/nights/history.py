@@ -29,7 +29,7 @@ async def history_message(
 
     All posters are of our own, so that the wall is whole without waiting for anybody.
     """
-    catalog = services.recommender.catalog
+    catalog = services.catalog
     movies = {
         night.id: render.as_movie(night.winner, catalog)
         for night in (*planned, *nights)

@@ -6,7 +6,8 @@ from functools import partial
 from typing import ClassVar, TypeAlias
 
 from bot.errors import MemberError, OutOfDate, UnclearFilm
-from bot.films.pick_menu import film_buttons
+from bot.films.find import film_buttons
+from bot.films.lookup import film_of, offer_elsewhere
 from bot.films.undo import after_rating
 from bot.films.verdict_words import acknowledge
 from bot.nights import render, rules, shortlist
@@ -80,17 +81,24 @@ async def add(interaction: Interaction, night: Night, movie: Movie | str) -> Non
     film = await shortlist.named(services, night, actor.member_id, movie)
     rule = partial(rules.add_film, actor=actor, film=film)
     night = await _change(interaction, night.id, rule, _later)
-    newest = render.titles(night, services.recommender.catalog)[night.films[-1].id]
+    newest = render.titles(night, services.catalog)[night.films[-1].id]
     answer = tell if interaction.message is None else respond.show
     await answer(interaction, f"➕ **{newest}** is on the list now.")
 
 
 async def ask_which(interaction: Interaction, night: Night, unclear: UnclearFilm) -> None:
     """Ask a member which film they want on the list."""
-    controls = film_buttons(unclear.movies, lambda movie: AddFilm(night.id, movie.id))
+
+    def press(movie: Movie) -> AddFilm:
+        return AddFilm(night.id, movie.id)
+
     if isinstance(unclear, shortlist.NotListed):
-        anyway = AddTitle(night.id, unclear.title)
-        controls.append(button(anyway, label="Add it", emoji="➕", row=1))
+        anyway = button(AddTitle(night.id, unclear.title), label="Add the title", emoji="➕", row=2)
+        services = services_of(interaction)
+        offered = await offer_elsewhere(services, unclear.title, unclear, press, [anyway])
+        await tell(interaction, offered)
+        return
+    controls = film_buttons(unclear.movies, press)
     await tell(interaction, Message(str(unclear), view=view_of(*controls) if controls else None))
 
 
@@ -107,7 +115,7 @@ class AddFilm(Press):
         """Add it."""
         await hold(interaction)
         night = await nights_here(interaction).get(self.night_id)
-        await add(interaction, night, services_of(interaction).recommender.catalog[self.item_id])
+        await add(interaction, night, await film_of(services_of(interaction), self.item_id))
 
 
 @dataclass(frozen=True)
@@ -259,7 +267,7 @@ async def _ask_why(interaction: Interaction, night_id: int) -> None:
     except OutOfDate as error:
         await _renew_ballot(interaction, night, str(error))
         return
-    title = render.as_movie(film, services_of(interaction).recommender.catalog).display
+    title = render.as_movie(film, services_of(interaction).catalog).display
     form = VetoForm(SendVeto(night_id, film.id), title, held.reason)
     await respond.acknowledge(interaction, interaction.response.send_modal(form))
 
@@ -290,7 +298,7 @@ async def _done(interaction: Interaction, night_id: int, *, vote: Stage, done: b
     async def show(night: Night) -> Night:
         message = Message(f"🗳️ Yours was the last ballot. {ended(night)} {link(night)}")
         if night.stage is vote:
-            message = render.ballot(night, actor.member_id, services.recommender.catalog)
+            message = render.ballot(night, actor.member_id, services.catalog)
         await _answer(interaction, message)
         return night
 
@@ -334,7 +342,7 @@ async def _ask(
     night = await nights_here(interaction).get(night_id)
     look_for_message(interaction, night)
     ruling(interaction)(night)
-    catalog = services_of(interaction).recommender.catalog
+    catalog = services_of(interaction).catalog
     await tell(interaction, render.asking(night, verb, catalog))
 
 
@@ -384,7 +392,7 @@ async def _rate(interaction: Interaction, night_id: int, rule: Rule) -> None:
         change = await services.storage.verdicts.rate(
             actor.member_id, film.item_id, verdict, Source.NIGHT
         )
-        movie = render.as_movie(film, services.recommender.catalog)
+        movie = render.as_movie(film, services.catalog)
         view = after_rating(movie.id, verdict, change)
         said = acknowledge(movie, verdict, change)
         if actor.member_id in night.stars:
@@ -492,7 +500,7 @@ async def _fill_in(interaction: Interaction, night_id: int, rule: Rule) -> None:
 
     async def show(night: Night) -> Night:
         assert before is not None
-        titles = render.titles(night, services_of(interaction).recommender.catalog)
+        titles = render.titles(night, services_of(interaction).catalog)
         news = vote_news(before, night, interaction.user.id, titles)
         return await _show_ballot(interaction, night, news)
 
@@ -517,7 +525,7 @@ async def _renew_ballot(interaction: Interaction, night: Night, why: str) -> Non
 
 async def _show_ballot(interaction: Interaction, night: Night, news: str = "") -> Night:
     """Answer with the presser's ballot, in place of it where it was pressed."""
-    catalog = services_of(interaction).recommender.catalog
+    catalog = services_of(interaction).catalog
     await _answer(interaction, render.ballot(night, interaction.user.id, catalog, news))
     return night
 

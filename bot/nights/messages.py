@@ -169,7 +169,7 @@ class Messages:
         )
 
     async def _post(self, services: Services, night: Night, post: Post, now: datetime) -> int:
-        titles = render.titles(night, services.recommender.catalog)
+        titles = render.titles(night, services.catalog)
         asks = post is Post.HOW_WAS_IT
         view = answers_view(night.id) if asks else post_view(post, night.id)
         sending = Message(post_text(night, post, titles, now), view=view).sending()
@@ -223,7 +223,7 @@ class Messages:
         before = self._shown.get(night.id)
         if before is not None and before.version > night.version:
             return None
-        frame = render.frame(night, services.recommender.catalog)
+        frame = render.frame(night, services.catalog)
         now = _Shown(night.version, render.films_shown(night))
         changes: dict[str, Any] = {"content": frame.content, "view": frame.view}
         is_other = before is None or before.films != now.films

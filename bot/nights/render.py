@@ -18,11 +18,11 @@ from bot.services import Services
 from bot.ui import limits
 from bot.ui.message import Message
 from recsys.catalog import Catalog
-from recsys.movies import Movie
+from recsys.movies import BEYOND, Movie
 from recsys.types import ItemId
 
-OUTSIDE: Final = 2**30
-"""Films outside the catalogue go by this number plus their id: no catalogue has such ids."""
+OUTSIDE: Final = 2 * BEYOND
+"""Films that have only a title go by this number plus their id: no other film has such an id."""
 _TITLE: Final = 100
 _YEAR: Final = re.compile(r"\s*\((18[7-9]\d|19\d\d|20\d\d)\)\s*$")
 
@@ -32,7 +32,7 @@ async def page(services: Services, night: Night, server: str) -> Message:
 
     ``server`` is the server's name; "" where it isn't known.
     """
-    catalog, meta = services.recommender.catalog, services.recommender.meta
+    catalog, meta = services.catalog, services.recommender.meta
     above = frame(night, catalog)
     if night.stage is Stage.GATHERING:
         return replace(above, attachments=[await ticket_picture(services, night, server)])

@@ -96,9 +96,14 @@ async def other_films(
 
 
 async def named(services: Services, night: Night, member_id: int, movie: Movie | str) -> NightFilm:
-    """Return the film that a member names; a title if the catalogue lacks it."""
+    """Return the film that a member names; a title if nobody knows it.
+
+    How a film suits anybody isn't known where the model's data set lacks it.
+    """
     if isinstance(movie, str):
         return NightFilm(NEW, None, movie, added_by=member_id)
+    if movie.id not in services.recommender.catalog:
+        return NightFilm(NEW, movie.id, added_by=member_id)
     await services.recommender.health()
     fits = await fits_of(services, await tastes_of(services, night.member_ids), movie.id)
     return NightFilm(NEW, movie.id, added_by=member_id, fits=fits)
@@ -110,7 +115,7 @@ class NotListed(NoSuchFilm):
     def __init__(self, title: str, movies: Sequence[Movie]) -> None:
         self.title = limits.linkless(title)
         shown = limits.plain_clipped(self.title, limits.CHOICE_NAME)
-        super().__init__(f"“{shown}” isn't in my catalogue: add it anyway?", movies)
+        super().__init__(f"“{shown}” isn't in my catalogue.", movies, "Add it anyway?")
 
 
 def named_film(catalog: Catalog, submitted: str) -> Movie:

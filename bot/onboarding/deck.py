@@ -57,7 +57,7 @@ class Answer(Press):
         """Save it before it is acknowledged: what a member was told stands."""
         begin(interaction)
         services, member_id = services_of(interaction), interaction.user.id
-        movie = services.recommender.catalog[self.item_id]
+        movie = services.catalog[self.item_id]
         new = False
         if self.verdict is None:
             await services.storage.decks.skip(member_id, movie.id)

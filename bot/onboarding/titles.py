@@ -1,22 +1,21 @@
 """Four favourites, named in a form and confirmed one by one."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, Final
 
 import discord
 
-from bot.errors import MemberError, UnclearFilm
+from bot.errors import MemberError, NoSuchFilm, SeveralFilms
 from bot.films.buttons import LIT, UNLIT, Rate
-from bot.films.find import OFFERED, find_film
-from bot.films.pick_menu import film_label
-from bot.services import services_of
+from bot.films.find import OFFERED, film_label, find_film
+from bot.films.lookup import look_up
+from bot.services import Services, services_of
 from bot.storage.types import Verdict
 from bot.ui import limits
 from bot.ui.control import Interaction, Press, all_typed, button, view_of
 from bot.ui.message import Message
-from bot.ui.respond import acknowledge, tell
-from recsys.catalog import Catalog
+from bot.ui.respond import acknowledge, show, think
 from recsys.movies import Movie
 from recsys.types import ItemId
 
@@ -67,17 +66,18 @@ class SendFavourites(Press):
             raise MemberError("No title came with that. Press **My four favourites** again.")
         services = services_of(interaction)
         profile = await services.storage.verdicts.profile(interaction.user.id)
-        catalog = services.recommender.catalog
-        await tell(interaction, _confirmation(catalog, titles, profile.likes))
+        await think(interaction)
+        meant = {title: await _meant(services, title) for title in titles}
+        await show(interaction, _confirmation(meant, profile.likes))
 
 
-def _confirmation(catalog: Catalog, titles: Sequence[str], liked: Collection[ItemId]) -> Message:
+def _confirmation(meant: Mapping[str, Sequence[Movie]], liked: Collection[ItemId]) -> Message:
     """Return a row of films for each title, of which the member presses those that are meant."""
     offered: set[ItemId] = set()
     controls, lost = [], []
-    for row, title in enumerate(titles):
+    for row, (title, found) in enumerate(meant.items()):
         # A button stands once on a message.
-        movies = [each for each in _meant(catalog, title) if each.id not in offered][:OFFERED]
+        movies = [each for each in found if each.id not in offered][:OFFERED]
         offered |= {movie.id for movie in movies}
         controls += [
             button(
@@ -99,8 +99,12 @@ def _confirmation(catalog: Catalog, titles: Sequence[str], liked: Collection[Ite
     return Message("\n".join(filter(None, said)), view=view_of(*controls) if controls else None)
 
 
-def _meant(catalog: Catalog, title: str) -> Sequence[Movie]:
+async def _meant(services: Services, title: str) -> Sequence[Movie]:
+    """Return the films that a title may mean; OMDb's come first where the catalogue has none."""
     try:
-        return [find_film(catalog, title)]
-    except UnclearFilm as unclear:
-        return unclear.movies
+        return [find_film(services.catalog, title)]
+    except NoSuchFilm as none:
+        found = (await look_up(services, title)).movies if services.facts.has_key else ()
+        return [*found, *none.movies]
+    except SeveralFilms as several:
+        return several.movies

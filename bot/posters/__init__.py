@@ -7,8 +7,8 @@
     posters = await Artwork().posters(movies)
 """
 
-from bot.posters.answers import FilmFacts
+from bot.posters.answers import FilmFacts, FoundFilm
 from bot.posters.drawn import Artwork, Poster
 from bot.posters.facts import FilmFactsService, film_facts_service
 
-__all__ = ["Artwork", "FilmFacts", "FilmFactsService", "Poster", "film_facts_service"]
+__all__ = ["Artwork", "FilmFacts", "FilmFactsService", "FoundFilm", "Poster", "film_facts_service"]

@@ -16,10 +16,12 @@ import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from http import HTTPStatus
-from typing import Any, Final, Self
+from typing import Any, Final, Self, TypeGuard
 from urllib.parse import urlsplit
 
 from bot.ui import limits
+from recsys.movies import Movie, beyond_id, imdb_of
+from recsys.types import ImdbId
 
 _NOTHING: Final = ("", "N/A")
 _NAME, _PLOT = 200, 1000
@@ -36,7 +38,13 @@ _YEAR = re.compile(r"[0-9]{4}")
 _BAD_KEY: Final = ("invalid api key", "no api key")
 _LIMIT: Final = ("limit reached",)
 _NO_FILM: Final = ("not found", "incorrect imdb id", "error getting data")
+_TOO_MANY: Final = "too many results"
 """OMDb gives the last one for a well-formed id that it doesn't know."""
+
+
+_EARLIEST: Final = 1870
+"""Before this year there are no films."""
+_MOST_GENRES: Final = 6
 
 
 class OmdbError(Exception):
@@ -92,6 +100,14 @@ class FilmFacts:
         return cls(**{name: value for name, value in written.items() if name in known})
 
 
+@dataclass(frozen=True, slots=True)
+class FoundFilm:
+    """A film that OMDb found for us, under the id that its IMDb number makes."""
+
+    movie: Movie
+    facts: FilmFacts
+
+
 def read_answer(status: int, body: bytes, *, year: int | None = None) -> FilmFacts | None:
     """Return what an answer says about a film; ``None``: OMDb has no such film.
 
@@ -107,6 +123,38 @@ def read_answer(status: int, body: bytes, *, year: int | None = None) -> FilmFac
         QuotaExhausted: no more requests today.
         OmdbUnavailable: this is no answer of OMDb's to such a question.
     """
+    answer, _ = _answer(status, body)
+    return _facts(answer) if answer and _is_of(year, answer.get("Year")) else None
+
+
+def read_film(status: int, body: bytes) -> FoundFilm | None:
+    """Return the film that an answer describes; ``None``: OMDb has no such film, or it's a series.
+
+    Errors as of `read_answer`.
+    """
+    answer, _ = _answer(status, body)
+    return _found(answer)
+
+
+def read_search(status: int, body: bytes) -> list[FoundFilm] | None:
+    """Return the films that a search found, each once; ``None``: too many to tell them.
+
+    Errors as of `read_answer`.
+    """
+    answer, complaint = _answer(status, body)
+    if _TOO_MANY in complaint:
+        return None
+    listed = answer.get("Search")
+    each = [_found(one) for one in listed if isinstance(one, dict)] if _is_list(listed) else []
+    return list({film.movie.id: film for film in each if film is not None}.values())
+
+
+def _is_list(value: object) -> TypeGuard[list[Any]]:
+    return isinstance(value, list)
+
+
+def _answer(status: int, body: bytes) -> tuple[Mapping[str, Any], str]:
+    """Return what OMDb answers, and what it complains of; empty if it has no such film."""
     answer = _json_object(status, body)
     said = answer.get("Error")
     complaint = said.casefold() if isinstance(said, str) else ""
@@ -117,10 +165,30 @@ def read_answer(status: int, body: bytes, *, year: int | None = None) -> FilmFac
     if status != HTTPStatus.OK:
         raise OmdbUnavailable(f"OMDb answered with status {status}.")
     if answer.get("Response") == "True":
-        return _facts(answer) if _is_of(year, answer.get("Year")) else None
-    if any(words in complaint for words in _NO_FILM):
-        return None
+        return answer, ""
+    if any(words in complaint for words in (*_NO_FILM, _TOO_MANY)):
+        return {}, complaint
     raise OmdbUnavailable("OMDb answered with something that is neither a film nor its absence.")
+
+
+def _found(answer: Mapping[str, Any]) -> FoundFilm | None:
+    title, imdb_id = _text(answer.get("Title"), _NAME), answer.get("imdbID")
+    if title is None or not isinstance(imdb_id, str) or answer.get("Type") != "movie":
+        return None
+    try:
+        item_id = beyond_id(ImdbId(imdb_id))
+    except ValueError:
+        return None
+    year = _YEAR.match(said) if isinstance(said := answer.get("Year"), str) else None
+    genres = (_text(answer.get("Genre"), _NAME) or "").split(", ")
+    movie = Movie(
+        item_id,
+        limits.linkless(title),
+        int(year[0]) if year and int(year[0]) >= _EARLIEST else None,
+        tuple(genre for genre in genres if genre)[:_MOST_GENRES],
+        imdb_id=imdb_of(item_id),
+    )
+    return FoundFilm(movie, _facts(answer))
 
 
 def _json_object(status: int, body: bytes) -> Mapping[str, Any]:

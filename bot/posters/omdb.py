@@ -1,25 +1,32 @@
 """The client of OMDb (https://www.omdbapi.com): one film, one or two requests, if it is open."""
 
 import logging
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Final
+from functools import partial
+from typing import Final, TypeVar
 
 import aiohttp
 
 from bot.posters.answers import (
     FilmFacts,
+    FoundFilm,
     KeyRefused,
     OmdbClosed,
     OmdbError,
     OmdbUnavailable,
     QuotaExhausted,
     read_answer,
+    read_film,
+    read_search,
 )
 from bot.storage.clock import Clock, utc_now
 from bot.storage.facts import OmdbDays
 from recsys.movies import Movie
+from recsys.types import ImdbId
+
+_Read = TypeVar("_Read")
 
 log = logging.getLogger(__name__)
 
@@ -105,17 +112,39 @@ class OmdbClient:
             StorageError: the request can't be counted.
         """
         for question in questions(movie):
-            facts = await self._ask(question)
+            facts = await self._ask(question.parameters, partial(read_answer, year=question.year))
             if facts is not None:
                 return facts
         return None
 
-    async def _ask(self, question: Question) -> FilmFacts | None:
+    async def film(self, imdb_id: ImdbId) -> FoundFilm | None:
+        """Return the film with that IMDb id; ``None``: OMDb has none. Errors as of `fetch`."""
+        found = await self._ask({"i": imdb_id}, read_film)
+        return found if found and found.movie.imdb_id == imdb_id else None
+
+    async def search(self, title: str, year: int | None = None) -> list[FoundFilm]:
+        """Return films with those words in their title, the likeliest first. Errors as of `fetch`.
+
+        A year that finds nothing is left out: release dates differ from land to land. Of a title
+        that too many films have, OMDb tells one.
+        """
+        dated = {} if year is None else {"y": str(year)}
+        movies = {"type": "movie"}
+        found = await self._ask({"s": title, **movies, **dated}, read_search)
+        if not found and found is not None and dated:
+            found = await self._ask({"s": title, **movies}, read_search)
+        if found is not None:
+            return found
+        one = await self._ask({"t": title, **movies, **dated}, read_film)
+        return [] if one is None else [one]
+
+    async def _ask(
+        self, parameters: Mapping[str, str], read: Callable[[int, bytes], _Read]
+    ) -> _Read:
         """Ask one question, and learn from how it ends whether to go on asking."""
         await self._begin()
         try:
-            status, body = await self._send(question.parameters)
-            facts = read_answer(status, body, year=question.year)
+            answer = read(*await self._send(parameters))
         except KeyRefused:
             self._refuse_key()
             raise
@@ -127,7 +156,7 @@ class OmdbClient:
             self._count_failure(error)
             raise
         self._count_success()
-        return facts
+        return answer
 
     async def _begin(self) -> None:
         """Count one of today's requests, unless OMDb is closed."""

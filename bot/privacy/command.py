@@ -89,7 +89,7 @@ async def _copy(interaction: Interaction) -> Message:
     tables = await services.storage.members.tables(member_id)
     if not any(table.rows for table in tables.values()):
         return Message(NOTHING_TO_EXPORT)
-    catalog = services.recommender.catalog
+    catalog = services.catalog
     data = await asyncio.to_thread(archive, tables, catalog, member_id, at)
     if len(data) > UPLOAD:
         return Message(TOO_MUCH_TO_EXPORT)

@@ -65,7 +65,7 @@ class OfGenre(Press):
 
     async def press(self, interaction: Interaction) -> None:
         """Show the films where the command would have."""
-        catalog = services_of(interaction).recommender.catalog
+        catalog = services_of(interaction).catalog
         request = Request(
             count=min(max(self.count, 1), MOST),
             genre=find_genre(catalog, self.genre),
@@ -109,7 +109,7 @@ class RecommendCog(commands.Cog):
         private: bool = False,
     ) -> None:
         """Find films for you, based on your ratings."""
-        catalog = services_of(interaction).recommender.catalog
+        catalog = services_of(interaction).catalog
         request = Request(count=count, first=first, last=last, taste=Taste(taste))
         check_years(request.first, request.last)
         try:
@@ -130,7 +130,7 @@ class RecommendCog(commands.Cog):
         self, interaction: Interaction, typed: str
     ) -> list[app_commands.Choice[str]]:
         """Offer the catalogue's genres."""
-        return genre_choices(services_of(interaction).recommender.catalog, typed)
+        return genre_choices(services_of(interaction).catalog, typed)
 
 
 async def _films(

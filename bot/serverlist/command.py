@@ -18,7 +18,7 @@ async def _offer_removable(interaction: Interaction, typed: str) -> list[app_com
     services = services_of(interaction)
     films = await services.storage.server_lists.films(interaction.guild_id)
     theirs = [film.item_id for film in films if may_take_off(film, interaction)]
-    return film_choices(await search_own(services.recommender.catalog, theirs, typed))
+    return film_choices(await search_own(services.catalog, theirs, typed))
 
 
 @app_commands.guild_only()

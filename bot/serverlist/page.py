@@ -30,7 +30,7 @@ async def list_message(services: Services, guild_id: int, number: int = 0) -> Me
     """
     films = await services.storage.server_lists.films(guild_id)
     at = page_at(films, number, ON_A_PAGE)
-    movies = tuple(movie_of(services.recommender.catalog, film.item_id) for film in at.items)
+    movies = tuple(movie_of(services.catalog, film.item_id) for film in at.items)
     if not films:
         return Message(embeds=[discord.Embed(description=EMPTY, colour=ACCENT)])
     page = Page(movies, at.number, at.pages, at.total)
@@ -81,6 +81,6 @@ class OpenListed(Press):
 
     async def press(self, interaction: Interaction) -> None:
         """Show it."""
-        catalog = services_of(interaction).recommender.catalog
+        catalog = services_of(interaction).catalog
         movie = movie_of(catalog, ItemId(int(chosen(interaction))))
         await ACTIONS[Action.SHOW](interaction, movie)

@@ -56,6 +56,35 @@ class FactsCache:
         )
 
 
+class SearchCache:
+    """What OMDb found for titles."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    async def read(self, asked: str, since: datetime) -> str | None:
+        """Return what was found for a title since then, as it was saved."""
+        rows = await self._db.rows(
+            "SELECT found FROM omdb_search WHERE asked = ? AND asked_at >= ?",
+            asked,
+            to_unix(since),
+        )
+        return None if not rows else str(rows[0][0])
+
+    async def save(self, asked: str, found: str, at: datetime, since: datetime) -> None:
+        """Save what was found, a JSON value, and delete what was asked before ``since``."""
+
+        def work(connection: sqlite3.Connection) -> None:
+            connection.execute("DELETE FROM omdb_search WHERE asked_at < ?", (to_unix(since),))
+            connection.execute(
+                "INSERT INTO omdb_search (asked, found, asked_at) VALUES (?, ?, ?)"
+                " ON CONFLICT DO UPDATE SET found = excluded.found, asked_at = excluded.asked_at",
+                (asked, found, to_unix(at)),
+            )
+
+        await self._db.write(work)
+
+
 class OmdbDays:
     """Requests by day."""
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
+from bot.storage.beyond import FilmsBeyond
 from bot.storage.cards import Cards
 from bot.storage.clock import Clock, utc_now
 from bot.storage.database import Database
@@ -37,6 +38,7 @@ class Storage:
     shown: Shown
     decks: Decks
     imports: Imports
+    beyond: FilmsBeyond
     watchlists: Watchlists
     server_lists: ServerLists
     visibility: Visibility
@@ -78,6 +80,7 @@ class Storage:
             shown=Shown(database, now=now),
             decks=Decks(database, now=now),
             imports=Imports(database, now=now),
+            beyond=FilmsBeyond(database),
             watchlists=Watchlists(database, now=now),
             server_lists=ServerLists(database, now=now),
             visibility=Visibility(database),

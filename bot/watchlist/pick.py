@@ -40,12 +40,13 @@ async def picks_of(services: Services, member_id: int) -> Picks:
     """
     listed = await services.storage.watchlists.items(member_id)
     rated = await services.storage.verdicts.of(member_id)
-    catalog = services.recommender.catalog
+    catalog = services.catalog
     unrated = [item for item in listed if item not in rated and item in catalog]
     if not unrated:
         return Picks(Kind.PERSONAL, (), {}, len(listed))
-    profile = await services.storage.verdicts.profile(member_id)
-    kind, films = await _ranked(services, profile, unrated)
+    profile = services.recommender.known(await services.storage.verdicts.profile(member_id))
+    known = [item for item in unrated if item in services.recommender.catalog]
+    kind, films = await _ranked(services, profile, known)
     evidence = {film.item_id: film.evidence for film in films}
     rest = (item for item in unrated if item not in evidence)
     return Picks(kind, (*evidence, *rest), evidence, len(listed))

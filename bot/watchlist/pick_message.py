@@ -52,7 +52,7 @@ async def pick_message(
     if not picks.films:
         return Message(nothing_to_pick(picks))
     place = 0 if after is None else place_after(picks.films, *after)
-    catalog = services.recommender.catalog
+    catalog = services.catalog
     movie = catalog[picks.films[place]]
     evidence, reason = picks.evidence.get(movie.id), NOTHING_SPEAKS
     if evidence is not None:

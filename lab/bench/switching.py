@@ -15,6 +15,7 @@ from bot.models.newer import take
 from bot.models.opening import open_model, set_aside
 from lab.bench.measure import Memory, Spread, memory, spread, watched_loop
 from lab.bench.queries import SIGNALS, profiles
+from recsys.catalog import Catalog
 from recsys.store import builds
 from recsys.types import Profile
 
@@ -64,7 +65,7 @@ async def switch(store: Path, queries: int) -> Switched:
         began = time.perf_counter()
         fresh = await open_model(settings)
         opened = time.perf_counter()
-        await take(models, fresh)
+        await take(models, fresh, _nothing_to_move)
         closed = time.perf_counter()
         for task in members:
             task.cancel()
@@ -79,6 +80,10 @@ async def switch(store: Path, queries: int) -> Switched:
         before=before,
         after=after,
     )
+
+
+async def _nothing_to_move(_catalog: Catalog) -> None:
+    """There is no database."""
 
 
 async def _ask(models: Models, profile: Profile) -> None:

@@ -8,6 +8,8 @@ from recsys.cli.console import show_json, show_table
 from recsys.cli.places import add_data_option, add_model_option, store_of
 from recsys.store import builds
 
+_YEAR = "newest_film"
+
 
 def add(commands: Commands) -> None:
     """Offer the command."""
@@ -19,18 +21,21 @@ def add(commands: Commands) -> None:
 
 
 def run(args: Namespace) -> int:
-    """Print ``meta.json`` and where it is."""
-    from recsys.store.artifacts import read_meta
+    """Print ``meta.json``, where it is, and the year of the newest film."""
+    from recsys.store.artifacts import read_catalog, read_meta
 
     store = store_of(args)
-    facts = {"folder": str(builds.current(store)), **asdict(read_meta(store))}
+    newest = {_YEAR: read_catalog(store).newest}
+    facts = {"folder": str(builds.current(store)), **asdict(read_meta(store)), **newest}
     if args.json:
         show_json(facts)
     else:
-        show_table(["Field", "Value"], [[name, _readable(fact)] for name, fact in facts.items()])
+        show_table(
+            ["Field", "Value"], [[name, _readable(name, fact)] for name, fact in facts.items()]
+        )
     return 0
 
 
-def _readable(fact: object) -> str:
-    number = isinstance(fact, int) and not isinstance(fact, bool)
-    return f"{fact:,}" if number else str(fact)
+def _readable(name: str, fact: object) -> str:
+    count = isinstance(fact, int) and not isinstance(fact, bool) and name != _YEAR
+    return f"{fact:,}" if count else str(fact)

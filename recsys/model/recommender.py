@@ -94,6 +94,12 @@ class Recommender:
         """Which engine answers: ``"edge"`` or ``"server"``."""
         return self._index.meta.engine
 
+    def known(self, profile: Profile) -> Profile:
+        """Return a profile without the films that the catalogue lacks, which say nothing here."""
+        if all(item in self.catalog for item in profile):
+            return profile
+        return Profile({item: said for item, said in profile.items() if item in self.catalog})
+
     async def recommend(
         self,
         profile: Profile,
@@ -327,6 +333,7 @@ class Recommender:
             safe: prefer films that hardly anybody with these tastes disliked.
         """
         _checked(n)
+        profiles = [self.known(profile) for profile in profiles]
         if not profiles:
             raise UsageError("A group needs at least one member.")
         counts = [1.0] * len(profiles) if weights is None else list(weights)
@@ -391,7 +398,7 @@ class Recommender:
             return await loop.run_in_executor(self._worker, partial(call, *args, **kwargs))
 
     def _judged(self, profile: Profile) -> Judged:
-        return judge(self.model.ratings, profile)
+        return judge(self.model.ratings, self.known(profile))
 
     def _filtered(self, genres: Collection[str], years: YearRange) -> Bools:
         if isinstance(genres, str):
@@ -412,7 +419,7 @@ class Recommender:
     async def _neighbours(
         self, profile: Profile, k: int, where: NeighbourFilter | None, caution: Caution
     ) -> list[Neighbour]:
-        query = taste_query(profile, caution.dislike)
+        query = taste_query(self.known(profile), caution.dislike)
         return await self._index.similar_users(query, k, where) if query else []
 
     def _list(

@@ -6,6 +6,7 @@ punctuation, articles and numerals don't count, anything else does.
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import TypeAlias
 
 from recsys.movies import Movie
@@ -56,6 +57,22 @@ class NameIndex:
             if named[: len(asked)] == asked or asked[: len(named)] == named
         }
         return sorted(found.values(), key=lambda movie: (-movie.ratings, movie.id))
+
+
+@dataclass(frozen=True, slots=True)
+class TwoNameIndexes:
+    """Two of them as one: what the first has comes first."""
+
+    first: "NameIndex | TwoNameIndexes"
+    second: "NameIndex | TwoNameIndexes"
+
+    def called(self, name: str) -> list[Movie]:
+        """Return the films that have this name."""
+        return self.first.called(name) + self.second.called(name)
+
+    def longer_or_shorter(self, name: str, year: int) -> list[Movie]:
+        """Return the films of a year whose name begins this one, or begins with it."""
+        return self.first.longer_or_shorter(name, year) + self.second.longer_or_shorter(name, year)
 
 
 def _start(name: Sequence[str], year: int) -> _Start:

@@ -172,6 +172,7 @@ def test_search_and_info(run, data):
     _, out, _ = run("info", "--json")
     facts = json.loads(out)
     assert facts["users"] == 60
+    assert facts["newest_film"] >= 1981
     assert Path(facts["folder"]).parent == data / "models"
     _, out, _ = run("info")
     assert "licence" in out

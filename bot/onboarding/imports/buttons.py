@@ -8,7 +8,8 @@ from typing import ClassVar, Final
 import discord
 
 from bot.errors import OutOfDate
-from bot.onboarding.imports.preview import Choices, Found, Preview, incoming, preview
+from bot.films.lookup import confirm
+from bot.onboarding.imports.preview import Choices, Found, Preview, beyond, incoming, preview
 from bot.onboarding.imports.rows import Means
 from bot.onboarding.imports.scale import BEST
 from bot.onboarding.imports.words import (
@@ -24,10 +25,12 @@ from bot.onboarding.imports.words import (
     written_text,
 )
 from bot.services import Services, services_of
+from bot.storage.beyond import FilmBeyond
 from bot.storage.imports import Import, Incoming, Standing
 from bot.ui.control import Control, Interaction, Press, button, chosen, menu, view_of
 from bot.ui.message import Message
 from bot.ui.respond import hold, show, tell
+from recsys.movies import Movie
 
 _PRIMARY: Final = discord.ButtonStyle.primary
 
@@ -67,6 +70,9 @@ class DecideImport(Press):
         match self.step:
             case Step.WRITE:
                 await show(interaction, await _write(interaction, saved))
+                found = await asyncio.to_thread(Found.from_json, saved.found)
+                items = [film.item_id for film in found.films if film.item_id is not None]
+                await confirm(services_of(interaction), items)
             case Step.UNDO:
                 await show(interaction, await _undo(interaction, saved))
             case Step.CANCEL:
@@ -219,9 +225,18 @@ async def _choose(interaction: Interaction, saved: Import, choices: Choices) -> 
 
 
 async def _write(interaction: Interaction, saved: Import) -> Message:
-    films = await asyncio.to_thread(_films_of, saved)
-    imports = services_of(interaction).storage.imports
-    written = await imports.write(interaction.user.id, saved.id, films)
+    services = services_of(interaction)
+    films, beyond = await asyncio.to_thread(_films_of, saved)
+    catalog = services.catalog
+    await services.catalogs.add(
+        *(FilmBeyond(movie, confirmed=False) for movie in beyond if movie.id not in catalog)
+    )
+    # A newer model may know by now what the preview didn't.
+    catalog = services.catalog
+    films = [
+        replace(film, item_id=catalog[film.item_id].id) for film in films if film.item_id in catalog
+    ]
+    written = await services.storage.imports.write(interaction.user.id, saved.id, films)
     if written is None:
         raise OutOfDate(EXPIRED)
     return Message(written_text(saved.service, written), view=undo_view(saved.id))
@@ -234,5 +249,6 @@ async def _undo(interaction: Interaction, saved: Import) -> Message:
     return Message(undone_text(undone))
 
 
-def _films_of(saved: Import) -> list[Incoming]:
-    return incoming(Found.from_json(saved.found), Choices.from_json(saved.choices))
+def _films_of(saved: Import) -> tuple[list[Incoming], list[Movie]]:
+    found = Found.from_json(saved.found)
+    return incoming(found, Choices.from_json(saved.choices)), beyond(found)

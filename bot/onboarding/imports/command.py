@@ -39,7 +39,7 @@ class ImportCog(commands.Cog):
         if file is None:
             await show(interaction, await how_message(services, member_id))
             return
-        catalog = services.recommender.catalog
+        catalog = services.catalog
         async with self._fetching:
             data = await fetch(interaction, file, MOST_BYTES)
             async with self._reading:

@@ -14,9 +14,11 @@ from typing import Final
 from bot.onboarding.imports.rows import Means, Row
 from bot.storage.types import Verdict
 from recsys.catalog import Catalog
-from recsys.movies import Movie
+from recsys.movies import Movie, beyond_id, imdb_of
 from recsys.types import ImdbId, ItemId
 
+MOST_BEYOND: Final = 5_000
+"""Films of one file that no catalogue knows: anybody can write any number into theirs."""
 _APART: Final = 1
 """Years that the dates of release of two catalogues may be apart."""
 
@@ -28,7 +30,7 @@ class Film:
     Attributes:
         title: as the file writes it; the catalogue's where it doesn't.
         year: of release, as the file writes it.
-        item_id: the film of the catalogue; ``None`` if it lacks it.
+        item_id: the film of the catalogue, or one beyond it that has an IMDb id; else ``None``.
         sure: whether that film is meant, beyond doubt.
         meant: that film as the catalogue has it, where it isn't sure.
         imdb_id: as the file has it, so that a film that the catalogue lacks can be found elsewhere.
@@ -58,6 +60,11 @@ class Film:
     wanted_at: int | None = None
 
     @property
+    def is_beyond(self) -> bool:
+        """Whether it's known by its IMDb id alone."""
+        return self.item_id is not None and imdb_of(self.item_id) is not None
+
+    @property
     def display(self) -> str:
         """Return the title as people read it: "The Matrix (1999)"."""
         return self.title if self.year is None else f"{self.title} ({self.year})"
@@ -84,6 +91,10 @@ def gather(rows: Iterable[Row], catalog: Catalog) -> list[Film]:
         said.append(row)
         if film.sure and not first.sure:
             by_film[key] = (film, said)
+    beyond = [key for key, (film, _) in by_film.items() if film.is_beyond]
+    for key in beyond[MOST_BEYOND:]:
+        film, said = by_film[key]
+        by_film[key] = (replace(film, item_id=None), said)
     return [_summed(film, said) for film, said in by_film.values()]
 
 
@@ -125,10 +136,18 @@ def _named(row: Row, match: Match) -> tuple[object, Film]:
     if movie is None:
         title = row.title or row.imdb_id or f"MovieLens {row.movie_id}"
         key: object = row.imdb_id or (title.casefold(), row.year)
-        return key, Film(title, row.year, imdb_id=row.imdb_id)
+        return key, Film(title, row.year, _beyond(row), imdb_id=row.imdb_id)
     title, year = (row.title, row.year) if row.title else (movie.title, movie.year)
     meant = "" if match.sure else movie.display
     return movie.id, Film(title, year, movie.id, match.sure, meant, row.imdb_id)
+
+
+def _beyond(row: Row) -> ItemId | None:
+    """Return the id of a film that the catalogue lacks, if the row has one of IMDb's."""
+    try:
+        return None if row.imdb_id is None else beyond_id(row.imdb_id)
+    except ValueError:
+        return None
 
 
 def _summed(film: Film, said: Sequence[Row]) -> Film:

@@ -12,7 +12,9 @@ from bot.onboarding.imports.scale import Scale, own_scale
 from bot.storage.clock import from_unix
 from bot.storage.imports import Incoming, Standing
 from bot.storage.types import JSON, Verdict
+from bot.ui import limits
 from recsys.catalog import Catalog
+from recsys.movies import Movie, imdb_of
 
 _Object: TypeAlias = dict[str, JSON]
 
@@ -104,6 +106,7 @@ class Preview:
 
     Attributes:
         sure: how many films of the catalogue are meant beyond doubt.
+        beyond: how many of them have no ratings yet, and are known by their IMDb ids alone.
         unsure: films that may not be the ones meant.
         unknown: films that the catalogue lacks.
         verdicts: films by the verdict that they would have.
@@ -115,6 +118,7 @@ class Preview:
     """
 
     sure: int
+    beyond: int
     unsure: tuple[Film, ...]
     unknown: tuple[Film, ...]
     verdicts: Mapping[Verdict, int]
@@ -151,6 +155,21 @@ def incoming(found: Found, choices: Choices) -> list[Incoming]:
     ]
 
 
+def beyond(found: Found) -> list[Movie]:
+    """Return the films that the catalogue lacks, as the file calls them."""
+    return [
+        Movie(film.item_id, _harmless(film.title), film.year, imdb_id=imdb_of(film.item_id))
+        for film in found.films
+        if film.is_beyond and film.item_id is not None
+    ]
+
+
+def _harmless(title: str) -> str:
+    """Return a title of a file as it may stand before others: one short line, no links."""
+    line = "".join(each if each.isprintable() else " " for each in limits.linkless(title))
+    return limits.clip(" ".join(line.split()), limits.CHOICE_NAME) or "A film"
+
+
 def preview(found: Found, choices: Choices, standing: Standing) -> Preview:
     """Return what would become of it for a member about whom that is stored."""
     films = incoming(found, choices)
@@ -168,6 +187,7 @@ def preview(found: Found, choices: Choices, standing: Standing) -> Preview:
     known = [film for film in found.films if film.item_id is not None]
     return Preview(
         sure=sum(film.sure for film in known),
+        beyond=sum(film.is_beyond for film in known),
         unsure=tuple(film for film in known if not film.sure),
         unknown=tuple(film for film in found.films if film.item_id is None),
         verdicts=verdicts,

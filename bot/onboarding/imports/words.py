@@ -110,6 +110,11 @@ def stars(half_stars: int) -> str:
 
 def _summary(found: Found, choices: Choices, would: Preview) -> list[str]:
     lines = [f"**{would.sure:,}** recognised{_others(would)}"]
+    if would.beyond:
+        lines.append(
+            f"**{would.beyond:,}** of them not in my data yet: saved now, counted once "
+            f"{'it is' if would.beyond == 1 else 'they are'}"
+        )
     if found.series:
         lines.append(f"Left out: {many(found.series, 'row')} about series or games")
     if found.unreadable:

@@ -15,6 +15,7 @@ from simcord.backend.cdn import CDN_BASE
 
 from bot.client import MovieBot
 from bot.errors import tell
+from bot.models.beyond import Catalogs
 from bot.models.in_use import Models
 from bot.posters import Artwork, FilmFactsService, film_facts_service
 from bot.services import Resources, Services
@@ -115,8 +116,10 @@ async def stage(opened: tuple[Model, EdgeIndex], tmp_path: Path) -> AsyncIterato
         stack.push_async_callback(storage.close)
         recommender = await stack.enter_async_context(Recommender(model, index))
         facts = await stack.enter_async_context(film_facts(storage))
-        services = Services(recommender, storage, facts, Artwork())
-        resources = Resources(Models(recommender), storage, facts, services.artwork)
+        services = Services(recommender, storage, facts, Artwork(), Catalogs(storage.beyond))
+        resources = Resources(
+            Models(recommender), storage, facts, services.artwork, services.catalogs
+        )
         # No patience: whatever timer is due before this ends is waited for.
         env = simcord.Env(new_bot(resources), settle_timeout=30)
         await env.start()

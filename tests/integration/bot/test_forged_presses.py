@@ -21,7 +21,7 @@ from bot.films.buttons import (
     Way,
 )
 from bot.films.own_lists import Arrow, MemberList, TurnPage
-from bot.films.pick_menu import ChooseFilm, PickFilm
+from bot.films.pick_menu import ChooseFilm, LookUp, PickFilm
 from bot.films.undo import Remove, Undo, UndoNewest
 from bot.onboarding.deck import Answer as DeckAnswer
 from bot.onboarding.deck import GoOn, Leave, SeeFilms
@@ -66,6 +66,7 @@ class Ana:
             "genre": OfGenre(1, 0, 0, Taste.BALANCED, alone=True, genre="Horror"),
             "pick": PickFilm(Action.REMOVE),
             "choose": ChooseFilm(Action.REMOVE, LOVED),
+            "look-up": LookUp(Action.LIKE, "a title"),
             "forget": Remove(LOVED, Verdict.LIKE),
             "undo": Undo(self.change),
             "undo-page": UndoHere(self.private, 0, self.change),
@@ -99,6 +100,7 @@ THEIR_OWN = {
     "genre",
     "pick",
     "choose",
+    "look-up",
     "forget",
     "undo",
     "undo-newest",
@@ -209,8 +211,7 @@ async def test_films_like_one_are_for_whoever_presses_and_tell_nothing_of_others
     assert result.response.ephemeral
     made_up = await forged(stage, stage.channel, MoreLike(ItemId(999_999)))
     refused = await pressed(stage.ben, made_up, MoreLike(ItemId(999_999)))
-    (told,) = refused.followups
-    assert told.ephemeral
+    assert refused.response.ephemeral
     assert await everything_of(stage, stage.ana) == before
 
 

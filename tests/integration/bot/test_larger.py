@@ -10,16 +10,20 @@ import pytest
 
 from bot.config import Settings
 from bot.models import larger
+from bot.models.beyond import Catalogs
 from bot.models.first import ensure_model
 from bot.models.in_use import Models
 from bot.models.larger import LARGEST, Room, grow, progress
 from bot.models.newer import follow
 from bot.models.opening import open_with_vectors
 from bot.storage import Storage
+from bot.storage.beyond import FilmBeyond
+from bot.storage.types import Source, Verdict
 from lab.loopback.patience import patience
 from lab.models import copy_models
 from recsys.datasets.releases import RELEASES
 from recsys.datasets.source import open_source
+from recsys.movies import Movie, beyond_id
 from recsys.store import artifacts, builds
 from recsys.store.build import build
 from tests.unit.datasets.loopback import serving
@@ -89,6 +93,7 @@ class Bot:
                 self.models,
                 self.settings.models,
                 lambda: open_with_vectors(self.settings),
+                Catalogs(self.storage.beyond).begin,
                 sleep=sleep,
             )
         )
@@ -142,6 +147,38 @@ async def test_the_largest_takes_the_place_of_the_small_one(bot, host, caplog):
     asked = len(host.asked)
     await bot.grow()
     assert len(host.asked) == asked, "nothing is larger"
+
+
+async def test_verdicts_on_a_film_count_once_a_release_has_it(bot, tmp_path):
+    film, member = beyond_id("tt15398776"), 7
+    catalogs = Catalogs(bot.storage.beyond)
+    with bot.models.borrow() as recommender:
+        await catalogs.begin(recommender.catalog)
+    oppenheimer = Movie(film, "Oppenheimer", 2023, imdb_id="tt15398776")
+    await catalogs.add(FilmBeyond(oppenheimer, confirmed=True))
+    await bot.storage.verdicts.rate(member, film, Verdict.LIKE, Source.COMMAND)
+    await bot.storage.watchlists.add(member, film)
+    with bot.models.borrow() as recommender:
+        before = await bot.storage.verdicts.profile(member)
+        assert film in catalogs.over(recommender.catalog)
+        assert recommender.known(before).signals == 0
+    newer = {
+        "ratings.csv": CSV["ratings.csv"] + b"1,40,5.0,1690000000\r\n2,40,4.5,1690000001\r\n",
+        "movies.csv": CSV["movies.csv"] + b"40,Oppenheimer (2023),Drama\r\n",
+        "links.csv": CSV["links.csv"] + b"40,15398776,872585\r\n",
+    }
+    write_zip(tmp_path / f"{LARGEST.name}.zip", newer, f"{LARGEST.name}/")
+    await asyncio.to_thread(
+        build, open_source(tmp_path / f"{LARGEST.name}.zip"), bot.settings.models
+    )
+    await bot.follow()
+    assert await bot.storage.verdicts.of(member) == {40: Verdict.LIKE}
+    assert await bot.storage.watchlists.items(member) == [40]
+    assert await bot.storage.beyond.all() == []
+    with bot.models.borrow() as recommender:
+        profile = await bot.storage.verdicts.profile(member)
+        assert recommender.known(profile).likes == (40,)
+        assert Catalogs(bot.storage.beyond).over(recommender.catalog)[film].id == 40
 
 
 async def test_a_download_that_breaks_goes_on_at_the_next_start(bot, host, caplog):

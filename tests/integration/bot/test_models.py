@@ -17,6 +17,7 @@ from bot.films.buttons import page
 from bot.films.card import reason
 from bot.films.lists import new_list
 from bot.films.request import Request
+from bot.models.beyond import Catalogs
 from bot.models.in_use import Models
 from bot.models.newer import LONGEST, follow
 from bot.posters import Artwork
@@ -133,7 +134,7 @@ async def test_two_hundred_requests_in_flight_while_models_change_ten_times(mode
     gone: list[weakref.ref[object]] = []
     asking, changing = [], []
     async with film_facts(storage) as facts:
-        resources = Resources(models, storage, facts, Artwork())
+        resources = Resources(models, storage, facts, Artwork(), Catalogs(storage.beyond))
         for number, gate in enumerate(gates[:-1]):
             some = range(number, REQUESTS, CHANGES)
             asking.append([asyncio.create_task(ask(resources, each)) for each in some])
@@ -188,6 +189,10 @@ def publish_another(store, name):
     (store / "current.new").replace(store / "current")
 
 
+async def nothing_to_move(_catalog):
+    """There is no database."""
+
+
 async def test_each_newer_build_is_taken_into_use_and_the_one_before_is_let_go(store, caplog):
     caplog.set_level("INFO", "bot")
     models, looks = Models(await open_recommender(store)), 0
@@ -209,7 +214,7 @@ async def test_each_newer_build_is_taken_into_use_and_the_one_before_is_let_go(s
 
     assert mapped(store) == {first}
     with pytest.raises(asyncio.CancelledError):
-        await follow(models, store, lambda: open_recommender(store), sleep=sleep)
+        await follow(models, store, lambda: open_recommender(store), nothing_to_move, sleep=sleep)
     gc.unfreeze()
     assert mapped(store) == {"20990101-000000-bbbb"}
     assert [text for text in caplog.messages if "without a restart" in text] == [
@@ -239,7 +244,7 @@ async def test_a_build_that_cannot_be_opened_leaves_the_one_in_use_and_is_tried_
             publish_another(store, "20990101-000000-bbbb")
 
     with pytest.raises(asyncio.CancelledError):
-        await follow(models, store, open_newest, sleep=sleep)
+        await follow(models, store, open_newest, nothing_to_move, sleep=sleep)
     with models.borrow() as recommender:
         assert recommender.model.folder.name == before
         await recommender.health()

@@ -17,6 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.errors import MemberError
+from bot.models.beyond import Catalogs
 from bot.nights import render, rules
 from bot.nights.answers import answers, stub_picture
 from bot.nights.buttons import Verb
@@ -178,7 +179,11 @@ class Cinema:
         stack.push_async_callback(storage.close)
         facts = await stack.enter_async_context(film_facts(storage))
         services = Services(
-            recommender=self._recommender, storage=storage, facts=facts, artwork=self._artwork
+            recommender=self._recommender,
+            storage=storage,
+            facts=facts,
+            artwork=self._artwork,
+            catalogs=Catalogs(storage.beyond),
         )
         store = NightStore(storage.database, now=StoppedClock())
         return Played(services, store, evening, victims)

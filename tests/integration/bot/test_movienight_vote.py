@@ -288,7 +288,7 @@ async def test_a_member_adds_one_film_of_the_catalogue_or_any_title(stage):
     asked = await stage.ana.slash(
         stage.channel, "movienight suggest", title="**My** @everyone <@1> film"
     )
-    assert "isn't in my catalogue: add it anyway?" in told(asked)
+    assert "isn't in my catalogue. The films I know go up to 2017. Add it anyway?" in told(asked)
     assert len(message.embeds) == 6
     said = told(await press(stage.ana, asked.response, "title:"))
     assert "\\*\\*My\\*\\*" in said

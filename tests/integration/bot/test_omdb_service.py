@@ -9,12 +9,12 @@ import aiohttp
 import pytest
 
 from bot.posters import FilmFactsService, film_facts_service
-from bot.posters.facts import HIT_AGE, MISS_AGE
+from bot.posters.facts import HIT_AGE, MISS_AGE, SEARCH_AGE
 from bot.posters.omdb import OmdbClient
 from bot.storage.database import Database
 from bot.storage.errors import DatabaseFull
-from bot.storage.facts import FactsCache, OmdbDays
-from recsys.movies import Movie
+from bot.storage.facts import FactsCache, OmdbDays, SearchCache
+from recsys.movies import Movie, beyond_id
 from recsys.turns import ASKER
 from recsys.types import ImdbId, ItemId
 from tests import loopback_omdb
@@ -39,7 +39,9 @@ class World:
         days = OmdbDays(self.database)
         settings = {"base_url": self.omdb.url, "limit": self.limit, "now": self.clock}
         client = OmdbClient(self.session, key, days, **settings) if key else None
-        self.service = FilmFactsService(FactsCache(self.database), client, now=self.clock)
+        self.service = FilmFactsService(
+            FactsCache(self.database), SearchCache(self.database), client, now=self.clock
+        )
         return self.service
 
     def clock(self) -> datetime:
@@ -347,3 +349,48 @@ async def test_omdb_is_asked_for_members_in_turn(world):
     asked = [parameters["i"] for parameters in world.omdb.asked]
     assert len(asked) == len(MOVIES)
     assert asked.index("tt0000030") <= 8
+
+
+async def test_a_title_is_looked_up_once_a_day_however_many_ask(world):
+    found = await asyncio.gather(*(world.service.search("film 7") for _ in range(5)))
+    assert [[each.movie.display for each in films] for films in found] == [["Film 7 (1990)"]] * 5
+    service = await world.restart()
+    assert await service.search("  FILM  7 ") == found[0]
+    assert len(world.omdb.asked) == 1
+    world.now += SEARCH_AGE + timedelta(seconds=1)
+    await world.service.search("film 7")
+    assert len(world.omdb.asked) == 2
+
+
+async def test_a_year_that_finds_nothing_is_left_out(world):
+    (found,) = await world.service.search("Film 7", 1989)
+    assert found.movie.year == 1990
+    assert [each.get("y") for each in world.omdb.asked] == ["1989", None]
+
+
+async def test_a_lookup_counts_as_a_request_of_the_day_and_ends_with_them(world):
+    world.limit = 3
+    service = await world.restart()
+    assert len(await service.search("Film 1")) == 1
+    assert (await service.film(beyond_id("tt0000001"))).movie.title == "Film 1"
+    assert await service.search("Film 2") is None
+    assert len(world.omdb.asked) == 2, "one request of the day is held back"
+    assert len(await service.search("Film 1")) == 1, "what is remembered needs none"
+
+
+async def test_a_film_is_what_was_asked_for_and_its_facts_are_saved(world):
+    world.omdb.know(film("tt0000031", "A series", 1990, Type="series"))
+    assert await world.service.film(beyond_id("tt0000031")) is None
+    item = beyond_id("tt0000001")
+    found = await world.service.film(item)
+    asked = len(world.omdb.asked)
+    assert await world.service.facts([found.movie], budget=LONG) == {item: found.facts}
+    assert len(world.omdb.asked) == asked
+
+
+async def test_without_a_key_nothing_is_looked_up(world):
+    service = await world.restart(key=None)
+    assert not service.has_key
+    assert await service.search("Film 1") is None
+    assert await service.film(beyond_id("tt0000001")) is None
+    assert world.omdb.asked == []

@@ -90,7 +90,9 @@ async def test_the_menu_below_the_buttons_has_the_other_matches(stage):
 
 async def test_a_mistyped_title_is_one_press_away_from_its_film(stage):
     response = await rate(stage, "the matriks")
-    assert response.content == "I couldn't find “the matriks”. Did you mean:"
+    assert response.content == (
+        "I couldn't find “the matriks”. The films I know go up to 2017. Did you mean:"
+    )
     assert ids(response)[0] == "choose:like:2571"
     await press(stage.ana, response, "choose:like:2571")
     assert await verdicts(stage) == {"The Matrix (1999)": Verdict.LIKE}

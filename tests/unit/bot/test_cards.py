@@ -107,6 +107,7 @@ def test_a_page_has_its_link_what_is_known_why_and_a_large_poster():
     assert known.splitlines() == [
         "Horror · Sci-Fi · 1 h 57 min",
         "★ 4.0 from 12,345 viewers on MovieLens · 8.5 on IMDb",
+        cards.links_line(ALIEN),
     ]
     assert why == "🔎 **A discovery**\n💬 Because."
     assert embed.thumbnail.url is None
@@ -136,9 +137,9 @@ def test_a_card_has_a_large_picture_plot_director_reception_links_and_verdicts()
     assert embed.thumbnail.url is None
     assert embed.description.endswith("\n\nA crew wakes.")
     assert "★ 4.0 from 12,345 viewers on MovieLens" in embed.description
-    director, links, verdicts = fields(embed)
+    director, verdicts = fields(embed)
     assert director == "Ridley Scott"
-    assert re.findall(r"\((\S+)\)", links) == [
+    assert re.findall(r"\((\S+)\)", embed.description) == [
         "https://www.imdb.com/title/tt0078748/",
         "https://letterboxd.com/imdb/tt0078748/",
         "https://www.youtube.com/results?search_query=Alien+1979+trailer",
@@ -153,8 +154,7 @@ def test_links_can_be_pressed_whatever_a_film_is_called():
 
 
 def test_a_card_outside_a_server_says_nothing_of_one():
-    names = [field.name for field in cards.public_card(ALIEN, FilmLook(), None).fields]
-    assert names == ["Look it up"]
+    assert cards.public_card(ALIEN, FilmLook(), None).fields == []
 
 
 def test_a_line_about_the_server_changes_and_the_rest_of_a_card_stays():
@@ -180,7 +180,9 @@ def test_foreign_text_is_shown_as_it_is():
         FilmLook(facts),
     )
     assert embed.title == "\\*batteries\\* \\[REC\\]"
-    assert embed.description == "\\_a\\_\n\n\\*\\*Bold\\*\\* \\[x\\](http\\://e.example)"
+    genres, _, *plot = embed.description.splitlines()
+    assert genres == "\\_a\\_"
+    assert plot == ["", "\\*\\*Bold\\*\\* \\[x\\](http\\://e.example)"]
     assert fields(embed) == ["@\u200beveryone", "\\|\\|b\\|\\|"]
 
 

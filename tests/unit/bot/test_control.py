@@ -19,6 +19,10 @@ RELEASED = {
         r"choose:(like|dislike|seen|not_interested|forget|save|unsave|add|take_off|"
         r"card|show):[0-9]{1,10}"
     ),
+    "look-up": (
+        r"look-up:(like|dislike|seen|not_interested|forget|save|unsave|add|take_off|card|show|"
+        r"similar):.{0,70}"
+    ),
     "genre": (
         r"genre:[0-9]{1,1}:[0-9]{1,4}:[0-9]{1,4}:(crowd-pleasers|balanced|hidden-gems):[ao]:.{0,40}"
     ),
@@ -62,7 +66,7 @@ RELEASED = {
 """Every ``custom_id`` that was ever put under a message."""
 
 
-WITH_TEXT = {"turn", "genre", "title"}
+WITH_TEXT = {"turn", "genre", "title", "look-up"}
 
 
 @pytest.mark.parametrize("kind", RELEASED)

@@ -2,10 +2,11 @@
 
 import pytest
 
-from bot.onboarding.imports.films import gather, match_of
+from bot.onboarding.imports.films import MOST_BEYOND, gather, match_of
 from bot.onboarding.imports.formats import read
 from bot.onboarding.imports.rows import Means, Row
 from bot.storage.types import Verdict
+from recsys.movies import beyond_id
 from tests.unit.bot.imports.written import CATALOG, IMDB, LETTERBOXD, zipped
 
 
@@ -77,11 +78,21 @@ def test_of_several_evenings_the_last_one_with_stars_counts():
     assert (film.half_stars, film.at) == (9, 300)
 
 
-def test_a_film_that_the_catalogue_lacks_keeps_its_name_and_its_imdb_id():
-    unknown = [film for film in films_of(IMDB.encode()).values() if film.item_id is None]
-    assert [(film.display, film.imdb_id, film.half_stars) for film in unknown] == [
-        ("Aftersun (2022)", "tt19770238", 8)
+def test_a_film_that_the_catalogue_lacks_has_the_id_that_its_imdb_number_makes():
+    beyond = [film for film in films_of(IMDB.encode()).values() if film.is_beyond]
+    assert [(film.display, film.item_id, film.half_stars) for film in beyond] == [
+        ("Aftersun (2022)", beyond_id("tt19770238"), 8)
     ]
+
+
+def test_a_file_can_bring_only_so_many_films_that_no_catalogue_knows():
+    rows = [
+        Row(Means.RATED, "Film", half_stars=8, imdb_id=f"tt{10**6 + number:08}")
+        for number in range(MOST_BEYOND + 5)
+    ]
+    films = gather(rows, CATALOG)
+    assert sum(film.is_beyond for film in films) == MOST_BEYOND
+    assert [film.item_id for film in films[MOST_BEYOND:]] == [None] * 5
 
 
 def test_one_film_under_two_names_is_one_and_surely_it_if_one_name_is():

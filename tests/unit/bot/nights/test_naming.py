@@ -40,7 +40,7 @@ def test_of_several_films_none_is_guessed():
 def test_what_the_catalogue_lacks_is_asked_about_once_beside_what_comes_close():
     with pytest.raises(NotListed) as asked:
         named_film(CATALOG, "Some   *Odd* Film (1999)")
-    assert str(asked.value) == "“Some \\*Odd\\* Film (1999)” isn't in my catalogue: add it anyway?"
+    assert str(asked.value) == "“Some \\*Odd\\* Film (1999)” isn't in my catalogue. Add it anyway?"
     assert asked.value.title == "Some *Odd* Film (1999)"
     with pytest.raises(NotListed) as close:
         named_film(CATALOG, "Armagedon")
