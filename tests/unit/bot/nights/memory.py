@@ -56,7 +56,7 @@ class Memory:
             film if film.id != NEW else replace(film, id=self.new_film()) for film in after.films
         ]
         if before.winner_id is None and after.winner_id is not None:
-            for member, credit in reference.new_credits(before, after.winner_id).items():
+            for member, credit in reference.new_credits(after, after.winner_id).items():
                 self.credit_of[after.guild_id, member] = credit
         self.nights[night_id] = replace(after, films=tuple(films))
         return self.get(night_id)
