@@ -6,7 +6,8 @@ That a reply waits for OMDb only so long is proved beside the service (test_omdb
 import pytest
 
 from tests import loopback_omdb
-from tests.integration.bot.night import adds_unlisted, told, voting
+from tests.integration.bot.night import told, voting
+from tests.integration.bot.pressing import press
 from tests.integration.bot.test_omdb_in_discord import with_key
 from tests.loopback_omdb import film
 
@@ -20,11 +21,11 @@ async def omdb(stage):
 async def test_a_film_outside_the_catalogue_has_its_poster_and_facts(stage, omdb):
     message = await voting(stage, stage.ben)
     omdb.know(film("tt9999999", "Some Odd Film", 2031, Runtime="97 min"))
-    said = await adds_unlisted(stage.ben, stage.channel, "Some Odd Film (2031)")
-    assert "on the list" in told(said)
+    asked = await stage.ben.slash(stage.channel, "movienight suggest", title="Some Odd Film (2031)")
+    assert "on the list" in told(await press(stage.ben, asked.response, "add:"))
     shown = message.embeds[5]
     assert "1 h 37 min" in shown.description
-    assert f"<@{stage.ben.id}>; not in my catalogue" in shown.description
+    assert f"➕ added by <@{stage.ben.id}>" in shown.description
     assert shown.thumbnail.url == omdb.films["tt9999999"]["Poster"]
 
 
