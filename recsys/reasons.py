@@ -2,19 +2,22 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Final
 
 from recsys.types import Evidence, EvidenceSource, ItemId
 
+_FEW: Final = 1 / 3
+"""The share of the neighbours below which a film is known to few."""
 
-def explain(
-    evidence: Evidence, title_of: Callable[[ItemId], str], *, discovery: bool = False
-) -> str:
+
+def explain(evidence: Evidence, title_of: Callable[[ItemId], str]) -> str:
     """Say the evidence in one sentence, without a full stop; `unnamed` leaves the titles out.
+
+    Where few of the neighbours know a film, those count who have seen it.
 
     Args:
         evidence: of a recommendation.
         title_of: gives a film's title, with any markup its reader needs.
-        discovery: whether few people know the film: then those count who have seen it.
     """
     if evidence.source is EvidenceSource.POPULARITY:
         return (
@@ -24,7 +27,7 @@ def explain(
     likes = " and ".join(title_of(item) for item in evidence.because)
     because = f"because you like {likes}" if likes else ""
     counted = ""
-    if evidence.likers and discovery and evidence.raters > 1:
+    if evidence.likers and 1 < evidence.raters < _FEW * evidence.neighbours:
         counted = (
             f"loved by {evidence.likers} of the {evidence.raters} viewers like you who saw it"
             f"{_mean(evidence)}"

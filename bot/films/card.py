@@ -176,13 +176,11 @@ def duration(minutes: int) -> str:
     return f"{hours} h {rest:02} min" if hours else f"{rest} min"
 
 
-def reason(
-    evidence: Evidence, title_of: Callable[[ItemId], str], *, discovery: bool = False
-) -> str:
+def reason(evidence: Evidence, title_of: Callable[[ItemId], str]) -> str:
     """Return the evidence as a sentence; arguments as of `explain`."""
 
     def bold(item_id: ItemId) -> str:
         return f"**{plain_clipped(title_of(item_id), _HALF_TITLE)}**"
 
-    said = explain(evidence, bold, discovery=discovery)
+    said = explain(evidence, bold)
     return f"{said[0].upper()}{said[1:]}."

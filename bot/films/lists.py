@@ -140,15 +140,15 @@ async def _draw(
 
 
 def _listed(catalog: Catalog, kind: Kind, films: Iterable[Recommendation]) -> list[Listed]:
-    def reason(evidence: Evidence, *, discovery: bool) -> str:
-        return card.reason(evidence, lambda item: catalog[item].title, discovery=discovery)
+    def reason(evidence: Evidence) -> str:
+        return card.reason(evidence, lambda item: catalog[item].title)
 
     return [
         Listed(
             film.item_id,
             kind,
-            reason(film.evidence, discovery=film.discovery),
-            reason(unnamed(film.evidence), discovery=film.discovery),
+            reason(film.evidence),
+            reason(unnamed(film.evidence)),
             film.discovery,
         )
         for film in films

@@ -45,10 +45,7 @@ def test_unnamed_evidence_names_no_film(source):
     assert str(ItemId(1)) not in re.findall(r"item_id=(\d+)", repr(bare))
 
 
-def test_a_discovery_is_counted_among_those_who_know_it():
-    evidence = Evidence(EvidenceSource.NEIGHBOURS, 100, 24, 13, 4.2)
-    known, discovery = (explain(evidence, str, discovery=each) for each in (False, True))
-    assert re.findall(r"[\d.]+", known) == ["13", "100", "4.2"]
-    assert re.findall(r"[\d.]+", discovery) == ["13", "24", "4.2"]
-    alone = Evidence(EvidenceSource.NEIGHBOURS, 100, 1, 1, 5.0)
-    assert explain(alone, str, discovery=True) == explain(alone, str)
+@pytest.mark.parametrize(("raters", "of"), [(1, "100"), (2, "2"), (33, "33"), (34, "100")])
+def test_a_film_that_few_know_is_counted_among_those_who_do(raters, of):
+    evidence = Evidence(EvidenceSource.NEIGHBOURS, 100, raters, 1, 4.2)
+    assert re.findall(r"[\d.]+", explain(evidence, str)) == ["1", of, "4.2"]
