@@ -2,7 +2,7 @@
 
 import asyncio
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -53,6 +53,8 @@ SOURCES: Final = [
 _MENTION: Final = re.compile(r"<@!?([0-9]{1,19})>")
 _PAGE: Final = 2 * COLUMNS
 _PLANNED: Final = 5
+_NO_TIME: Final = datetime.max.replace(tzinfo=UTC)
+"""After every other time."""
 
 
 @app_commands.guild_only()
@@ -183,7 +185,8 @@ class MovieNightCog(
         setting = await services.storage.guild_settings.get(interaction.guild_id)
         planned = await self._store.active(interaction.guild_id) if page == 1 else []
         zone = ZoneInfo(setting.time_zone)
-        message = await history_message(services, nights, page, zone, planned[-_PLANNED:])
+        soonest = sorted(planned, key=lambda night: (night.options.starts_at or _NO_TIME, night.id))
+        message = await history_message(services, nights, page, zone, soonest[:_PLANNED])
         await show(interaction, message)
 
     @start.autocomplete("genre")

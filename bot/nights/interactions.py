@@ -83,7 +83,7 @@ async def add(interaction: Interaction, night: Night, movie: Movie | str) -> Non
     night = await _change(interaction, night.id, rule, _later)
     newest = render.titles(night, services.catalog)[night.films[-1].id]
     answer = tell if interaction.message is None else respond.show
-    await answer(interaction, f"➕ **{newest}** is on the list now.")
+    await answer(interaction, f"➕ **{newest}** is up for the vote now.")
 
 
 async def ask_which(interaction: Interaction, night: Night, unclear: UnclearFilm) -> None:

@@ -260,7 +260,37 @@ async def draw(
             services, tastes, options, await fill(lost[:CARRIED]), keep, weights
         )
         drawn = sorted(best_first, key=lambda film: _pool(film.item_id, pools))
+    if _is_from_list(options):
+        out = {*keep, *shown, *(film.item_id for film in drawn)}
+        unrated = await _unrated(services, tastes, options, set(chain(*pools)) - out)
+        listed = sum(_pool(film.item_id, pools) < len(pools) for film in drawn)
+        drawn = [*drawn[:listed], *unrated, *drawn[listed:]][:count]
     return [await _proposed(services, film, tastes, carried) for film in drawn]
+
+
+def _is_from_list(options: NightOptions) -> bool:
+    """Return whether the server's own list says what is wanted, seen before or not."""
+    return options.source is FilmSource.LIST
+
+
+async def _unrated(
+    services: Services, tastes: Tastes, options: NightOptions, items: Collection[ItemId]
+) -> list[GroupRecommendation]:
+    """Return those of these films of which no MovieLens user says anything, if they may come."""
+    years = YearRange(options.first, options.last)
+    movies = [services.catalog[item] for item in sorted(items) if item in services.catalog]
+    fitting = [
+        movie.id
+        for movie in movies
+        if movie.id not in services.recommender.catalog
+        and movie.id not in tastes.unwanted
+        and not any(movie.id in profile.dislikes for profile in tastes.profiles)
+        and (options.genre is None or options.genre in movie.genres)
+        and movie.year in years
+    ]
+    too_long = await _longer(services, fitting, options.max_minutes)
+    nobody = (None,) * len(tastes.members)
+    return [GroupRecommendation(item, 0.0, nobody) for item in fitting if item not in too_long]
 
 
 async def _drawn(
@@ -291,7 +321,7 @@ async def _drawn(
             only=only,
             keep=kept,
             weights=weights,
-            rewatch=options.rewatches,
+            rewatch=options.rewatches or (only is not None and _is_from_list(options)),
         )
         new = drawn[len(keep) :]
         too_long |= await _longer(services, [film.item_id for film in new], options.max_minutes)
@@ -368,7 +398,7 @@ async def _longer(services: Services, items: Sequence[ItemId], most: int | None)
     """Return the films that are known to be longer than they may be."""
     if most is None:
         return set()
-    movies: list[Movie] = [services.recommender.catalog[item] for item in items]
+    movies: list[Movie] = [services.catalog[item] for item in items]
     looks = await services.facts.facts(movies)
     return {
         item

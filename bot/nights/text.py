@@ -45,7 +45,6 @@ _DRAWN_FROM: Final[Mapping[FilmSource, str]] = {
     FilmSource.WATCHLISTS: ", from their watchlists first",
     FilmSource.LIST: ", from the server's list first (📋)",
 }
-_KNOWN_STAY_AWAY: Final = " Films someone has rated are left out."
 _DISLIKED_STAY_AWAY: Final = " Films someone dislikes are left out."
 _JUST_NOW: Final = timedelta(minutes=1)
 _REASONS: Final = 3
@@ -473,10 +472,8 @@ def _drawn_for(night: Night) -> str:
     """Say for how many the films were drawn, and from what; who came later counts in the vote."""
     options = night.options
     source = _DRAWN_FROM.get(options.source, "")
-    left_out = ""
-    if options.source is FilmSource.LIST:
-        # True whatever is drawn: how many are left out for this would tell what is whose.
-        left_out = _DISLIKED_STAY_AWAY if options.rewatches else _KNOWN_STAY_AWAY
+    # True whatever is drawn: how many are left out for this would tell what is whose.
+    left_out = _DISLIKED_STAY_AWAY if options.source is FilmSource.LIST else ""
     return f"Chosen for {len(night.drawn_for)}{source}.{left_out}" if night.drawn_for else ""
 
 

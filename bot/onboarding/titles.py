@@ -13,7 +13,7 @@ from bot.films.lookup import look_up
 from bot.services import Services, services_of
 from bot.storage.types import Verdict
 from bot.ui import limits
-from bot.ui.control import Interaction, Press, all_typed, button, view_of
+from bot.ui.control import Control, Interaction, Press, all_typed, button, view_of
 from bot.ui.message import Message
 from bot.ui.respond import acknowledge, show, think
 from recsys.movies import Movie
@@ -71,13 +71,28 @@ class SendFavourites(Press):
         await show(interaction, _confirmation(meant, profile.likes))
 
 
-def _confirmation(meant: Mapping[str, Sequence[Movie]], liked: Collection[ItemId]) -> Message:
+@dataclass(frozen=True, slots=True)
+class _Meant:
+    """What a typed title may mean.
+
+    Attributes:
+        movies: likeliest first.
+        known: whether one of them has that title; else they only come close.
+    """
+
+    movies: Sequence[Movie]
+    known: bool = True
+
+
+def _confirmation(meant: Mapping[str, _Meant], liked: Collection[ItemId]) -> Message:
     """Return a row of films for each title, of which the member presses those that are meant."""
     offered: set[ItemId] = set()
-    controls, lost = [], []
+    controls: list[Control] = []
+    close: list[str] = []
+    lost: list[str] = []
     for row, (title, found) in enumerate(meant.items()):
         # A button stands once on a message.
-        movies = [each for each in found if each.id not in offered][:OFFERED]
+        movies = [each for each in found.movies if each.id not in offered][:OFFERED]
         offered |= {movie.id for movie in movies}
         controls += [
             button(
@@ -88,23 +103,24 @@ def _confirmation(meant: Mapping[str, Sequence[Movie]], liked: Collection[ItemId
             )
             for movie in movies
         ]
-        if not movies:
-            lost.append(f"“{limits.plain_clipped(title, _TITLE)}”")
+        if not (movies and found.known):
+            (close if movies else lost).append(f"“{limits.plain_clipped(title, _TITLE)}”")
     said = [
         "Press the films you meant. A green one is saved as 👍; press it again to remove it."
         if controls
         else "",
+        f"I couldn't find {' or '.join(close)}; only what comes close is here." if close else "",
         f"I couldn't find {' or '.join(lost)}. `/rate` finds films while you type." if lost else "",
     ]
     return Message("\n".join(filter(None, said)), view=view_of(*controls) if controls else None)
 
 
-async def _meant(services: Services, title: str) -> Sequence[Movie]:
+async def _meant(services: Services, title: str) -> _Meant:
     """Return the films that a title may mean; OMDb's come first where the catalogue has none."""
     try:
-        return [find_film(services.catalog, title)]
+        return _Meant([find_film(services.catalog, title)])
     except NoSuchFilm as none:
         found = (await look_up(services, title)).movies if services.facts.has_key else ()
-        return [*found, *none.movies]
+        return _Meant([*found, *none.movies], known=bool(found))
     except SeveralFilms as several:
-        return several.movies
+        return _Meant(several.movies)

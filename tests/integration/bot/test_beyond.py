@@ -5,11 +5,12 @@ import json
 import pytest
 
 from bot.models.beyond import Catalogs
+from bot.nights.shortlist import LENGTH
 from bot.storage.types import Verdict
 from recsys.catalog import Catalog
 from recsys.movies import Movie, beyond_id
 from tests import loopback_omdb
-from tests.integration.bot.night import voting
+from tests.integration.bot.night import titles, voting
 from tests.integration.bot.pressing import ids, press
 from tests.integration.bot.test_omdb_in_discord import with_key
 from tests.loopback_omdb import Answer, film
@@ -118,6 +119,14 @@ async def test_a_film_named_for_a_night_is_one_that_can_be_rated(stage):
     )
     assert film_id == (None,)
     assert message is not None
+
+
+@pytest.mark.usefixtures("omdb")
+async def test_a_night_draws_it_from_the_servers_list(stage):
+    await picked(stage, "list add")
+    message = await voting(stage, stage.ben, films="list")
+    assert titles(message)[0] == "Oppenheimer (2023)"
+    assert len(titles(message)) == LENGTH
 
 
 @pytest.mark.usefixtures("omdb")

@@ -1,6 +1,7 @@
 """After the vote: the winner, the event, how it was, and what the next night remembers."""
 
 import dataclasses
+import re
 
 import discord
 from simcord import ChannelHandle
@@ -267,6 +268,14 @@ async def test_no_runner_up_comes_from_a_night_that_most_of_these_members_missed
     ana, ben, cleo = stage.ana.id, stage.ben.id, stage.cleo.id
     for members, count in (([ana, ben, cleo], 1), ([ben, cleo], 0), ([cleo], 0)):
         assert len((await nights.before(stage.guild.id, members)).runners_up) == count
+
+
+async def test_history_says_what_is_next_first(stage):
+    for when in ("in 3 days", "in 2 hours"):
+        await decided(stage, stage.ben, when=when)
+    shown = (await stage.ana.slash(stage.channel, "movienight history")).response.embeds[0]
+    first, second = re.findall(r"Next: <t:(\d+)", shown.description)
+    assert int(first) < int(second)
 
 
 async def test_history_says_what_is_planned(stage):

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from bot.nights.shortlist import LENGTH
+from bot.storage.types import Source, Verdict
 from recsys.fits import Fit, fit_word
 from recsys.model.recommender import Recommender
 from recsys.types import Profile
@@ -67,6 +68,11 @@ async def put_on_list(stage, *titles):
         await stage.services.storage.server_lists.add(stage.guild.id, item, stage.cleo.id)
 
 
+async def dislikes(stage, actor, title):
+    item = stage.services.recommender.catalog.resolve(title).id
+    await stage.services.storage.verdicts.rate(actor.id, item, Verdict.DISLIKE, Source.COMMAND)
+
+
 def marks(message):
     """Return what each film of a night says of who wants it, by title."""
     return {
@@ -125,13 +131,14 @@ async def test_who_leaves_takes_their_watchlist_along(stage):
 
 
 async def test_a_night_draws_from_the_servers_list_and_fills_up_with_taste(stage):
-    await put_on_list(stage, "Heat", "Gattaca", "The Terminator", "Titanic", "Alien")
+    await put_on_list(stage, "Heat", "Gattaca", "The Terminator", "Titanic", "Clue")
+    await dislikes(stage, stage.ben, "Clue")
     message = await voting(stage, stage.ben, films="list")
     shown = titles(message)
-    # Ana knows Alien, and Ben Titanic.
-    assert set(shown[:3]) == set(WISHES)
+    # Ben likes Titanic, and may have seen it; it's on the list to be watched.
+    assert set(shown[:4]) == {*WISHES, "Titanic (1997)"}
     assert len(shown) == LENGTH
-    assert [bool(marks(message)[title]) for title in shown] == [True, True, True, False, False]
+    assert [bool(marks(message)[title]) for title in shown] == [True, True, True, True, False]
     assert marks(message)[shown[0]] == ["📋 on the server's list"]
     assert "from the server's list first" in message.content
 
@@ -177,9 +184,10 @@ async def test_any_night_counts_the_watchlists_of_those_who_show_their_taste(sta
 
 
 async def test_a_reroll_swaps_films_of_the_servers_list_only_for_others_of_it(stage):
-    await put_on_list(stage, "Heat", "Titanic", "Alien")
+    await put_on_list(stage, "Heat", "Clue")
+    await dislikes(stage, stage.ben, "Clue")
     message = await voting(stage, stage.ben, films="list")
-    assert "Films someone has rated are left out." in message.content
+    assert "Films someone dislikes are left out." in message.content
     for _ in range(2):
         before = {*titles(message)}
         await does(stage.ana, message, "reroll")

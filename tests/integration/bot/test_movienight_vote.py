@@ -249,7 +249,7 @@ async def test_a_mistyped_title_is_offered_beside_adding_it_as_it_is(stage):
     brazil = stage.services.recommender.catalog.resolve("Brazil (1985)").id
     night = await only_night(stage)
     said = told(await press(stage.ben, asked.response, f"add:{night.id}:{brazil}"))
-    assert "➕ **Brazil (1985)** is on the list now." in said
+    assert "➕ **Brazil (1985)** is up for the vote now." in said
     assert len(message.embeds) == 6
 
 

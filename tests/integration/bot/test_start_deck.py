@@ -161,6 +161,13 @@ async def name_four(stage, card, *titles):
     return await stage.ana.submit_modal(form, dict(zip(fields, titles, strict=True)))
 
 
+async def test_a_favourite_that_only_comes_close_is_not_passed_off_as_found(stage):
+    card = await start(stage)
+    asked = await name_four(stage, card, "Past Lives", "Alien", "", "")
+    assert "I couldn't find “Past Lives”; only what comes close is here." in asked.response.content
+    assert "Alien" not in asked.response.content
+
+
 @pytest.mark.parametrize("title", ["The Matrix", "the matrix (1999)"])
 async def test_favourites_are_saved_when_they_are_confirmed(stage, title):
     card = await start(stage)
@@ -191,9 +198,10 @@ async def test_the_same_favourite_twice_is_offered_once(stage):
     assert len(ids(asked.response)) == len(set(ids(asked.response)))
 
 
-async def test_import_is_offered_once_there_is_such_a_command(stage):
-    offered = stage.env.bot.tree.get_command("import") is not None
-    assert ("Import" in labels(await start(stage))) is offered
+async def test_import_tells_where_the_files_come_from(stage):
+    told = await press(stage.ana, await start(stage), "tell-import")
+    assert told.response.ephemeral
+    assert "Letterboxd" in str(told.response.embeds[0].to_dict())
 
 
 async def test_a_second_tap_rates_no_film_that_has_only_just_come(stage):
