@@ -22,7 +22,7 @@ async def test_a_film_outside_the_catalogue_has_its_poster_and_facts(stage, omdb
     message = await voting(stage, stage.ben)
     omdb.know(film("tt9999999", "Some Odd Film", 2031, Runtime="97 min"))
     asked = await stage.ben.slash(stage.channel, "movienight suggest", title="Some Odd Film (2031)")
-    assert "on the list" in told(await press(stage.ben, asked.response, "add:"))
+    assert "up for the vote" in told(await press(stage.ben, asked.response, "add:"))
     shown = message.embeds[5]
     assert "1 h 37 min" in shown.description
     assert f"➕ added by <@{stage.ben.id}>" in shown.description

@@ -277,7 +277,7 @@ async def test_a_member_adds_one_film_of_the_catalogue_or_any_title(stage):
     async def add(actor, title):
         return told(await actor.slash(stage.channel, "movienight suggest", title=title))
 
-    assert "➕ **Brazil (1985)** is on the list" in await add(stage.ben, "Brazil")
+    assert "➕ **Brazil (1985)** is up for the vote" in await add(stage.ben, "Brazil")
     assert (
         message.embeds[5].description.splitlines()[0].endswith(f" · ➕ added by <@{stage.ben.id}>")
     )

@@ -52,7 +52,11 @@ def services(recommender, minutes=None):
         known = {movie.id: (minutes or {}).get(movie.id) for movie in movies}
         return {item: FilmFacts(runtime_minutes=length) for item, length in known.items()}
 
-    return SimpleNamespace(recommender=recommender, facts=SimpleNamespace(facts=facts))
+    return SimpleNamespace(
+        recommender=recommender,
+        catalog=recommender.catalog,
+        facts=SimpleNamespace(facts=facts),
+    )
 
 
 def ids(films):
