@@ -45,7 +45,7 @@ _DRAWN_FROM: Final[Mapping[FilmSource, str]] = {
     FilmSource.WATCHLISTS: ", from their watchlists first",
     FilmSource.LIST: ", from the server's list first (📋)",
 }
-_DISLIKED_STAY_AWAY: Final = " Films someone dislikes are left out."
+_DISLIKED_STAY_AWAY: Final = " Films someone rated 👎 are left out."
 _JUST_NOW: Final = timedelta(minutes=1)
 _REASONS: Final = 3
 _REASON: Final = 150

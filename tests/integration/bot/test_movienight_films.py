@@ -187,7 +187,7 @@ async def test_a_reroll_swaps_films_of_the_servers_list_only_for_others_of_it(st
     await put_on_list(stage, "Heat", "Clue")
     await dislikes(stage, stage.ben, "Clue")
     message = await voting(stage, stage.ben, films="list")
-    assert "Films someone dislikes are left out." in message.content
+    assert "Films someone rated 👎 are left out." in message.content
     for _ in range(2):
         before = {*titles(message)}
         await does(stage.ana, message, "reroll")
