@@ -97,17 +97,24 @@ def unbacked(night: Night) -> list[NightFilm]:
 
 def runners_up(night: Night) -> list[NightFilm]:
     """Return the films that lost with approvals and without a veto, best first."""
-
-    def rank(film: NightFilm) -> tuple[int, int]:
-        return len(night.runoff.get(film.id, ())), len(night.approvals[film.id])
-
     vetoes = count_vetoes(night)
     lost = (
         film
         for film in night.films
         if film.id != night.winner_id and night.approvals.get(film.id) and film.id not in vetoes
     )
-    return sorted(lost, key=rank, reverse=True)
+    return sorted(lost, key=lambda film: _votes(night, film), reverse=True)
+
+
+def seconds(night: Night) -> list[NightFilm]:
+    """Return the best of the `runners_up`; several if they are level."""
+    lost = runners_up(night)
+    return [film for film in lost if _votes(night, film) == _votes(night, lost[0])]
+
+
+def _votes(night: Night, film: NightFilm) -> tuple[int, int]:
+    """Return a film's votes in the run-off and in the first vote, as films are ranked."""
+    return len(night.runoff.get(film.id, ())), len(night.approvals[film.id])
 
 
 def _first(films: Iterable[NightFilm]) -> NightFilm:

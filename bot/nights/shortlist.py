@@ -68,7 +68,7 @@ async def other_films(
     """
     before = await store.before(night.guild_id, night.member_ids)
     pools = await pools_of(services, night)
-    own = {*chain(*pools)} if night.options.source is FilmSource.LIST else set[ItemId]()
+    own = {*chain(*pools)} if _is_from_list(night.options) else set[ItemId]()
     going = {film.id for film in unbacked}
     listed = {film.item_id for film in night.films if film.item_id is not None}
     staying = [film.item_id for film in night.films if film.id not in going]
@@ -212,6 +212,9 @@ async def draw(
 ) -> list[NightFilm]:
     """Return new films for a shortlist: those of a pool before the next, each best first.
 
+    Films of the server's list come up although somebody knows them, and those of which the ratings
+    say nothing come last of it.
+
     Args:
         services: the recommender, and the lengths of films.
         tastes: of the members.
@@ -260,10 +263,10 @@ async def draw(
             services, tastes, options, await fill(lost[:CARRIED]), keep, weights
         )
         drawn = sorted(best_first, key=lambda film: _pool(film.item_id, pools))
-    if _is_from_list(options):
-        out = {*keep, *shown, *(film.item_id for film in drawn)}
-        unrated = await _unrated(services, tastes, options, set(chain(*pools)) - out)
-        listed = sum(_pool(film.item_id, pools) < len(pools) for film in drawn)
+    listed = sum(_pool(film.item_id, pools) < len(pools) for film in drawn)
+    if _is_from_list(options) and listed < count:
+        left = set(chain(*pools)).difference(keep, shown, (film.item_id for film in drawn))
+        unrated = await _unrated(services, tastes, options, left, count - listed)
         drawn = [*drawn[:listed], *unrated, *drawn[listed:]][:count]
     return [await _proposed(services, film, tastes, carried) for film in drawn]
 
@@ -274,23 +277,29 @@ def _is_from_list(options: NightOptions) -> bool:
 
 
 async def _unrated(
-    services: Services, tastes: Tastes, options: NightOptions, items: Collection[ItemId]
+    services: Services,
+    tastes: Tastes,
+    options: NightOptions,
+    items: Collection[ItemId],
+    count: int,
 ) -> list[GroupRecommendation]:
-    """Return those of these films of which no MovieLens user says anything, if they may come."""
-    years = YearRange(options.first, options.last)
-    movies = [services.catalog[item] for item in sorted(items) if item in services.catalog]
+    """Return up to ``count`` of these films that the ratings lack, if they may come up."""
+    catalog, rated = services.catalog, services.recommender.catalog
     fitting = [
-        movie.id
-        for movie in movies
-        if movie.id not in services.recommender.catalog
-        and movie.id not in tastes.unwanted
-        and not any(movie.id in profile.dislikes for profile in tastes.profiles)
-        and (options.genre is None or options.genre in movie.genres)
-        and movie.year in years
+        item
+        for item in sorted(items)
+        if item in catalog
+        and item not in rated
+        and item not in tastes.unwanted
+        and not any(item in profile.dislikes for profile in tastes.profiles)
+        and _passes(catalog[item], options)
     ]
-    too_long = await _longer(services, fitting, options.max_minutes)
+    # OMDb is asked about no more of them than about films that are drawn.
+    looked_at = fitting[: count * 2 ** (_LOOKS - 1)]
+    too_long = await _longer(services, looked_at, options.max_minutes)
     nobody = (None,) * len(tastes.members)
-    return [GroupRecommendation(item, 0.0, nobody) for item in fitting if item not in too_long]
+    short = [item for item in looked_at if item not in too_long]
+    return [GroupRecommendation(item, 0.0, nobody) for item in short[:count]]
 
 
 async def _drawn(
@@ -364,7 +373,8 @@ async def _best_first(
         only={film.item_id for film in films},
         keep=keep,
         weights=weights,
-        rewatch=options.rewatches,
+        # They have been drawn, so whether they may come up is settled.
+        rewatch=True,
     )
     places = {film.item_id: place for place, film in enumerate(ranked)}
     return sorted(films, key=lambda film: places.get(film.item_id, len(ranked)))
@@ -387,19 +397,21 @@ def _may_come_back(services: Services, item: ItemId, tastes: Tastes, options: Ni
     movie = catalog[item]
     known = any(item in profile for profile in tastes.profiles)
     disliked = any(item in profile.dislikes for profile in tastes.profiles)
-    return (
-        (options.genre is None or options.genre in movie.genres)
-        and movie.year in YearRange(options.first, options.last)
-        and (not known or (options.rewatches and not disliked))
-    )
+    return _passes(movie, options) and (not known or (options.rewatches and not disliked))
+
+
+def _passes(movie: Movie, options: NightOptions) -> bool:
+    """Return whether a film is of the genre and the years that were asked for."""
+    years = YearRange(options.first, options.last)
+    return movie.year in years and (options.genre is None or options.genre in movie.genres)
 
 
 async def _longer(services: Services, items: Sequence[ItemId], most: int | None) -> set[ItemId]:
     """Return the films that are known to be longer than they may be."""
     if most is None:
         return set()
-    movies: list[Movie] = [services.catalog[item] for item in items]
-    looks = await services.facts.facts(movies)
+    catalog = services.catalog
+    looks = await services.facts.facts([catalog[item] for item in items])
     return {
         item
         for item, facts in looks.items()

@@ -18,7 +18,7 @@ from bot.nights.night import (
     Stage,
     Why,
 )
-from bot.nights.outcome import CREDIT_STEP, MOST_CREDIT, count_vetoes, credits_after, runners_up
+from bot.nights.outcome import CREDIT_STEP, MOST_CREDIT, count_vetoes, credits_after, seconds
 from bot.ui import limits
 from bot.ui.times import stamp
 from recsys.fits import fit_word
@@ -397,10 +397,9 @@ def _decided(night: Night, titles: Mapping[int, str]) -> list[str]:
     if winner is None or night.why is None:
         return []
     votes = night.approvals
-    second = next(iter(runners_up(night)), None)
     lines = [
         f"🏆 **{titles[winner.id]}** — {_approvals(night, winner)}. {_why(night, night.why)}",
-        f"Second: **{titles[second.id]}**, {_approvals(night, second)}." if second else "",
+        _second(night, titles),
         _vetoed(night, titles),
         _next_time(night) if votes else "",
     ]
@@ -435,6 +434,15 @@ def _why(night: Night, why: Why) -> str:
 def _approvals(night: Night, film: NightFilm) -> str:
     count = len(night.approvals.get(film.id, ()))
     return f"{count} vote{'' if count == 1 else 's'}"
+
+
+def _second(night: Night, titles: Mapping[int, str]) -> str:
+    level = seconds(night)
+    if not level:
+        return ""
+    each = " each" if len(level) > 1 else ""
+    named = _listing([f"**{titles[film.id]}**" for film in level])
+    return f"Second: {named}, {_approvals(night, level[0])}{each}."
 
 
 def _vetoed(night: Night, titles: Mapping[int, str]) -> str:

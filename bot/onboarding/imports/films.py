@@ -118,8 +118,11 @@ def _by_name(row: Row, catalog: Catalog) -> Match:
     if same:
         return Match(same[0], sure=len(same) == 1)
     near = [movie for movie in named if movie.year and abs(movie.year - row.year) <= _APART]
-    alike = near or _possible(row, catalog.names.longer_or_shorter(row.title, row.year))
-    return Match(alike[0], sure=False) if near or len(alike) == 1 else _UNKNOWN
+    undated = [movie for movie in named if movie.year is None]
+    if near or undated:
+        return Match((near or undated)[0], sure=False)
+    alike = _possible(row, catalog.names.longer_or_shorter(row.title, row.year))
+    return Match(alike[0], sure=False) if len(alike) == 1 else _UNKNOWN
 
 
 def _possible(row: Row, movies: Sequence[Movie]) -> list[Movie]:

@@ -33,6 +33,7 @@ def named(title, year=None, **ids):
         (named("Titanic"), 1721, False),
         (named("Twins", 1988), 501, False),
         (named("Star Wars", 1977), 260, False),
+        (named("Moonlight", 2016), 170705, False),
         (named("The Curious Case of Benjamin Button Again", 2008), 64957, False),
         (named("Battle Royale", 2002), None, True),
         (named("Matrix Reloaded", 2003), None, True),

@@ -35,6 +35,7 @@ CATALOG = Catalog(
         film(1203, "12 Angry Men", 1957, "tt0050083", 389),
         film(2959, 'Good Night, and "Good" Luck', 2005),
         film(64957, "The Curious Case of Benjamin Button", 2008, "tt0421715", 4922),
+        film(170705, "Moonlight", None, ratings=1),
         film(500, "Twins", 1988, ratings=9),
         film(501, "Twins", 1988, ratings=90),
     ]

@@ -192,6 +192,11 @@ def test_a_decision_says_what_came_second():
     assert "Second" not in text(decided(Why.APPROVALS, approvals={7: BOTH}))
 
 
+def test_all_that_came_second_are_named():
+    night = decided(Why.APPROVALS, approvals={7: BOTH, 8: {101}, 9: {102}})
+    assert "Second: **Brazil (1985)** and **Clue (1985)**, 1 vote each." in text(night)
+
+
 def test_vetoes_are_told_with_their_reasons_without_names_and_without_mark_up():
     night = decided(
         Why.APPROVALS,
