@@ -51,6 +51,7 @@ class LivePage(Preview):
         """Set up the page; it is served inside of an ``async with``, on any free port when 0."""
         _show_names_in_embeds()
         _markdown._markdown_parser = _parser  # noqa: SLF001 - see `bot.demo.live`
+        # The name that `simcord.preview._messages` imports; it doesn't offer it to others.
         _messages.markdown_tokens = whole_tokens  # type: ignore[attr-defined]
         super().__init__(
             env,

@@ -91,7 +91,7 @@ class Sheet:
 
     def barcode(self, number: int, x: float, top: float, width: float) -> None:
         """Draw bars that belong to a number, and mean nothing."""
-        chance = Random(number)  # noqa: S311
+        chance = Random(number)  # noqa: S311 - bars, no secrets
         widths = [chance.choice((1, 1, 2, 3)) for _ in range(_BARS)]
         unit = width / sum(widths)
         for place, wide in enumerate(widths):
